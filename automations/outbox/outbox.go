@@ -1,0 +1,113 @@
+// Package outbox owns what must reach people after a commit: notices (what is
+// due), deliveries (what was posted) and how a failed attempt is retried. It
+// must not know how a message looks or which service carries it.
+package outbox
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Shape tells the two kinds of notice apart.
+type Shape string
+
+const (
+	// Card is level-triggered: bring this person's card of the request up to
+	// date. However many are due under one key, the newest state is posted once.
+	Card Shape = "card"
+	// Line is appended once, by key, in order: a question, a reminder.
+	Line Shape = "line"
+)
+
+// Notice is one message that is due. It holds no rendered text: what a person
+// reads is made from the state at the moment of posting.
+type Notice struct {
+	Key     string    `json:"key"`     // card: CardKey(request, person); line: unique for ever
+	Lane    string    `json:"lane"`    // notices of one lane are posted in the order of their commits
+	Shape   Shape     `json:"shape"`   //
+	Request string    `json:"request"` // id of the request it belongs to
+	To      string    `json:"to"`      // person who gets it as a direct message
+	Says    Says      `json:"says"`    // lines only
+	At      time.Time `json:"at"`      // not before
+}
+
+// Says is what a line tells, as facts; the view makes the sentence.
+type Says struct {
+	Name     string `json:"name,omitempty"`     // asked, answered, decided, withdrawn, reminder …
+	By       string `json:"by,omitempty"`       // person whose act it tells
+	Text     string `json:"text,omitempty"`     // what they typed
+	Threaded bool   `json:"threaded,omitempty"` // in the thread of this person's card
+}
+
+// CardKey names the card of a request in a person's direct messages.
+func CardKey(request, person string) string { return "card/" + request + "/" + person }
+
+// LineKey names a line; once tells the move that caused it.
+func LineKey(request, person, once string) string {
+	return "line/" + request + "/" + person + "/" + once
+}
+
+// Leased is a notice that one worker holds until the lease ends. Token is the
+// fence: a receipt with an older token is refused.
+type Leased struct {
+	Notice
+	Token    int64  `json:"token"`
+	Attempts int    `json:"attempts"` // failed ones so far
+	Reason   string `json:"reason,omitempty"`
+}
+
+// Receipt ends a lease: posted (Retry zero, Failed false), to be tried again
+// at Retry, or given up (Failed), which puts the notice on the list of failed
+// deliveries.
+type Receipt struct {
+	Key    string
+	Token  int64
+	Retry  time.Time
+	Failed bool
+	Reason string // why it was not posted, for the admin
+}
+
+// Delivery is what stands in Slack for a key.
+type Delivery struct {
+	Key     string    `json:"key"`
+	Request string    `json:"request"`
+	To      string    `json:"to"`
+	Channel string    `json:"channel"`
+	TS      string    `json:"ts"`
+	Hash    string    `json:"hash"`    // of the content last posted
+	Version int64     `json:"version"` // of the request it was rendered from
+	At      time.Time `json:"at"`
+}
+
+// DeliveryID is the id of the document that holds the delivery of a key.
+func DeliveryID(key string) string { return "delivery/" + key }
+
+// Message is a rendered notice, ready to be posted.
+type Message struct {
+	Key    string // travels as message metadata, so that a lost post is found again
+	To     string // account of the person in the messaging service
+	Thread string // ts of the message in whose thread it goes; empty: on its own
+	Text   string // the fallback: what a phone shows
+	Blocks []byte // JSON array
+}
+
+// ErrGone is returned by a messenger when the message to update no longer
+// exists; it is posted anew.
+var ErrGone = errors.New("the message no longer exists")
+
+// DelayError is returned by a messenger that was told to come back later.
+type DelayError struct{ For time.Duration }
+
+// Error says how long.
+func (e DelayError) Error() string { return fmt.Sprintf("asked to wait %s", e.For) }
+
+// MaxAttempts is how many failures put a notice on the failed list; with the
+// pauses of Backoff that is after about an hour.
+const MaxAttempts = 8
+
+// Backoff is the pause after so many failures: 5 s doubling up to 30 min.
+func Backoff(failures int) time.Duration {
+	pause := 5 * time.Second << min(max(failures-1, 0), 10)
+	return min(pause, 30*time.Minute)
+}
