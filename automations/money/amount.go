@@ -1,0 +1,162 @@
+package money
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// maxDigits bounds the digits before the point of any amount, sums included:
+// far above every company's total, far below what makes arithmetic slow.
+const maxDigits = 18
+
+// Amount is a value in one currency. Its zero value means no amount. An Amount
+// from New, Parse, Find or JSON never has more digits than its currency.
+type Amount struct {
+	Value    decimal.Decimal `json:"value"`
+	Currency Currency        `json:"currency"`
+}
+
+// New returns the amount of value in c. It refuses an unknown currency, a value
+// with more digits after the point than c has, and one of more than 18 digits
+// before it. Errors are sentences for a person.
+func New(value decimal.Decimal, c Currency) (Amount, error) {
+	if _, ok := byCode(string(c)); !ok {
+		_, err := ParseCurrency(string(c))
+		if err == nil {
+			err = sayf("The currency %q is not an ISO 4217 code. Write its code of three capital letters, such as EUR.", c)
+		}
+		return Amount{}, err
+	}
+	// An exponent such as 1e999999999 is refused before any arithmetic, which would spell it out.
+	if e := value.Exponent(); e > maxDigits || e < -3*maxDigits || value.NumDigits() > 4*maxDigits ||
+		value.NumDigits()+int(e) > maxDigits {
+		return Amount{}, sayf("That amount has too many digits. Write a smaller one, such as 1234.50.")
+	}
+	if !value.Equal(value.Truncate(int32(c.Digits()))) {
+		return Amount{}, tooFine(value.String(), c)
+	}
+	return Amount{Value: scaled(value, c), Currency: c}, nil
+}
+
+// scaled gives value exactly the digits of c, so that equal amounts are equal field by field.
+func scaled(value decimal.Decimal, c Currency) decimal.Decimal {
+	digits := int32(c.Digits())
+	if value.IsZero() {
+		return decimal.New(0, -digits)
+	}
+	return decimal.NewFromBigInt(value.Shift(digits).BigInt(), -digits)
+}
+
+func tooFine(text string, c Currency) error {
+	if c.Digits() == 0 {
+		return sayf("%s has no smaller unit, so %s is not an amount in it. Write a whole number, such as 1200.", c, shorten(text))
+	}
+	return sayf("%s has only %d digits after the point, so %s is not an amount in it. Round it, such as %s.",
+		c, c.Digits(), shorten(text), decimal.New(125, 0).StringFixed(int32(c.Digits())))
+}
+
+// String prints the amount with groups of three, a decimal point and the
+// currency's digits: "1,234.50 EUR". Parse reads it back.
+func (a Amount) String() string {
+	text := a.Value.Abs().StringFixed(int32(a.Currency.Digits()))
+	whole, fraction, _ := strings.Cut(text, ".")
+	var b strings.Builder
+	if a.Value.IsNegative() {
+		b.WriteByte('-')
+	}
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	if fraction != "" {
+		b.WriteString("." + fraction)
+	}
+	return strings.TrimSpace(b.String() + " " + string(a.Currency))
+}
+
+// IsZero reports whether the value is zero, in whatever currency.
+func (a Amount) IsZero() bool { return a.Value.IsZero() }
+
+// Sign returns -1, 0 or 1.
+func (a Amount) Sign() int { return a.Value.Sign() }
+
+// Neg returns the amount with the other sign.
+func (a Amount) Neg() Amount {
+	return Amount{Value: a.Value.Neg(), Currency: a.Currency}
+}
+
+// Add returns a+b. Different currencies are refused.
+func (a Amount) Add(b Amount) (Amount, error) {
+	if err := sameCurrency(a, b); err != nil {
+		return Amount{}, err
+	}
+	return Amount{Value: a.Value.Add(b.Value), Currency: a.Currency}, nil
+}
+
+// Cmp returns -1, 0 or 1 as a is less than, equal to or more than b. Different
+// currencies are refused.
+func (a Amount) Cmp(b Amount) (int, error) {
+	if err := sameCurrency(a, b); err != nil {
+		return 0, err
+	}
+	return a.Value.Cmp(b.Value), nil
+}
+
+// Sum adds amounts of one currency. The sum of none is the zero Amount.
+func Sum(amounts []Amount) (Amount, error) {
+	if len(amounts) == 0 {
+		return Amount{}, nil
+	}
+	total := amounts[0]
+	for _, a := range amounts[1:] {
+		var err error
+		if total, err = total.Add(a); err != nil {
+			return Amount{}, err
+		}
+	}
+	return total, nil
+}
+
+func sameCurrency(a, b Amount) error {
+	if a.Currency == b.Currency {
+		return nil
+	}
+	return sayf("%s and %s are in different currencies. Convert one of them first.", a, b)
+}
+
+// MarshalJSON writes the value as a string with the currency's digits, since a
+// JSON number loses cents in readers that use floats.
+func (a Amount) MarshalJSON() ([]byte, error) {
+	value := "0"
+	if a.Currency != "" {
+		value = a.Value.StringFixed(int32(a.Currency.Digits()))
+	}
+	return json.Marshal(struct {
+		Value    string   `json:"value"`
+		Currency Currency `json:"currency"`
+	}{value, a.Currency})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote and refuses what New refuses.
+func (a *Amount) UnmarshalJSON(data []byte) error {
+	type plain Amount
+	var p plain
+	if err := json.Unmarshal(data, &p); err != nil {
+		return fmt.Errorf("money: reading an amount: %w", err)
+	}
+	if p.Currency == "" && p.Value.IsZero() {
+		*a = Amount{}
+		return nil
+	}
+	read, err := New(p.Value, p.Currency)
+	if err != nil {
+		return err
+	}
+	*a = read
+	return nil
+}
