@@ -1,0 +1,103 @@
+package people
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+func (j *joint) differ(about, say string, args ...any) {
+	j.differences = append(j.differences, Difference{About: about, Say: fmt.Sprintf(say, args...)})
+}
+
+// managers turns what the rows say into ids.
+func (j *joint) managers(d *Directory) {
+	for at := range d.people {
+		p := &d.people[at]
+		if p.Manager == "" {
+			continue
+		}
+		boss, known := d.index.names[p.Manager]
+		switch {
+		case !known:
+			j.differ(p.ID, "The manager of %s, %s, is neither in the people file nor in Slack. Correct it, or add a row for them.", p.ID, p.Manager)
+			p.Manager = ""
+		case int(boss) == at:
+			j.differ(p.ID, "%s is their own manager in the people file. Name another, or leave it empty for who has none.", p.ID)
+			p.Manager = ""
+		default:
+			p.Manager = d.people[boss].ID
+			if d.people[boss].Inactive && !p.Inactive {
+				j.differ(p.ID, "The manager of %s, %s, has left. Name another.", p.ID, p.Manager)
+			}
+		}
+	}
+}
+
+// teams lists the declared teams, or those in use where none is declared.
+func (j *joint) teams(d *Directory) {
+	declared := len(j.company.Teams) > 0
+	for _, t := range j.company.Teams {
+		t.Key = key(t.Key)
+		t.Name = first(t.Name, t.Key)
+		t.Lead = j.resolve(*d, t.Lead, t.Key, "lead of the team "+t.Key)
+		d.teams = append(d.teams, t)
+	}
+	for _, p := range d.people {
+		for _, name := range p.Teams {
+			known := slices.ContainsFunc(d.teams, func(t Team) bool { return t.Key == name })
+			switch {
+			case known:
+			case declared:
+				j.differ(p.ID, "%s is in the team %q, which is not declared. Correct it, or declare the team.", p.ID, name)
+			default:
+				d.teams = append(d.teams, Team{Key: name, Name: name})
+			}
+		}
+	}
+	slices.SortFunc(d.teams, func(a, b Team) int { return strings.Compare(a.Key, b.Key) })
+	d.teams = slices.CompactFunc(d.teams, func(a, b Team) bool { return a.Key == b.Key })
+}
+
+// centres lists the declared cost centres, or those in use where none is
+// declared, and spells those of the people as declared.
+func (j *joint) centres(d *Directory) {
+	spelled := make(map[string]string)
+	for _, c := range j.company.CostCentres {
+		c.Code = strings.TrimSpace(c.Code)
+		c.Owner = j.resolve(*d, c.Owner, c.Code, "owner of the cost centre "+c.Code)
+		if _, twice := spelled[key(c.Code)]; !twice {
+			spelled[key(c.Code)] = c.Code
+			d.centres = append(d.centres, c)
+		}
+	}
+	declared := len(d.centres) > 0
+	for at := range d.people {
+		p := &d.people[at]
+		code, known := spelled[key(p.CostCentre)]
+		switch {
+		case p.CostCentre == "":
+		case known:
+			p.CostCentre = code
+		case declared:
+			j.differ(p.ID, "%s has the cost centre %q, which is not declared. Correct it, or declare the cost centre.", p.ID, p.CostCentre)
+		default:
+			spelled[key(p.CostCentre)] = p.CostCentre
+			d.centres = append(d.centres, CostCentre{Code: p.CostCentre, Name: p.CostCentre})
+		}
+	}
+	slices.SortFunc(d.centres, func(a, b CostCentre) int { return strings.Compare(a.Code, b.Code) })
+}
+
+// resolve turns an address or account into an id, "" if nobody has it.
+func (j *joint) resolve(d Directory, name, about, what string) ID {
+	if name == "" {
+		return ""
+	}
+	at, ok := d.index.names[identity(name)]
+	if !ok {
+		j.differ(about, "The %s, %s, is neither in the people file nor in Slack. Correct it, or add a row for them.", what, name)
+		return ""
+	}
+	return d.people[at].ID
+}

@@ -1,0 +1,30 @@
+package people
+
+import "slices"
+
+// Same tells whether two ids, addresses or accounts belong to one human: the
+// same person, or people who share any account or address, even one that was
+// given to neither by right. It is for keeping people from deciding on their
+// own requests, so it errs towards yes.
+func (d Directory) Same(a, b string) bool {
+	a, b = identity(a), identity(b)
+	if a == b {
+		return true
+	}
+	first, known := d.index.names[a]
+	second, too := d.index.names[b]
+	if !known || !too {
+		return false
+	}
+	return first == second || shares(d.people[first], d.people[second])
+}
+
+func shares(a, b Person) bool {
+	return called(b, a.ID) ||
+		slices.ContainsFunc(a.Accounts, func(name string) bool { return called(b, name) }) ||
+		slices.ContainsFunc(a.Aliases, func(name string) bool { return called(b, name) })
+}
+
+func called(p Person, name string) bool {
+	return p.ID == name || slices.Contains(p.Accounts, name) || slices.Contains(p.Aliases, name)
+}
