@@ -1,0 +1,189 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+
+	"factotum/automations/people"
+	"factotum/automations/request"
+)
+
+// Candidate is somebody who is asked, and why.
+type Candidate struct {
+	Person people.Person
+	Reason Reason
+}
+
+// Reason is why a person is asked. The card, the audit entry and the refusal
+// of somebody else come from the same value.
+type Reason struct {
+	Rule    request.Rule
+	Because string // the step's own reason, if it has a condition
+	Instead bool   // nobody else could decide
+	Subject string // name of the person or cost centre the rule is about
+}
+
+// String says the reason to the person asked: "you are the manager of Ines".
+func (r Reason) String() string {
+	var text string
+	switch r.Rule.Kind {
+	case request.ByPerson:
+		text = "you are named for this step"
+	case request.ByRole:
+		text = "you have the role " + r.Rule.Of
+	case request.ByTeam:
+		text = "you are in the team " + r.Subject
+	case request.ManagerOf:
+		text = "you are the manager of " + r.Subject
+	case request.OwnerOf:
+		text = "you own the cost centre " + r.Subject
+	}
+	if r.Instead {
+		text += ", and nobody named first may decide this"
+	}
+	if r.Because != "" {
+		text += ", because " + r.Because
+	}
+	return text
+}
+
+// Refused is why somebody may not decide.
+type Refused string
+
+// The refusals of May.
+const (
+	OwnRequest Refused = "own"      // they asked for it, or it is for them
+	Outsider   Refused = "outsider" // guest, external or deactivated account
+	NotAsked   Refused = "not asked"
+)
+
+// Asked are the people who may decide the current step now, in a fixed order.
+// Those who asked, and those it is for, are never among them, whichever rule
+// names them and through whichever account.
+func Asked(r request.Request, dir people.Directory) []Candidate {
+	if len(r.Holds) > 0 {
+		return candidates(r, dir, []request.Rule{r.Holds[0].Release}, Reason{Because: r.Holds[0].Say})
+	}
+	step, ok := r.Current()
+	if !ok {
+		return nil
+	}
+	if first := candidates(r, dir, step.Rules, Reason{Because: step.Why}); len(first) > 0 {
+		return first
+	}
+	return candidates(r, dir, step.Otherwise, Reason{Because: step.Why, Instead: true})
+}
+
+func candidates(r request.Request, dir people.Directory, rules []request.Rule, base Reason) []Candidate {
+	var found []Candidate
+	for _, rule := range rules {
+		reason := base
+		reason.Rule, reason.Subject = rule, subject(rule, dir)
+		for _, p := range behind(r, rule, dir) {
+			if !slices.ContainsFunc(found, func(c Candidate) bool { return c.Person.ID == p.ID }) {
+				found = append(found, Candidate{Person: p, Reason: reason})
+			}
+		}
+	}
+	return found
+}
+
+// behind are the people whom a rule names and who may decide this request.
+func behind(r request.Request, rule request.Rule, dir people.Directory) []people.Person {
+	var named []people.Person
+	switch rule.Kind {
+	case request.ByPerson:
+		if p, ok := dir.Person(rule.Of); ok {
+			named = append(named, p)
+		}
+	case request.ByRole:
+		named = slices.Clone(dir.InRole(rule.Of))
+	case request.ByTeam:
+		named = slices.Clone(dir.InTeam(rule.Of))
+	case request.OwnerOf:
+		if p, ok := dir.Owner(rule.Of); ok {
+			named = append(named, p)
+		}
+	case request.ManagerOf:
+		for _, p := range dir.ManagerChain(rule.Of) {
+			if p.MayDecide() && !Own(r, p, dir) {
+				return []people.Person{p} // the nearest one who may
+			}
+		}
+	}
+	return slices.DeleteFunc(named, func(p people.Person) bool { return !p.MayDecide() || Own(r, p, dir) })
+}
+
+// Own tells whether the request is the person's own: they asked for it or it
+// is for them, through whichever account.
+func Own(r request.Request, p people.Person, dir people.Directory) bool {
+	if dir.Same(p.ID, r.Requester) {
+		return true
+	}
+	return slices.ContainsFunc(r.Excluded, func(id string) bool { return dir.Same(p.ID, id) })
+}
+
+// May tells whether the person may decide the current step now, and why; if
+// not, Refused says why not.
+func May(r request.Request, p people.Person, dir people.Directory) (Reason, Refused) {
+	switch {
+	case Own(r, p, dir):
+		return Reason{}, OwnRequest
+	case !p.MayDecide():
+		return Reason{}, Outsider
+	}
+	for _, c := range Asked(r, dir) {
+		if c.Person.ID == p.ID {
+			return c.Reason, ""
+		}
+	}
+	return Reason{}, NotAsked
+}
+
+// Workers are the people who may do what is left after approval.
+func Workers(r request.Request, dir people.Directory) []people.Person {
+	if r.Work == nil || r.State != request.Open {
+		return nil
+	}
+	return behind(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir)
+}
+
+// See tells whether the person may look at the request: those it concerns,
+// those who were asked or work on it, and the roles that the kind names.
+func See(r request.Request, p people.Person, dir people.Directory, roles []string) bool {
+	if p.Inactive {
+		return false
+	}
+	if Own(r, p, dir) || slices.Contains(r.Shown, p.ID) {
+		return true
+	}
+	if p.Guest || p.External {
+		return false
+	}
+	if _, refused := May(r, p, dir); refused == "" {
+		return true
+	}
+	if slices.ContainsFunc(Workers(r, dir), func(w people.Person) bool { return w.ID == p.ID }) {
+		return true
+	}
+	return slices.ContainsFunc(roles, func(role string) bool { return slices.Contains(p.Roles, role) })
+}
+
+func subject(rule request.Rule, dir people.Directory) string {
+	switch rule.Kind {
+	case request.ManagerOf, request.ByPerson:
+		if p, ok := dir.Person(rule.Of); ok {
+			return p.Name
+		}
+	case request.OwnerOf:
+		if c, ok := dir.CostCentre(rule.Of); ok {
+			return fmt.Sprintf("%s (%s)", c.Name, c.Code)
+		}
+	case request.ByTeam:
+		if t, ok := dir.Team(rule.Of); ok {
+			return t.Name
+		}
+	case request.ByRole:
+	}
+	return rule.Of
+}

@@ -1,0 +1,96 @@
+package request
+
+import (
+	"slices"
+	"strings"
+)
+
+// own tells whether the person may never decide on the request. Several
+// accounts of one human are one person already; policy sees to that.
+func (r Request) own(person string) bool {
+	return person == r.Requester || slices.Contains(r.Excluded, person)
+}
+
+// decide records a verdict of the current step.
+func (r Request) decide(m Move) (Request, error) {
+	step, ok := r.Current()
+	switch {
+	case len(r.Holds) > 0:
+		return r, &Refusal{Cause: Held, Action: m.Action, State: r.State, Hold: r.Holds[0]}
+	case !ok:
+		return r, r.refuse(m, Unrouted)
+	case r.own(m.By):
+		return r, r.refuse(m, Own)
+	case !slices.Contains(m.Asked, m.By):
+		return r, r.refuse(m, NotAsked)
+	case m.Action == Approve && slices.Contains(r.Approvals(), m.By):
+		return r, r.refuse(m, Twice)
+	case m.Action == Approve && len(r.Uncopied()) > 0:
+		return r, r.refuse(m, Copying)
+	case m.Action != Approve && strings.TrimSpace(m.Text) == "":
+		return r, r.refuse(m, Wordless)
+	}
+	verdict := verdictOf(m.Action)
+	r.Decisions = append(slices.Clip(r.Decisions), Decision{
+		Step: step.Name, Index: r.Step, Round: r.Round, Verdict: verdict,
+		By: m.By, Why: m.Why, At: m.At, Comment: strings.TrimSpace(m.Text),
+	})
+	switch verdict {
+	case SentBack:
+		r.State, r.Since = Returned, m.At
+	case TurnedDown:
+		r.State, r.Since = Rejected, m.At
+	case Approved:
+		if r.complete(step, m.Asked) {
+			r.Step++
+			r = r.route(m)
+		}
+	case nothingSaid:
+		return r, r.refuse(m, Malformed)
+	}
+	return r, nil
+}
+
+func verdictOf(a Action) Verdict {
+	switch a { //nolint:exhaustive // only verdicts come here
+	case Approve:
+		return Approved
+	case Return:
+		return SentBack
+	case Reject:
+		return TurnedDown
+	}
+	return nothingSaid
+}
+
+// complete tells whether the step has the approvals it needs. More than there
+// are people to ask is as good as everybody.
+func (r Request) complete(step Step, asked []string) bool {
+	given := r.Approvals()
+	if step.Need > 0 && len(given) >= step.Need {
+		return true
+	}
+	for _, person := range asked {
+		if !slices.Contains(given, person) {
+			return false
+		}
+	}
+	return true
+}
+
+// remark adds a question of an approver or the requester's answer.
+func (r Request) remark(m Move) (Request, error) {
+	text := strings.TrimSpace(m.Text)
+	switch {
+	case text == "":
+		return r, r.refuse(m, Wordless)
+	case m.Action == Ask && r.own(m.By):
+		return r, r.refuse(m, Own)
+	case m.Action == Ask && !slices.Contains(m.Asked, m.By):
+		return r, r.refuse(m, NotAsked)
+	case m.Action == Answer && m.By != r.Requester:
+		return r, r.refuse(m, Stranger)
+	}
+	r.Thread = append(slices.Clip(r.Thread), Remark{By: m.By, At: m.At, Text: text, Question: m.Action == Ask})
+	return r, nil
+}

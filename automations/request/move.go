@@ -1,0 +1,144 @@
+package request
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"factotum/automations/form"
+)
+
+// Move is one change of a request, with all that is needed to repeat it. The
+// audit log keeps moves as payloads.
+type Move struct {
+	Action  Action            `json:"action"`
+	By      string            `json:"by"` // person id, or audit.System
+	At      time.Time         `json:"at"`
+	Text    string            `json:"text,omitempty"`    // comment, reason, question, answer, note
+	Sent    *Submission       `json:"sent,omitempty"`    // submit, resubmit, price, refer
+	Why     string            `json:"why,omitempty"`     // decisions: why this person
+	Asked   []string          `json:"asked,omitempty"`   // approve: who could decide at that moment
+	Copies  map[string]string `json:"copies,omitempty"`  // keep: hash by source of the file
+	Shows   []string          `json:"shows,omitempty"`   // people who get a card from now on
+}
+
+// Submission is what a request is from the moment it is sent: the values and
+// everything the policy made of them, frozen.
+type Submission struct {
+	Kind      string      `json:"kind"`
+	Policy    string      `json:"policy"`
+	Requester string      `json:"requester"`
+	Excluded  []string    `json:"excluded,omitempty"` // people it is for, who never decide on it
+	Title     string      `json:"title"`
+	Created   time.Time   `json:"created"`
+	Values    form.Values `json:"values"`
+	Sum       *Sum        `json:"sum,omitempty"`
+	Steps     []Step      `json:"steps,omitempty"`
+	Warnings  []Warning   `json:"warnings,omitempty"`
+	Holds     []Hold      `json:"holds,omitempty"`
+	Work      *Work       `json:"work,omitempty"`
+}
+
+// Refusal is why a move cannot be made. It holds facts, no sentence: names and
+// local times are known to whoever speaks to the person.
+type Refusal struct {
+	Cause  Cause
+	Action Action
+	State  State
+	Last   Decision // the newest decision, if any
+	Hold   Hold     // cause Held
+}
+
+// Cause is the class of a refusal.
+type Cause string
+
+// The causes.
+const (
+	NotNow    Cause = "not now"    // the state does not allow the action
+	Held      Cause = "held"       // a hold blocks it
+	Copying   Cause = "copying"    // a file is not copied yet
+	Twice     Cause = "twice"      // this person has approved this step
+	Wordless  Cause = "wordless"   // the action needs a reason, question or answer
+	Own       Cause = "own"        // the requester, or somebody it is for, may never decide
+	Stranger  Cause = "stranger"   // only the requester may do this
+	NotAsked  Cause = "not asked"  // there is nothing of the kind to answer or to give
+	Malformed Cause = "malformed"  // the move lacks its own parts: our mistake
+	NoWork    Cause = "no work"    // nothing was to be done after approval
+	Unpriced  Cause = "unpriced"   // a rate is still missing
+	Unrouted  Cause = "unrouted"   // nobody is asked
+	Unfit     Cause = "unfit copy" // a copy of a file the request does not have
+)
+
+// Error is for logs.
+func (e *Refusal) Error() string {
+	return fmt.Sprintf("request: cannot %s while %s: %s", e.Action, e.State, e.Cause)
+}
+
+func (r Request) refuse(m Move, cause Cause) error {
+	last, _ := r.LastDecision()
+	return &Refusal{Cause: cause, Action: m.Action, State: r.State, Last: last}
+}
+
+// Apply makes the move, or returns a *Refusal and leaves everything as it was.
+// It never changes r or anything r points to.
+func (r Request) Apply(m Move) (Request, error) {
+	if !r.State.allows(m.Action) {
+		return r, r.refuse(m, NotNow)
+	}
+	after, err := r.apply(m)
+	if err != nil {
+		return r, err
+	}
+	after.Shown = union(after.Shown, m.Shows)
+	return after, nil
+}
+
+func (r Request) apply(m Move) (Request, error) {
+	switch m.Action {
+	case Submit, Resubmit:
+		return r.send(m)
+	case Price:
+		return r.price(m)
+	case Approve, Return, Reject:
+		return r.decide(m)
+	case Ask, Answer:
+		return r.remark(m)
+	case Withdraw:
+		return r.withdraw(m)
+	case Expire, Cancel, Merge:
+		return r.end(m), nil
+	case Resolve, Await, Resume, Lapse, Refer, Reopen:
+		return r.work(m)
+	case Keep:
+		return r.keep(m)
+	case Show:
+		return r, nil
+	case Remind:
+		r.Reminded = m.At
+		return r, nil
+	}
+	return r, r.refuse(m, Malformed)
+}
+
+func union(have, more []string) []string {
+	all := slices.Clip(have)
+	for _, one := range more {
+		if !slices.Contains(all, one) {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// Replay gives the request that a log of moves led to.
+func Replay(id string, moves []Move) (Request, error) {
+	r := Request{ID: id, State: Draft}
+	for i, m := range moves {
+		next, err := r.Apply(m)
+		if err != nil {
+			return r, fmt.Errorf("request: replay move %d of %s: %w", i+1, id, err)
+		}
+		r = next
+	}
+	return r, nil
+}

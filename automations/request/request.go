@@ -1,0 +1,195 @@
+// Package request owns the one noun of Factotum: a request of some kind, its
+// states and the moves between them. Every change is a Move that Apply accepts
+// or refuses; the audit log keeps the moves, and replaying them gives the
+// request again. It must not know who may do what (policy), what a kind asks
+// for (catalogue), or where anything is stored or shown.
+package request
+
+import (
+	"slices"
+	"time"
+
+	"factotum/automations/form"
+	"factotum/automations/money"
+)
+
+// Request is an expense claim, a purchase, a leave, a ticket … of some Kind.
+type Request struct {
+	ID        string      `json:"id"`
+	Kind      string      `json:"kind"`
+	State     State       `json:"state"`
+	Requester string      `json:"requester"` // person id
+	Title     string      `json:"title"`     // one line: what it is for
+	Values    form.Values `json:"values,omitempty"`
+	Previous  form.Values `json:"previous,omitempty"` // before the last resubmission
+	Sum       *Sum        `json:"sum,omitempty"`      // kinds that are about money
+	Policy    string      `json:"policy,omitempty"`   // hash of the kind's text the steps were frozen by
+	Steps     []Step      `json:"steps,omitempty"`
+	Step      int         `json:"step"`            // the one that is asked now
+	Round     int         `json:"round,omitempty"` // how often it was resubmitted
+	Decisions []Decision  `json:"decisions,omitempty"`
+	Warnings  []Warning   `json:"warnings,omitempty"`
+	Holds     []Hold      `json:"holds,omitempty"`
+	Work      *Work       `json:"work,omitempty"` // nil where nothing is left to do after approval
+	Thread    []Remark    `json:"thread,omitempty"`
+	Shown     []string    `json:"shown,omitempty"` // people who have a card of it
+	Excluded  []string    `json:"excluded,omitempty"`
+	Created   time.Time   `json:"created"`
+	Submitted time.Time   `json:"submitted,omitzero"`
+	Since     time.Time   `json:"since,omitzero"`    // in this state, or with this step
+	Reminded  time.Time   `json:"reminded,omitzero"` // those it waits for
+	Closing   string      `json:"closing,omitempty"` // what was said when it ended
+}
+
+// Sum is the amount a request is about.
+type Sum struct {
+	Total   money.Amount  `json:"total"`             // in its own currency, or in base where lines differ
+	Base    *money.Amount `json:"base,omitempty"`    // in the company's currency; nil while a rate is missing
+	Rates   []money.Rate  `json:"rates,omitempty"`   // used for Base
+	Missing []MissingRate `json:"missing,omitempty"` // asked of finance
+}
+
+// MissingRate is a rate that the company's file does not have.
+type MissingRate struct {
+	From money.Currency `json:"from"`
+	Date string         `json:"date"` // ISO 8601
+}
+
+// Step is one stage of the approval, frozen when the request is submitted. The
+// people behind its rules are found when somebody clicks.
+type Step struct {
+	Name      string `json:"name"`
+	Rules     []Rule `json:"rules"`
+	Otherwise []Rule `json:"otherwise,omitempty"` // when Rules name nobody who may decide
+	Need      int    `json:"need"`                // approvals wanted; 0: of everybody asked
+	Why       string `json:"why,omitempty"`       // "the amount is above 500 EUR"
+}
+
+// RuleKind is how a rule names people.
+type RuleKind string
+
+// The kinds of rule.
+const (
+	ByPerson  RuleKind = "person"
+	ByRole    RuleKind = "role"
+	ByTeam    RuleKind = "team"
+	ManagerOf RuleKind = "manager_of"
+	OwnerOf   RuleKind = "owner_of" // of a cost centre
+)
+
+// Rule names people: role finance, manager of somebody, owner of a cost centre.
+type Rule struct {
+	Kind RuleKind `json:"kind"`
+	Of   string   `json:"of"`
+}
+
+// Key is the rule as one word, for indexes.
+func (r Rule) Key() string { return string(r.Kind) + ":" + r.Of }
+
+// Verdict is what an approver says.
+type Verdict string
+
+// The verdicts.
+const (
+	Approved    Verdict = "approved"
+	SentBack    Verdict = "returned"
+	TurnedDown  Verdict = "rejected"
+	nothingSaid Verdict = ""
+)
+
+// Decision is a verdict with everything that makes it traceable.
+type Decision struct {
+	Step    string    `json:"step"`
+	Index   int       `json:"index"`
+	Round   int       `json:"round"`
+	Verdict Verdict   `json:"verdict"`
+	By      string    `json:"by"`
+	Why     string    `json:"why"` // why this person could decide
+	At      time.Time `json:"at"`
+	Comment string    `json:"comment,omitempty"`
+}
+
+// Warning is a check that did not pass but does not block.
+type Warning struct {
+	Path string `json:"path,omitempty"`
+	Say  string `json:"say"`
+}
+
+// HoldKind names a hold.
+type HoldKind string
+
+// RateHold waits for an exchange rate.
+const RateHold HoldKind = "rate"
+
+// Hold blocks deciding until those named by Release end it.
+type Hold struct {
+	Kind    HoldKind  `json:"kind"`
+	Say     string    `json:"say"`
+	Release Rule      `json:"release"`
+	Since   time.Time `json:"since"`
+}
+
+// Work is what is left to do after approval, and for whom.
+type Work struct {
+	Team string `json:"team"`
+	Do   string `json:"do"`   // the button: "Mark as reimbursed"
+	Done string `json:"done"` // the state afterwards: "Reimbursed"
+	By   string `json:"by,omitempty"`
+}
+
+// Remark is one sentence of the conversation between approver and requester.
+type Remark struct {
+	By       string    `json:"by"`
+	At       time.Time `json:"at"`
+	Text     string    `json:"text"`
+	Question bool      `json:"question,omitempty"`
+}
+
+// Current is the step that is asked now, if any.
+func (r Request) Current() (Step, bool) {
+	if r.State != Pending || r.Step >= len(r.Steps) {
+		return Step{}, false
+	}
+	return r.Steps[r.Step], true
+}
+
+// Approvals are the people who have approved the current step in this round.
+func (r Request) Approvals() []string {
+	var by []string
+	for _, d := range r.Decisions {
+		if d.Round == r.Round && d.Index == r.Step && d.Verdict == Approved {
+			by = append(by, d.By)
+		}
+	}
+	return by
+}
+
+// LastDecision is the newest verdict, if there is one.
+func (r Request) LastDecision() (Decision, bool) {
+	if len(r.Decisions) == 0 {
+		return Decision{}, false
+	}
+	return r.Decisions[len(r.Decisions)-1], true
+}
+
+// Unanswered is the newest question that the requester has not answered.
+func (r Request) Unanswered() (Remark, bool) {
+	for _, m := range slices.Backward(r.Thread) {
+		if m.Question {
+			return m, true
+		}
+		if m.By == r.Requester {
+			return Remark{}, false
+		}
+	}
+	return Remark{}, false
+}
+
+// Files are all files of the request, those of its lines included, in a fixed
+// order.
+func (r Request) Files() []form.File { return form.Files(r.Values) }
+
+// Uncopied are the files of which we do not have our own copy yet.
+func (r Request) Uncopied() []form.File {
+	return slices.DeleteFunc(r.Files(), func(f form.File) bool { return f.Hash != "" })
+}

@@ -1,0 +1,73 @@
+package request
+
+// send submits a draft, or a returned request again.
+func (r Request) send(m Move) (Request, error) {
+	if m.Sent == nil {
+		return r, r.refuse(m, Malformed)
+	}
+	if m.By != m.Sent.Requester || (m.Action == Resubmit && m.By != r.Requester) {
+		return r, r.refuse(m, Stranger)
+	}
+	if m.Action == Resubmit {
+		r.Previous, r.Round = r.Values, r.Round+1
+	} else {
+		r.Created, r.Submitted = m.Sent.Created, m.At
+	}
+	r = r.freeze(*m.Sent)
+	r.Step = 0
+	return r.route(m), nil
+}
+
+// freeze takes over what was sent.
+func (r Request) freeze(s Submission) Request {
+	r.Kind, r.Policy, r.Requester, r.Title = s.Kind, s.Policy, s.Requester, s.Title
+	r.Values, r.Sum, r.Excluded = s.Values, s.Sum, s.Excluded
+	r.Steps, r.Warnings, r.Holds, r.Work = s.Steps, s.Warnings, s.Holds, s.Work
+	return r
+}
+
+// route puts the request where its steps, holds and work say.
+func (r Request) route(m Move) Request {
+	r.Since = m.At
+	switch {
+	case len(r.Steps) > r.Step || len(r.Holds) > 0:
+		r.State = Pending
+	case r.Work != nil:
+		r.State = Open
+	default:
+		r.State = Done
+	}
+	return r
+}
+
+// price takes the rates that were missing and freezes the steps that follow
+// from the amount.
+func (r Request) price(m Move) (Request, error) {
+	held := false
+	for _, h := range r.Holds {
+		held = held || h.Kind == RateHold
+	}
+	if !held {
+		return r, r.refuse(m, NotAsked)
+	}
+	if m.Sent == nil || m.Sent.Requester != r.Requester {
+		return r, r.refuse(m, Malformed)
+	}
+	if m.Sent.Sum == nil || len(m.Sent.Sum.Missing) > 0 {
+		return r, r.refuse(m, Unpriced)
+	}
+	if r.own(m.By) {
+		return r, r.refuse(m, Own)
+	}
+	return r.freeze(*m.Sent).route(m), nil
+}
+
+// keep notes our own copies of files.
+func (r Request) keep(m Move) (Request, error) {
+	values, left := keepFiles(r.Values, m.Copies)
+	if left > 0 {
+		return r, r.refuse(m, Unfit)
+	}
+	r.Values = values
+	return r, nil
+}
