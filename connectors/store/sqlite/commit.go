@@ -1,0 +1,78 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+
+	"factotum/automations/state"
+)
+
+// Commit does the change, all or nothing, and returns when it is on disk. A
+// once key seen before changes nothing and returns the first result. Returns
+// state.StaleError or state.TakenError when something moved meanwhile, and
+// unavailable when the outcome is unknown: the same change may be sent again.
+func (s *Store) Commit(ctx context.Context, c state.Change) (state.Result, error) {
+	if err := c.Check(); err != nil {
+		return state.Result{}, err
+	}
+	var result state.Result
+	err := s.writer.do(ctx, func(t *tx) (refusal, failure error) {
+		repeated, found, err := t.repeated(c.Once.Key)
+		if found || err != nil {
+			result = repeated
+			return nil, err
+		}
+		numbers, refusal, err := t.check(c)
+		if refusal != nil || err != nil {
+			return refusal, err
+		}
+		result = state.Result{Outcome: c.Outcome, Numbers: numbers}
+		return nil, t.apply(c, numbers)
+	})
+	if err != nil {
+		return state.Result{}, failure("commit", err) // result may still be written to
+	}
+	return result, nil
+}
+
+// given keeps an id as bytes: JSON would change one that is no UTF-8.
+type given struct {
+	ID     []byte
+	Number string
+}
+
+func (t *tx) repeated(key string) (state.Result, bool, error) {
+	var numbers []byte
+	r := state.Result{Repeated: true}
+	found, err := t.get("SELECT outcome, numbers FROM once WHERE key = ?", []any{key}, &r.Outcome, &numbers)
+	if !found || err != nil || numbers == nil {
+		return r, found, err
+	}
+	var all []given
+	if err := json.Unmarshal(numbers, &all); err != nil {
+		return r, false, err
+	}
+	r.Numbers = make(map[string]string, len(all))
+	for _, g := range all {
+		r.Numbers[string(g.ID)] = g.Number
+	}
+	return r, true, nil
+}
+
+// remember keeps the result for whoever repeats the change.
+func (t *tx) remember(c state.Change, numbers map[string]string) error {
+	var encoded []byte
+	if len(numbers) > 0 {
+		all := make([]given, 0, len(numbers))
+		for id, number := range numbers {
+			all = append(all, given{ID: []byte(id), Number: number})
+		}
+		var err error
+		if encoded, err = json.Marshal(all); err != nil {
+			return err
+		}
+	}
+	until := sql.NullInt64{Int64: t.now().Add(c.Once.Keep).UnixMilli(), Valid: c.Once.Keep > 0}
+	return t.exec("INSERT INTO once VALUES (?, ?, ?, ?)", c.Once.Key, until, c.Outcome, encoded)
+}

@@ -1,0 +1,64 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"factotum/automations/outbox"
+)
+
+// Lease hands out up to limit notices that are due at now, the longest waiting
+// first, each until the given moment and with a token that was never given
+// before. Of a lane only the oldest unfinished notice is given, and not while
+// it is leased or waits for its next attempt: later ones wait behind it.
+func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]outbox.Leased, error) {
+	var leased []outbox.Leased
+	err := s.writer.do(ctx, func(t *tx) (refusal, failure error) {
+		leased, failure = t.heads(now, limit)
+		if failure != nil {
+			return nil, failure
+		}
+		for i := range leased {
+			if leased[i].Token, failure = t.next("token"); failure != nil {
+				return nil, failure
+			}
+			failure = t.exec("UPDATE notice SET token = ?, newer = 0, due = ? WHERE key = ?", leased[i].Token, until.UnixMilli(), leased[i].Key)
+			if failure != nil {
+				return nil, failure
+			}
+		}
+		return nil, nil
+	})
+	if err != nil {
+		return nil, failure("lease", err)
+	}
+	return leased, nil
+}
+
+func (t *tx) heads(now time.Time, limit int) ([]outbox.Leased, error) {
+	s, err := t.stmt("SELECT key, lane, attempts, reason, body FROM notice WHERE head = 1 AND due <= ? ORDER BY due, seq LIMIT ?")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.Query(now.UnixMilli(), max(limit, 0))
+	if err != nil {
+		return nil, err
+	}
+	return all(rows, func(l *outbox.Leased) error { return scanLeased(rows, l) })
+}
+
+// scanLeased reads key, lane, attempts, reason and body, then extra.
+func scanLeased(rows *sql.Rows, l *outbox.Leased, extra ...any) error {
+	var key, lane string
+	var body []byte
+	if err := rows.Scan(append([]any{&key, &lane, &l.Attempts, &l.Reason, &body}, extra...)...); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(body, &l.Notice); err != nil {
+		return err
+	}
+	l.Key, l.Lane = key, lane // as bytes; JSON would change what is no UTF-8
+	return nil
+}

@@ -1,0 +1,62 @@
+package sqlite
+
+import (
+	"encoding/json"
+
+	"factotum/automations/outbox"
+)
+
+// notify puts a notice at the end of its lane. An equal key that waits is
+// replaced where it stands, with its attempts starting again; under a lease it
+// is only marked, so that the receipt of the older one does not remove it. One
+// on the list of failed deliveries is superseded.
+func (t *tx) notify(n outbox.Notice) error {
+	body, err := json.Marshal(n)
+	if err != nil {
+		return err
+	}
+	if err := t.exec("DELETE FROM failed WHERE key = ?", n.Key); err != nil {
+		return err
+	}
+	return t.queue(n.Key, n.Lane, n.At.UnixMilli(), body)
+}
+
+func (t *tx) queue(key, lane string, at int64, body []byte) error {
+	return t.exec(`INSERT INTO notice (key, lane, head, at, due, body) VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM notice WHERE lane = ?2), ?3, ?3, ?4)
+		ON CONFLICT (key) DO UPDATE SET body = excluded.body, at = excluded.at, newer = token <> 0,
+			due = iif(token <> 0, max(due, excluded.at), excluded.at),
+			attempts = iif(token <> 0, attempts, 0), reason = iif(token <> 0, reason, '')`, key, lane, at, body)
+}
+
+// held tells whether the lease of the receipt is the last one given.
+func (t *tx) held(r outbox.Receipt) (bool, error) {
+	var one int
+	return t.get("SELECT 1 FROM notice WHERE key = ? AND token = ? AND token <> 0", []any{r.Key, r.Token}, &one)
+}
+
+// finish ends a lease. A notice that was replaced under it stays due as a new
+// one, unless the attempt is to be repeated later anyway.
+func (t *tx) finish(r outbox.Receipt) error {
+	if !r.Failed && !r.Retry.IsZero() {
+		return t.exec("UPDATE notice SET token = 0, newer = 0, attempts = attempts + 1, reason = ?, due = max(?, at) WHERE key = ?",
+			r.Reason, r.Retry.UnixMilli(), r.Key)
+	}
+	var newer bool
+	var lane string
+	if _, err := t.get("SELECT newer, lane FROM notice WHERE key = ?", []any{r.Key}, &newer, &lane); err != nil {
+		return err
+	}
+	if newer {
+		return t.exec("UPDATE notice SET token = 0, newer = 0, attempts = 0, reason = '', due = at WHERE key = ?", r.Key)
+	}
+	if r.Failed {
+		err := t.exec("INSERT INTO failed (key, lane, at, attempts, reason, body) SELECT key, lane, at, attempts + 1, ?, body FROM notice WHERE key = ?", r.Reason, r.Key)
+		if err != nil {
+			return err
+		}
+	}
+	if err := t.exec("DELETE FROM notice WHERE key = ?", r.Key); err != nil {
+		return err
+	}
+	return t.exec("UPDATE notice SET head = 1 WHERE seq = (SELECT min(seq) FROM notice WHERE lane = ?)", lane)
+}
