@@ -45,7 +45,9 @@ func (d *Directory) UnmarshalJSON(text []byte) error {
 func (d Directory) Person(id ID) (Person, bool) { return d.found(d.index.ids, id) }
 
 // ByAccount finds whose account it is, active or not.
-func (d Directory) ByAccount(account string) (Person, bool) { return d.found(d.index.accounts, account) }
+func (d Directory) ByAccount(account string) (Person, bool) {
+	return d.found(d.index.accounts, account)
+}
 
 // InRole lists who has the role and has not left, by id.
 func (d Directory) InRole(role string) []Person { return d.pick(d.index.roles[key(role)]) }

@@ -23,7 +23,10 @@ func indexWords(people []Person) []word {
 			continue
 		}
 		local, _, _ := strings.Cut(p.Email, "@")
-		texts := append(split(p.Name), split(local)...)
+		texts := split(local)
+		if p.Name != p.ID {
+			texts = append(texts, split(p.Name)...)
+		}
 		slices.Sort(texts)
 		for _, text := range slices.Compact(texts) {
 			words = append(words, word{text: text, at: int32(at)})

@@ -12,6 +12,10 @@ import (
 func (j *joint) claim(entries []Entry) {
 	for _, row := range entries {
 		row.Email = identity(row.Email)
+		if !strings.Contains(row.Email, "@") {
+			j.differ(row.Email, "A row of the people file (%s) has no e-mail address and is left out. Add the address.", first(row.Email, row.Name))
+			continue
+		}
 		if _, taken := j.holder[row.Email]; taken {
 			j.differ(row.Email, "Two rows of the people file have the address %s; the first one is used. Delete the other.", row.Email)
 			continue

@@ -27,16 +27,16 @@ func (j *joint) person(d *draft) Person {
 	if row := d.row; row != nil {
 		p.Name, p.Zone = first(p.Name, row.Name), first(p.Zone, row.Zone)
 		p.Manager, p.CostCentre = identity(row.Manager), strings.TrimSpace(row.CostCentre)
-		p.Country, p.Region = strings.ToUpper(row.Country), strings.ToUpper(row.Region)
+		p.Country, p.Region = strings.ToUpper(first(row.Country)), strings.ToUpper(first(row.Region))
 		p.Inactive = p.Inactive || row.Inactive
 		roles = j.either(d, "role", keys(row.Roles), roles)
 		teams = j.either(d, "team", keys(row.Teams), teams)
 	}
 	p.Name = first(p.Name, d.id)
 	p.Roles, p.Teams = roles, teams
-	p.Aliases = slices.DeleteFunc(tidy(d.names), func(name string) bool {
+	p.Aliases = tidy(slices.DeleteFunc(d.names, func(name string) bool {
 		return name == p.ID || slices.Contains(p.Accounts, name)
-	})
+	}))
 	return p
 }
 

@@ -27,8 +27,8 @@ func (j *joint) managers(d *Directory) {
 			p.Manager = ""
 		default:
 			p.Manager = d.people[boss].ID
-			if d.people[boss].Inactive && !p.Inactive {
-				j.differ(p.ID, "The manager of %s, %s, has left. Name another.", p.ID, p.Manager)
+			if !p.Inactive && !d.people[boss].MayDecide() {
+				j.differ(p.ID, "The manager of %s, %s, has left or is not a full member, so they may not decide. Name another.", p.ID, p.Manager)
 			}
 		}
 	}
@@ -55,7 +55,7 @@ func (j *joint) teams(d *Directory) {
 			}
 		}
 	}
-	slices.SortFunc(d.teams, func(a, b Team) int { return strings.Compare(a.Key, b.Key) })
+	slices.SortStableFunc(d.teams, func(a, b Team) int { return strings.Compare(a.Key, b.Key) })
 	d.teams = slices.CompactFunc(d.teams, func(a, b Team) bool { return a.Key == b.Key })
 }
 
