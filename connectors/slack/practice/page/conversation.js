@@ -1,0 +1,101 @@
+// One channel or direct message: heading, messages, composer.
+import { h, icon, iconButton, avatar } from './dom.js';
+import { api } from './api.js';
+import { Timeline } from './timeline.js';
+import { Composer } from './composer.js';
+import { Values } from './values.js';
+import { dropTarget } from './fileinput.js';
+
+export function heading(app, title, lead, extra = []) {
+  return h('header.main-head', iconButton('back', 'Back to the list', () => app.drawer(true), 'button.icon-button.to-list'), lead, h('div.title-words', title), ...extra,
+    h('button.face-button', { type: 'button', 'aria-label': `You are ${app.ws.name(app.ws.me.id)}. Change who you are.`, onclick: () => app.drawer(true, '#who') }, avatar(app.ws.me, 'small')));
+}
+
+// The two tabs of the app, as Slack has them above the direct message.
+export function appTabs(app, current) {
+  const dm = app.ws.botChannel();
+  const tab = (at, label) => h('a.tab', { href: app.link(at), 'aria-current': at === current ? 'page' : null }, label);
+  return h('nav.tabs', { 'aria-label': app.ws.app.name || 'App' }, tab('home', 'Home'), dm ? tab(dm.id, 'Messages') : null);
+}
+
+function channelLead(app, channel) {
+  if (channel.kind === 'im') return avatar(app.ws.user(channel.user), 'small');
+  return icon(channel.kind === 'private' ? 'lock' : 'hash');
+}
+
+export class Conversation {
+  constructor(app, channel) {
+    Object.assign(this, { app, channel, ws: app.ws, more: false, loading: false });
+    this.timeline = new Timeline(this, { onTop: () => this.older() });
+    this.composer = new Composer(app, { id: 'composer', channel: channel.id });
+    const other = this.ws.user(channel.user);
+    const isBot = channel.kind === 'im' && channel.user === this.ws.app.bot_user_id;
+    const title = [h('h1', app.ws.channelName(channel.id), isBot ? h('span.app-badge', 'App') : null), h('p.topic', channel.kind === 'im' ? (isBot ? '' : other.title || '') : channel.topic || '')];
+    this.parts = [heading(app, title, channelLead(app, channel)), ...(isBot ? [appTabs(app, channel.id)] : []),
+      this.area = h('div.drop-area', this.timeline.node, this.composer.node, h('div.drop-veil', { 'aria-hidden': 'true' }, icon('upload'), `Share with ${app.ws.channelName(channel.id)}`))];
+    dropTarget(this.area, (files) => this.composer.attach(files));
+  }
+
+  async load(unread) {
+    const { messages, more } = await api.messages(this.ws.me.id, this.channel.id, { limit: 50 });
+    this.more = more;
+    this.timeline.head = more ? null : this.beginning();
+    this.timeline.set(messages, unread);
+  }
+
+  beginning() {
+    const name = this.ws.channelName(this.channel.id);
+    const isIm = this.channel.kind === 'im';
+    const face = isIm ? avatar(this.ws.user(this.channel.user), 'large') : h('span.channel-mark', icon(this.channel.kind === 'private' ? 'lock' : 'hash'));
+    const commands = this.channel.user === this.ws.app.bot_user_id && this.ws.commands.length
+      ? h('p.try', 'Try ', this.ws.commands.slice(0, 3).map((c) => h('button.try-command', { type: 'button', onclick: () => this.composer.type(`${c.command} `) }, c.command)), ' or just say what you need.') : null;
+    return h('div.beginning', face, h('h2', name), h('p', isIm ? `This is the very beginning of your direct messages with ${name}.` : `This is the very beginning of #${name}.`), commands);
+  }
+
+  async older() {
+    if (!this.more || this.loading || !this.timeline.messages.length) return;
+    this.loading = true;
+    try {
+      const page = await api.messages(this.ws.me.id, this.channel.id, { limit: 50, before: this.timeline.messages[0].ts });
+      this.more = page.more;
+      if (!page.more) this.timeline.head = this.beginning();
+      this.timeline.prepend(page.messages);
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  async refresh() {
+    const { messages } = await api.messages(this.ws.me.id, this.channel.id, { limit: 50 });
+    this.timeline.merge(messages);
+  }
+
+  surfaceOf(message) {
+    return messageSurface(this.app, this.channel.id, message.ts);
+  }
+
+  openThread(ts) {
+    this.app.openThread(ts);
+  }
+
+  runShortcut(shortcut, ts) {
+    this.app.shortcut(shortcut, { channel: this.channel.id, ts });
+  }
+
+  end() {
+    this.timeline.end();
+    this.composer.end();
+  }
+}
+
+// What is typed in a message's inputs outlives its redraws, within one person.
+export function messageSurface(app, channel, ts) {
+  const key = `${channel} ${ts}`;
+  if (!app.messageValues.has(key)) app.messageValues.set(key, new Values());
+  const values = app.messageValues.get(key);
+  return {
+    kind: 'message', ws: app.ws, values,
+    address: () => ({ channel, ts }),
+    click: (action) => app.click({ message: { channel, ts }, ...action, state: { values: values.toState() } }),
+  };
+}

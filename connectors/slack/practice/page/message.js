@@ -1,0 +1,86 @@
+// One message as Slack shows it: face, name, time, words or blocks, files, reactions, thread.
+import { h, icon, iconButton, avatar } from './dom.js';
+import { emojiNode, mrkdwn } from './mrkdwn.js';
+import { renderBlocks } from './blocks.js';
+import { filesOf } from './files.js';
+import { menu } from './popup.js';
+import { ago, clock, full, moment } from './time.js';
+
+// room: {ws, channel, surfaceOf(message), openThread(ts), runShortcut(shortcut, ts)}.
+export function renderMessage(m, room, { compact, inThread } = {}) {
+  const { ws } = room;
+  const user = ws.user(m.user);
+  const date = moment(m.ts);
+  const name = user.real_name || user.name;
+  const node = h('article.message', {
+    class: [compact && 'is-compact', m.ephemeral && 'is-ephemeral'].filter(Boolean).join(' '), dataset: { ts: m.ts, user: m.user || '' }, tabindex: '-1', 'aria-label': `${name}, ${clock(date, ws.zone())}`,
+  });
+  const stamp = h('time.stamp', { datetime: date.toISOString(), title: full(date, ws.zone()) }, clock(date, ws.zone()));
+  const body = h('div.message-body');
+  if (m.ephemeral) body.append(h('div.only-you', icon('eye'), 'Only visible to you'));
+  if (!compact) {
+    body.append(h('div.byline', h('span.author', name), m.bot || user.is_bot ? h('span.app-badge', 'App') : null,
+      user.deleted ? h('span.app-badge', 'Deactivated') : null, stamp));
+  }
+  body.append(...content(m, room));
+  const reactions = reactionRow(m, ws);
+  if (reactions) body.append(reactions);
+  if (!inThread && m.reply_count > 0) body.append(threadLink(m, room));
+  node.append(h('div.message-side', compact ? stamp : avatar(user)), body, tools(m, room, inThread));
+  return node;
+}
+
+function content(m, room) {
+  const out = [];
+  const edited = m.edited ? h('span.edited', ' (edited)') : null;
+  if (m.blocks?.length) {
+    const holder = h('div.blocks');
+    renderBlocks(holder, m.blocks, room.surfaceOf(m));
+    out.push(holder);
+    if (edited) out.push(edited);
+  } else if (m.text) {
+    out.push(h('div.text', mrkdwn(m.text, room.ws), edited));
+  }
+  for (const old of m.attachments || []) out.push(attachment(old, room, m));
+  const files = filesOf(m.files);
+  if (files) out.push(files);
+  return out;
+}
+
+function attachment(a, room, m) {
+  const box = h('div.attachment', { vars: { '--bar': /^#?[0-9a-f]{6}$/i.test(a.color || '') ? `#${a.color.replace('#', '')}` : 'var(--line)' } });
+  if (a.blocks) renderBlocks(box, a.blocks, room.surfaceOf(m));
+  else box.append(h('strong', a.title || ''), h('div', mrkdwn(a.text || a.fallback || '', room.ws)));
+  return box;
+}
+
+function reactionRow(m, ws) {
+  if (!m.reactions?.length) return null;
+  return h('div.reactions', m.reactions.map((r) => {
+    const names = (r.users || []).map((u) => ws.name(u)).join(', ');
+    return h('span.reaction', { class: (r.users || []).includes(ws.me.id) ? 'is-mine' : '', title: `${names} reacted with :${r.name}:` }, emojiNode(r.name), h('span', String((r.users || []).length)));
+  }));
+}
+
+function threadLink(m, room) {
+  const faces = (m.reply_users || []).slice(0, 4).map((u) => avatar(room.ws.user(u), 'small'));
+  return h('button.thread-open.replies', { type: 'button', onclick: () => room.openThread(m.ts) },
+    h('span.faces', faces), h('span.reply-count', `${m.reply_count} ${m.reply_count === 1 ? 'reply' : 'replies'}`),
+    m.latest_reply ? h('span.last-reply', `Last reply ${ago(moment(m.latest_reply))}`) : null);
+}
+
+function tools(m, room, inThread) {
+  if (m.ephemeral) return '';
+  const shortcuts = room.ws.shortcutsOf('message');
+  const bar = h('div.message-tools', { role: 'group', 'aria-label': 'Message actions' });
+  const root = m.thread_ts || m.ts;
+  if (!inThread) bar.append(iconButton('reply', 'Reply in thread', () => room.openThread(root), `button.icon-button${m.reply_count > 0 ? '' : '.thread-open'}`));
+  const more = iconButton('dots', 'More actions', () => menu(more, [
+    ...(inThread ? [] : [{ label: 'Reply in thread', icon: 'reply', run: () => room.openThread(root) }]),
+    ...shortcuts.map((s) => ({ label: s.name, hint: room.ws.app.name, icon: 'bolt', dataset: { shortcut: s.callback_id }, run: () => room.runShortcut(s, m.ts) })),
+  ], 'Message actions', { end: true, empty: 'No actions for this message.' }), 'button.icon-button.message-more');
+  more.setAttribute('aria-haspopup', 'menu');
+  more.setAttribute('aria-expanded', 'false');
+  bar.append(more);
+  return bar;
+}
