@@ -1,0 +1,31 @@
+package practice
+
+import (
+	"crypto/rand"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+func (w *Workspace) granted(scope string) bool { return slices.Contains(w.opts.Scopes, scope) }
+
+func authTest(w *Workspace, _ *call) reply {
+	return done("url", w.base+"/", "team", w.opts.Team.Name, "user", strings.ToLower(w.opts.App.Name),
+		"team_id", w.opts.Team.ID, "user_id", w.opts.App.BotUserID, "bot_id", w.opts.App.BotID,
+		"is_enterprise_install", false)
+}
+
+func teamInfo(w *Workspace, _ *call) reply {
+	return done("team", map[string]any{
+		"id": w.opts.Team.ID, "name": w.opts.Team.Name, "domain": w.opts.Team.Domain, "email_domain": "",
+		"url": w.base + "/", "icon": map[string]any{"image_default": true},
+	})
+}
+
+// connectionsOpen hands out an address good for one socket.
+func connectionsOpen(w *Workspace, _ *call) reply {
+	ticket := rand.Text()
+	w.tickets[ticket] = true
+	query := url.Values{"ticket": {ticket}, "app_id": {w.opts.App.ID}}
+	return done("url", "ws"+strings.TrimPrefix(w.base, "http")+"/link/?"+query.Encode())
+}

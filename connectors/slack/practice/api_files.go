@@ -1,0 +1,117 @@
+package practice
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+func filesGetUploadURL(w *Workspace, c *call) reply {
+	size, err := strconv.Atoi(c.str("length"))
+	switch {
+	case c.str("filename") == "":
+		return invalid("invalid_arguments", []string{"missing required field: filename [json-pointer:/filename]"})
+	case err != nil || size < 1:
+		return invalid("invalid_arguments", []string{"must be greater than 0 [json-pointer:/length]"})
+	case size > maxFile:
+		return fail("file_too_large")
+	}
+	f := w.newFile(c.str("filename"), w.opts.App.BotUserID)
+	ticket := rand.Text()
+	w.uploads[ticket] = f.ID
+	return done("upload_url", w.base+"/upload/v1/"+ticket, "file_id", f.ID)
+}
+
+// filesCompleteUpload makes uploaded files visible. The ts of the message it posts is
+// not returned; Slack does not either.
+func filesCompleteUpload(w *Workspace, c *call) reply {
+	files, bad := w.uploaded(c)
+	if bad != nil {
+		return bad
+	}
+	var rooms []*room
+	for _, id := range strings.FieldsFunc(c.str("channels")+","+c.str("channel_id"), func(r rune) bool { return r == ',' }) {
+		r, bad := w.destination(id)
+		if bad != nil {
+			return bad
+		}
+		rooms = append(rooms, r)
+	}
+	p := posting{text: c.str("initial_comment")}
+	if c.has("blocks") {
+		var bad reply
+		if p, bad = readPosting(c); bad != nil {
+			return bad
+		}
+	}
+	for _, r := range rooms {
+		m := &message{
+			Channel: r.id, User: w.opts.App.BotUserID, Text: p.text, Blocks: p.blocks,
+			Subtype: "file_share",
+		}
+		if bad := w.intoThread(m, c); bad != nil {
+			return bad
+		}
+		for _, f := range files {
+			m.Files = append(m.Files, f.ID)
+		}
+		w.post(m, r)
+	}
+	out := make([]map[string]any, len(files))
+	for i, f := range files {
+		out[i] = map[string]any{"id": f.ID, "title": f.Title}
+	}
+	return done("files", out)
+}
+
+// uploaded reads the list of files to complete; each must be the bot's and have arrived.
+func (w *Workspace) uploaded(c *call) ([]*file, reply) {
+	var list []map[string]any
+	if json.Unmarshal(c.raw("files"), &list) != nil || len(list) == 0 {
+		return nil, invalid("invalid_arguments", []string{"missing required field: files [json-pointer:/files]"})
+	}
+	var files []*file
+	for i, item := range list {
+		for k := range item {
+			if k != "id" && k != "title" {
+				at := " [json-pointer:/files/" + strconv.Itoa(i) + "]"
+				return nil, invalid("invalid_arguments", []string{"invalid additional property: " + k + at})
+			}
+		}
+		id, _ := item["id"].(string)
+		f := w.files[id]
+		if f == nil || !f.Here || f.User != w.opts.App.BotUserID {
+			return nil, fail("file_not_found")
+		}
+		if title, _ := item["title"].(string); title != "" {
+			f.Title = title
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+func filesInfo(w *Workspace, c *call) reply {
+	f := w.files[c.str("file")]
+	if f == nil || !w.botReads(f) {
+		return fail("file_not_found")
+	}
+	return done("file", w.wireFile(f), "comments", []any{}, "response_metadata", map[string]any{"next_cursor": ""})
+}
+
+func filesDelete(w *Workspace, c *call) reply {
+	f := w.files[c.str("file")]
+	switch {
+	case f == nil || !w.botReads(f):
+		return fail("file_not_found")
+	case f.User != w.opts.App.BotUserID:
+		return fail("cant_delete_file")
+	}
+	delete(w.files, f.ID)
+	if w.opts.DataFile != "" {
+		w.saver.drop(w.filePath(f.ID))
+	}
+	w.changed()
+	return done()
+}

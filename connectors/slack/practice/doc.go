@@ -1,0 +1,32 @@
+// Package practice is a Slack that fits in a process: a workspace for a bot to live in
+// when there is no Slack, for demonstrations, for trying out a policy and for
+// end-to-end tests.
+//
+// It owns everything on the far side of the wire: people, channels, messages, views,
+// files, sockets and the rules that Slack enforces. It must not know the bot: it
+// imports nothing of this module and no Slack library, so that a misunderstanding
+// cannot be shared between the two sides.
+//
+// Any bot can use it, in any language. Serve [Workspace.Handler] on a loopback port and
+// point the bot's Slack client at it:
+//
+//	w, err := practice.New(practice.Options{
+//		AppToken: "xapp-1", BotToken: "xoxb-1",
+//		Users:    []practice.User{{ID: "U1", Name: "ana", RealName: "Ana Lopez"}},
+//		Channels: []practice.Channel{{ID: "C1", Name: "general", Members: []string{"U1"}}},
+//	})
+//	go http.ListenAndServe("127.0.0.1:8080", w.Handler())
+//
+// The Web API lives under http://127.0.0.1:8080/api/ (slack-go: OptionAPIURL with the
+// trailing slash; Bolt for JavaScript: clientOptions.slackApiUrl). Socket Mode follows
+// by itself, since apps.connections.open answers with a ws:// address on the same port,
+// and so do file uploads and downloads. The host must be spelled the same everywhere:
+// slack-go sends its token to exactly the host of its API address, and 127.0.0.1 is
+// not localhost.
+//
+// People act through the page at / or through the JSON control API under /control/,
+// which package story wraps for Go tests. Both answer loopback hosts only.
+//
+// What is refused is refused as Slack does, with its error names and shapes. Sources
+// are docs.slack.dev and, where it is silent, answers observed from Slack.
+package practice

@@ -1,0 +1,171 @@
+package practice
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+// errNoAnswer is the app failing a person: nobody connected, or too late.
+var errNoAnswer = errors.New("practice: the app did not respond")
+
+// maxWaiting bounds the events kept while no socket is connected.
+const maxWaiting = 1000
+
+// maxAck: an acknowledgement of 20 KB or more is silently ignored by Slack.
+const maxAck = 20 << 10
+
+// envelope is one delivery to the app. Events come back until acknowledged; what a person
+// waits for does not, and has a channel for the answer.
+type envelope struct {
+	id, kind, what string
+	payload        json.RawMessage
+	attempt        int
+	reason         string
+	socket         *socket
+	timer          *time.Timer
+	sent           time.Time
+	answer         chan json.RawMessage
+}
+
+// launch sends an envelope to the next socket, or keeps an event until there is one.
+func (w *Workspace) launch(e *envelope) {
+	if w.closed {
+		return
+	}
+	if len(w.sockets) == 0 {
+		if e.answer == nil && len(w.waiting) < maxWaiting {
+			w.waiting = append(w.waiting, e)
+		}
+		return
+	}
+	w.next++
+	e.socket, e.id, e.sent = w.sockets[w.next%len(w.sockets)], envelopeID(), time.Now()
+	frame := map[string]any{
+		"envelope_id": e.id, "type": e.kind, "payload": e.payload,
+		"accepts_response_payload": e.answer != nil,
+	}
+	if e.answer == nil {
+		frame["retry_attempt"], frame["retry_reason"] = e.attempt, e.reason
+	}
+	w.flying[e.id] = e
+	id := e.id
+	e.timer = time.AfterFunc(w.opts.RetryAfter, func() { w.overdue(id) })
+	e.socket.send(frame)
+}
+
+// overdue is the end of the time an acknowledgement may take.
+func (w *Workspace) overdue(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e := w.flying[id]
+	if e == nil || w.closed {
+		return
+	}
+	delete(w.flying, id)
+	w.journal.add(w.now(), entry{Direction: "ack", What: e.what, Status: "timeout", MS: time.Since(e.sent).Milliseconds()})
+	if e.answer != nil {
+		close(e.answer)
+		return
+	}
+	w.again(e)
+}
+
+// again redelivers an event after the pause that its attempt asks for, until the pauses
+// are used up.
+func (w *Workspace) again(e *envelope) {
+	if e.attempt >= len(w.opts.RetryPauses) {
+		return
+	}
+	pause := w.opts.RetryPauses[e.attempt]
+	e.attempt++
+	e.reason = "timeout"
+	if pause == 0 || len(w.sockets) == 0 {
+		w.launch(e)
+		return
+	}
+	id := "pause-" + envelopeID()
+	w.flying[id] = e
+	e.socket = nil
+	e.timer = time.AfterFunc(pause, func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.flying, id)
+		w.launch(e)
+	})
+}
+
+// acknowledged takes the app's answer, on whichever socket it comes.
+func (w *Workspace) acknowledged(id string, payload json.RawMessage) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e := w.flying[id]
+	if e == nil {
+		return
+	}
+	if len(payload) >= maxAck {
+		w.journal.add(w.now(), entry{Direction: "ack", What: e.what, Status: "too large"})
+		payload = nil
+	}
+	e.timer.Stop()
+	delete(w.flying, id)
+	w.journal.add(w.now(), entry{
+		Direction: "ack", What: e.what, Status: "ok",
+		MS: time.Since(e.sent).Milliseconds(), Body: w.redact(string(payload)),
+	})
+	if e.answer != nil {
+		e.answer <- payload
+	}
+}
+
+// emit delivers an event of the Events API. Called under the lock.
+func (w *Workspace) emit(event map[string]any) {
+	kind, _ := event["type"].(string)
+	payload, _ := json.Marshal(map[string]any{
+		"token": "practice", "team_id": w.opts.Team.ID, "context_team_id": w.opts.Team.ID, "api_app_id": w.opts.App.ID,
+		"event": event, "type": "event_callback", "event_id": newID("Ev"), "event_time": w.now().Unix(),
+		"is_ext_shared_channel": false, "event_context": "4-" + newID("E"),
+		"authorizations": []any{map[string]any{
+			"enterprise_id": nil, "team_id": w.opts.Team.ID, "user_id": w.opts.App.BotUserID, "is_bot": true,
+			"is_enterprise_install": false,
+		}},
+	})
+	w.journal.add(w.now(), entry{Direction: "event", What: kind, Body: w.redact(string(payload))})
+	w.launch(&envelope{kind: "events_api", what: kind, payload: payload})
+}
+
+// ask delivers what a person waits for and returns the payload of the acknowledgement.
+// Called without the lock. Returns errNoAnswer if the app is not there or too late.
+func (w *Workspace) ask(kind, what string, body map[string]any) (json.RawMessage, error) {
+	payload, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	e := &envelope{kind: kind, what: what, payload: payload, answer: make(chan json.RawMessage, 1)}
+	w.mu.Lock()
+	w.journal.add(w.now(), entry{Direction: "event", What: what, Body: w.redact(string(payload))})
+	absent := len(w.sockets) == 0 || w.closed
+	w.launch(e)
+	w.mu.Unlock()
+	if absent {
+		return nil, errNoAnswer
+	}
+	select {
+	case out, ok := <-e.answer:
+		if !ok {
+			return nil, errNoAnswer
+		}
+		return out, nil
+	case <-w.done:
+		return nil, errNoAnswer
+	}
+}
+
+func envelopeID() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b)
+	h := hex.EncodeToString(b)
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}

@@ -1,0 +1,195 @@
+package practice_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"factotum/connectors/slack/practice"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// bench is a workspace behind real HTTP, with the few calls the tests make.
+type bench struct {
+	t   *testing.T
+	w   *practice.Workspace
+	url string
+	bot string
+}
+
+type object = map[string]any
+
+func options() practice.Options {
+	return practice.Options{
+		App: practice.App{ID: "A1", Name: "Factotum", BotID: "B1", BotUserID: "UBOT"},
+		Users: []practice.User{
+			{ID: "U1", Name: "ana", RealName: "Ana Lopez", Email: "ana@example.com", TZ: "Europe/Berlin", Title: "Engineer"},
+			{ID: "U2", Name: "bo", RealName: "Bo Chen", Email: "bo@example.com", TZ: "Europe/Berlin"},
+			{ID: "U3", Name: "gus", RealName: "Gus Guest", IsGuest: true},
+		},
+		Channels: []practice.Channel{
+			{ID: "C1", Name: "general", Topic: "All", Members: []string{"U1", "U2", "UBOT"}},
+			{ID: "C2", Name: "random", Members: []string{"U1"}},
+			{ID: "C3", Name: "board", Private: true, Members: []string{"U2"}},
+		},
+		Commands:   []practice.Command{{Command: "/expense", Description: "File a claim", UsageHint: "[amount] [what]"}},
+		Shortcuts:  []practice.Shortcut{{Name: "New", CallbackID: "new", Type: "global"}, {Name: "Take", CallbackID: "take", Type: "message"}},
+		Usergroups: []practice.Usergroup{{ID: "S1", Handle: "finance", Name: "Finance", Users: []string{"U2"}}},
+		AppToken:   "xapp-test", BotToken: "xoxb-test",
+	}
+}
+
+func open(t *testing.T, change func(*practice.Options)) *bench {
+	t.Helper()
+	o := options()
+	if change != nil {
+		change(&o)
+	}
+	w, err := practice.New(o)
+	require.NoError(t, err)
+	server := httptest.NewServer(w.Handler())
+	t.Cleanup(func() {
+		require.NoError(t, w.Close())
+		server.Close()
+	})
+	return &bench{t: t, w: w, url: server.URL, bot: o.BotToken}
+}
+
+// api calls a method as a form with the token in the body, and returns whatever came.
+func (b *bench) api(method string, args object) object {
+	b.t.Helper()
+	form := url.Values{"token": {b.bot}}
+	for k, v := range args {
+		if s, ok := v.(string); ok {
+			form.Set(k, s)
+		} else {
+			raw, err := json.Marshal(v)
+			require.NoError(b.t, err)
+			form.Set(k, string(raw))
+		}
+	}
+	res, err := http.PostForm(b.url+"/api/"+method, form)
+	require.NoError(b.t, err)
+	return b.body(res, 200)
+}
+
+// ok calls a method that must succeed.
+func (b *bench) ok(method string, args object) object {
+	b.t.Helper()
+	out := b.api(method, args)
+	require.Equal(b.t, true, out["ok"], "%s: %v", method, out)
+	return out
+}
+
+// fails calls a method that must be refused with this error.
+func (b *bench) fails(code, method string, args object) object {
+	b.t.Helper()
+	out := b.api(method, args)
+	assert.Equal(b.t, false, out["ok"])
+	assert.Equal(b.t, code, out["error"], "%s: %v", method, out)
+	return out
+}
+
+func (b *bench) body(res *http.Response, code int) object {
+	b.t.Helper()
+	defer func() { _ = res.Body.Close() }()
+	raw, err := io.ReadAll(res.Body)
+	require.NoError(b.t, err)
+	require.Equal(b.t, code, res.StatusCode, string(raw))
+	var out object
+	require.NoError(b.t, json.Unmarshal(raw, &out), string(raw))
+	return out
+}
+
+func (b *bench) post(path string, in any) object {
+	b.t.Helper()
+	raw, err := json.Marshal(in)
+	require.NoError(b.t, err)
+	res, err := http.Post(b.url+path, "application/json", bytes.NewReader(raw))
+	require.NoError(b.t, err)
+	return b.body(res, 200)
+}
+
+func (b *bench) get(path string) object {
+	b.t.Helper()
+	res, err := http.Get(b.url + path)
+	require.NoError(b.t, err)
+	return b.body(res, 200)
+}
+
+func (b *bench) messages(as, channel string) []any {
+	b.t.Helper()
+	list, _ := b.get("/control/messages?as=" + as + "&channel=" + channel)["messages"].([]any)
+	return list
+}
+
+// dig walks into nested JSON by keys and indices; nil if there is nothing.
+func dig(v any, path ...any) any {
+	for _, p := range path {
+		switch key := p.(type) {
+		case string:
+			m, _ := v.(map[string]any)
+			v = m[key]
+		case int:
+			list, _ := v.([]any)
+			if key >= len(list) {
+				return nil
+			}
+			v = list[key]
+		}
+	}
+	return v
+}
+
+func modal(title string, blocks ...any) object {
+	text := func(s string) object { return object{"type": "plain_text", "text": s} }
+	return object{"type": "modal", "callback_id": "form", "title": text(title), "submit": text("Send"), "blocks": blocks}
+}
+
+func input(id, label string) object {
+	return object{
+		"type": "input", "block_id": id, "label": object{"type": "plain_text", "text": label},
+		"element": object{"type": "plain_text_input", "action_id": "v"},
+	}
+}
+
+func button(id, label, value string) object {
+	return object{"type": "button", "action_id": id, "value": value, "text": object{"type": "plain_text", "text": label}}
+}
+
+func actions(block string, elements ...any) object {
+	return object{"type": "actions", "block_id": block, "elements": elements}
+}
+
+func TestOpeningIsCheap(t *testing.T) {
+	t.Parallel()
+	start := time.Now()
+	b := open(t, nil)
+	res, err := http.Get(b.url + "/")
+	require.NoError(t, err)
+	require.NoError(t, res.Body.Close())
+	assert.Equal(t, 200, res.StatusCode)
+	t.Logf("New and the first page took %v", time.Since(start))
+}
+
+func TestOptionsThatContradictEachOtherAreRefused(t *testing.T) {
+	t.Parallel()
+	o := options()
+	o.Users = append(o.Users, practice.User{ID: "U1"})
+	_, err := practice.New(o)
+	assert.ErrorContains(t, err, "U1")
+	o = options()
+	o.Users = append(o.Users, practice.User{ID: "W1"})
+	_, err = practice.New(o)
+	assert.ErrorContains(t, err, "D1")
+}
