@@ -67,7 +67,7 @@ func (c *Calendar) IsWorkingDay(d Date) bool {
 }
 
 // Holiday returns the name of the holiday on d, in the language of the country.
-// A holiday moved from a weekend counts on the day it is moved to.
+// A holiday moved from a weekend counts on both days.
 func (c *Calendar) Holiday(d Date) (name string, ok bool) {
 	if o, ok := c.overrides[d]; ok {
 		if o.Working {
@@ -96,9 +96,11 @@ func holidaysOf(holidays []*cal.Holiday, year int) map[Date]string {
 			if actual.IsZero() {
 				continue
 			}
-			for _, t := range []time.Time{observed, actual} {
-				if t.Year() == year {
-					days[dateOf(t)] = h.Name
+			// A holiday moved from a weekend stays on both days, for those who work on weekends.
+			for _, midnight := range []time.Time{actual, observed} {
+				// It is that of the machine's own zone, which some zones skip when clocks change.
+				if d := dateOf(midnight.Add(12 * time.Hour)); d.y == year {
+					days[d] = h.Name
 				}
 			}
 		}

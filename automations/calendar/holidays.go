@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/rickar/cal/v2"
-	"github.com/rickar/cal/v2/ar"
 	"github.com/rickar/cal/v2/at"
 	"github.com/rickar/cal/v2/au"
 	"github.com/rickar/cal/v2/be"
@@ -22,15 +21,12 @@ import (
 	"github.com/rickar/cal/v2/gr"
 	"github.com/rickar/cal/v2/hr"
 	"github.com/rickar/cal/v2/ie"
-	"github.com/rickar/cal/v2/it"
 	"github.com/rickar/cal/v2/jp"
 	"github.com/rickar/cal/v2/lt"
 	"github.com/rickar/cal/v2/lv"
 	"github.com/rickar/cal/v2/mw"
 	"github.com/rickar/cal/v2/nl"
 	"github.com/rickar/cal/v2/no"
-	"github.com/rickar/cal/v2/nz"
-	"github.com/rickar/cal/v2/pl"
 	"github.com/rickar/cal/v2/ro"
 	"github.com/rickar/cal/v2/ru"
 	"github.com/rickar/cal/v2/se"
@@ -75,16 +71,16 @@ func listed(lists map[string][]*cal.Holiday) string {
 	return strings.Join(names, ", ")
 }
 
-// countries holds the nationwide holidays by ISO 3166-1 code; a country where
-// each region has its own has none.
+// countries holds the nationwide holidays by ISO 3166-1 code. Australia and
+// Switzerland have none here: nearly all of theirs differ by region.
 func countries() map[string][]*cal.Holiday {
 	return map[string][]*cal.Holiday{
-		"AR": ar.Holidays, "AT": at.Holidays, "AU": nil, "BE": be.Holidays, "BG": bg.Holidays,
-		"BR": br.Holidays, "CA": ca.Holidays, "CH": ch.Holidays, "CZ": cz.Holidays, "DE": de.Holidays,
-		"DK": dk.Holidays, "ES": es.Holidays, "FR": fr.Holidays, "GB": gb.Holidays, "GR": gr.Holidays,
-		"HR": hr.Holidays, "IE": ie.Holidays, "IT": it.Holidays, "JP": jp.Holidays, "LT": lt.Holidays,
-		"LV": lv.Holidays, "MW": mw.Holidays, "NL": nl.Holidays, "NO": no.Holidays, "NZ": nz.Holidays,
-		"PL": pl.Holidays, "RO": ro.Holidays, "RU": ru.Holidays, "SE": se.Holidays, "SI": si.Holidays,
+		"AT": at.Holidays, "AU": nil, "BE": be.Holidays, "BG": bg.Holidays,
+		"BR": br.Holidays, "CA": ca.Holidays, "CH": nil, "CZ": cz.Holidays, "DE": de.Holidays,
+		"DK": dk.Holidays, "ES": es.Holidays, "FI": finland(), "FR": fr.Holidays, "GB": gb.Holidays, "GR": gr.Holidays,
+		"HR": hr.Holidays, "IE": ie.Holidays, "IT": italy(), "JP": jp.Holidays, "LT": lt.Holidays, "LU": luxembourg(),
+		"LV": lv.Holidays, "MW": mw.Holidays, "NL": nl.Holidays, "NO": no.Holidays, "NZ": newZealand(),
+		"PL": poland(), "PT": portugal(), "RO": ro.Holidays, "RU": ru.Holidays, "SE": se.Holidays, "SI": si.Holidays,
 		"SK": sk.Holidays, "UA": ua.Holidays, "US": us.Holidays, "ZA": za.Holidays,
 	}
 }
@@ -107,6 +103,8 @@ func regions(country string) map[string][]*cal.Holiday {
 			"VD": ch.HolidaysVD, "TI": ch.HolidaysTI, "VS": ch.HolidaysVS, "NE": ch.HolidaysNE, "GE": ch.HolidaysGE,
 			"JU": ch.HolidaysJU,
 		}
+	case "GB":
+		return map[string][]*cal.Holiday{"ENG": gb.Holidays, "WLS": gb.Holidays, "SCT": scotland(), "NIR": northernIreland()}
 	case "DE":
 		return map[string][]*cal.Holiday{
 			"BW": de.HolidaysBW, "BY": de.HolidaysBY, "BE": de.HolidaysBE, "BB": de.HolidaysBB, "HB": de.HolidaysHB,

@@ -110,7 +110,7 @@ func (h Hours) validate() error {
 	return errors.Join(bad...)
 }
 
-// weekday reads the English name of a day in small letters, or its first two letters or more.
+// weekday reads the English name of a day in small letters, or its first three letters or more.
 func weekday(name string) (time.Weekday, bool) {
 	for w := time.Sunday; w <= time.Saturday; w++ {
 		full := strings.ToLower(w.String())

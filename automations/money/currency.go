@@ -49,7 +49,7 @@ func (c Currency) Digits() int {
 // byCode returns the currency of a code in capitals that is legal tender somewhere.
 func byCode(code string) (Currency, bool) {
 	switch code {
-	case "SLE", "VES", "XCG", "ZWG": // Issued after CLDR 32, the edition in golang.org/x/text.
+	case "MRU", "SLE", "STN", "VES", "XCG", "ZWG": // Issued after CLDR 32, the edition in golang.org/x/text.
 		return Currency(code), true
 	}
 	unit, err := currency.ParseISO(code)

@@ -12,7 +12,7 @@ const months = `(?:jan|january|januar|janvier|enero|gennaio|januari|feb|february
 	`mar|march|märz|mars|marzo|maart|apr|april|avril|abril|aprile|may|mai|mayo|maggio|mei|jun|june|juni|juin|junio|giugno|` +
 	`jul|july|juli|juillet|julio|luglio|aug|august|août|agosto|augustus|sep|sept|september|septembre|septiembre|settembre|` +
 	`oct|okt|october|oktober|octobre|octubre|ottobre|nov|november|novembre|noviembre|` +
-	`dec|dez|december|dezember|décembre|diciembre|dicembre)\.?`
+	`dec|dez|december|dezember|décembre|diciembre|dicembre)\b\.?`
 
 const day = `(?:0?[1-9]|[12][0-9]|3[01])`
 
@@ -22,7 +22,8 @@ var (
 	numeral = regexp.MustCompile(`[0-9](?:[0-9.,'’]*[0-9])?`)
 	grouped = regexp.MustCompile(`[0-9]{1,3}(?:[ \x{a0}\x{202f}][0-9]{3})+(?:[.,][0-9]{1,2})?`)
 	before  = regexp.MustCompile(`(\pL{1,2}\$|\pL{2,7}\.?|\p{Sc})[ \x{a0}\x{202f}]?$`)
-	after   = regexp.MustCompile(`^(?:[.,][-–—]+)?[ \x{a0}\x{202f}]?(\pL{2,7}|\p{Sc})`)
+	after   = regexp.MustCompile(`^[ \x{a0}\x{202f}]?(kr\.|\pL{2,7}|\p{Sc})`)
+	dashes  = regexp.MustCompile(`^[.,][-–—]{1,2}`) // "42,-" is how shops write no cents.
 	counted = regexp.MustCompile(`(?i)^ ?(?:%|x|×|st|nd|rd|th|h|hours?|hrs?|min|minutes?|days?|weeks?|months?|years?|nights?|` +
 		`people|persons?|pax|pcs|pieces|km|kg|miles?|tage?n?|wochen?|jours?|personen)(?:\PL|$)`)
 	dates = regexp.MustCompile(`(?i)[0-9]{4}([-/.])[0-9]{1,2}[-/.][0-9]{1,2}` +
@@ -93,12 +94,12 @@ func nextNumber(text string, from int) (start, end int) {
 
 // judge decides whether the number at a place is an amount.
 func judge(text string, start, end int, def Currency) (candidate, bool) {
-	c := candidate{start: start, end: end, rank: wholeNumber}
+	c := candidate{start: start, end: end + len(dashes.FindString(text[end:])), rank: wholeNumber}
 	sign, stated := "", def
 	if cur, width := currencyBefore(text[:start], def); width > 0 {
 		c.start, c.rank, stated = start-width, withCurrency, cur
-	} else if cur, width := currencyAfter(text[end:], def); width > 0 {
-		c.end, c.rank, stated = end+width, withCurrency, cur
+	} else if cur, width := currencyAfter(text[c.end:], def); width > 0 {
+		c.end, c.rank, stated = c.end+width, withCurrency, cur
 	} else if counted.MatchString(text[end:]) {
 		return c, false
 	}
@@ -130,7 +131,7 @@ func stands(text string, start, end int) bool {
 	right, size := utf8.DecodeRuneInString(text[end:])
 	follows, _ := utf8.DecodeRuneInString(text[end+size:])
 	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
-	if inWord(left) || strings.ContainsRune("-.,:/#_@&+*='\\"+masking, left) && start > 0 {
+	if start > 0 && (inWord(left) || unicode.Is(unicode.Sc, left) || strings.ContainsRune("-.,:/#_@&+*='\\"+masking, left)) {
 		return false
 	}
 	if size == 0 || unicode.IsSpace(right) {
