@@ -1,0 +1,201 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"factotum/handlers/payload"
+)
+
+// deadline is how long a handler has from the arrival on: Slack shows an error
+// after 3 s, the rest is for the way back.
+const deadline = 2500 * time.Millisecond
+
+// slackWaits is Slack's own patience (docs.slack.dev/interactivity/handling-user-interaction).
+const slackWaits = 3 * time.Second
+
+// Handler is what the desk needs of the house. The context ends with the time
+// that Slack gives; a Reply is sent when the handler has returned, so what it
+// says must be committed. An event whose handler returns an error is not
+// acknowledged, and Slack sends it again.
+type Handler interface {
+	Click(context.Context, payload.Click) payload.Reply
+	Command(context.Context, payload.Command) payload.Reply
+	Submit(context.Context, payload.Submission) payload.Reply
+	Event(context.Context, payload.Event) error
+}
+
+// desk takes what has arrived, by whatever way, has it handled in the order of
+// each person and answers.
+type desk struct {
+	client  *Client
+	handler Handler
+	lanes   *lanes
+	seen    *seen
+	tells   *lanes // answers on their way, so that a slow one holds nobody up
+	now     func() time.Time
+	log     *slog.Logger
+}
+
+// slip is one thing on the desk. ack answers it; an error means that Slack did
+// not get the answer.
+type slip struct {
+	item incoming
+	key  string // the same when it comes again
+	at   time.Time
+	ack  func([]byte) error
+}
+
+func newDesk(c *Client, h Handler) *desk {
+	return &desk{client: c, handler: h, lanes: newLanes(), seen: newSeen(), tells: newLanes(), now: c.now, log: c.log}
+}
+
+// take queues a slip. Without room it stays unanswered: Slack shows that to the
+// person and sends an event again; a command is told in words.
+func (d *desk) take(ctx context.Context, s slip) error {
+	if d.lanes.add(byWhom(s.item), func() { d.handle(ctx, s) }) {
+		return nil
+	}
+	if c, ok := s.item.(payload.Command); ok && slash(c) {
+		ack, err := ackCommand(payload.Reply{Text: saysBusy})
+		if err != nil {
+			return err
+		}
+		return s.ack(ack)
+	}
+	return fmt.Errorf("slack: no room for one more of %s", byWhom(s.item))
+}
+
+func byWhom(item incoming) string {
+	switch v := item.(type) {
+	case payload.Click:
+		return v.By
+	case payload.Command:
+		return v.By
+	case payload.Submission:
+		return v.By
+	case payload.Event:
+		return v.By
+	default:
+		return ""
+	}
+}
+
+// slash tells a slash command from a shortcut, which cannot be answered in its
+// acknowledgement.
+func slash(c payload.Command) bool { return strings.HasPrefix(c.Name, "/") }
+
+// handle does one slip to its end.
+func (d *desk) handle(ctx context.Context, s slip) {
+	err := d.answer(ctx, s)
+	if err != nil {
+		d.log.ErrorContext(ctx, "slack: not answered", "account", byWhom(s.item), "what", fmt.Sprintf("%T", s.item), "error", err)
+	}
+}
+
+func (d *desk) answer(ctx context.Context, s slip) error {
+	if ack, again := d.seen.get(s.key); again {
+		return s.ack(ack)
+	}
+	switch v := s.item.(type) {
+	case payload.Event:
+		return d.event(ctx, s, v)
+	case payload.Click:
+		return d.click(ctx, s, v)
+	case payload.Command:
+		return d.command(ctx, s, v)
+	case payload.Submission:
+		return d.submit(ctx, s, v)
+	default:
+		return s.ack(nil)
+	}
+}
+
+// event runs late rather than not at all: Slack repeats it, and the repetition
+// is then answered from memory.
+func (d *desk) event(ctx context.Context, s slip, e payload.Event) error {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	err := safely(func() error { return d.handler.Event(ctx, e) })
+	if err != nil {
+		return fmt.Errorf("event %s: %w", e.ID, err)
+	}
+	return d.done(s, nil)
+}
+
+func (d *desk) click(ctx context.Context, s slip, c payload.Click) error {
+	reply, err := d.ask(ctx, s, func(ctx context.Context) payload.Reply { return d.handler.Click(ctx, c) })
+	if !errors.Is(err, errLate) {
+		err = errors.Join(err, d.done(s, nil))
+	}
+	d.tell(ctx, mouth{c.ResponseURL, c.Trigger, c.View.Type}, reply)
+	return err
+}
+
+// command answers a slash command in the acknowledgement if it fits there and
+// still reaches Slack; everything else at the response address.
+func (d *desk) command(ctx context.Context, s slip, c payload.Command) error {
+	reply, err := d.ask(ctx, s, func(ctx context.Context) payload.Reply { return d.handler.Command(ctx, c) })
+	var ack []byte
+	var unfit error
+	if slash(c) {
+		ack, unfit = ackCommand(reply)
+	}
+	if !errors.Is(err, errLate) {
+		unfit = errors.Join(unfit, d.done(s, ack))
+	}
+	if ack == nil || unfit != nil || d.now().Sub(s.at) > slackWaits {
+		d.tell(ctx, mouth{c.ResponseURL, c.Trigger, ""}, reply)
+	}
+	if errors.Is(unfit, errLarge) {
+		unfit = nil
+	}
+	return errors.Join(err, unfit)
+}
+
+func (d *desk) submit(ctx context.Context, s slip, v payload.Submission) error {
+	reply, err := d.ask(ctx, s, func(ctx context.Context) payload.Reply { return d.handler.Submit(ctx, v) })
+	if err != nil {
+		reply = keepOpen(v, reply.Text)
+	}
+	ack, unfit := ackSubmission(reply)
+	if unfit != nil {
+		var again error
+		ack, again = ackSubmission(keepOpen(v, saysLarge))
+		err = errors.Join(err, unfit, again)
+	}
+	return errors.Join(err, d.done(s, ack))
+}
+
+// done remembers the answer and sends it.
+func (d *desk) done(s slip, ack []byte) error {
+	d.seen.put(s.key, ack)
+	return s.ack(ack)
+}
+
+var errLate = errors.New("its time was over before its turn came")
+
+// ask runs a handler within the time that is left since the arrival. When none
+// is left it does not run, because Slack has told the person that it failed. An
+// error comes with a reply that says so.
+func (d *desk) ask(ctx context.Context, s slip, run func(context.Context) payload.Reply) (payload.Reply, error) {
+	left := deadline - d.now().Sub(s.at)
+	if left <= 0 {
+		return payload.Reply{Text: saysLate}, errLate
+	}
+	ctx, cancel := context.WithTimeout(ctx, left)
+	defer cancel()
+	var reply payload.Reply
+	err := safely(func() error {
+		reply = run(ctx)
+		return nil
+	})
+	if err != nil {
+		return payload.Reply{Text: saysBroken}, err
+	}
+	return reply, nil
+}

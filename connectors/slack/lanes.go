@@ -1,0 +1,68 @@
+package slack
+
+import "sync"
+
+const (
+	atOnce    = 64    // people served at the same time
+	perPerson = 32    // waiting behind each other
+	waiting   = 4_096 // of everybody together
+)
+
+// lanes keep the order of what one person does and let people overtake each
+// other. An idle lane is gone.
+type lanes struct {
+	slots chan struct{}
+	done  sync.WaitGroup
+
+	mu     sync.Mutex
+	queues map[string][]func()
+	total  int
+}
+
+func newLanes() *lanes {
+	return &lanes{slots: make(chan struct{}, atOnce), queues: map[string][]func(){}}
+}
+
+// add queues work behind the same person's; false means that there is no room.
+func (l *lanes) add(who string, work func()) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	queue, busy := l.queues[who]
+	if len(queue) >= perPerson || l.total >= waiting {
+		return false
+	}
+	l.queues[who] = append(queue, work)
+	l.total++
+	if !busy {
+		l.done.Go(func() { l.drain(who) })
+	}
+	return true
+}
+
+func (l *lanes) drain(who string) {
+	for work := l.next(who); work != nil; work = l.next(who) {
+		l.slots <- struct{}{}
+		work()
+		<-l.slots
+	}
+}
+
+// next takes the oldest piece of work; without any the lane ends.
+func (l *lanes) next(who string) func() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	queue := l.queues[who]
+	if len(queue) == 0 {
+		delete(l.queues, who)
+		return nil
+	}
+	work := queue[0]
+	queue[0] = nil
+	l.queues[who] = queue[1:]
+	l.total--
+	return work
+}
+
+// wait returns when everything added has been done; nothing may be added any
+// more.
+func (l *lanes) wait() { l.done.Wait() }

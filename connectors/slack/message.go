@@ -1,0 +1,169 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"time"
+
+	"factotum/automations/outbox"
+)
+
+const (
+	// noticeType marks our messages in their metadata.
+	noticeType = "factotum_notice"
+	// maxDMs bounds the remembered direct-message channels.
+	maxDMs = 20_000
+)
+
+// Post sends a message to a person and tells where it stands. After an
+// unavailable error it may have been posted all the same: Find looks.
+func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string, err error) {
+	channel, err = c.direct(ctx, m.To)
+	if err != nil {
+		return "", "", err
+	}
+	if err := c.hold(ctx, "chat.postMessage", c.pace.post(channel)); err != nil {
+		return "", "", err
+	}
+	args, err := message(channel, m)
+	if err != nil {
+		return "", "", err
+	}
+	args.Set("unfurl_links", "false")
+	args.Set("unfurl_media", "false")
+	if m.Thread != "" {
+		args.Set("thread_ts", m.Thread)
+	}
+	var posted struct {
+		Channel string `json:"channel"`
+		TS      string `json:"ts"`
+	}
+	if err := c.call(ctx, "chat.postMessage", args, &posted); err != nil {
+		if code(err) == "channel_not_found" {
+			c.forget(m.To)
+		}
+		return "", "", err
+	}
+	return posted.Channel, posted.TS, nil
+}
+
+// Update replaces a posted message. It returns outbox.ErrGone when it cannot be
+// replaced any more and must be posted anew.
+func (c *Client) Update(ctx context.Context, channel, ts string, m outbox.Message) error {
+	args, err := message(channel, m)
+	if err != nil {
+		return err
+	}
+	args.Set("ts", ts)
+	err = c.call(ctx, "chat.update", args, nil)
+	switch code(err) {
+	case "message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found":
+		c.forget(m.To)
+		return fmt.Errorf("%w: %w", outbox.ErrGone, err)
+	default:
+		return err
+	}
+}
+
+// Find looks for a message whose record was lost, by the key in its metadata,
+// among those posted to the same place since then.
+func (c *Client) Find(ctx context.Context, m outbox.Message, since time.Time) (channel, ts string, found bool, err error) {
+	channel, err = c.direct(ctx, m.To)
+	if err != nil {
+		return "", "", false, err
+	}
+	method, args := "conversations.history", url.Values{"channel": {channel}, "include_all_metadata": {"true"}, "limit": {"200"}}
+	args.Set("oldest", fmt.Sprintf("%d.%06d", since.Unix(), since.Nanosecond()/1000))
+	if m.Thread != "" { // replies stand in no history
+		method = "conversations.replies"
+		args.Set("ts", m.Thread)
+	}
+	for {
+		var page history
+		if err := c.call(ctx, method, args, &page); err != nil {
+			return "", "", false, err
+		}
+		if ts := page.find(m.Key); ts != "" {
+			return channel, ts, true, nil
+		}
+		if page.Metadata.Cursor == "" {
+			return "", "", false, nil
+		}
+		args.Set("cursor", page.Metadata.Cursor)
+	}
+}
+
+// history is a page of messages, as far as Find reads it.
+type history struct {
+	answer
+	Messages []struct {
+		TS       string `json:"ts"`
+		Metadata struct {
+			Type    string `json:"event_type"`
+			Payload struct {
+				Key string `json:"key"`
+			} `json:"event_payload"`
+		} `json:"metadata"`
+	} `json:"messages"`
+}
+
+func (h history) find(key string) string {
+	for _, m := range h.Messages {
+		if m.Metadata.Type == noticeType && m.Metadata.Payload.Key == key {
+			return m.TS
+		}
+	}
+	return ""
+}
+
+// message gives the arguments that posting and updating share. Names and
+// channels in the text are never turned into links.
+func message(channel string, m outbox.Message) (url.Values, error) {
+	metadata, err := json.Marshal(map[string]any{
+		"event_type": noticeType, "event_payload": map[string]string{"key": m.Key},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("slack: writing metadata: %w", err)
+	}
+	args := url.Values{
+		"channel": {channel}, "text": {cut(m.Text, maxText)}, "metadata": {string(metadata)},
+		"parse": {"none"}, "link_names": {"false"},
+	}
+	if len(m.Blocks) > 0 {
+		args.Set("blocks", string(m.Blocks))
+	}
+	return args, nil
+}
+
+// direct is the channel of the direct messages with an account.
+func (c *Client) direct(ctx context.Context, account string) (string, error) {
+	c.mu.Lock()
+	channel := c.dms[account]
+	c.mu.Unlock()
+	if channel != "" {
+		return channel, nil
+	}
+	var opened struct {
+		Channel struct {
+			ID string `json:"id"`
+		} `json:"channel"`
+	}
+	if err := c.call(ctx, "conversations.open", url.Values{"users": {account}}, &opened); err != nil {
+		return "", err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.dms) >= maxDMs {
+		clear(c.dms)
+	}
+	c.dms[account] = opened.Channel.ID
+	return opened.Channel.ID, nil
+}
+
+func (c *Client) forget(account string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.dms, account)
+}

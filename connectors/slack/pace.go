@@ -1,0 +1,101 @@
+package slack
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+const (
+	// perPost is the pace of one channel: 1 message a second
+	// (docs.slack.dev/apis/web-api/rate-limits).
+	perPost = time.Second
+	// patience is how long a call waits for its turn; whoever would wait longer
+	// is told to come back, so that no worker sleeps on a lease.
+	patience = 2 * time.Second
+	// manyChannels bounds the memory for channels; a channel is of interest for
+	// a second only.
+	manyChannels = 1024
+)
+
+// pace knows when the next call is welcome: for a channel by the clock, for a
+// method by what Slack said in Retry-After, since it publishes no burst sizes.
+type pace struct {
+	now func() time.Time
+
+	mu       sync.Mutex
+	channels map[string]time.Time // next post
+	methods  map[string]time.Time // closed until
+}
+
+func newPace(now func() time.Time) *pace {
+	return &pace{now: now, channels: map[string]time.Time{}, methods: map[string]time.Time{}}
+}
+
+// method is how long to wait before calling a method.
+func (p *pace) method(name string) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	until, closed := p.methods[name]
+	wait := until.Sub(p.now())
+	if closed && wait <= 0 {
+		delete(p.methods, name)
+	}
+	return max(wait, 0)
+}
+
+// close lets nobody call a method for so long.
+func (p *pace) close(method string, wait time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until := p.now().Add(wait); until.After(p.methods[method]) {
+		p.methods[method] = until
+	}
+}
+
+// post takes the next turn in a channel and gives the wait for it. Above
+// patience no turn is taken.
+func (p *pace) post(channel string) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.now()
+	if len(p.channels) >= manyChannels {
+		for name, next := range p.channels {
+			if !next.After(now) {
+				delete(p.channels, name)
+			}
+		}
+	}
+	turn := p.channels[channel]
+	if turn.Before(now) {
+		turn = now
+	}
+	wait := turn.Sub(now)
+	if wait <= patience {
+		p.channels[channel] = turn.Add(perPost)
+	}
+	return wait
+}
+
+// hold waits, or refuses to when that would take longer than patience.
+func (c *Client) hold(ctx context.Context, what string, wait time.Duration) error {
+	if wait <= 0 {
+		return nil
+	}
+	if wait > patience {
+		return delayed(what, wait)
+	}
+	return sleep(ctx, wait)
+}
+
+// sleep ends early with the context's error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

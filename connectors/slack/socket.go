@@ -1,0 +1,203 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+)
+
+const (
+	slowRetry   = time.Minute      // when an administrator must act first
+	maxPause    = 30 * time.Second //
+	steadyAfter = 30 * time.Second // a link that lived longer was a good one
+)
+
+// Socket hears Slack through Socket Mode and answers with a Handler.
+//
+// It speaks the protocol itself: slack-go's socketmode never acknowledges what
+// it cannot decode, closes the old socket before it opens the new one,
+// reconnects for ever when Socket Mode was turned off, and starts every handler
+// at once, so that a person's clicks overtake each other.
+type Socket struct {
+	client  *Client
+	desk    *desk
+	current atomic.Pointer[link]
+}
+
+// NewSocket makes a Socket; Run starts it.
+func NewSocket(c *Client, h Handler) *Socket {
+	return &Socket{client: c, desk: newDesk(c, h)}
+}
+
+// Run keeps a socket open until the context ends, however often and for
+// whatever reason it is lost; Client.Health tells the reason. It returns nil
+// after everything that had arrived is answered.
+func (s *Socket) Run(ctx context.Context) error {
+	var readers sync.WaitGroup
+	failures := 0
+	for ctx.Err() == nil {
+		l, err := s.connect(ctx)
+		if err != nil {
+			failures++
+			s.client.health.down(plain(err))
+			_ = sleep(ctx, pause(failures, err))
+			continue
+		}
+		s.current.Store(l)
+		s.client.health.up()
+		readers.Go(func() { s.listen(ctx, l) })
+		<-l.leaving
+		err = l.gone()
+		if !errors.Is(err, errRenewed) {
+			s.client.health.down(plain(err))
+		}
+		failures++
+		if s.client.now().Sub(l.since) >= steadyAfter {
+			failures = 0
+		}
+		_ = sleep(ctx, pause(failures, err))
+	}
+	readers.Wait()
+	s.desk.wait()
+	if l := s.current.Load(); l != nil {
+		l.close()
+	}
+	s.client.health.down("Factotum is stopping.")
+	return nil
+}
+
+// plain is the sentence for Health.
+func plain(err error) string {
+	var f *fault.Error
+	switch {
+	case problemOf(err) != "":
+		return problemOf(err)
+	case errors.As(err, &f):
+		return f.Say
+	default:
+		return "The connection to Slack was lost; Factotum connects again."
+	}
+}
+
+// pause is how long to wait before connecting again: not at all after a good
+// link, doubling with chance so that replicas do not return together, a minute
+// where only an administrator can help.
+func pause(failures int, err error) time.Duration {
+	var delay outbox.DelayError
+	switch {
+	case errors.Is(err, errDisabled), problemOf(err) != "", code(err) != "" && fault.CodeOf(err) == fault.Internal:
+		return slowRetry
+	case errors.As(err, &delay):
+		return delay.For
+	case failures == 0:
+		return 0
+	}
+	longest := min(500*time.Millisecond<<min(failures, 10), maxPause)
+	return longest/2 + rand.N(longest/2)
+}
+
+// openSocket asks Slack for the address of a new link, good for one use.
+func (c *Client) openSocket(ctx context.Context) (string, error) {
+	var opened struct {
+		URL string `json:"url"`
+	}
+	if _, err := c.callWith(ctx, appToken, "apps.connections.open", nil, &opened); err != nil {
+		return "", err
+	}
+	u, err := url.Parse(opened.URL)
+	if err != nil || (u.Scheme != "wss" && (u.Scheme != "ws" || u.Host != c.api.Host)) {
+		return "", unreadable("apps.connections.open", errors.New("the address is no wss address"))
+	}
+	return opened.URL, nil
+}
+
+// connect opens a link and waits until Slack says hello.
+func (s *Socket) connect(ctx context.Context) (*link, error) {
+	address, err := s.client.openSocket(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dialer := websocket.Dialer{HandshakeTimeout: helloTimeout}
+	ws, resp, err := dialer.DialContext(ctx, address, nil)
+	if err != nil {
+		return nil, unreachable("socket", bare(err))
+	}
+	_ = resp.Body.Close()
+	l := newLink(ws, s.client.now())
+	l.listen(helloTimeout)
+	if err := l.hello(); err != nil {
+		l.close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// listen reads a link until it ends, and asks for another as soon as Slack
+// announces the end: both are then open for a while and nothing falls between.
+func (s *Socket) listen(ctx context.Context, l *link) {
+	stop := context.AfterFunc(ctx, func() { l.leave("stopping", 0) })
+	defer stop()
+	defer l.leave("", 0)
+	for {
+		l.listen(silence)
+		frame, err := l.read()
+		if err != nil {
+			break
+		}
+		s.client.health.heard()
+		if err := s.receive(ctx, l, frame); err != nil {
+			s.client.log.ErrorContext(ctx, "slack: not taken", "error", err)
+		}
+	}
+	// What is still being handled is answered over the next link, or, when the
+	// program stops, over this one: then Run closes it.
+	if ctx.Err() == nil || s.current.Load() != l {
+		l.close()
+	}
+}
+
+// receive decodes a frame and puts it on the desk. An event that cannot be read
+// is acknowledged, since it would come again as it is; a person's click is not,
+// since Slack then tells them that it failed.
+func (s *Socket) receive(ctx context.Context, l *link, frame []byte) error {
+	var e envelope
+	if err := json.Unmarshal(frame, &e); err != nil {
+		return fmt.Errorf("slack: envelope: %w", err)
+	}
+	if e.Type == "disconnect" {
+		l.leave(e.Reason, farewell)
+		return nil
+	}
+	item, err := decode(e.Type, e.Payload)
+	if err != nil && e.Type != "events_api" {
+		return err
+	}
+	if item == nil {
+		return errors.Join(err, l.ack(e.ID, nil))
+	}
+	return s.desk.take(context.WithoutCancel(ctx), slip{
+		item: item, key: keyOf(item, e.ID), at: s.client.now(),
+		ack: func(answer []byte) error { return s.ack(l, e.ID, answer) },
+	})
+}
+
+// ack answers over the link that brought the envelope, or over the one that
+// has taken its place.
+func (s *Socket) ack(l *link, envelopeID string, answer []byte) error {
+	err := l.ack(envelopeID, answer)
+	if now := s.current.Load(); err != nil && now != l {
+		return now.ack(envelopeID, answer)
+	}
+	return err
+}
