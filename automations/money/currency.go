@@ -48,6 +48,9 @@ func (c Currency) Digits() int {
 
 // byCode returns the currency of a code in capitals that is legal tender somewhere.
 func byCode(code string) (Currency, bool) {
+	if len(code) != 3 || strings.ToUpper(code) != code { // ParseISO takes any case.
+		return "", false
+	}
 	switch code {
 	case "MRU", "SLE", "STN", "VES", "XCG", "ZWG": // Issued after CLDR 32, the edition in golang.org/x/text.
 		return Currency(code), true

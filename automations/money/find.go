@@ -14,13 +14,13 @@ const months = `(?:jan|january|januar|janvier|enero|gennaio|januari|feb|february
 	`oct|okt|october|oktober|octobre|octubre|ottobre|nov|november|novembre|noviembre|` +
 	`dec|dez|december|dezember|décembre|diciembre|dicembre)\b\.?`
 
-const day = `(?:0?[1-9]|[12][0-9]|3[01])`
+const day = `(?:[12][0-9]|3[01]|0?[1-9])`
 
-const month = `(?:0?[1-9]|1[0-2])`
+const month = `(?:1[0-2]|0?[1-9])`
 
 var (
 	numeral = regexp.MustCompile(`[0-9](?:[0-9.,'’]*[0-9])?`)
-	grouped = regexp.MustCompile(`[0-9]{1,3}(?:[ \x{a0}\x{202f}][0-9]{3})+(?:[.,][0-9]{1,2})?`)
+	grouped = regexp.MustCompile(`^[0-9]{1,3}(?:[ \x{a0}\x{202f}][0-9]{3})+(?:[.,][0-9]{1,2})?`)
 	before  = regexp.MustCompile(`(\pL{1,2}\$|\pL{2,7}\.?|\p{Sc})[ \x{a0}\x{202f}]?$`)
 	after   = regexp.MustCompile(`^[ \x{a0}\x{202f}]?(kr\.|\pL{2,7}|\p{Sc})`)
 	dashes  = regexp.MustCompile(`^[.,][-–—]{1,2}`) // "42,-" is how shops write no cents.
@@ -82,7 +82,7 @@ func nextNumber(text string, from int) (start, end int) {
 	}
 	start, end = from+loc[0], from+loc[1]
 	wide := grouped.FindStringIndex(text[start:])
-	if wide != nil && wide[0] == 0 && stands(text, start, start+wide[1]) {
+	if wide != nil && stands(text, start, start+wide[1]) {
 		_, stated := currencyAfter(text[start+wide[1]:], "")
 		_, led := currencyBefore(text[:start], "")
 		if stated > 0 || led > 0 { // Otherwise "for 3 200" may be two numbers.
@@ -142,15 +142,19 @@ func stands(text string, start, end int) bool {
 
 // currencyBefore returns the currency that ends the text and how many bytes it takes, space included.
 func currencyBefore(text string, def Currency) (Currency, int) {
-	m := before.FindStringSubmatchIndex(text)
+	// No currency is longer than this; looking at the whole text for every number in it would be slow.
+	tail := text[max(0, len(text)-40):]
+	m := before.FindStringSubmatchIndex(tail)
 	if m == nil {
 		return "", 0
 	}
-	c, ok := spoken(text[m[2]:m[3]], def)
-	if !ok || !stands(text, m[0], len(text)) && !strings.HasSuffix(text[:m[0]], "-") {
+	c, ok := spoken(tail[m[2]:m[3]], def)
+	width := len(tail) - m[0]
+	lead := text[:len(text)-width]
+	if !ok || !stands(text, len(lead), len(text)) && !strings.HasSuffix(lead, "-") {
 		return "", 0
 	}
-	return c, len(text) - m[0]
+	return c, width
 }
 
 // currencyAfter returns the currency that begins the text and how many bytes it takes, space included.
