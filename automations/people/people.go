@@ -23,8 +23,9 @@
 package people
 
 // ID is the stable id of a person: the e-mail address in lower case, or
-// "slack:" and the account where there is none. External people always have the
-// second form, since their address is not ours to trust.
+// "slack:" and the account where there is none. External people have the second
+// form too, since their address is not ours to trust, unless a row of the file
+// names their account.
 type ID = string
 
 // Person is one human. The slices are shared with the directory: not to be

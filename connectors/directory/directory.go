@@ -118,8 +118,8 @@ func load(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxSize+1))
+	text, err := io.ReadAll(io.LimitReader(f, maxSize+1))
+	return text, errors.Join(err, f.Close())
 }
 
 // broken finds the first line that is not UTF-8. NUL is what UTF-16 looks like.

@@ -112,6 +112,12 @@ func mistakes() map[string][]string {
 			`:2: There is no time zone "Berlin". Write an IANA name such as Europe/Paris or America/New_York.`,
 			`:3: There is no time zone "Local". Write an IANA name such as Europe/Paris or America/New_York.`,
 		},
+		"header_quotes.csv": {`:1: The quotes of the row do not close or stand inside a value (extraneous or missing " in quoted-field). Write a quote inside quotes twice.`},
+		"list_in_list.yaml": {
+			`:6: "lead" must be a plain value or a list of them. Write it out, without nesting, anchors or aliases.`,
+		},
+		"no_email.yaml":    {`:2: The column "email" is empty. Fill it in, or delete the row.`},
+		"quote_inside.csv": {`:2: The quotes of the row do not close or stand inside a value (extraneous or missing " in quoted-field). Write a quote inside quotes twice.`},
 	}
 }
 

@@ -39,9 +39,9 @@ func (s *Store) Verify(ctx context.Context, hash string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
 	sum := sha256.New()
-	if _, err := io.Copy(sum, stoppable{ctx, f}); err != nil {
+	_, err = io.Copy(sum, stoppable{ctx, f})
+	if err = errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("files: read %s: %w", hash, err)
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != hash {

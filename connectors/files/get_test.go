@@ -22,7 +22,7 @@ func TestGet(t *testing.T) {
 
 	f, err := s.Get(t.Context(), receiptHash)
 	require.NoError(t, err)
-	defer f.Close()
+	t.Cleanup(func() { require.NoError(t, f.Close()) })
 	_, err = f.Seek(4, io.SeekStart)
 	require.NoError(t, err)
 	text, err := io.ReadAll(f)
