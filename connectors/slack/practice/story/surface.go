@@ -1,0 +1,168 @@
+package story
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"github.com/stretchr/testify/require"
+)
+
+// surface is something with blocks: a message, a modal, a Home.
+type surface struct {
+	p      *Person
+	where  map[string]any // message or view, as the control API wants it
+	blocks []map[string]any
+	state  map[string]map[string]map[string]any
+}
+
+// Message is a message as a person sees it.
+type Message struct {
+	TS         string
+	User       string
+	Text       string
+	Blocks     []map[string]any
+	Files      []File
+	ThreadTS   string `json:"thread_ts"`
+	ReplyCount int    `json:"reply_count"`
+	Edited     bool
+	Ephemeral  bool
+	surface    `json:"-"`
+}
+
+// File is a file of a message.
+type File struct {
+	ID, Name, Mimetype, URL string
+	Size                    int
+}
+
+// Words is everything there is to read in the message.
+func (m *Message) Words() string { return plain(m.Text) + "\n" + m.surface.Words() }
+
+// Words is everything there is to read in the blocks, in order.
+func (s *surface) Words() string {
+	var out []string
+	raw, _ := json.Marshal(s.blocks)
+	for _, hit := range regexp.MustCompile(`"(?:text|alt_text)":("(?:[^"\\]|\\.)*")`).FindAllSubmatch(raw, -1) {
+		var text string
+		_ = json.Unmarshal(hit[1], &text)
+		out = append(out, plain(text))
+	}
+	return strings.Join(out, "\n")
+}
+
+func plain(text string) string {
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
+}
+
+// Click uses the button, or overflow item, with this text; an action_id does as well.
+func (s *surface) Click(label string) {
+	s.p.s.t.Helper()
+	require.Empty(s.p.s.t, s.ClickFails(label), "clicking "+label)
+}
+
+// ClickFails clicks and returns what the person is told went wrong, if anything.
+func (s *surface) ClickFails(label string) string {
+	s.p.s.t.Helper()
+	el, extra := s.find(label)
+	require.NotNil(s.p.s.t, el, "there is no %q among:\n%s", label, s.Words())
+	return s.click(el, extra)
+}
+
+// ClickForged clicks a button with another value than the app gave it, as a tampered
+// request would.
+func (s *surface) ClickForged(label, value string) string {
+	s.p.s.t.Helper()
+	el, _ := s.find(label)
+	require.NotNil(s.p.s.t, el, "there is no %q among:\n%s", label, s.Words())
+	return s.click(el, map[string]any{"value": value})
+}
+
+// Choose picks an option of a select that tells the app at once. The select is named by
+// its action_id, its placeholder or the text of its block.
+func (s *surface) Choose(name, option string) {
+	s.p.s.t.Helper()
+	f := s.field(name)
+	require.NotNil(s.p.s.t, f, "there is nothing to choose by %q among:\n%s", name, s.Words())
+	value := s.value(f, []string{option})
+	s.set(f, value)
+	require.Empty(s.p.s.t, s.click(&element{f.block, f.el}, value))
+}
+
+// Has tells whether there is an element with this text or action_id.
+func (s *surface) Has(label string) bool {
+	el, _ := s.find(label)
+	return el != nil
+}
+
+func (s *surface) click(el *element, extra map[string]any) string {
+	s.p.s.t.Helper()
+	in := map[string]any{
+		"as": s.p.ID, "block_id": el.block["block_id"], "action_id": el.el["action_id"],
+		"element": extra, "state": map[string]any{"values": s.state},
+	}
+	for k, v := range s.where {
+		in[k] = v
+	}
+	return s.p.s.post("click", in).Error
+}
+
+// element is an element in its block.
+type element struct {
+	block, el map[string]any
+}
+
+// find looks for something clickable, with what a click on it adds.
+func (s *surface) find(label string) (*element, map[string]any) {
+	for _, e := range s.elements() {
+		if textOf(e.el["text"]) == label || e.el["action_id"] == label {
+			return &e, nil
+		}
+		if e.el["type"] == "overflow" {
+			for _, o := range options(e.el) {
+				if textOf(o["text"]) == label {
+					return &e, map[string]any{"selected_option": o}
+				}
+			}
+		}
+	}
+	return nil, nil
+}
+
+func (s *surface) elements() []element {
+	var out []element
+	for _, b := range s.blocks {
+		list, _ := b["elements"].([]any)
+		for _, v := range append([]any{b["accessory"], b["element"]}, list...) {
+			if el, ok := v.(map[string]any); ok && el["action_id"] != nil {
+				out = append(out, element{b, el})
+			}
+		}
+	}
+	return out
+}
+
+func textOf(v any) string {
+	m, _ := v.(map[string]any)
+	s, _ := m["text"].(string)
+	return plain(s)
+}
+
+func options(el map[string]any) []map[string]any {
+	var out []map[string]any
+	add := func(v any) {
+		list, _ := v.([]any)
+		for _, o := range list {
+			if m, ok := o.(map[string]any); ok {
+				out = append(out, m)
+			}
+		}
+	}
+	add(el["options"])
+	groups, _ := el["option_groups"].([]any)
+	for _, g := range groups {
+		m, _ := g.(map[string]any)
+		add(m["options"])
+	}
+	return out
+}
