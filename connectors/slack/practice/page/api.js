@@ -35,6 +35,7 @@ export const api = {
   click: (body) => post('click', body),
   submit: (body) => post('submit', body),
   close: (body) => post('close', body),
+  react: (body) => post('react', body),
   shortcut: (body) => post('shortcut', body),
   upload: (as, file) => ask(`/control/upload?${new URLSearchParams({ as, name: file.name })}`, {
     method: 'POST', headers: { 'Content-Type': file.type || 'application/octet-stream' }, body: file,

@@ -9,10 +9,11 @@ import { Thread } from './thread.js';
 import { Home } from './home.js';
 import { Modals } from './modal.js';
 import { Elsewhere } from './elsewhere.js';
+import { Seen } from './seen.js';
 
 class App {
   constructor() {
-    Object.assign(this, { place: { as: '', at: '', thread: '' }, drafts: new Map(), messageValues: new Map(), live: true, view: null, thread: null });
+    Object.assign(this, { place: { as: '', at: '', thread: '' }, drafts: new Map(), messageValues: new Map(), live: true, view: null, thread: null, seen: new Seen() });
     this.main = document.getElementById('main');
     this.aside = document.getElementById('thread');
     this.modals = new Modals(this);
@@ -29,6 +30,7 @@ class App {
     // A file dropped beside the target must not make the browser leave the page.
     for (const type of ['dragover', 'drop']) addEventListener(type, (e) => e.preventDefault());
     await this.become(wanted.as || localStorage.getItem('as') || '', wanted.at, wanted.thread);
+    if (wanted.message) this.view.timeline?.reveal(wanted.message);
     document.body.dataset.ready = 'true';
     this.elsewhere.soon(this.ws, 300);
   }
@@ -73,6 +75,7 @@ class App {
 
   async arrive() {
     const wanted = readPlace();
+    this.drawer(false);
     if (wanted.as && wanted.as !== this.place.as) return this.become(wanted.as, wanted.at, wanted.thread);
     const at = this.resolve(wanted.at);
     if (at !== this.place.at) return this.show(at, wanted.thread);
@@ -85,14 +88,13 @@ class App {
     this.place = { ...this.place, at, thread: '' };
     writePlace({ ...this.place, thread }, replace);
     const channel = this.ws.channels.get(at);
-    const unread = channel?.unread || 0;
     if (channel) channel.unread = 0;
     const view = this.view = channel ? new Conversation(this, channel) : new Home(this);
     this.main.replaceChildren(...view.parts);
     document.title = `${channel ? this.ws.channelName(at) : `${this.ws.app.name || 'App'} Home`} · Practice workspace`;
     this.sidebar.paint();
     try {
-      await view.load(unread);
+      await view.load();
     } catch (err) {
       this.trouble(err);
     }
@@ -125,6 +127,7 @@ class App {
     document.body.classList.add('has-thread');
     try {
       await thread.load();
+      if (this.view.channel === channel) this.view.timeline.paint();
     } catch (err) {
       this.trouble(err);
     }
@@ -227,7 +230,18 @@ class App {
       if (type === 'message_deleted') this.thread.timeline.remove(ts);
       else if (message.thread_ts === this.thread.ts || message.ts === this.thread.ts) this.thread.timeline.upsert(message);
     }
-    if (type === 'message') this.countUnread(id, message);
+    if (type !== 'message') return;
+    if (inMain) this.readOn();
+    this.countUnread(id, message);
+  }
+
+  // What arrives before one's eyes is read: the workspace learns it by being read from.
+  readOn() {
+    this.view.reached();
+    this.thread?.reached();
+    clearTimeout(this.reading);
+    const { as, at } = this.place;
+    this.reading = setTimeout(() => as === this.place.as && api.messages(as, at, { limit: 1 }).catch(() => null), 250);
   }
 
   // The root's reply count comes from the workspace itself, read once for replies that arrive together.
@@ -235,7 +249,7 @@ class App {
     clearTimeout(this.counting);
     this.counting = setTimeout(async () => {
       const { view } = this;
-      const page = await api.messages(this.place.as, view.channel.id, { thread_ts: message.thread_ts, limit: 1 }).catch(() => null);
+      const page = await api.messages(this.place.as, view.channel.id, { thread_ts: message.thread_ts, limit: 1000 }).catch(() => null);
       const root = page?.messages?.find((m) => m.ts === message.thread_ts);
       if (root && this.view === view && view.timeline.messages.some((m) => m.ts === root.ts)) view.timeline.upsert(root);
     }, 60);

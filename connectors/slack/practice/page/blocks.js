@@ -1,5 +1,5 @@
 // Block Kit, block by block, https://docs.slack.dev/reference/block-kit/blocks.
-import { h, sync } from './dom.js';
+import { h, picture, sync } from './dom.js';
 import { plain } from './emoji.js';
 import { renderText } from './mrkdwn.js';
 import { richText } from './richtext.js';
@@ -63,7 +63,7 @@ function divider() {
 }
 
 function context(block, at) {
-  return h('div', (block.elements || []).map((el) => (el.type === 'image' ? h('img.context-image', { src: el.image_url, alt: el.alt_text || '', title: el.alt_text }) : h('div.context-text', renderText(el, at.surface.ws)))));
+  return h('div', (block.elements || []).map((el) => (el.type === 'image' ? picture('img.context-image', { src: el.image_url, alt: el.alt_text || '', title: el.alt_text }) : h('div.context-text', renderText(el, at.surface.ws)))));
 }
 
 function actions(block, at) {
@@ -73,7 +73,7 @@ function actions(block, at) {
 function image(block) {
   const url = block.image_url || block.slack_file?.url;
   const name = plain(block.title);
-  return h('figure', name ? h('figcaption', name) : null, url ? h('a', { href: url, target: '_blank', rel: 'noopener' }, h('img', { src: url, alt: block.alt_text || '' })) : h('div.unsupported', 'The picture has no address.'));
+  return h('figure', name ? h('figcaption', name) : null, url ? h('a', { href: url, target: '_blank', rel: 'noopener' }, picture('img', { src: url, alt: block.alt_text || '' })) : h('div.unsupported', 'The picture has no address.'));
 }
 
 function input(block, at) {

@@ -123,6 +123,7 @@ export class Composer {
     this.completion.close();
     this.say('');
     this.empty();
+    this.focus();
     this.button.classList.add('is-waiting');
     try {
       await this.deliver(typed, files);

@@ -36,11 +36,33 @@ export class Conversation {
     dropTarget(this.area, (files) => this.composer.attach(files));
   }
 
-  async load(unread) {
+  async load() {
     const { messages, more } = await api.messages(this.ws.me.id, this.channel.id, { limit: 50 });
     this.more = more;
     this.timeline.head = more ? null : this.beginning();
-    this.timeline.set(messages, unread);
+    const seen = this.app.seen.get(this.ws.me.id, this.channel.id);
+    if (!seen) this.oldThreads(messages);
+    this.timeline.set(messages, seen);
+    this.reached();
+    const news = !this.timeline.firstNew && messages.findLast((m) => this.hasNews(m));
+    if (news) this.timeline.reveal(news.ts);
+  }
+
+  reached() {
+    this.app.seen.reach(this.timeline.messages.at(-1)?.ts, this.ws.me.id, this.channel.id);
+  }
+
+  // Threads that were there before this person first looked are no news.
+  oldThreads(messages) {
+    for (const m of messages) if (m.reply_count > 0) this.app.seen.reach(m.latest_reply, this.ws.me.id, this.channel.id, m.ts);
+  }
+
+  hasNews(m) {
+    return m.reply_count > 0 && Number(m.latest_reply) > Number(this.app.seen.get(this.ws.me.id, this.channel.id, m.ts) || 0);
+  }
+
+  react(message, name) {
+    return toggleReaction(this.app, this.channel.id, message, name);
   }
 
   beginning() {
@@ -59,6 +81,7 @@ export class Conversation {
       const page = await api.messages(this.ws.me.id, this.channel.id, { limit: 50, before: this.timeline.messages[0].ts });
       this.more = page.more;
       if (!page.more) this.timeline.head = this.beginning();
+      this.oldThreads(page.messages);
       this.timeline.prepend(page.messages);
     } finally {
       this.loading = false;
@@ -85,6 +108,16 @@ export class Conversation {
   end() {
     this.timeline.end();
     this.composer.end();
+  }
+}
+
+export async function toggleReaction(app, channel, message, name) {
+  const as = app.ws.me.id;
+  const mine = (message.reactions || []).some((r) => r.name === name && (r.users || []).includes(as));
+  try {
+    await api.react({ as, channel, ts: message.ts, name, remove: mine });
+  } catch (err) {
+    app.trouble(err);
   }
 }
 

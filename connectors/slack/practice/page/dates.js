@@ -24,5 +24,5 @@ export function datePicker(el, at) {
     if (!(await changed(input, el, at, { [kind.field]: read(input.value), ...extra }))) input.value = show(before);
   });
   if (el.type === 'datepicker') return input;
-  return h('span.with-zone', input, zone ? h('span.zone', zone.replaceAll('_', ' ')) : null);
+  return h('span.with-zone', input, zone && (el.timezone || el.type === 'datetimepicker') ? h('span.zone', zone.replaceAll('_', ' ')) : null);
 }

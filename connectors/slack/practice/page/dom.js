@@ -67,6 +67,16 @@ export function avatar(user, size = '') {
   return face;
 }
 
+// A picture that cannot come leaves its description.
+export function picture(spec, props) {
+  const instead = () => h('span.no-picture', { title: props.src }, props.alt || 'Picture');
+  // Nothing is fetched from elsewhere; the page's security policy would refuse it anyway.
+  if (!/^(data|blob):/.test(props.src) && new URL(props.src, location.href).origin !== location.origin) return instead();
+  const node = h(spec, props);
+  node.addEventListener('error', () => node.replaceWith(instead()));
+  return node;
+}
+
 export function spinner() {
   return h('span.spinner', { 'aria-hidden': 'true' });
 }

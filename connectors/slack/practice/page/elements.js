@@ -1,5 +1,5 @@
 // From an element's type to the thing on the page.
-import { h } from './dom.js';
+import { h, picture } from './dom.js';
 import { plain } from './emoji.js';
 import { renderText } from './mrkdwn.js';
 import { button, overflow, checkboxes, radios } from './choices.js';
@@ -21,7 +21,7 @@ let made = 0;
 
 // at: {surface, blockId, dispatches, optional, label}.
 export function renderElement(el, at) {
-  if (el.type === 'image') return h('img.element-image', { src: el.image_url, alt: el.alt_text || '' });
+  if (el.type === 'image') return picture('img.element-image', { src: el.image_url, alt: el.alt_text || '' });
   if (el.type === 'mrkdwn' || el.type === 'plain_text') return h('span', renderText(el, at.surface.ws));
   const make = makers[el.type];
   if (!make) return h('div.unsupported', `Unsupported element: ${el.type || 'no type'}`);

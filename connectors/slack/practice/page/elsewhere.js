@@ -15,7 +15,7 @@ export class Elsewhere {
   }
 
   async look(ws) {
-    const people = ws.people.filter((u) => !u.is_bot && !u.deleted).slice(0, manyPeople);
+    const people = ws.people.filter((u) => !u.is_bot && !u.deleted && u.id !== ws.me.id).slice(0, manyPeople);
     const counts = new Map();
     await Promise.all(people.map(async ({ id }) => {
       const seen = await api.workspace(id).catch(() => null);

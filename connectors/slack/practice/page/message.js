@@ -6,6 +6,9 @@ import { filesOf } from './files.js';
 import { menu } from './popup.js';
 import { ago, clock, full, moment } from './time.js';
 
+// The reactions one reaches for in an office.
+const quick = ['white_check_mark', '+1', 'eyes', 'tada', 'heart', 'thinking_face', 'pray', 'x'];
+
 // room: {ws, channel, surfaceOf(message), openThread(ts), runShortcut(shortcut, ts)}.
 export function renderMessage(m, room, { compact, inThread } = {}) {
   const { ws } = room;
@@ -23,7 +26,7 @@ export function renderMessage(m, room, { compact, inThread } = {}) {
       user.deleted ? h('span.app-badge', 'Deactivated') : null, stamp));
   }
   body.append(...content(m, room));
-  const reactions = reactionRow(m, ws);
+  const reactions = reactionRow(m, room);
   if (reactions) body.append(reactions);
   if (!inThread && m.reply_count > 0) body.append(threadLink(m, room));
   node.append(h('div.message-side', compact ? stamp : avatar(user)), body, tools(m, room, inThread));
@@ -54,19 +57,22 @@ function attachment(a, room, m) {
   return box;
 }
 
-function reactionRow(m, ws) {
+function reactionRow(m, room) {
+  const { ws } = room;
   if (!m.reactions?.length) return null;
   return h('div.reactions', m.reactions.map((r) => {
     const names = (r.users || []).map((u) => ws.name(u)).join(', ');
-    return h('span.reaction', { class: (r.users || []).includes(ws.me.id) ? 'is-mine' : '', title: `${names} reacted with :${r.name}:` }, emojiNode(r.name), h('span', String((r.users || []).length)));
+    const mine = (r.users || []).includes(ws.me.id);
+    return h('button.reaction', { type: 'button', class: mine ? 'is-mine' : '', 'aria-pressed': String(mine), title: `${names} reacted with :${r.name}:`, dataset: { reaction: r.name }, onclick: () => room.react(m, r.name) }, emojiNode(r.name), h('span', String((r.users || []).length)));
   }));
 }
 
 function threadLink(m, room) {
+  const news = room.hasNews(m);
   const faces = (m.reply_users || []).slice(0, 4).map((u) => avatar(room.ws.user(u), 'small'));
-  return h('button.thread-open.replies', { type: 'button', onclick: () => room.openThread(m.ts) },
+  return h('button.thread-open.replies', { type: 'button', class: news ? 'has-news' : '', onclick: () => room.openThread(m.ts) },
     h('span.faces', faces), h('span.reply-count', `${m.reply_count} ${m.reply_count === 1 ? 'reply' : 'replies'}`),
-    m.latest_reply ? h('span.last-reply', `Last reply ${ago(moment(m.latest_reply))}`) : null);
+    news ? h('span.news', 'New') : null, m.latest_reply ? h('span.last-reply', `Last reply ${ago(moment(m.latest_reply))}`) : null);
 }
 
 function tools(m, room, inThread) {
@@ -74,6 +80,8 @@ function tools(m, room, inThread) {
   const shortcuts = room.ws.shortcutsOf('message');
   const bar = h('div.message-tools', { role: 'group', 'aria-label': 'Message actions' });
   const root = m.thread_ts || m.ts;
+  const smile = iconButton('smile', 'React', () => menu(smile, quick.map((name) => ({ label: emojiNode(name), dataset: { reaction: name }, run: () => room.react(m, name) })), 'Reactions', { end: true, row: true }), 'button.icon-button.message-react');
+  bar.append(smile);
   if (!inThread) bar.append(iconButton('reply', 'Reply in thread', () => room.openThread(root), `button.icon-button${m.reply_count > 0 ? '' : '.thread-open'}`));
   const more = iconButton('dots', 'More actions', () => menu(more, [
     ...(inThread ? [] : [{ label: 'Reply in thread', icon: 'reply', run: () => room.openThread(root) }]),

@@ -25,7 +25,7 @@ export function float(node, anchor, { wide = false, end = false } = {}) {
 
 // items: {label, hint, icon, run}. Arrow keys move, Escape returns to the button.
 export function menu(anchor, items, label, options = {}) {
-  const box = h('div.menu.floating', { role: 'menu', 'aria-label': label });
+  const box = h('div.menu.floating', { class: options.row ? 'is-row' : '', role: 'menu', 'aria-label': label });
   const close = (refocus) => {
     if (!box.isConnected) return;
     box.remove();
@@ -51,7 +51,7 @@ export function menu(anchor, items, label, options = {}) {
 function menuKeys(e, box, close) {
   const all = [...box.querySelectorAll('button')];
   const at = all.indexOf(document.activeElement);
-  const go = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[e.key];
+  const go = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[e.key];
   if (go !== undefined && all.length) {
     e.preventDefault();
     all[(go + all.length) % all.length].focus();

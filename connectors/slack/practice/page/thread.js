@@ -3,7 +3,7 @@ import { h, iconButton } from './dom.js';
 import { api } from './api.js';
 import { Timeline } from './timeline.js';
 import { Composer } from './composer.js';
-import { messageSurface } from './conversation.js';
+import { messageSurface, toggleReaction } from './conversation.js';
 import { dropTarget } from './fileinput.js';
 
 export class Thread {
@@ -19,14 +19,27 @@ export class Thread {
   }
 
   async load() {
-    const { messages } = await api.messages(this.ws.me.id, this.channel.id, { thread_ts: this.ts, limit: 200 });
+    const { messages } = await api.messages(this.ws.me.id, this.channel.id, { thread_ts: this.ts, limit: 1000 });
     this.timeline.set(messages);
+    this.reached();
     return messages[0];
   }
 
   async refresh() {
-    const { messages } = await api.messages(this.ws.me.id, this.channel.id, { thread_ts: this.ts, limit: 200 });
+    const { messages } = await api.messages(this.ws.me.id, this.channel.id, { thread_ts: this.ts, limit: 1000 });
     this.timeline.merge(messages);
+  }
+
+  reached() {
+    this.app.seen.reach(this.timeline.messages.at(-1)?.ts, this.ws.me.id, this.channel.id, this.ts);
+  }
+
+  hasNews() {
+    return false;
+  }
+
+  react(message, name) {
+    return toggleReaction(this.app, this.channel.id, message, name);
   }
 
   surfaceOf(message) {

@@ -6,9 +6,14 @@ import { day, dayKey, moment } from './time.js';
 const together = 5 * 60;
 const near = 80;
 
+// A message made of blocks stands for itself; only words run on under one name.
+function isCard(m) {
+  return (m.blocks || []).some((b) => b.type !== 'rich_text');
+}
+
 export class Timeline {
   constructor(room, { inThread = false, onTop = () => {}, head = null } = {}) {
-    Object.assign(this, { room, inThread, head, messages: [], kept: new Map(), firstNew: null });
+    Object.assign(this, { room, inThread, head, messages: [], kept: new Map(), firstNew: null, lastTop: 0 });
     this.list = h('div.messages', { role: 'log', 'aria-label': inThread ? 'Replies' : 'Messages', 'aria-relevant': 'additions', onkeydown: (e) => this.key(e) });
     this.jump = h('button.jump', { type: 'button', hidden: true, onclick: () => this.toEnd(true) }, icon('arrow'), 'New messages');
     this.scroller = h('div.timeline', { onscroll: () => this.scrolled(onTop) }, this.list);
@@ -22,7 +27,10 @@ export class Timeline {
 
   scrolled(onTop) {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < near;
+    // Growth alone never moves scrollTop: only somebody who scrolls up leaves the end.
+    if (scrollHeight - scrollTop - clientHeight < near) this.atEnd = true;
+    else if (scrollTop < this.lastTop) this.atEnd = false;
+    this.lastTop = scrollTop;
     if (this.atEnd) this.jump.hidden = true;
     if (scrollTop < 120) onTop();
   }
@@ -34,11 +42,22 @@ export class Timeline {
     this.jump.hidden = true;
   }
 
-  set(messages, unread = 0) {
+  // seen: the ts up to which this person has read here, if they were ever here.
+  set(messages, seen) {
     this.messages = messages.slice();
-    this.firstNew = unread > 0 && unread < messages.length + 1 ? messages[Math.max(0, messages.length - unread)]?.ts : null;
+    this.firstNew = seen ? messages.find((m) => Number(m.ts) > Number(seen) && m.user !== this.room.ws.me.id)?.ts : null;
     this.paint();
     this.toEnd();
+  }
+
+  // Brings one message into sight and marks it for a moment.
+  reveal(ts) {
+    const node = this.list.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+    if (!node) return;
+    this.atEnd = false;
+    node.scrollIntoView({ block: 'center' });
+    node.classList.add('is-pointed');
+    setTimeout(() => node.classList.remove('is-pointed'), 2500);
   }
 
   prepend(older) {
@@ -86,7 +105,7 @@ export class Timeline {
       const { compact, divider } = this.relation(before, m);
       if (divider) nodes.push(this.once(`day ${divider}`, used, () => h('div.day', { role: 'separator' }, h('span', divider))));
       if (m.ts === this.firstNew && before) nodes.push(this.once('new', used, () => h('div.new-line', { role: 'separator' }, h('span', 'New'))));
-      const key = `${JSON.stringify(m)}${compact}`;
+      const key = `${JSON.stringify(m)}${compact}${this.room.hasNews(m)}`;
       nodes.push(this.once(key, used, () => renderMessage(m, this.room, { compact, inThread: this.inThread })));
       if (this.inThread && !before && this.messages.length > 1) nodes.push(this.once(`count ${this.messages.length}`, used, () => this.replyLine()));
       before = m;
@@ -123,7 +142,7 @@ export class Timeline {
     const sameDay = before && dayKey(moment(before.ts), zone) === dayKey(moment(m.ts), zone);
     const divider = sameDay || (this.inThread && !before) ? '' : day(moment(m.ts), zone);
     const compact = Boolean(sameDay && before.user === m.user && !before.ephemeral && !m.ephemeral && m.ts !== this.firstNew
-      && Number(m.ts) - Number(before.ts) < together && !(this.inThread && this.messages[0] === before));
+      && Number(m.ts) - Number(before.ts) < together && !isCard(m) && !isCard(before) && !(this.inThread && this.messages[0] === before));
     return { compact, divider };
   }
 
