@@ -35,12 +35,20 @@ func operators() map[string]reflect.Type {
 	}
 }
 
-// functions are those that the language does not have itself.
+// called stands behind the names of our own functions, so that fields may have
+// those names: a line with a date can still ask date("2026-11-20").
+const called = "()"
+
+// ownFunctions are those that the language does not have.
+func ownFunctions() []string { return []string{"date", "days", "has"} }
+
+// functions are all that conditions are compiled with.
 func functions() []expr.Option {
 	options := []expr.Option{
-		expr.Function("days", func(p ...any) (any, error) { return days(p[0].(time.Time), p[1].(time.Time)), nil }, days),
-		expr.Function("date", func(p ...any) (any, error) { return dayOf(p[0].(string)) }, dayOf),
-		expr.Function("has", func(p ...any) (any, error) { return slices.Contains(p[0].([]string), p[1].(string)), nil },
+		expr.DisableBuiltin("date"),
+		expr.Function("date"+called, func(p ...any) (any, error) { return dayOf(p[0].(string)) }, dayOf),
+		expr.Function("days"+called, func(p ...any) (any, error) { return days(p[0].(time.Time), p[1].(time.Time)), nil }, days),
+		expr.Function("has"+called, func(p ...any) (any, error) { return slices.Contains(p[0].([]string), p[1].(string)), nil },
 			new(func([]string, string) bool)),
 		expr.Function(sumOf, func(p ...any) (any, error) { return total(p[0]) }, new(func(any) decimal.Decimal)),
 	}

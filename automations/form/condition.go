@@ -96,6 +96,11 @@ func typeOf(sample any) types.Type {
 			return types.Array(types.Map{})
 		}
 		return types.Array(typeOf(s[0]))
+	case MoneyFact:
+		// As a record, since the compiler of expr 1.17 does not find fields of structs inside maps.
+		return types.Map{
+			"value": types.TypeOf(s.Value), "base": types.TypeOf(s.Base), "currency": types.String, "no_rate": types.Bool,
+		}
 	}
 	return types.TypeOf(sample)
 }

@@ -10,10 +10,8 @@ import (
 )
 
 func facts() map[string]any {
-	amount := func(value, base string) map[string]any {
-		return map[string]any{
-			"value": decimal.RequireFromString(value), "base": decimal.RequireFromString(base), "currency": "EUR", "rated": true,
-		}
+	amount := func(value, base string) MoneyFact {
+		return MoneyFact{Value: decimal.RequireFromString(value), Base: decimal.RequireFromString(base), Currency: "EUR"}
 	}
 	return map[string]any{
 		"category": "travel", "amount": amount("99.95", "99.95"), "count_of_days": decimal.RequireFromString("0.3"),
@@ -68,23 +66,25 @@ func TestConditionHolds(t *testing.T) {
 func TestConditionRefused(t *testing.T) {
 	t.Parallel()
 	for source, say := range map[string]string{
-		`categry == "x"`:                      `1:1: unknown name categry; did you mean category?`,
-		"urgent &&\n  amuont.base > 5":        `2:3: unknown name amuont; did you mean amount?`,
-		`amount.bose > 5`:                     `did you mean base?`,
-		`any(lines, .categori == "x")`:        `did you mean category?`,
-		`requester.contry == "DE"`:            `did you mean country?`,
-		`zebra == 1`:                          `1:1: unknown name zebra`,
-		`amount > 500`:                        `name its part, such as amount.base`,
-		`lines[0] == lines[1]`:                `name its part`,
-		`amount.base`:                         `must be true or false`,
-		`category`:                            `must be true or false`,
-		`amount.base == "five"`:               `mismatched types`,
-		`category > 5`:                        `mismatched types`,
-		`amount.base in [1, 2]`:               `write x == 1 || x == 2`,
-		`receipts in 1..5`:                    `ranges are not available`,
-		`category == nil`:                     `nothing is nil here`,
-		`let x = 1; x == 1`:                   `let is not available`,
-		`$env["category"] == "x"`:             `$env is not available`,
+		`categry == "x"`:               `1:1: unknown name categry; did you mean category?`,
+		"urgent &&\n  amuont.base > 5": `2:3: unknown name amuont; did you mean amount?`,
+		`amount.bose > 5`:              `did you mean base?`,
+		`any(lines, .categori == "x")`: `did you mean category?`,
+		`requester.contry == "DE"`:     `did you mean country?`,
+		`zebra == 1`:                   `1:1: unknown name zebra`,
+		`amount > 500`:                 `name its part, such as amount.base`,
+		`lines[0] == lines[1]`:         `name its part`,
+		`amount.base`:                  `must be true or false`,
+		`category`:                     `must be true or false`,
+		`amount.base == "five"`:        `mismatched types`,
+		`category > 5`:                 `mismatched types`,
+		`amount.base in [1, 2]`:        `write x == 1 || x == 2`,
+		`receipts in 1..5`:             `ranges are not available`,
+		`category == nil`:              `nothing is nil here`,
+		`let x = 1; x == 1`:            `let is not available`,
+		`$env["category"] == "x"`:      `$env is not available`,
+		`amount.base * len(bogus) > 1`: `unknown name bogus`,
+		`sum(filter(lines, .bogus), .amount.base) > 1.5`: `unknown field bogus`,
 		`now() > start`:                       `now is not available`,
 		`any(lines, any(lines, true))`:        `one list at a time`,
 		`amount.base.Pow(amount.base) > 1`:    `a number has no parts`,

@@ -15,26 +15,33 @@ import (
 
 // exact rewrites a condition so that it counts in decimals, and refuses what
 // could run long, depend on the clock or be compared wrongly. It is applied again
-// until nothing changes, since the types of sums are known only after that.
+// until nothing changes, since the checker finds the types of what it made in between.
 type exact struct {
 	changed bool
 	refused *file.Error // said before what the type checker says
 	untyped *file.Error // said after it
 	names   []string    // facts and functions asked for
+	calls   []*ast.CallNode
 }
 
 // Reset and ShouldRepeat make expr apply the patch repeatedly.
 func (e *exact) Reset() { *e = exact{} }
 
-// ShouldRepeat reports whether the last pass changed anything.
-func (e *exact) ShouldRepeat() bool { return e.changed }
+// ShouldRepeat reports whether the last pass changed anything. It is asked before
+// the next check, which would not look into a call whose type is still set.
+func (e *exact) ShouldRepeat() bool {
+	for _, call := range e.calls {
+		call.SetType(nil)
+	}
+	return e.changed
+}
 
 // Visit is called for every node, children first.
 func (e *exact) Visit(node *ast.Node) {
 	switch n := (*node).(type) {
 	case *ast.FloatNode:
 		// The shortest decimal that reads as this float is what was written, up to 15 digits.
-		e.replace(node, &ast.ConstantNode{Value: decimal.NewFromFloat(n.Value)}, decimalType())
+		e.replace(node, &ast.ConstantNode{Value: decimal.NewFromFloat(n.Value)})
 	case *ast.IdentifierNode:
 		e.names = append(e.names, n.Value)
 		if n.Value == "$env" {
@@ -51,7 +58,7 @@ func (e *exact) Visit(node *ast.Node) {
 	case *ast.UnaryNode:
 		if n.Operator == "-" && n.Node.Type() == decimalType() {
 			zero := &ast.ConstantNode{Value: decimal.Decimal{}}
-			e.replace(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: "-"}, Arguments: []ast.Node{zero, n.Node}}, decimalType())
+			e.replace(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: "-"}, Arguments: []ast.Node{zero, n.Node}})
 		}
 	case *ast.BinaryNode:
 		e.binary(node, n)
@@ -62,20 +69,26 @@ func (e *exact) Visit(node *ast.Node) {
 	}
 }
 
-// call reads a written date at once, so that one that does not exist is refused.
+// call resolves our own functions. A written date is read at once, so that one
+// that does not exist is refused.
 func (e *exact) call(node *ast.Node, n *ast.CallNode) {
+	e.calls = append(e.calls, n)
 	callee, ok := n.Callee.(*ast.IdentifierNode)
-	if !ok || callee.Value != "date" || len(n.Arguments) != 1 {
+	if !ok || !slices.Contains(ownFunctions(), callee.Value) {
 		return
 	}
-	if written, ok := n.Arguments[0].(*ast.StringNode); ok {
-		day, err := calendar.Parse(written.Value)
-		if err != nil {
-			e.refuse(n, err.Error())
+	if len(n.Arguments) == 1 && callee.Value == "date" {
+		if written, ok := n.Arguments[0].(*ast.StringNode); ok {
+			day, err := calendar.Parse(written.Value)
+			if err != nil {
+				e.refuse(n, err.Error())
+				return
+			}
+			e.replace(node, &ast.ConstantNode{Value: day.In(time.UTC)})
 			return
 		}
-		e.replace(node, &ast.ConstantNode{Value: day.In(time.UTC)}, reflect.TypeFor[time.Time]())
 	}
+	e.replace(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: callee.Value + called}, Arguments: n.Arguments})
 }
 
 func (e *exact) binary(node *ast.Node, n *ast.BinaryNode) {
@@ -92,10 +105,8 @@ func (e *exact) binary(node *ast.Node, n *ast.BinaryNode) {
 			e.untyped = &file.Error{Location: n.Location(), Message: fmt.Sprintf("it is not known what %s compares here", n.Operator)}
 		}
 	case isNumeric(left) && isNumeric(right) && (n.Operator == "/" || left == decimalType() || right == decimalType()):
-		result, ok := operators()[n.Operator]
-		if ok {
-			call := &ast.CallNode{Callee: &ast.IdentifierNode{Value: n.Operator}, Arguments: []ast.Node{n.Left, n.Right}}
-			e.replace(node, call, result)
+		if _, ok := operators()[n.Operator]; ok {
+			e.replace(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: n.Operator}, Arguments: []ast.Node{n.Left, n.Right}})
 		}
 	}
 }
@@ -118,15 +129,11 @@ func (e *exact) builtin(node *ast.Node, n *ast.BuiltinNode) {
 		if len(n.Arguments) == 1 {
 			list = n.Arguments[0]
 		}
-		e.replace(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: sumOf}, Arguments: []ast.Node{list}}, decimalType())
+		e.replace(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: sumOf}, Arguments: []ast.Node{list}})
 	}
 }
 
-func (e *exact) replace(node *ast.Node, by ast.Node, of reflect.Type) {
-	if call, ok := by.(*ast.CallNode); ok {
-		call.Callee.SetLocation((*node).Location())
-	}
-	by.SetType(of)
+func (e *exact) replace(node *ast.Node, by ast.Node) {
 	ast.Patch(node, by)
 	e.changed = true
 }

@@ -9,14 +9,22 @@ import (
 	"factotum/automations/money"
 )
 
+// MoneyFact is what conditions can ask about an amount. Base is Value in the
+// company's currency; where no rate is known it is zero and NoRate is true.
+type MoneyFact struct {
+	Value    decimal.Decimal `expr:"value"`
+	Base     decimal.Decimal `expr:"base"`
+	Currency string          `expr:"currency"`
+	NoRate   bool            `expr:"no_rate"`
+}
+
 // Facts returns what conditions can ask about values: every field has its typed
 // fact, zero where it has no value.
 //
 //	text, choices, persons, teams, addresses: string; several of them: []string
 //	number: decimal; checkbox: bool; files: their number as int
 //	date: time.Time, midnight UTC
-//	money: a record of value, base (decimals), currency, rated; base is the value
-//	in the company's currency, and rated is false where no rate is known
+//	money: a MoneyFact
 //	lines: []map[string]any, each with the facts of its fields
 //
 // base converts an amount at the first date beside it, or at no date.
@@ -58,7 +66,7 @@ func fact(f Field, v Value, day calendar.Date, base func(money.Amount, calendar.
 		}
 		return *v.Number
 	case Money:
-		return amountFact(v.Money, day, base)
+		return moneyFact(v.Money, day, base)
 	case Date:
 		if v.Date.IsZero() {
 			return time.Time{}
@@ -82,16 +90,15 @@ func fact(f Field, v Value, day calendar.Date, base func(money.Amount, calendar.
 	return v.Text
 }
 
-func amountFact(a *money.Amount, day calendar.Date, base func(money.Amount, calendar.Date) (decimal.Decimal, bool)) map[string]any {
-	facts := map[string]any{"value": decimal.Decimal{}, "base": decimal.Decimal{}, "currency": "", "rated": true}
+func moneyFact(a *money.Amount, day calendar.Date, base func(money.Amount, calendar.Date) (decimal.Decimal, bool)) MoneyFact {
 	if a == nil {
-		return facts
+		return MoneyFact{}
 	}
-	facts["value"], facts["currency"], facts["rated"] = a.Value, string(a.Currency), false
+	fact := MoneyFact{Value: a.Value, Currency: string(a.Currency), NoRate: true}
 	if base != nil {
 		if value, ok := base(*a, day); ok {
-			facts["base"], facts["rated"] = value, true
+			fact.Base, fact.NoRate = value, false
 		}
 	}
-	return facts
+	return fact
 }

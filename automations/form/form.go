@@ -6,6 +6,7 @@
 package form
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -71,6 +72,7 @@ type Option struct {
 // value has no fields.
 type Form struct {
 	fields []compiled
+	around map[string]any // the promised facts, empty
 }
 
 // compiled is a field with its conditions ready to ask.
@@ -78,6 +80,7 @@ type compiled struct {
 	Field
 	required Condition
 	show     Condition
+	pattern  *regexp.Regexp // nil takes all
 	sub      []compiled
 }
 

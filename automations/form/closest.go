@@ -35,10 +35,7 @@ func located(err error, source string, sample map[string]any) error {
 	if written == "" || slices.Contains(known, written) {
 		return sentence(say)
 	}
-	if name := nearest(written, known); name != "" {
-		say += fmt.Sprintf("; did you mean %s?", name)
-	}
-	return sentence(say)
+	return sentence(say + didYouMean(closest(written, slices.Concat(known, builtins(), ownFunctions()))))
 }
 
 // namesOf lists what a condition may name, in order.
@@ -53,18 +50,27 @@ func namesOf(sample any) []string {
 		if len(s) > 0 {
 			names = namesOf(s[0])
 		}
+	case MoneyFact:
+		names = []string{"value", "base", "currency", "no_rate"}
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
 }
 
-// nearest returns the known name that is fewest letters away from what was
+func didYouMean(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "; did you mean " + name + "?"
+}
+
+// closest returns the known name that is fewest letters away from what was
 // written, if that is few enough for a slip.
-func nearest(written string, known []string) string {
+func closest[T ~string](written string, known []T) string {
 	best, name := max(1, len([]rune(written))/3)+1, ""
-	for _, k := range append(known, append(builtins(), "days", "has", "date")...) {
-		if d := distance(written, k); d < best {
-			best, name = d, k
+	for _, k := range known {
+		if d := distance(written, string(k)); d < best {
+			best, name = d, string(k)
 		}
 	}
 	return name
