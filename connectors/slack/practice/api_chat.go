@@ -167,6 +167,11 @@ func chatUpdate(w *Workspace, c *call) reply {
 	if bad != nil {
 		return bad
 	}
+	// Blocks stay unless new ones, or an empty list, are given: observed in
+	// slackapi/python-slack-sdk#523 and slack-go/slack#1214.
+	if c.raw("blocks") == nil {
+		p.blocks = m.Blocks
+	}
 	if raw := c.raw("metadata"); raw != nil {
 		if !validMetadata(raw) {
 			return fail("invalid_metadata_format")
@@ -177,8 +182,7 @@ func chatUpdate(w *Workspace, c *call) reply {
 	return done("channel", r.id, "ts", m.TS, "text", m.Text, "message", w.wire(m, nil))
 }
 
-// edit replaces text and blocks. Without blocks the old ones stay only if there is no
-// text either; Slack drops them when an update brings text alone.
+// edit replaces text and blocks and tells people and the app.
 func (w *Workspace) edit(m *message, r *room, p posting) {
 	before := w.wire(m, nil)
 	m.Text, m.Blocks, m.EditedTS = p.text, p.blocks, w.stamp()

@@ -63,10 +63,15 @@ func (w *Workspace) join(r *room, user string) {
 		r.channel.Members = append(r.channel.Members[:len(r.members):len(r.members)], user)
 		r.members = r.channel.Members
 		w.changed()
+		for v := range w.viewers {
+			if !v.lost && w.sees(v.user, r) {
+				v.send(map[string]any{"type": "channel", "channel": w.shownChannel(r, v.user)})
+			}
+		}
 	}
 }
 
-// bots tells whether the bot may see a conversation at all; others look to it as if they
+// botSees tells whether the bot may see a conversation at all; others look to it as if they
 // did not exist.
 func (w *Workspace) botSees(r *room) bool {
 	return r != nil && (!r.private || r.has(w.opts.App.BotUserID))

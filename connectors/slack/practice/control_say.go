@@ -26,30 +26,41 @@ func (w *Workspace) controlSend(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(in.Text) == "" && len(in.Files) == 0 {
-		return nil, no(http.StatusBadRequest, "There is nothing to send.")
-	}
 	m := &message{Channel: room.id, User: me.ID, Text: w.typed(in.Text), Files: in.Files, ThreadTS: in.ThreadTS}
-	if len(in.Files) > 0 {
-		m.Subtype = "file_share"
-	}
-	for _, id := range in.Files {
-		if f := w.files[id]; f == nil || f.User != me.ID || !f.Here {
-			return nil, no(http.StatusBadRequest, "One of the files was not uploaded by "+me.RealName+".")
-		}
-	}
-	if root := w.find(room.id, in.ThreadTS); in.ThreadTS != "" {
-		if root == nil {
-			return nil, no(http.StatusNotFound, "The message to reply to is gone.")
-		}
-		if root.isReply() {
-			m.ThreadTS = root.ThreadTS
-		}
+	if err := w.sendable(m, me); err != nil {
+		return nil, err
 	}
 	w.join(room, me.ID)
 	w.post(m, room)
 	w.read[me.ID+" "+room.id] = m.TS
 	return map[string]any{"ts": m.TS}, nil
+}
+
+// sendable refuses an empty message, files of others and replies to nothing; a reply to a
+// reply goes to the root of the thread.
+func (w *Workspace) sendable(m *message, me *User) error {
+	if strings.TrimSpace(m.Text) == "" && len(m.Files) == 0 {
+		return no(http.StatusBadRequest, "There is nothing to send.")
+	}
+	if len(m.Files) > 0 {
+		m.Subtype = "file_share"
+	}
+	for _, id := range m.Files {
+		if f := w.files[id]; f == nil || f.User != me.ID || !f.Here {
+			return no(http.StatusBadRequest, "One of the files was not uploaded by "+me.RealName+".")
+		}
+	}
+	if m.ThreadTS == "" {
+		return nil
+	}
+	root := w.find(m.Channel, m.ThreadTS)
+	if root == nil {
+		return no(http.StatusNotFound, "The message to reply to is gone.")
+	}
+	if root.isReply() {
+		m.ThreadTS = root.ThreadTS
+	}
+	return nil
 }
 
 // controlReact is a person adding a reaction, or taking theirs back.

@@ -178,7 +178,7 @@ func TestItIsAllThereNextTime(t *testing.T) {
 	where := filepath.Join(t.TempDir(), "practice.json")
 	keep := func(o *practice.Options) { o.DataFile = where }
 	b := open(t, keep)
-	ts := b.ok("chat.postMessage", object{"channel": "C1", "text": "root", "metadata": object{"event_type": "card", "event_payload": object{"id": "1"}}})["ts"].(string)
+	ts := b.ok("chat.postMessage", object{"channel": "C1", "text": "root", "blocks": []any{object{"type": "markdown", "text": "a\tb\nc"}}, "metadata": object{"event_type": "card", "event_payload": object{"id": "1"}}})["ts"].(string)
 	b.post("/control/send", object{"as": "U1", "channel": "C1", "text": "reply", "thread_ts": ts})
 	res, err := http.Post(b.url+"/control/upload?as=U1&name=a.pdf", "", strings.NewReader("%PDF"))
 	require.NoError(t, err)
@@ -194,6 +194,7 @@ func TestItIsAllThereNextTime(t *testing.T) {
 	assert.Equal(t, "1", dig(b.ok("conversations.history", object{"channel": "C1", "include_all_metadata": "1"}), "messages", 0, "metadata", "event_payload", "id"))
 	assert.Equal(t, "divider", dig(b.get("/control/home?as=U1"), "view", "blocks", 0, "type"))
 	assert.Equal(t, "Boss", dig(b.ok("users.info", object{"user": "U2"}), "user", "profile", "title"))
+	assert.Equal(t, "a\tb\nc", dig(b.messages("U1", "C1"), 0, "blocks", 0, "text"))
 	info := b.ok("files.info", object{"file": f["id"]})
 	assert.EqualValues(t, 4, dig(info, "file", "size"))
 	assert.Greater(t, b.ok("chat.postMessage", object{"channel": "C1", "text": "later"})["ts"], ts)

@@ -3,7 +3,7 @@ package practice
 import "fmt"
 
 // elementRules lists the interactive elements with their own checks.
-// docs.slack.dev/reference/block-kit/block-elements
+// docs.slack.dev/reference/block-kit/block-elements.
 func elementRules() map[string]func(c *checker, el map[string]any, at string) {
 	options := func(most int) func(*checker, map[string]any, string) {
 		return func(c *checker, el map[string]any, at string) {

@@ -75,7 +75,7 @@ func findElement(raw json.RawMessage, blockID, actionID string) (block, el map[s
 type values map[string]map[string]map[string]any
 
 // holder says under which key an element keeps its value, and under which it is given an
-// initial one. docs.slack.dev/reference/views#state
+// initial one. docs.slack.dev/reference/views#state.
 func holder(kind string) (key, initial string, empty any) {
 	none := []any{}
 	switch kind {

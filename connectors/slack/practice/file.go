@@ -13,7 +13,7 @@ import (
 )
 
 // maxFile is the limit of a file here. A file_input takes 10 MB a file:
-// docs.slack.dev/reference/block-kit/block-elements/file-input-element
+// docs.slack.dev/reference/block-kit/block-elements/file-input-element.
 const maxFile = 10 << 20
 
 // file is an uploaded file. Its bytes are in data, or on disk when there is a DataFile.
@@ -81,7 +81,7 @@ func (w *Workspace) mayRead(f *file, user string) bool {
 	})
 }
 
-// wireFile is the file object. docs.slack.dev/reference/objects/file-object
+// wireFile is the file object. docs.slack.dev/reference/objects/file-object.
 func (w *Workspace) wireFile(f *file) map[string]any {
 	ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(f.Name)), ".")
 	address := w.base + "/files-pri/" + w.opts.Team.ID + "-" + f.ID + "/"
@@ -109,7 +109,7 @@ func (w *Workspace) wireFile(f *file) map[string]any {
 		"user_team": w.opts.Team.ID, "editable": false, "size": f.Size, "mode": "hosted", "is_external": false,
 		"external_type": "", "is_public": len(lists["channels"]) > 0, "public_url_shared": false,
 		"display_as_bot": false, "username": "", "file_access": "visible",
-		"url_private": address + f.Name, "url_private_download": address + "download/" + f.Name,
+		"url_private": address + url.PathEscape(f.Name), "url_private_download": address + "download/" + url.PathEscape(f.Name),
 		"permalink": w.base + "/files/" + f.User + "/" + f.ID, "channels": lists["channels"],
 		"groups": lists["groups"], "ims": lists["ims"], "shares": shares, "comments_count": 0,
 	}
@@ -176,6 +176,9 @@ func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 		http.Error(rw, "upload: "+err.Error(), http.StatusInternalServerError)
 		return
 	}
+	w.mu.Lock()
+	delete(w.uploads, r.PathValue("ticket"))
+	w.mu.Unlock()
 	w.note(entry{Direction: "api", What: "upload " + f.ID, Status: "ok"})
 	_, _ = fmt.Fprintf(rw, "OK - %d", len(data))
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// interaction is what every interactive payload has. docs.slack.dev/reference/interaction-payloads
+// interaction is what every interactive payload has. docs.slack.dev/reference/interaction-payloads.
 func (w *Workspace) interaction(kind string, u *User) map[string]any {
 	return map[string]any{
 		"type": kind, "token": "practice", "api_app_id": w.opts.App.ID,

@@ -16,8 +16,8 @@ type Options struct {
 	Shortcuts  []Shortcut
 	Usergroups []Usergroup
 
-	// AppToken opens sockets, BotToken calls methods. Made up at random when empty;
-	// [Workspace.Tokens] tells them.
+	// AppToken opens sockets, BotToken calls methods. Made up at random when empty, which
+	// is best: a web page that knows them could act as the bot. [Workspace.Tokens] tells them.
 	AppToken, BotToken string
 	// Scopes of the bot token; nil grants every scope but chat:write.public.
 	Scopes []string

@@ -9,7 +9,7 @@ import (
 )
 
 // responseURL lets the app answer an interaction: five times within 30 minutes.
-// docs.slack.dev/interactivity/handling-user-interaction#message_responses
+// docs.slack.dev/interactivity/handling-user-interaction#message_responses.
 type responseURL struct {
 	user, channel, ts, thread string
 	born                      time.Time

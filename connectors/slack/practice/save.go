@@ -2,6 +2,7 @@ package practice
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,8 +24,9 @@ type saver struct {
 	err   error       // of the last write
 }
 
-// record is one line of the DataFile, which holds a record for each thing kept. Lines
-// let it be written and read without holding all of it as text.
+// record is one line of the DataFile, which holds a record for each thing kept. The blocks
+// of a message or Home follow its JSON after a tab and are not parsed again on loading:
+// they are nearly all of the file, and starting has to be quick.
 type record struct {
 	LastTS  int64             `json:"last_ts,omitempty"`
 	Read    map[string]string `json:"read,omitempty"`
@@ -34,6 +36,7 @@ type record struct {
 	Message *message          `json:"message,omitempty"`
 	File    *file             `json:"file,omitempty"`
 	Home    *view             `json:"home,omitempty"`
+	blocks  json.RawMessage
 }
 
 // changed arranges for a save soon. Called under the lock.
@@ -66,9 +69,15 @@ func (s *saver) save(w *Workspace) error {
 	records := w.snapshot()
 	w.mu.Unlock()
 	s.err = replaceFile(w.opts.DataFile, func(f io.Writer) error {
-		enc := json.NewEncoder(f)
 		for _, r := range records {
-			if err := enc.Encode(r); err != nil {
+			line, err := json.Marshal(r)
+			if err != nil {
+				return err
+			}
+			if r.blocks != nil {
+				line = append(append(line, '\t'), r.blocks...)
+			}
+			if _, err := f.Write(append(line, '\n')); err != nil {
 				return err
 			}
 		}
@@ -128,13 +137,15 @@ func (w *Workspace) snapshot() []record {
 	}
 	for _, v := range w.homes {
 		copied := *v
-		out = append(out, record{Home: &copied})
+		copied.Blocks = nil
+		out = append(out, record{Home: &copied, blocks: v.Blocks})
 	}
 	for _, list := range w.messages {
 		for _, m := range list {
 			if m.Only == "" {
 				copied := *m
-				out = append(out, record{Message: &copied})
+				copied.Blocks = nil
+				out = append(out, record{Message: &copied, blocks: m.Blocks})
 			}
 		}
 	}
@@ -155,16 +166,21 @@ func (w *Workspace) load() error {
 		return fmt.Errorf("practice: loading: %w", err)
 	}
 	defer func() { _ = f.Close() }()
-	dec := json.NewDecoder(bufio.NewReaderSize(f, 1<<16))
-	for n := 1; ; n++ {
+	lines := bufio.NewScanner(f)
+	lines.Buffer(make([]byte, 1<<16), 8<<20)
+	for n := 1; lines.Scan(); n++ {
 		var r record
-		if err := dec.Decode(&r); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
+		head, blocks, _ := bytes.Cut(lines.Bytes(), []byte{'\t'})
+		if err := json.Unmarshal(head, &r); err != nil {
 			return fmt.Errorf("practice: loading %s, record %d: %w", w.opts.DataFile, n, err)
 		}
+		r.blocks = bytes.Clone(blocks)
 		w.take(r)
 	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("practice: loading %s: %w", w.opts.DataFile, err)
+	}
+	return nil
 }
 
 func (w *Workspace) take(r record) {
@@ -189,9 +205,11 @@ func (w *Workspace) take(r record) {
 	case r.File != nil:
 		w.files[r.File.ID] = r.File
 	case r.Home != nil:
+		r.Home.Blocks = r.blocks
 		r.Home.State = initialValues(r.Home.Blocks, nil)
 		w.homes[r.Home.User] = r.Home
 	case r.Message != nil:
+		r.Message.Blocks = r.blocks
 		w.messages[r.Message.Channel] = append(w.messages[r.Message.Channel], r.Message)
 	}
 }

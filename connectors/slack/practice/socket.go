@@ -65,7 +65,7 @@ func (w *Workspace) serveSocket(rw http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	s := &socket{conn: conn, out: make(chan any, 256), stop: make(chan struct{})}
+	s := &socket{conn: conn, out: make(chan any, 4096), stop: make(chan struct{})}
 	written := make(chan struct{})
 	go func() {
 		defer close(written)

@@ -6,7 +6,7 @@ import "encoding/json"
 const troubled = "We had some trouble connecting. Try again?"
 
 // response is the app's answer to a submission.
-// docs.slack.dev/surfaces/modals#response_actions
+// docs.slack.dev/surfaces/modals#response_actions.
 type response struct {
 	Action string            `json:"response_action"`
 	Errors map[string]string `json:"errors"`

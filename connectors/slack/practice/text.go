@@ -6,14 +6,21 @@ import (
 	"strings"
 )
 
+var (
+	reference = regexp.MustCompile(`<[@#!][^<>\s]*>`)
+	link      = regexp.MustCompile(`https?://[^\s<>|]*[^\s<>|.,;:!?)]`)
+	mailbox   = regexp.MustCompile(`(^|\s)([\w.+-]+@[\w-]+\.[\w.-]*\w)`)
+	markup    = regexp.MustCompile(`<([^<>]+)>`)
+)
+
 // typed turns what a person typed into the text an app receives: &, < and > escaped,
 // @names as <@U…>, addresses as links. Slack does this to every message, and a bot that
 // reads text has to cope with it.
-// docs.slack.dev/messaging/formatting-message-text
+// docs.slack.dev/messaging/formatting-message-text.
 func (w *Workspace) typed(text string) string {
 	var out strings.Builder
 	last := 0
-	for _, at := range regexp.MustCompile(`<[@#!][^<>\s]*>`).FindAllStringIndex(text, -1) {
+	for _, at := range reference.FindAllStringIndex(text, -1) {
 		out.WriteString(w.escape(text[last:at[0]]) + text[at[0]:at[1]])
 		last = at[1]
 	}
@@ -23,8 +30,8 @@ func (w *Workspace) typed(text string) string {
 
 func (w *Workspace) escape(text string) string {
 	text = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
-	text = regexp.MustCompile(`https?://[^\s<>|]*[^\s<>|.,;:!?)]`).ReplaceAllString(text, "<$0>")
-	text = regexp.MustCompile(`(^|\s)([\w.+-]+@[\w-]+\.[\w.-]*\w)`).ReplaceAllString(text, "$1<mailto:$2|$2>")
+	text = link.ReplaceAllString(text, "<$0>")
+	text = mailbox.ReplaceAllString(text, "$1<mailto:$2|$2>")
 	if !strings.Contains(text, "@") {
 		return text
 	}
@@ -64,7 +71,7 @@ func richText(id, text string) []any {
 	}
 	plain := strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 	last := 0
-	for _, at := range regexp.MustCompile(`<([^<>]+)>`).FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range markup.FindAllStringSubmatchIndex(text, -1) {
 		add("text", "text", plain.Replace(text[last:at[0]]))
 		token, _, _ := strings.Cut(text[at[2]:at[3]], "|")
 		switch {

@@ -1,7 +1,7 @@
 package practice
 
 import (
-	"crypto/md5" //nolint:gosec // A short name for a state, not a secret.
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"slices"
@@ -18,7 +18,7 @@ type view struct {
 	Title    json.RawMessage `json:"title,omitempty"`
 	Submit   json.RawMessage `json:"submit,omitempty"`
 	Close    json.RawMessage `json:"close,omitempty"`
-	Blocks   json.RawMessage `json:"blocks"`
+	Blocks   json.RawMessage `json:"blocks,omitempty"`
 	Notify   bool            `json:"notify_on_close,omitempty"`
 	Clear    bool            `json:"clear_on_close,omitempty"`
 	Hash     string          `json:"hash"`
@@ -52,12 +52,12 @@ func readView(raw json.RawMessage, surface string) (*view, reply) {
 
 // rehash names the state of a view, for views.update and views.publish to compare.
 func (v *view) rehash(stamp string) {
-	sum := md5.Sum([]byte(stamp + v.ID)) //nolint:gosec // See the import.
+	sum := sha256.Sum256([]byte(stamp + v.ID))
 	v.Hash = stamp[:10] + "." + hex.EncodeToString(sum[:4])
 }
 
 // become takes over the content of another view. What was typed stays where block_id and
-// action_id stay. docs.slack.dev/surfaces/modals#updating_views
+// action_id stay. docs.slack.dev/surfaces/modals#updating_views.
 func (v *view) become(o *view, stamp string) {
 	id, user, root, previous, state := v.ID, v.User, v.Root, v.Previous, v.State
 	*v = *o
@@ -66,7 +66,7 @@ func (v *view) become(o *view, stamp string) {
 	v.rehash(stamp)
 }
 
-// wireView is the view object. docs.slack.dev/reference/views
+// wireView is the view object. docs.slack.dev/reference/views.
 func (w *Workspace) wireView(v *view) map[string]any {
 	orNull := func(raw json.RawMessage) any {
 		if len(raw) == 0 {
@@ -105,7 +105,7 @@ func (w *Workspace) openWhere(fits func(*view) bool) *view {
 }
 
 // push puts a modal on top of a person's stack. Depth 3 including the root:
-// docs.slack.dev/reference/methods/views.push
+// docs.slack.dev/reference/methods/views.push.
 func (w *Workspace) push(user string, v *view) reply {
 	stack := w.stacks[user]
 	if len(stack) >= 3 {

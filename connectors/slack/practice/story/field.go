@@ -49,7 +49,7 @@ func (s *surface) set(f *field, value map[string]any) {
 }
 
 // value puts what a person means into the shape of the element.
-// docs.slack.dev/reference/views#state
+// docs.slack.dev/reference/views#state.
 func (s *surface) value(f *field, with []string) map[string]any {
 	s.p.s.t.Helper()
 	one := strings.Join(with, " ")
