@@ -164,8 +164,12 @@ func (d *desk) submit(ctx context.Context, s slip, v payload.Submission) error {
 	}
 	ack, unfit := ackSubmission(reply)
 	if unfit != nil {
+		sentence := saysBroken
+		if errors.Is(unfit, errLarge) {
+			sentence = saysLarge
+		}
 		var again error
-		ack, again = ackSubmission(keepOpen(v, saysLarge))
+		ack, again = ackSubmission(keepOpen(v, sentence))
 		err = errors.Join(err, unfit, again)
 	}
 	return errors.Join(err, d.done(s, ack))

@@ -1,0 +1,194 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/handlers/payload"
+)
+
+// acks collects acknowledgements of a desk without any socket.
+type acks chan string
+
+func (a acks) slip(item incoming, key string) slip {
+	return slip{item: item, key: key, at: time.Now(), ack: func(b []byte) error {
+		a <- key + " " + string(b)
+		return nil
+	}}
+}
+
+func newTestDesk(t *testing.T, h Handler) (*desk, *lockedBuffer) {
+	t.Helper()
+	c, logs := newClient(t, "http://127.0.0.1:1/api/")
+	d := newDesk(c, h)
+	t.Cleanup(d.wait)
+	return d, logs
+}
+
+func TestDeskKeepsEachPersonsOrderAndLetsOthersPass(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	h := &recorder{click: func(_ context.Context, c payload.Click) payload.Reply {
+		if c.Action == "slow" {
+			<-release
+		}
+		return payload.Reply{}
+	}}
+	d, _ := newTestDesk(t, h)
+	got := make(acks, 10)
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Click{By: "U1", Action: "slow"}, "1")))
+	for i := 2; i <= 5; i++ {
+		require.NoError(t, d.take(t.Context(), got.slip(payload.Click{By: "U1"}, fmt.Sprint(i))))
+	}
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Click{By: "U2"}, "other")))
+	assert.Equal(t, "other ", <-got, "nobody waits for a slow person")
+	close(release)
+	for i := 1; i <= 5; i++ {
+		assert.Equal(t, fmt.Sprint(i)+" ", <-got)
+	}
+	d.wait()
+	assert.Empty(t, d.lanes.queues, "idle lanes are gone")
+}
+
+func TestDeskAnswersARepetitionFromMemory(t *testing.T) {
+	t.Parallel()
+	times := 0
+	h := &recorder{command: func(context.Context, payload.Command) payload.Reply {
+		times++
+		return payload.Reply{Text: fmt.Sprint("time ", times)}
+	}}
+	d, _ := newTestDesk(t, h)
+	got := make(acks, 2)
+	for range 2 {
+		require.NoError(t, d.take(t.Context(), got.slip(payload.Command{By: "U1", Name: "/x"}, "k")))
+	}
+	first := <-got
+	assert.Contains(t, first, "time 1")
+	assert.Equal(t, first, <-got)
+}
+
+func TestDeskAcknowledgesAnEventOnlyWhenItsHandlerIsDone(t *testing.T) {
+	t.Parallel()
+	fail := true
+	h := &recorder{event: func(context.Context, payload.Event) error {
+		if fail {
+			fail = false
+			return errors.New("store is down")
+		}
+		return nil
+	}}
+	d, logs := newTestDesk(t, h)
+	got := make(acks, 2)
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Event{ID: "E1", By: "U1"}, "first try")))
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Event{ID: "E1", By: "U1"}, "second try")))
+	assert.Equal(t, "second try ", <-got)
+	d.wait()
+	assert.Contains(t, logs.String(), "store is down")
+}
+
+func TestDeskSurvivesAPanic(t *testing.T) {
+	t.Parallel()
+	h := &recorder{
+		command: func(context.Context, payload.Command) payload.Reply { panic("boom") },
+		submit:  func(context.Context, payload.Submission) payload.Reply { panic("boom") },
+		event:   func(context.Context, payload.Event) error { panic("boom") },
+	}
+	d, logs := newTestDesk(t, h)
+	got := make(acks, 3)
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Command{By: "U1", Name: "/x"}, "command")))
+	assert.Contains(t, <-got, "Something went wrong")
+	form := payload.Submission{By: "U1", Inputs: payload.Inputs{"b": {}, "a": {}}}
+	require.NoError(t, d.take(t.Context(), got.slip(form, "form")))
+	assert.JSONEq(t, `{"response_action":"errors","errors":{"a":"`+saysBroken+`"}}`, strings.TrimPrefix(<-got, "form "))
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Event{By: "U1"}, "event")))
+	d.wait()
+	assert.Empty(t, got, "the event is left for Slack to repeat")
+	assert.Contains(t, logs.String(), "boom")
+}
+
+func TestDeskDoesNotDoWhatSlackHasGivenUp(t *testing.T) {
+	t.Parallel()
+	h := &recorder{click: func(context.Context, payload.Click) payload.Reply {
+		assert.Fail(t, "the person was told that it failed")
+		return payload.Reply{}
+	}}
+	d, logs := newTestDesk(t, h)
+	got := make(acks, 1)
+	old := got.slip(payload.Click{By: "U1"}, "k")
+	old.at = time.Now().Add(-deadline)
+	require.NoError(t, d.take(t.Context(), old))
+	d.wait()
+	assert.Empty(t, got)
+	assert.Contains(t, logs.String(), errLate.Error())
+}
+
+func TestDeskGivesHandlersTheTimeThatIsLeft(t *testing.T) {
+	t.Parallel()
+	left := make(chan time.Duration, 1)
+	h := &recorder{click: func(ctx context.Context, _ payload.Click) payload.Reply {
+		end, _ := ctx.Deadline()
+		left <- time.Until(end)
+		return payload.Reply{}
+	}}
+	d, _ := newTestDesk(t, h)
+	s := make(acks, 1).slip(payload.Click{By: "U1"}, "k")
+	s.at = time.Now().Add(-deadline + time.Second)
+	require.NoError(t, d.take(t.Context(), s))
+	assert.LessOrEqual(t, <-left, time.Second)
+}
+
+func TestDeskTellsAFloodToSlowDown(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	h := &recorder{
+		command: func(context.Context, payload.Command) payload.Reply { <-release; return payload.Reply{} },
+		click:   func(context.Context, payload.Click) payload.Reply { return payload.Reply{} },
+	}
+	d, _ := newTestDesk(t, h)
+	t.Cleanup(func() { close(release) })
+	got := make(acks, 2*perPerson)
+	told := 0
+	for i := range perPerson + 5 {
+		require.NoError(t, d.take(t.Context(), got.slip(payload.Command{By: "U1", Name: "/x"}, fmt.Sprint(i))))
+	}
+	require.Error(t, d.take(t.Context(), got.slip(payload.Click{By: "U1"}, "click")), "a click stays unanswered")
+	for len(got) > 0 {
+		assert.Contains(t, <-got, saysBusy)
+		told++
+	}
+	assert.GreaterOrEqual(t, told, 4)
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Click{By: "U2"}, "other")))
+	assert.Equal(t, "other ", <-got)
+}
+
+func TestDeskKeepsAFormOpenThatHasBecomeTooLarge(t *testing.T) {
+	t.Parallel()
+	huge := []byte(`{"type":"modal","private_metadata":"` + strings.Repeat("x", maxAck) + `"}`)
+	h := &recorder{submit: func(context.Context, payload.Submission) payload.Reply { return payload.Reply{Update: huge} }}
+	d, logs := newTestDesk(t, h)
+	got := make(acks, 1)
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Submission{By: "U1", Inputs: payload.Inputs{"note": {}}}, "k")))
+	assert.Contains(t, <-got, saysLarge)
+	d.wait()
+	assert.Contains(t, logs.String(), errLarge.Error())
+}
+
+func TestSeenForgetsTheOldest(t *testing.T) {
+	t.Parallel()
+	s := newSeen()
+	for i := range remembered + 10 {
+		s.put(fmt.Sprint(i), nil)
+	}
+	_, oldest := s.get("0")
+	_, newest := s.get(fmt.Sprint(remembered + 9))
+	assert.False(t, oldest)
+	assert.True(t, newest)
+	assert.Len(t, s.answers, remembered)
+}
