@@ -18,7 +18,7 @@ import (
 const (
 	maxText  = 3000
 	maxFiles = 10
-	maxLines = 50
+	maxLines = 60
 )
 
 var movingDay = regexp.MustCompile(`^today(?:([+-])([0-9]{1,4}))?$`)

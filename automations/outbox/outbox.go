@@ -54,6 +54,7 @@ type Leased struct {
 	Notice
 	Token    int64  `json:"token"`
 	Attempts int    `json:"attempts"` // failed ones so far
+	Again    bool   `json:"again"`    // an earlier lease ended without a word: it may have been posted
 	Reason   string `json:"reason,omitempty"`
 }
 

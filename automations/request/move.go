@@ -11,15 +11,15 @@ import (
 // Move is one change of a request, with all that is needed to repeat it. The
 // audit log keeps moves as payloads.
 type Move struct {
-	Action  Action            `json:"action"`
-	By      string            `json:"by"` // person id, or audit.System
-	At      time.Time         `json:"at"`
-	Text    string            `json:"text,omitempty"`    // comment, reason, question, answer, note
-	Sent    *Submission       `json:"sent,omitempty"`    // submit, resubmit, price, refer
-	Why     string            `json:"why,omitempty"`     // decisions: why this person
-	Asked   []string          `json:"asked,omitempty"`   // approve: who could decide at that moment
-	Copies  map[string]string `json:"copies,omitempty"`  // keep: hash by source of the file
-	Shows   []string          `json:"shows,omitempty"`   // people who get a card from now on
+	Action Action            `json:"action"`
+	By     string            `json:"by"` // person id, or audit.System
+	At     time.Time         `json:"at"`
+	Text   string            `json:"text,omitempty"`   // comment, reason, question, answer, note
+	Sent   *Submission       `json:"sent,omitempty"`   // submit, resubmit, price, refer
+	Why    string            `json:"why,omitempty"`    // decisions: why this person
+	Asked  []string          `json:"asked,omitempty"`  // approve: who could decide at that moment
+	Copies map[string]string `json:"copies,omitempty"` // keep: hash by source of the file
+	Shows  []string          `json:"shows,omitempty"`  // people who get a card from now on
 }
 
 // Submission is what a request is from the moment it is sent: the values and

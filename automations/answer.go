@@ -1,0 +1,46 @@
+package automations
+
+import (
+	"context"
+
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// Answer records what the requester says to an approver. It changes no state;
+// the answer shows on every approver's card and reaches whoever asked.
+func (d *Desk) Answer(ctx context.Context, by people.Person, once, id, text string) (File, error) {
+	f, err := d.update(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
+		a := act{move: request.Move{Action: request.Answer, By: by.ID, At: d.Now().UTC(), Text: text}}
+		for _, person := range askers(f) {
+			a.lines = append(a.lines, line{to: person, says: outbox.Says{Name: string(request.Answer), By: by.ID, Text: text, Threaded: true}})
+		}
+		return a, nil
+	})
+	if err != nil {
+		return f, d.refused(ctx, f, by, once, string(request.Answer), err)
+	}
+	return f, nil
+}
+
+// askers are those who asked something and may still decide; everybody who may
+// decide when nobody asked.
+func askers(f File) []string {
+	var asked, all []string
+	for _, c := range policy.Asked(f.Request, f.Dir) {
+		all = append(all, c.Person.ID)
+		for _, m := range f.Request.Thread {
+			if m.Question && m.By == c.Person.ID {
+				asked = append(asked, c.Person.ID)
+				break
+			}
+		}
+	}
+	if len(asked) == 0 {
+		return all
+	}
+	return asked
+}

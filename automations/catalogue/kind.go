@@ -1,0 +1,101 @@
+// Package catalogue owns the kinds of request: what each asks for, checks, who
+// decides and what is left to do, all read from YAML. The built-in kinds are
+// embedded and are YAML like any other. It must not know how forms are drawn,
+// where requests are stored, or which kinds exist.
+package catalogue
+
+import (
+	"time"
+
+	"factotum/automations/form"
+	"factotum/automations/money"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+)
+
+// Kind is one kind of request, compiled.
+type Kind struct {
+	Key     string        // expense
+	Title   string        // Expense claim
+	About   string        // one sentence for the list of what can be asked for
+	Prefix  string        // of its numbers: EXP
+	Command string        // /expense; empty where it has none
+	Aliases []string      // further words for it after /desk
+	Words   []string      // words in a message that suggest it
+	Form    form.Form     //
+	Amount  string        // path of the money fields that add up to its amount
+	Date    string        // path of the day whose exchange rate counts
+	Drop    string        // path of the file field that takes files dropped into a message
+	Visible []string      // roles that may look at all requests of the kind
+	Remind  time.Duration // working time after which those it waits for are reminded
+	Hash    string        // SHA-256 of Text: the version of the policy
+	Text    []byte        // as it was read, kept so that an auditor can read the rule
+	summary string
+	route   policy.Route
+	checks  []check
+	work    *work
+	company Company
+	benefit []string // keys of fields that name whom it is for
+}
+
+// check is a rule about the values that warns or blocks.
+type check struct {
+	each  string // key of a lines field: the rule is asked of every line
+	path  string
+	when  form.Condition
+	warn  string
+	block string
+}
+
+type work struct {
+	request.Work
+	when form.Condition
+}
+
+// Company is what all kinds share.
+type Company struct {
+	Name     string
+	Currency money.Currency           // base
+	Rates    money.Rates              //
+	RatesBy  string                   // role that is asked for a missing rate
+	Fallback string                   // role that decides where nobody else may
+	Remind   time.Duration            // where a kind does not say
+	Options  map[string][]form.Option // by source: cost_centres, teams, currencies
+	Teams    []string                 // keys of the teams that work can go to
+}
+
+// text is a kind as it is written.
+type text struct {
+	Kind    string        `yaml:"kind"`
+	Title   string        `yaml:"title"`
+	About   string        `yaml:"about"`
+	Prefix  string        `yaml:"prefix"`
+	Command string        `yaml:"command"`
+	Aliases []string      `yaml:"aliases"`
+	Words   []string      `yaml:"words"`
+	Summary string        `yaml:"summary"` // "{purpose}": field keys in braces
+	Amount  string        `yaml:"amount"`
+	Date    string        `yaml:"date"`
+	Drop    string        `yaml:"drop"` // lines.receipt: a dropped file goes there
+	Fields  []form.Field  `yaml:"fields"`
+	Checks  []checkText   `yaml:"checks"`
+	Route   []policy.Step `yaml:"route"`
+	Work    *workText     `yaml:"work"`
+	Visible []string      `yaml:"visible"`
+	Remind  string        `yaml:"remind"` // working time: 8h
+}
+
+type checkText struct {
+	Each  string `yaml:"each"`
+	Field string `yaml:"field"` // where the sentence is shown
+	When  string `yaml:"when"`
+	Warn  string `yaml:"warn"`
+	Block string `yaml:"block"`
+}
+
+type workText struct {
+	Team string `yaml:"team"`
+	When string `yaml:"when"`
+	Do   string `yaml:"do"`   // the button: Mark as reimbursed
+	Done string `yaml:"done"` // the outcome: Reimbursed
+}

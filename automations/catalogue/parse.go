@@ -1,0 +1,235 @@
+package catalogue
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"factotum/automations/form"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/source"
+)
+
+// reader compiles one kind and collects what is wrong with it.
+type reader struct {
+	source.Text
+	in       text
+	company  Company
+	problems []source.Problem
+}
+
+func (r *reader) wrong(path, say string, args ...any) {
+	r.problems = append(r.problems, r.At(path, say, args...))
+}
+
+func (r *reader) add(problems []form.Problem) {
+	for _, p := range problems {
+		r.wrong(p.Path, "%s", p.Say)
+	}
+}
+
+// Parse compiles a kind. All mistakes are reported at once.
+func Parse(file string, body []byte, company Company) (Kind, []source.Problem) {
+	r := reader{company: company}
+	r.Text, r.problems = source.Read(file, body, &r.in)
+	if len(r.problems) > 0 {
+		return Kind{}, r.problems
+	}
+	r.names()
+	f := r.form()
+	sample := r.sample()
+	k := Kind{
+		Key: r.in.Kind, Title: r.in.Title, About: r.in.About, Prefix: r.in.Prefix, Command: r.in.Command,
+		Aliases: r.in.Aliases, Words: r.in.Words, Form: f, Amount: r.in.Amount, Date: r.in.Date, Drop: r.in.Drop,
+		Visible: r.in.Visible, summary: r.in.Summary, company: company, Text: body, Hash: hash(body),
+	}
+	k.route = r.route(f, sample)
+	k.checks = r.checks(f, sample)
+	k.work = r.work(sample)
+	k.Remind = r.remind()
+	for _, field := range f.Fields() {
+		if field.Beneficiary {
+			k.benefit = append(k.benefit, field.Key)
+		}
+	}
+	r.paths(f)
+	return k, r.problems
+}
+
+func hash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
+var (
+	keyForm     = regexp.MustCompile(`^[a-z][a-z0-9_]{1,30}$`)
+	prefixForm  = regexp.MustCompile(`^[A-Z]{2,5}$`)
+	commandForm = regexp.MustCompile(`^/[a-z][a-z0-9-]{0,30}$`) // Slack: 2 to 32 characters with the slash
+	placeholder = regexp.MustCompile(`\{([a-z0-9_.]+)\}`)
+)
+
+// names checks what a kind is called.
+func (r *reader) names() {
+	if !keyForm.MatchString(r.in.Kind) {
+		r.wrong("kind", "%q is no name for a kind: write 2 to 31 small letters, digits or _, such as expense", r.in.Kind)
+	}
+	if strings.TrimSpace(r.in.Title) == "" || len([]rune(r.in.Title)) > 24 { // Slack: view titles have 24 characters
+		r.wrong("title", "every kind needs a title of at most 24 characters, such as: title: Expense claim")
+	}
+	if !prefixForm.MatchString(r.in.Prefix) {
+		r.wrong("prefix", "%q cannot start a number: write 2 to 5 capital letters, such as EXP", r.in.Prefix)
+	}
+	if r.in.Command != "" && !commandForm.MatchString(r.in.Command) {
+		r.wrong("command", "%q is no slash command: write / and small letters, such as /expense", r.in.Command)
+	}
+	if strings.TrimSpace(r.in.About) == "" {
+		r.wrong("about", "say in one sentence what the kind is for: about: Get back what you paid for work")
+	}
+}
+
+// form compiles the fields, with the options that the company gives.
+func (r *reader) form() form.Form {
+	if len(r.in.Fields) == 0 {
+		r.wrong("fields", "a kind needs at least one field")
+	}
+	r.fill(r.in.Fields, "fields")
+	f, problems := form.Compile(r.in.Fields, r.around())
+	for _, p := range problems {
+		p.Path = "fields." + strings.ReplaceAll(p.Path, ".", ".fields.")
+		r.wrong(p.Path, "%s", p.Say)
+	}
+	return f
+}
+
+// fill gives the fields with a source the company's options.
+func (r *reader) fill(fields []form.Field, at string) {
+	for i := range fields {
+		path := fmt.Sprintf("%s[%d]", at, i)
+		if name := fields[i].Source; name != "" {
+			options, ok := r.company.Options[name]
+			if !ok {
+				r.wrong(path+".source", "there is no list %q%s", name, source.DidYouMean(name, slices.Collect(maps.Keys(r.company.Options))))
+			}
+			fields[i].Options = options
+		}
+		r.fill(fields[i].Fields, path+".fields")
+	}
+}
+
+// around are the sample facts beside the fields.
+func (r *reader) around() map[string]any {
+	facts := requesterFacts(nobody())
+	facts["today"] = time.Time{}
+	if r.in.Amount != "" {
+		facts["amount"] = form.MoneyFact{}
+	}
+	return facts
+}
+
+// sample are all facts that conditions may name.
+func (r *reader) sample() map[string]any {
+	facts := form.Sample(r.in.Fields)
+	maps.Copy(facts, r.around())
+	return facts
+}
+
+func (r *reader) route(f form.Form, sample map[string]any) policy.Route {
+	for i := range r.in.Route {
+		if len(r.in.Route[i].Otherwise) == 0 && r.company.Fallback != "" {
+			r.in.Route[i].Otherwise = []policy.Approver{{Role: r.company.Fallback}}
+		}
+	}
+	route, problems := policy.Compile(r.in.Route, f, sample)
+	r.add(problems)
+	return route
+}
+
+func (r *reader) checks(f form.Form, sample map[string]any) []check {
+	var checks []check
+	for i, c := range r.in.Checks {
+		at := fmt.Sprintf("checks[%d]", i)
+		if (c.Warn == "") == (c.Block == "") {
+			r.wrong(at, "write either warn: or block: with the sentence that people see")
+		}
+		if field, ok := f.Field(c.Field); c.Field != "" && (!ok || field.Key == "") {
+			r.wrong(at+".field", "there is no field %q", c.Field)
+		}
+		facts := sample
+		if c.Each != "" {
+			field, ok := f.Field(c.Each)
+			if !ok || field.Type != form.Lines {
+				r.wrong(at+".each", "%q is no field of type lines", c.Each)
+			}
+			facts = lineFacts(sample, form.Sample(field.Fields))
+		}
+		when, err := form.CompileCondition(c.When, facts)
+		if err != nil {
+			r.wrong(at+".when", "%s", err)
+		}
+		checks = append(checks, check{each: c.Each, path: c.Field, when: when, warn: c.Warn, block: c.Block})
+	}
+	return checks
+}
+
+// lineFacts are the facts around a line with those of the line as `line`.
+func lineFacts(facts, line map[string]any) map[string]any {
+	all := maps.Clone(facts)
+	all["line"] = line
+	return all
+}
+
+func (r *reader) work(sample map[string]any) *work {
+	w := r.in.Work
+	if w == nil {
+		return nil
+	}
+	if !slices.Contains(r.company.Teams, w.Team) {
+		r.wrong("work.team", "there is no team %q%s", w.Team, source.DidYouMean(w.Team, r.company.Teams))
+	}
+	if w.Do == "" || w.Done == "" {
+		r.wrong("work", "say what the button reads and what is true afterwards: do: Mark as paid, done: Paid")
+	}
+	when, err := form.CompileCondition(w.When, sample)
+	if err != nil {
+		r.wrong("work.when", "%s", err)
+	}
+	return &work{Work: request.Work{Team: w.Team, Do: w.Do, Done: w.Done}, when: when}
+}
+
+func (r *reader) remind() time.Duration {
+	if r.in.Remind == "" {
+		return r.company.Remind
+	}
+	d, err := time.ParseDuration(r.in.Remind)
+	if err != nil || d < time.Minute {
+		r.wrong("remind", "%q is no working time: write for example 8h or 90m", r.in.Remind)
+	}
+	return d
+}
+
+// paths checks the fields that amount, date, drop and summary name.
+func (r *reader) paths(f form.Form) {
+	if field, ok := f.Field(r.in.Amount); r.in.Amount != "" && (!ok || field.Type != form.Money) {
+		r.wrong("amount", "%q is no field of type money: write its key, or lines.amount for the sum over lines", r.in.Amount)
+	}
+	if field, ok := f.Field(r.in.Date); r.in.Date != "" && (!ok || field.Type != form.Date) {
+		r.wrong("date", "%q is no field of type date", r.in.Date)
+	}
+	if field, ok := f.Field(r.in.Drop); r.in.Drop != "" && (!ok || field.Type != form.Upload) {
+		r.wrong("drop", "%q is no field of type file", r.in.Drop)
+	}
+	for _, m := range placeholder.FindAllStringSubmatch(r.in.Summary, -1) {
+		if _, ok := f.Field(m[1]); !ok {
+			r.wrong("summary", "there is no field %q to put in the summary", m[1])
+		}
+	}
+	if r.in.Summary == "" {
+		r.wrong("summary", "say what one line tells of a request: summary: \"{purpose}\"")
+	}
+}

@@ -1,0 +1,85 @@
+package automations
+
+import (
+	"context"
+	"errors"
+
+	"factotum/automations/audit"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// Decision is what an approver says to a request.
+type Decision struct {
+	ID   string
+	Say  request.Action // Approve, Return, Reject or Ask
+	Text string         // comment, reason, what to change, or the question
+}
+
+// Decide records a verdict, or a question, of an approver on the current step.
+// Who may decide is found in the directory as it is now, and the commit is
+// refused if that moved. Every refusal is audited. Returns denied, conflict or
+// invalid with the sentence that says why.
+func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Decision) (File, error) {
+	f, err := d.update(ctx, in.ID, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
+		move := request.Move{Action: in.Say, By: by.ID, At: d.Now().UTC(), Text: in.Text}
+		if now, ok := f.Dir.Person(by.ID); ok {
+			by = now // roles may have changed since the click
+		}
+		if _, pending := f.Request.Current(); pending {
+			reason, refused := policy.May(f.Request, by, f.Dir)
+			if refused != "" {
+				return act{}, &notAllowed{why: refused}
+			}
+			move.Why = reason.String()
+			for _, c := range policy.Asked(f.Request, f.Dir) {
+				move.Asked = append(move.Asked, c.Person.ID)
+			}
+		}
+		return act{move: move, lines: told(f.Request, in, by), timers: []string{remindTimer}}, nil
+	})
+	if err != nil {
+		return f, d.refused(ctx, f, by, once, string(in.Say), err)
+	}
+	return f, nil
+}
+
+// told is the line that the requester gets about a verdict or a question.
+func told(r request.Request, in Decision, by people.Person) []line {
+	return []line{{to: r.Requester, says: outbox.Says{Name: string(in.Say), By: by.ID, Text: in.Text, Threaded: true}}}
+}
+
+// notAllowed is a refusal by policy.
+type notAllowed struct{ why policy.Refused }
+
+func (e *notAllowed) Error() string { return "automations: not allowed: " + string(e.why) }
+
+// refused audits a refusal and gives the sentence for it. The audit entry is
+// written under its own key, so that the repeated click is refused again but
+// recorded once.
+func (d *Desk) refused(ctx context.Context, f File, by people.Person, once, action string, err error) error {
+	said := d.explain(f, by, err)
+	if !isRefusal(err) {
+		return said
+	}
+	record, bad := audit.Of(d.Now(), by.ID, f.Request.ID, "refused "+action, 0, f.Request.Policy, map[string]string{"said": said.Error()})
+	if bad != nil {
+		return bad
+	}
+	_, bad = d.Store.Commit(ctx, state.Change{
+		Once: state.Once{Key: "refused/" + once, Keep: keepSlack}, Audit: []audit.Record{record},
+	})
+	if bad != nil {
+		return bad
+	}
+	return said
+}
+
+func isRefusal(err error) bool {
+	var policyRefusal *notAllowed
+	var stateRefusal *request.Refusal
+	return errors.As(err, &policyRefusal) || errors.As(err, &stateRefusal)
+}

@@ -1,0 +1,198 @@
+package automations
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/state"
+)
+
+// lease is how long a worker holds a notice. It is longer than the messenger's
+// time-out, so that a stalled worker cannot overwrite a newer card.
+const lease = 30 * time.Second
+
+// Sight is a notice with everything that is needed to render it for its reader.
+type Sight struct {
+	Notice outbox.Notice
+	File   File
+	Kind   catalogue.Kind
+	Reader people.Person
+	Now    time.Time
+}
+
+// Courier brings notices to people. Several may work on one store.
+type Courier struct {
+	Store     Store
+	Desk      *Desk
+	Messenger Messenger
+	Render    func(Sight) (outbox.Message, error)
+	Workers   int // notices under way at once
+}
+
+// Deliver posts what is due and gives how many notices it took. An error means
+// that the store failed; failures of single notices are kept with them.
+func (c *Courier) Deliver(ctx context.Context) (int, error) {
+	now := c.Desk.Now()
+	leased, err := c.Store.Lease(ctx, now, now.Add(lease), c.Workers)
+	if err != nil {
+		return 0, err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for _, l := range leased {
+		group.Go(func() error { return c.deliver(ctx, l) })
+	}
+	return len(leased), group.Wait()
+}
+
+// deliver posts one notice and records what became of it.
+func (c *Courier) deliver(ctx context.Context, l outbox.Leased) error {
+	delivery, posted, err := c.post(ctx, l)
+	receipt := outbox.Receipt{Key: l.Key, Token: l.Token}
+	if err != nil {
+		receipt = failure(receipt, l, err, c.Desk.Now())
+	}
+	change := state.Change{
+		Once:     state.Once{Key: fmt.Sprintf("delivered/%s/%d", l.Key, l.Token), Keep: time.Hour},
+		Receipts: []outbox.Receipt{receipt},
+	}
+	if posted {
+		body, err := json.Marshal(delivery.Delivery)
+		if err != nil {
+			return fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
+		}
+		change.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: delivery.version, Body: body}}
+		change.Add = []state.Entry{{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: l.Request}}
+	}
+	_, err = c.Store.Commit(ctx, change)
+	var stale state.StaleError
+	if errors.As(err, &stale) {
+		return nil // the lease had ended: whoever holds it now brings it to its end
+	}
+	return err
+}
+
+// failure turns an error into a receipt: wait as told, try again later, or give
+// up so that an admin sees it.
+func failure(r outbox.Receipt, l outbox.Leased, err error, now time.Time) outbox.Receipt {
+	r.Reason = err.Error()
+	var delay outbox.DelayError
+	switch {
+	case errors.As(err, &delay):
+		r.Retry = now.Add(delay.For)
+	case fault.CodeOf(err) == fault.Unavailable && l.Attempts+1 < outbox.MaxAttempts:
+		r.Retry = now.Add(outbox.Backoff(l.Attempts + 1))
+	default:
+		r.Failed = true
+	}
+	return r
+}
+
+// delivered is a delivery with the version of its document.
+type delivered struct {
+	outbox.Delivery
+	version int64
+}
+
+// post renders the notice from the state as it is now and brings Slack in line
+// with it. posted is false when nothing was to be done.
+func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, posted bool, err error) {
+	sight, d, card, err := c.look(ctx, l)
+	if err != nil || sight.Reader.Inactive {
+		return d, false, err
+	}
+	message, err := c.Render(sight)
+	if err != nil {
+		return d, false, err
+	}
+	if len(sight.Reader.Accounts) == 0 {
+		return d, false, fault.New(fault.Invalid, "%s has no account in Slack, so nothing can be delivered.", sight.Reader.Name)
+	}
+	message.Key, message.To = l.Key, sight.Reader.Accounts[0]
+	if l.Says.Threaded {
+		message.Thread = card.TS
+	}
+	hash := contentHash(message)
+	if d.version > 0 && (l.Shape == outbox.Line || d.Hash == hash) {
+		return d, false, nil
+	}
+	d.Key, d.Request, d.To, d.Hash = l.Key, l.Request, l.To, hash
+	d.Version, d.At = sight.File.Version, sight.Now
+	d.Channel, d.TS, err = c.bring(ctx, l, d, message)
+	return d, err == nil, err
+}
+
+// look loads what a notice is about: the request, what was posted for it
+// before, and the card in whose thread a line goes.
+func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, outbox.Delivery, error) {
+	var d delivered
+	var card outbox.Delivery
+	cardID := outbox.DeliveryID(outbox.CardKey(l.Request, l.To))
+	docs, err := c.Store.Load(ctx, l.Request, outbox.DeliveryID(l.Key), cardID)
+	if err != nil {
+		return Sight{}, d, card, err
+	}
+	f, err := decode(docs[0])
+	if err != nil {
+		return Sight{}, d, card, err
+	}
+	if f.Dir, err = c.Desk.Directory(ctx); err != nil {
+		return Sight{}, d, card, err
+	}
+	for doc, into := range map[*state.Document]*outbox.Delivery{&docs[1]: &d.Delivery, &docs[2]: &card} {
+		if doc.Version == 0 {
+			continue
+		}
+		if err := json.Unmarshal(doc.Body, into); err != nil {
+			return Sight{}, d, card, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+		}
+	}
+	d.version = docs[1].Version
+	kind, err := c.Desk.Catalogue.Kind(f.Request.Kind)
+	if err != nil {
+		return Sight{}, d, card, err
+	}
+	reader, ok := f.Dir.Person(l.To)
+	if !ok {
+		return Sight{}, d, card, fault.New(fault.Invalid, "%s is no longer in the directory, so nothing can be delivered.", l.To)
+	}
+	return Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now()}, d, card, nil
+}
+
+// bring updates the message that stands, or posts it. After an attempt whose
+// outcome is unknown it is looked for before it is posted again.
+func (c *Courier) bring(ctx context.Context, l outbox.Leased, d delivered, m outbox.Message) (channel, ts string, err error) {
+	if d.version > 0 {
+		err = c.Messenger.Update(ctx, d.Channel, d.TS, m)
+		if !errors.Is(err, outbox.ErrGone) {
+			return d.Channel, d.TS, err
+		}
+	} else if l.Again {
+		channel, ts, found, err := c.Messenger.Find(ctx, m, l.At)
+		if err != nil {
+			return "", "", err
+		}
+		if found && l.Shape == outbox.Card {
+			return channel, ts, c.Messenger.Update(ctx, channel, ts, m)
+		}
+		if found {
+			return channel, ts, nil
+		}
+	}
+	return c.Messenger.Post(ctx, m)
+}
+
+func contentHash(m outbox.Message) string {
+	sum := sha256.Sum256(append([]byte(m.Text+"\x00"+m.Thread+"\x00"), m.Blocks...))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,176 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// Draft is what somebody has typed so far and not yet sent: a new request, or
+// changes of one that was returned.
+type Draft struct {
+	ID     string // of the request it is or will be
+	Kind   string
+	Values form.Values
+	Card   bool // a new draft is shown to its owner as a card with a button that opens the form
+}
+
+// Paper is a draft as it is kept, with the request it belongs to.
+type Paper struct {
+	Draft
+	File File // Version 0 while nothing was kept
+	edit state.Document
+}
+
+// editID is the document that holds unsent changes of a returned request.
+func editID(id string, round int) string { return fmt.Sprintf("edit/%s/%d", id, round) }
+
+// Paper gives a draft of the actor to write on. A draft that was never kept is
+// empty. Returns denied when it is somebody else's, conflict once it was sent.
+func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Paper, error) {
+	dir, guard, err := d.roster.read(ctx, d.Store)
+	if err != nil {
+		return Paper{}, err
+	}
+	docs, err := d.Store.Load(ctx, id)
+	if err != nil {
+		return Paper{}, err
+	}
+	f := File{Request: request.Request{ID: id, Kind: kind, State: request.Draft, Requester: by.ID, Created: d.Now().UTC()}}
+	if docs[0].Version > 0 {
+		if f, err = decode(docs[0]); err != nil {
+			return Paper{}, err
+		}
+	}
+	f.Dir, f.guard = dir, guard
+	r := f.Request
+	p := Paper{File: f, Draft: Draft{ID: id, Kind: r.Kind, Values: r.Values}}
+	switch {
+	case r.Requester != by.ID:
+		return p, fault.New(fault.Denied, "This request belongs to somebody else, so nothing was changed.")
+	case r.State == request.Draft:
+		return p, nil
+	case r.State == request.Returned:
+		return d.edited(ctx, p)
+	}
+	return p, fault.New(fault.Conflict, "%s was already sent. To change it, ask the approver to return it, or withdraw it and ask anew.", f.Name())
+}
+
+// edited adds the unsent changes of a returned request.
+func (d *Desk) edited(ctx context.Context, p Paper) (Paper, error) {
+	docs, err := d.Store.Load(ctx, editID(p.ID, p.File.Request.Round))
+	if err != nil {
+		return p, err
+	}
+	p.edit = docs[0]
+	if p.edit.Version > 0 {
+		p.Values = nil
+		if err := json.Unmarshal(p.edit.Body, &p.Values); err != nil {
+			return p, fmt.Errorf("automations: decode %s: %w", p.edit.ID, err)
+		}
+	}
+	return p, nil
+}
+
+// SaveDraft keeps what was typed. It is not in the audit log: what counts is
+// what is sent. Returns as Paper does.
+func (d *Desk) SaveDraft(ctx context.Context, by people.Person, once string, draft Draft) error {
+	for range attempts {
+		p, err := d.Paper(ctx, by, draft.ID, draft.Kind)
+		if err != nil {
+			return err
+		}
+		c, err := d.written(p, by, draft)
+		if err != nil {
+			return err
+		}
+		c.Once = state.Once{Key: once, Keep: keepSlack}
+		_, err = d.Store.Commit(ctx, c)
+		var stale state.StaleError
+		if !errors.As(err, &stale) {
+			return err
+		}
+	}
+	return fault.New(fault.Conflict, "This draft is being changed from two places at once. Close one of the windows and try again.")
+}
+
+// written is the change that keeps a draft.
+func (d *Desk) written(p Paper, by people.Person, draft Draft) (state.Change, error) {
+	if p.File.Request.State == request.Returned {
+		body, err := json.Marshal(draft.Values)
+		if err != nil {
+			return state.Change{}, fmt.Errorf("automations: encode changes of %s: %w", draft.ID, err)
+		}
+		doc := state.Document{ID: editID(draft.ID, p.File.Request.Round), Version: p.edit.Version, Body: body}
+		return state.Change{Documents: []state.Document{doc}}, nil
+	}
+	kind, err := d.Catalogue.Kind(p.Kind)
+	if err != nil {
+		return state.Change{}, err
+	}
+	r := p.File.Request
+	r.Values, r.Title = draft.Values, kind.Title
+	if draft.Card {
+		r.Shown = []string{by.ID}
+	}
+	return draftChange(p.File, r)
+}
+
+func draftChange(f File, r request.Request) (state.Change, error) {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return state.Change{}, fmt.Errorf("automations: encode draft %s: %w", r.ID, err)
+	}
+	c := state.Change{Documents: []state.Document{{ID: r.ID, Version: f.Version, Body: body}}, Notices: cards(r, r.Created)}
+	var before []state.Entry
+	if f.Version > 0 {
+		before = entries(f.Request)
+	}
+	c.Add, c.Remove = state.Diff(before, entries(r))
+	return c, nil
+}
+
+// Discard ends a draft. It leaves no trace but a locked card.
+func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) error {
+	p, err := d.Paper(ctx, by, id, "")
+	if err != nil {
+		return err
+	}
+	if p.File.Version == 0 {
+		return nil // nothing was kept yet
+	}
+	r, err := p.File.Request.Apply(request.Move{Action: request.Withdraw, By: by.ID, At: d.Now().UTC()})
+	if err != nil {
+		return d.explain(p.File, by, err)
+	}
+	c, err := draftChange(p.File, r)
+	if err != nil {
+		return err
+	}
+	c.Once = state.Once{Key: once, Keep: keepSlack}
+	_, err = d.Store.Commit(ctx, c)
+	return err
+}
+
+// Fill reads words into the form of a kind as far as they go; what they leave
+// open is asked in the form.
+func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory, words string) form.Values {
+	ctx := kind.Context(d.moment(by, dir))
+	raw, _ := kind.Form.Fill(words, ctx)
+	values, _ := kind.Form.Parse(raw, ctx)
+	return values
+}
+
+// Read reads what was typed into a form, with a sentence for everything that
+// cannot be used.
+func (d *Desk) Read(kind catalogue.Kind, by people.Person, dir people.Directory, raw form.Raw) (form.Values, []form.Problem) {
+	return kind.Form.Parse(raw, kind.Context(d.moment(by, dir)))
+}

@@ -1,0 +1,149 @@
+package automations
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+)
+
+// explain turns a refusal of the pure packages into the fault with the sentence
+// for this person. Other errors pass unchanged.
+func (d *Desk) explain(f File, by people.Person, err error) error {
+	var policyRefusal *notAllowed
+	if errors.As(err, &policyRefusal) {
+		return fault.Wrap(err, fault.Denied, "%s", disallowed(f, policyRefusal.why))
+	}
+	var refusal *request.Refusal
+	if errors.As(err, &refusal) {
+		code, say := blocked(f, by, refusal)
+		return fault.Wrap(err, code, "%s", say)
+	}
+	return err
+}
+
+// disallowed says why policy does not let somebody decide.
+func disallowed(f File, why policy.Refused) string {
+	switch why {
+	case policy.OwnRequest:
+		return fmt.Sprintf("%s is your own request or for you, so somebody else has to decide it. Nothing was changed.", f.Name())
+	case policy.Outsider:
+		return fmt.Sprintf("Guests and people of other organisations cannot decide requests, so nothing was changed. Ask a colleague who may decide %s.", f.Name())
+	case policy.NotAsked:
+		return fmt.Sprintf("You are not, or no longer, among those who decide %s, so nothing was changed. It waits for %s.", f.Name(), waitsFor(f))
+	}
+	return "Nothing was changed."
+}
+
+// waitsFor names those whom the request waits for.
+func waitsFor(f File) string {
+	var names []string
+	for _, c := range policy.Asked(f.Request, f.Dir) {
+		names = append(names, c.Person.Name)
+	}
+	for _, p := range policy.Workers(f.Request, f.Dir) {
+		names = append(names, p.Name)
+	}
+	switch {
+	case len(names) == 0:
+		return "nobody at the moment: tell your Factotum administrator"
+	case len(names) > 3:
+		return fmt.Sprintf("%s, %s and %d more", names[0], names[1], len(names)-2)
+	default:
+		return List(names)
+	}
+}
+
+// List joins names as one reads them: Ana, Ben and Cy.
+func List(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	text := names[0]
+	for _, n := range names[1 : len(names)-1] {
+		text += ", " + n
+	}
+	return text + " and " + names[len(names)-1]
+}
+
+// blocked says why a request cannot be moved so.
+func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) {
+	switch r.Cause {
+	case request.NotNow:
+		return fault.Conflict, fmt.Sprintf("%s Nothing was changed by your click.", standing(f, by, r))
+	case request.Held:
+		return fault.Conflict, fmt.Sprintf("%s cannot be decided yet: %s. You will be told when it can.", f.Name(), r.Hold.Say)
+	case request.Copying:
+		return fault.Unavailable, fmt.Sprintf("The files of %s are still being copied to safety, so it cannot be approved yet. Please try again in a moment.", f.Name())
+	case request.Twice:
+		return fault.Conflict, fmt.Sprintf("You have already approved this step of %s. It now waits for %s.", f.Name(), waitsFor(f))
+	case request.Wordless:
+		return fault.Invalid, "Please write a few words, so that the other side knows what you mean. Nothing was changed."
+	case request.Own:
+		return fault.Denied, disallowed(f, policy.OwnRequest)
+	case request.Stranger:
+		return fault.Denied, fmt.Sprintf("Only the person who asked for %s can do this, so nothing was changed.", f.Name())
+	case request.NotAsked:
+		return fault.Denied, disallowed(f, policy.NotAsked)
+	case request.Unpriced:
+		return fault.Invalid, "A rate is still missing. Give all of them; nothing was changed."
+	case request.NoWork:
+		return fault.Conflict, fmt.Sprintf("Nothing is left to be done for %s.", f.Name())
+	case request.Unrouted:
+		return fault.Conflict, fmt.Sprintf("Nobody is asked to decide %s, so nothing was changed. Tell your Factotum administrator.", f.Name())
+	case request.Malformed, request.Unfit:
+	}
+	return fault.Internal, "Something went wrong on our side and nothing was changed. Please tell your Factotum administrator."
+}
+
+// standing says where a request stands and who brought it there.
+func standing(f File, by people.Person, r *request.Refusal) string {
+	switch r.State { //nolint:exhaustive // the rest is said by one sentence
+	case request.Withdrawn:
+		return fmt.Sprintf("%s was withdrawn by %s on %s.", f.Name(), name(f.Dir, f.Request.Requester, by), When(f.Request.Since, by))
+	case request.Expired:
+		return fmt.Sprintf("%s expired on %s because nobody decided it in time.", f.Name(), When(f.Request.Since, by))
+	case request.Draft:
+		return "This draft has not been sent yet."
+	case request.Done:
+		if f.Request.Work != nil && f.Request.Work.By != "" {
+			return fmt.Sprintf("%s is done: “%s” by %s on %s.", f.Name(), f.Request.Work.Done, name(f.Dir, f.Request.Work.By, by), When(f.Request.Since, by))
+		}
+	}
+	if r.Last.By != "" {
+		return fmt.Sprintf("%s was already %s by %s on %s.", f.Name(), r.Last.Verdict, name(f.Dir, r.Last.By, by), When(r.Last.At, by))
+	}
+	return fmt.Sprintf("%s is %s.", f.Name(), r.State)
+}
+
+// name is how the reader knows the person.
+func name(dir people.Directory, id string, reader people.Person) string {
+	if dir.Same(id, reader.ID) {
+		return "you"
+	}
+	if p, ok := dir.Person(id); ok {
+		return p.Name
+	}
+	return "somebody who has left"
+}
+
+// When is a moment in the reader's own time zone: 20 Nov 2026, 14:05.
+func When(t time.Time, reader people.Person) string {
+	return t.In(zone(reader)).Format("2 Jan 2006, 15:04")
+}
+
+// zone is the person's time zone; UTC where it is not known.
+func zone(p people.Person) *time.Location {
+	loc, err := time.LoadLocation(p.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}

@@ -1,0 +1,48 @@
+package automations
+
+import (
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// sortable writes moments so that their bytes sort like the moments.
+const sortable = "20060102T150405.000000000"
+
+// entries are the places of a request in the indexes, computed from it alone:
+// what waits for a rule (oldest first) and what is one's own (newest first).
+func entries(r request.Request) []state.Entry {
+	var all []state.Entry
+	rules := policy.Waiting(r)
+	if len(rules) > 0 {
+		rules = append(rules, everything)
+	}
+	for _, rule := range rules {
+		all = append(all, state.Entry{Index: waitingIndex(rule), Sort: r.Since.UTC().Format(sortable), ID: r.ID})
+	}
+	if r.State != request.Withdrawn || !r.Submitted.IsZero() { // a discarded draft is nowhere
+		all = append(all, state.Entry{Index: mineIndex(r.Requester), Sort: descending(r.Created.UTC().Format(sortable)), ID: r.ID})
+	}
+	return all
+}
+
+// everything is the rule under which all stands that waits for anybody.
+const everything = "all"
+
+func waitingIndex(rule string) string { return "waiting/" + rule }
+
+func mineIndex(person string) string { return "mine/" + person }
+
+// messageIndex leads from a posted message to its request.
+func messageIndex(channel, ts string) string { return "message/" + channel + "/" + ts }
+
+// descending turns digits round, so that the newest moment sorts first.
+func descending(moment string) string {
+	turned := []byte(moment)
+	for i, b := range turned {
+		if b >= '0' && b <= '9' {
+			turned[i] = '9' - (b - '0')
+		}
+	}
+	return string(turned)
+}

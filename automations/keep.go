@@ -1,0 +1,77 @@
+package automations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"factotum/automations/audit"
+	"factotum/automations/form"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// alarm is how long a file may fail to be copied before people are told.
+const alarm = 10 * time.Minute
+
+// adminRole is the role of those who look after Factotum itself.
+const adminRole = "admin"
+
+// keep copies the files of a request to our own folder, since Slack may forget
+// them, and notes their hashes. It is tried again with growing pauses until
+// every file is there.
+func (d *Desk) keep(ctx context.Context, t state.Timer) error {
+	f, err := d.open(ctx, t.Subject)
+	if err != nil {
+		return err
+	}
+	copies, failed := d.copies(ctx, f.Request.Uncopied())
+	if failed != nil {
+		return errors.Join(failed, d.keepLater(ctx, t, f))
+	}
+	_, err = d.update(ctx, t.Subject, slot(t), func(File) (act, error) {
+		move := request.Move{Action: request.Keep, By: audit.System, At: d.Now().UTC(), Copies: copies}
+		return act{move: move, fired: []state.Timer{t}, timers: []string{copyTimer}}, nil
+	})
+	return err
+}
+
+func (d *Desk) copies(ctx context.Context, files []form.File) (map[string]string, error) {
+	copies := map[string]string{}
+	for _, file := range files {
+		hash, err := d.Keeper.Keep(ctx, file)
+		if err != nil {
+			return nil, fmt.Errorf("automations: copy file %s: %w", file.Source, err)
+		}
+		copies[file.Source] = hash
+	}
+	return copies, nil
+}
+
+// keepLater sets the timer again, and after a while tells the requester and the
+// admins, once a round, that the files cannot be had.
+func (d *Desk) keepLater(ctx context.Context, t state.Timer, f File) error {
+	now, r := d.Now().UTC(), f.Request
+	waited := now.Sub(r.Since)
+	again := state.Timer{Key: t.Key, Name: t.Name, Subject: t.Subject, At: now.Add(min(max(waited/2, 15*time.Second), alarm))}
+	c := state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{again}}
+	if _, err := d.Store.Commit(ctx, c); err != nil || waited < alarm {
+		return err
+	}
+	a := act{move: request.Move{Action: "uncopied", At: now}}
+	told := append([]people.Person{{ID: r.Requester}}, f.Dir.InRole(adminRole)...)
+	for _, p := range told {
+		a.lines = append(a.lines, line{to: p.ID, says: outbox.Says{Name: "uncopied", By: r.Requester}})
+	}
+	once := fmt.Sprintf("uncopied/%s/%d", r.ID, r.Round)
+	_, err := d.Store.Commit(ctx, state.Change{Once: state.Once{Key: once}, Notices: lines(r, a)})
+	return err
+}
+
+// slot is the key under which a timer fires once.
+func slot(t state.Timer) state.Once {
+	return state.Once{Key: "timer/" + t.Key + "/" + t.At.UTC().Format(sortable)}
+}

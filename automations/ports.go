@@ -1,0 +1,71 @@
+// Package automations owns what Factotum does, one verb a file: draft, submit,
+// decide, ask, withdraw, resolve, remind, deliver. Each verb loads, asks the
+// pure packages below, and commits once. It states the small interfaces it
+// needs and must not know who satisfies them, nor how anything looks in Slack.
+package automations
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"factotum/automations/audit"
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/form"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/state"
+)
+
+// Store keeps everything. A commit is all or nothing; whoever is told that it
+// took place can rely on it. See DESIGN section 4.
+type Store interface {
+	// Load gives one document per id, in that order; Version 0 where there is none.
+	Load(ctx context.Context, ids ...string) ([]state.Document, error)
+	// Commit fails with state.StaleError or state.TakenError when the world moved.
+	Commit(ctx context.Context, c state.Change) (state.Result, error)
+	// Lookup gives the id behind a number such as EXP-12, or "".
+	Lookup(ctx context.Context, number string) (string, error)
+	// Page merges the indexes in the order of their entries.
+	Page(ctx context.Context, indexes []string, after string, limit int) (state.Page, error)
+	// Due gives the timers that are due, oldest first.
+	Due(ctx context.Context, now time.Time, limit int) ([]state.Timer, error)
+	// Log gives audit records in order, from the one after a position.
+	Log(ctx context.Context, after int64, limit int) ([]audit.Record, error)
+	// Lease takes notices that are due, at most one a lane, until the lease ends.
+	Lease(ctx context.Context, now, until time.Time, limit int) ([]outbox.Leased, error)
+	// Failed lists notices that were given up.
+	Failed(ctx context.Context, after string, limit int) ([]outbox.Leased, string, error)
+	// RetryFailed puts a given-up notice back.
+	RetryFailed(ctx context.Context, key string, at time.Time) error
+}
+
+// Messenger posts to people.
+type Messenger interface {
+	// Post gives where the message stands. An error of outbox.DelayError asks
+	// to wait; fault.Unavailable may pass; anything else will not.
+	Post(ctx context.Context, m outbox.Message) (channel, ts string, err error)
+	// Update fails with outbox.ErrGone when the message is no more.
+	Update(ctx context.Context, channel, ts string, m outbox.Message) error
+	// Find looks for a message that was posted under m.Key since a moment.
+	Find(ctx context.Context, m outbox.Message, since time.Time) (channel, ts string, found bool, err error)
+}
+
+// Keeper makes our own copy of a file and gives its hash.
+type Keeper interface {
+	Keep(ctx context.Context, f form.File) (hash string, err error)
+}
+
+// Desk serves people: every verb that somebody starts is its method. Its
+// fields are set once, before it is used, but for the catalogue.
+type Desk struct {
+	Store     Store
+	Catalogue *catalogue.Catalogue
+	Now       func() time.Time
+	NewID     func() string
+	Calendar  func(people.Person) *calendar.Calendar // working time of a person
+	Keeper    Keeper
+	Log       *slog.Logger
+	roster    roster
+}

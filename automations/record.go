@@ -1,0 +1,211 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"factotum/automations/audit"
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// File is a request as it was read: with its number and version, and the
+// directory of that moment.
+type File struct {
+	Request request.Request
+	Number  string
+	Version int64
+	Dir     people.Directory
+	guard   state.Guard
+}
+
+// Name is how people call the request: EXP-12, or what it is for while it has
+// no number.
+func (f File) Name() string {
+	if f.Number != "" {
+		return f.Number
+	}
+	return "your draft"
+}
+
+// act is what a verb decided to do with a file.
+type act struct {
+	move   request.Move
+	lines  []line   // told beside the cards
+	timers []string // names of timers that are set anew from the state afterwards
+	fired  []state.Timer
+	prefix string // the request gets a number with this prefix
+}
+
+// line is one sentence to one person.
+type line struct {
+	to   string
+	says outbox.Says
+}
+
+const keepSlack = 7 * 24 * time.Hour // how long Slack's own keys are remembered (DESIGN section 4)
+
+// attempts is how often a change is tried again when the world moved meanwhile.
+// Every failed try means that somebody else succeeded.
+const attempts = 20
+
+// open loads a request with the directory.
+func (d *Desk) open(ctx context.Context, id string) (File, error) {
+	dir, guard, err := d.roster.read(ctx, d.Store)
+	if err != nil {
+		return File{}, err
+	}
+	docs, err := d.Store.Load(ctx, id)
+	if err != nil {
+		return File{}, err
+	}
+	f, err := decode(docs[0])
+	f.Dir, f.guard = dir, guard
+	return f, err
+}
+
+// decode reads the document of a request. Returns notfound for a missing one.
+func decode(doc state.Document) (File, error) {
+	if doc.Version == 0 {
+		return File{}, fault.New(fault.NotFound, "There is no such request. See your own with /desk mine.")
+	}
+	f := File{Number: doc.Number, Version: doc.Version}
+	if err := json.Unmarshal(doc.Body, &f.Request); err != nil {
+		return File{}, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+	}
+	return f, nil
+}
+
+// update loads a request, asks decide what to do, and commits it once. decide
+// is pure but for what it closes over, and runs again when the request or the
+// directory moved meanwhile.
+func (d *Desk) update(ctx context.Context, id string, once state.Once, decide func(File) (act, error)) (File, error) {
+	for range attempts {
+		f, err := d.open(ctx, id)
+		if err != nil {
+			return File{}, err
+		}
+		a, err := decide(f)
+		if err != nil {
+			return f, err
+		}
+		done, err := d.commit(ctx, f, once, a)
+		var stale state.StaleError
+		if errors.As(err, &stale) && !firedElsewhere(a, stale) {
+			d.roster.forget()
+			continue
+		}
+		return done, err
+	}
+	return File{}, fault.New(fault.Conflict, "Too many people are changing this request at once. Nothing was changed by you; please try again.")
+}
+
+// firedElsewhere tells whether the timer of the act is gone, so that trying
+// again cannot help.
+func firedElsewhere(a act, stale state.StaleError) bool {
+	return slices.ContainsFunc(a.fired, func(t state.Timer) bool { return t.Key == stale.ID })
+}
+
+// commit makes the move and everything that follows from it, in one change.
+func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File, error) {
+	after, err := f.Request.Apply(a.move)
+	if err != nil {
+		return f, err
+	}
+	a.move.Shows = missing(after.Shown, audience(after, f.Dir))
+	if after, err = f.Request.Apply(a.move); err != nil {
+		return f, err
+	}
+	c, err := d.change(f, after, once, a)
+	if err != nil {
+		return f, err
+	}
+	result, err := d.Store.Commit(ctx, c)
+	if err != nil {
+		return f, err
+	}
+	if result.Repeated {
+		return d.open(ctx, f.Request.ID)
+	}
+	done := File{Request: after, Number: f.Number, Version: f.Version + 1, Dir: f.Dir, guard: f.guard}
+	if n := result.Numbers[after.ID]; n != "" {
+		done.Number = n
+	}
+	return done, nil
+}
+
+// change puts together what one move writes.
+func (d *Desk) change(f File, after request.Request, once state.Once, a act) (state.Change, error) {
+	body, err := json.Marshal(after)
+	if err != nil {
+		return state.Change{}, fmt.Errorf("automations: encode %s: %w", after.ID, err)
+	}
+	record, err := audit.Of(a.move.At, a.move.By, after.ID, string(a.move.Action), f.Version+1, after.Policy, a.move)
+	if err != nil {
+		return state.Change{}, err
+	}
+	c := state.Change{
+		Once: once, Guards: []state.Guard{f.guard}, Fired: a.fired, Audit: []audit.Record{record},
+		Documents: []state.Document{{ID: after.ID, Version: f.Version, Prefix: a.prefix, Body: body}},
+		Notices:   append(cards(after, a.move.At), lines(after, a)...),
+	}
+	var before []state.Entry
+	if f.Version > 0 {
+		before = entries(f.Request)
+	}
+	c.Add, c.Remove = state.Diff(before, entries(after))
+	c.Timers, c.Cancel = d.timers(after, f, a)
+	return c, nil
+}
+
+// audience are those who need a card of the request now.
+func audience(r request.Request, dir people.Directory) []string {
+	ids := []string{r.Requester}
+	for _, c := range policy.Asked(r, dir) {
+		ids = append(ids, c.Person.ID)
+	}
+	for _, p := range policy.Workers(r, dir) {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+func missing(have, wanted []string) []string {
+	var more []string
+	for _, id := range wanted {
+		if !slices.Contains(have, id) && !slices.Contains(more, id) {
+			more = append(more, id)
+		}
+	}
+	return more
+}
+
+// cards brings the card of everybody who has one up to date.
+func cards(r request.Request, at time.Time) []outbox.Notice {
+	var notices []outbox.Notice
+	for _, person := range r.Shown {
+		notices = append(notices, outbox.Notice{
+			Key: outbox.CardKey(r.ID, person), Lane: r.ID, Shape: outbox.Card, Request: r.ID, To: person, At: at,
+		})
+	}
+	return notices
+}
+
+func lines(r request.Request, a act) []outbox.Notice {
+	var notices []outbox.Notice
+	for _, l := range a.lines {
+		once := fmt.Sprintf("%s-%d", a.move.Action, a.move.At.UnixNano())
+		notices = append(notices, outbox.Notice{
+			Key: outbox.LineKey(r.ID, l.to, once), Lane: r.ID, Shape: outbox.Line, Request: r.ID, To: l.to, Says: l.says, At: a.move.At,
+		})
+	}
+	return notices
+}

@@ -1,0 +1,31 @@
+package automations
+
+import (
+	"context"
+	"slices"
+
+	"factotum/automations/audit"
+	"factotum/automations/outbox"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// remind tells those whom a request waits for that it waits, and sets the next
+// reminder. A request that waits for nobody by now only loses its timer.
+func (d *Desk) remind(ctx context.Context, t state.Timer) error {
+	_, err := d.update(ctx, t.Subject, slot(t), func(f File) (act, error) {
+		a := act{
+			move:   request.Move{Action: request.Remind, By: audit.System, At: d.Now().UTC()},
+			fired:  []state.Timer{t},
+			timers: []string{remindTimer},
+		}
+		for _, c := range policy.Asked(f.Request, f.Dir) {
+			if !slices.Contains(f.Request.Approvals(), c.Person.ID) {
+				a.lines = append(a.lines, line{to: c.Person.ID, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}})
+			}
+		}
+		return a, nil
+	})
+	return err
+}

@@ -1,0 +1,179 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"factotum/automations/audit"
+	"factotum/automations/catalogue"
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// Find gives the request with a number such as EXP-12, or with an id. Whoever
+// may not see it is told the same as if it did not exist.
+func (d *Desk) Find(ctx context.Context, by people.Person, word string) (Sight, error) {
+	id := word
+	if number := strings.ToUpper(strings.TrimSpace(word)); strings.Contains(number, "-") {
+		found, err := d.Store.Lookup(ctx, number)
+		if err != nil {
+			return Sight{}, err
+		}
+		if found != "" {
+			id = found
+		}
+	}
+	f, err := d.open(ctx, id)
+	unknown := fault.New(fault.NotFound, "There is no request %s that you may see. Your own are listed by /desk mine.", word)
+	if fault.CodeOf(err) == fault.NotFound {
+		return Sight{}, unknown
+	}
+	if err != nil {
+		return Sight{}, err
+	}
+	kind, err := d.Catalogue.Kind(f.Request.Kind)
+	if err != nil {
+		return Sight{}, err
+	}
+	if !policy.See(f.Request, by, f.Dir, kind.Visible) {
+		return Sight{}, unknown
+	}
+	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now()}, nil
+}
+
+// At gives the request whose card, or line, stands at a place in Slack; ok is
+// false where none does.
+func (d *Desk) At(ctx context.Context, channel, ts string) (id string, ok bool, err error) {
+	page, err := d.Store.Page(ctx, []string{messageIndex(channel, ts)}, "", 1)
+	if err != nil || len(page.Documents) == 0 {
+		return "", false, err
+	}
+	return page.Documents[0].ID, true, nil
+}
+
+// Belongs checks that a button stands where this person's own card of the
+// request was posted. A button that was copied elsewhere or forged is refused
+// and audited.
+func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel, ts string) error {
+	docs, err := d.Store.Load(ctx, outbox.DeliveryID(outbox.CardKey(id, by.ID)))
+	if err != nil {
+		return err
+	}
+	var card outbox.Delivery
+	if docs[0].Version > 0 {
+		if err := json.Unmarshal(docs[0].Body, &card); err != nil {
+			return fmt.Errorf("automations: decode %s: %w", docs[0].ID, err)
+		}
+	}
+	if card.Channel == channel && card.TS == ts {
+		return nil
+	}
+	if at, ok, err := d.At(ctx, channel, ts); err != nil || (ok && at == id && d.reads(ctx, by, id)) {
+		return err // another message about the same request, in the person's own conversation
+	}
+	record, err := audit.Of(d.Now(), by.ID, id, "refused copied button", 0, "", map[string]string{"channel": channel, "ts": ts})
+	if err != nil {
+		return err
+	}
+	if _, err := d.Store.Commit(ctx, state.Change{Once: state.Once{Key: "refused/" + once, Keep: keepSlack}, Audit: []audit.Record{record}}); err != nil {
+		return err
+	}
+	return fault.New(fault.Denied, "This button is a copy or out of date, so nothing was changed. Open the request from your own card or from Home.")
+}
+
+// reads tells whether the person was given a card of the request.
+func (d *Desk) reads(ctx context.Context, by people.Person, id string) bool {
+	f, err := d.open(ctx, id)
+	return err == nil && policy.See(f.Request, by, f.Dir, nil)
+}
+
+// Row is a request in a list.
+type Row struct {
+	File File
+	Kind catalogue.Kind
+}
+
+// Rows is a page of a list.
+type Rows struct {
+	Rows  []Row
+	Next  string // cursor of the following page, "" when this is the last
+	Total int
+}
+
+// Waiting lists what waits for the person, oldest first. The rules that may
+// name them are asked, and every request found is checked against policy.
+func (d *Desk) Waiting(ctx context.Context, by people.Person, after string, limit int) (Rows, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return Rows{}, err
+	}
+	var indexes []string
+	for _, rule := range policy.Matching(by, dir) {
+		indexes = append(indexes, waitingIndex(rule))
+	}
+	return d.rows(ctx, dir, indexes, after, limit, func(f File) bool {
+		if _, refused := policy.May(f.Request, by, dir); refused == "" {
+			return !approvedBy(f.Request, by)
+		}
+		for _, w := range policy.Workers(f.Request, dir) {
+			if w.ID == by.ID {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func approvedBy(r request.Request, by people.Person) bool {
+	for _, id := range r.Approvals() {
+		if id == by.ID {
+			return true
+		}
+	}
+	return false
+}
+
+// Mine lists the person's own requests, newest first.
+func (d *Desk) Mine(ctx context.Context, by people.Person, after string, limit int) (Rows, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return Rows{}, err
+	}
+	return d.rows(ctx, dir, []string{mineIndex(by.ID)}, after, limit, func(File) bool { return true })
+}
+
+// rows reads pages until enough requests pass or there are no more.
+func (d *Desk) rows(ctx context.Context, dir people.Directory, indexes []string, after string, limit int, pass func(File) bool) (Rows, error) {
+	var rows Rows
+	for {
+		page, err := d.Store.Page(ctx, indexes, after, limit-len(rows.Rows))
+		if err != nil {
+			return Rows{}, err
+		}
+		rows.Total, rows.Next = page.Total, page.Next
+		for _, doc := range page.Documents {
+			f, err := decode(doc)
+			if err != nil {
+				return Rows{}, err
+			}
+			f.Dir = dir
+			kind, err := d.Catalogue.Kind(f.Request.Kind)
+			if err != nil {
+				return Rows{}, err
+			}
+			if pass(f) {
+				rows.Rows = append(rows.Rows, Row{File: f, Kind: kind})
+			}
+		}
+		if page.Next == "" || len(rows.Rows) >= limit {
+			return rows, nil
+		}
+		after = page.Next
+	}
+}

@@ -1,0 +1,158 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// Preview is the check-and-send screen: what warns, who will decide and why.
+type Preview struct {
+	Kind     catalogue.Kind
+	Sent     request.Submission
+	Problems []form.Problem
+	Asked    []StepPreview
+	Dir      people.Directory
+	Again    bool // a returned request is sent again
+}
+
+// StepPreview is a step with the people who would be asked now.
+type StepPreview struct {
+	Step  request.Step
+	Asked []policy.Candidate
+}
+
+// moment is the world as it is now, for the pure packages.
+func (d *Desk) moment(by people.Person, dir people.Directory) catalogue.Moment {
+	now := d.Now().UTC()
+	return catalogue.Moment{By: by, Dir: dir, Now: now, Today: calendar.DateOf(now, zone(by))}
+}
+
+// Preview shows what sending the values would do. It changes nothing.
+func (d *Desk) Preview(ctx context.Context, by people.Person, draft Draft) (Preview, error) {
+	paper, err := d.Paper(ctx, by, draft.ID, draft.Kind)
+	if err != nil {
+		return Preview{}, err
+	}
+	return d.prepare(paper.File, by, draft.Values)
+}
+
+// prepare makes the submission and finds who would be asked.
+func (d *Desk) prepare(f File, by people.Person, values form.Values) (Preview, error) {
+	kind, err := d.Catalogue.Kind(f.Request.Kind)
+	if err != nil {
+		return Preview{}, err
+	}
+	m := d.moment(by, f.Dir)
+	if f.Request.Sum != nil {
+		m.Rates = f.Request.Sum.Rates // finance has given them before
+	}
+	sent, problems, err := kind.Prepare(keepCopies(values, f.Request.Values), m)
+	if err != nil {
+		return Preview{}, err
+	}
+	sent.Created = f.Request.Created
+	p := Preview{Kind: kind, Sent: sent, Problems: problems, Dir: f.Dir, Again: f.Request.State == request.Returned}
+	for _, step := range sent.Steps {
+		would := request.Request{
+			State: request.Pending, Requester: by.ID, Excluded: sent.Excluded, Steps: []request.Step{step},
+		}
+		p.Asked = append(p.Asked, StepPreview{Step: step, Asked: policy.Asked(would, f.Dir)})
+	}
+	return p, nil
+}
+
+// keepCopies takes over the hashes of files that were copied before.
+func keepCopies(values, before form.Values) form.Values {
+	hashes := map[string]string{}
+	for _, f := range form.Files(before) {
+		hashes[f.Source] = f.Hash
+	}
+	return form.MapFiles(values, func(f form.File) form.File {
+		if f.Hash == "" {
+			f.Hash = hashes[f.Source]
+		}
+		return f
+	})
+}
+
+// Submit sends a draft, or a returned request again. It is acknowledged only
+// once everything is committed. Returns invalid when the values are refused or
+// when nobody could decide.
+func (d *Desk) Submit(ctx context.Context, by people.Person, once string, draft Draft) (File, error) {
+	for range attempts {
+		paper, err := d.Paper(ctx, by, draft.ID, draft.Kind)
+		if err != nil {
+			return paper.File, err
+		}
+		done, err := d.send(ctx, paper.File, by, once, draft.Values)
+		var stale state.StaleError
+		if errors.As(err, &stale) {
+			d.roster.forget()
+			continue
+		}
+		return done, err
+	}
+	return File{}, fault.New(fault.Conflict, "This request is being changed from two places at once. Nothing was sent; please try again.")
+}
+
+func (d *Desk) send(ctx context.Context, f File, by people.Person, once string, values form.Values) (File, error) {
+	p, err := d.prepare(f, by, values)
+	if err != nil {
+		return f, err
+	}
+	if len(p.Problems) > 0 {
+		return f, fault.New(fault.Invalid, "%s was not sent: %s", p.Kind.Title, p.Problems[0].Say)
+	}
+	for _, s := range p.Asked {
+		if len(s.Asked) == 0 {
+			return f, fault.New(fault.Invalid, "%s was not sent: nobody else may decide the step “%s”. Ask your Factotum administrator to name somebody for it.", p.Kind.Title, s.Step.Name)
+		}
+	}
+	action := request.Submit
+	if p.Again {
+		action = request.Resubmit
+	}
+	done, err := d.commit(ctx, f, state.Once{Key: once, Keep: keepSlack}, act{
+		move:   request.Move{Action: action, By: by.ID, At: d.Now().UTC(), Sent: &p.Sent},
+		timers: []string{remindTimer, copyTimer},
+		prefix: p.Kind.Prefix,
+	})
+	return done, d.explain(f, by, err)
+}
+
+// KeepPolicies stores the text of every kind under its hash, so that an
+// auditor can read the rule that decided.
+func (d *Desk) KeepPolicies(ctx context.Context) error {
+	for _, kind := range d.Catalogue.Kinds() {
+		id := "policy/" + kind.Hash
+		docs, err := d.Store.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		if docs[0].Version > 0 {
+			continue
+		}
+		body, err := json.Marshal(map[string]string{"kind": kind.Key, "text": string(kind.Text)})
+		if err != nil {
+			return fmt.Errorf("automations: encode policy %s: %w", kind.Key, err)
+		}
+		_, err = d.Store.Commit(ctx, state.Change{
+			Once: state.Once{Key: id}, Documents: []state.Document{{ID: id, Body: body}},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

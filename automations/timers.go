@@ -1,0 +1,63 @@
+package automations
+
+import (
+	"slices"
+	"time"
+
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// The names of timers. The key of a timer is its name and the request's id, so
+// that there is one of each at most.
+const (
+	remindTimer = "remind"
+	copyTimer   = "copy"
+)
+
+func timerKey(name, id string) string { return name + "/" + id }
+
+// timers sets the timers that an act asks for, as far as the request still
+// needs them, and cancels those of a request that waits for nobody.
+func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, cancel []string) {
+	at := func(name string, when time.Time) {
+		set = append(set, state.Timer{Key: timerKey(name, after.ID), At: when, Subject: after.ID, Name: name})
+	}
+	if slices.Contains(a.timers, copyTimer) && len(after.Uncopied()) > 0 {
+		at(copyTimer, a.move.At)
+	}
+	when := d.nextReminder(after, f)
+	switch {
+	case when.IsZero():
+		cancel = append(cancel, timerKey(remindTimer, after.ID))
+	case slices.Contains(a.timers, remindTimer):
+		at(remindTimer, when)
+	}
+	return set, cancel
+}
+
+// nextReminder is the earliest moment at which somebody asked has left the
+// request alone for the configured working time of theirs; zero when it waits
+// for nobody.
+func (d *Desk) nextReminder(r request.Request, f File) time.Time {
+	kind, err := d.Catalogue.Kind(r.Kind)
+	if err != nil || kind.Remind == 0 {
+		return time.Time{}
+	}
+	since := r.Since
+	if r.Reminded.After(since) {
+		since = r.Reminded
+	}
+	var first time.Time
+	for _, c := range policy.Asked(r, f.Dir) {
+		if slices.Contains(r.Approvals(), c.Person.ID) {
+			continue
+		}
+		due := d.Calendar(c.Person).Add(since, kind.Remind)
+		if first.IsZero() || due.Before(first) {
+			first = due
+		}
+	}
+	return first
+}

@@ -1,0 +1,68 @@
+package automations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// batch is how many timers one wake takes at a time (DESIGN section 5).
+const batch = 500
+
+// Wake fires the timers that are due. One that fails stays due and is tried at
+// the next wake; the others are not kept waiting. What was missed while
+// everything was down fires once.
+func (d *Desk) Wake(ctx context.Context) error {
+	due, err := d.Store.Due(ctx, d.Now(), batch)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for _, t := range due {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := d.fire(ctx, t); err != nil {
+			failed = append(failed, fmt.Errorf("timer %s: %w", t.Key, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (d *Desk) fire(ctx context.Context, t state.Timer) error {
+	var err error
+	switch t.Name {
+	case remindTimer:
+		err = d.remind(ctx, t)
+	case copyTimer:
+		err = d.keep(ctx, t)
+	default:
+		err = fmt.Errorf("automations: no timer is called %q", t.Name)
+	}
+	var moved *request.Refusal
+	var stale state.StaleError
+	if errors.As(err, &stale) && stale.ID == t.Key {
+		return nil // another replica has fired it, or it was set anew
+	}
+	if errors.As(err, &moved) || fault.CodeOf(err) == fault.NotFound {
+		return d.drop(ctx, t) // the request went on without it
+	}
+	return err
+}
+
+// drop removes a timer that has nothing to do any more.
+func (d *Desk) drop(ctx context.Context, t state.Timer) error {
+	_, err := d.Store.Commit(ctx, state.Change{
+		Once: state.Once{Key: "dropped/" + t.Key + "/" + t.At.UTC().Format(sortable), Keep: 24 * time.Hour}, Fired: []state.Timer{t},
+	})
+	var stale state.StaleError
+	if errors.As(err, &stale) {
+		return nil // somebody else has dealt with it
+	}
+	return err
+}
