@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"factotum/automations/fault"
@@ -14,7 +15,7 @@ import (
 func lockFile(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("sqlite: lock: %w", err)
+		return nil, fault.Wrap(fmt.Errorf("sqlite: lock: %w", err), fault.Invalid, "Factotum cannot write in %s. Create this folder, allow it to be written, or name another one.", filepath.Dir(path))
 	}
 	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
