@@ -65,7 +65,7 @@ func vatForms() map[string]string {
 func vatSum(country, number string) bool {
 	switch country {
 	case "AT": // Luhn with 4 added to the sum.
-		return (luhn(number[1:8]+"0")+4+int(number[8]-'0'))%10 == 0
+		return (luhn(number[1:8])+4+int(number[8]-'0'))%10 == 0
 	case "BE":
 		return 97-decimals(number[:8])%97 == decimals(number[8:])
 	case "DE": // ISO 7064 MOD 11,10.

@@ -1,0 +1,64 @@
+package form
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestFill(t *testing.T) {
+	t.Parallel()
+	begins := Raw{"lines.0.date": {Text: "2026-11-20"}, "cost_centre": {Text: "CC1"}, "person": {Text: "U1"}}
+	for text, want := range map[string]Raw{
+		"": {},
+		"42.50 EUR taxi to the airport yesterday": {
+			"lines.0.amount": {Text: "42.50 EUR"}, "lines.0.date": {Text: "2026-11-19"}, "lines.0.category": {Text: "taxi"},
+			"lines.0.merchant": {Text: "Taxi to the airport"}, "purpose": {Text: "Taxi to the airport"},
+		},
+		"DEJEUNER mit Kunde am 18.11., 1.234,56 €": {
+			"lines.0.amount": {Text: "1,234.56 EUR"}, "lines.0.date": {Text: "2026-11-18"}, "lines.0.category": {Text: "meal"},
+			"lines.0.merchant": {Text: "DEJEUNER mit Kunde am"}, "purpose": {Text: "DEJEUNER mit Kunde am"},
+		},
+		"urgent client gift for <@U9|bob> 18": {
+			"lines.0.amount": {Text: "18.00 EUR"}, "lines.0.category": {Text: "gift"}, "tags": {List: []string{"urgent", "client"}},
+			"person": {Text: "U9"}, "lines.0.merchant": {Text: "Urgent client gift for"}, "purpose": {Text: "Urgent client gift for"},
+		},
+		// Two amounts, two days, two categories, two people: the person says which.
+		"taxi dinner 12 EUR 13 EUR 1.11. 2.11. <@U8> <@U9>": {
+			"others":           {List: []string{"U8", "U9"}},
+			"lines.0.merchant": {Text: "Taxi dinner 12 EUR 13 EUR 1.11. 2.11."}, "purpose": {Text: "Taxi dinner 12 EUR 13 EUR 1.11. 2.11."},
+		},
+		"12 EUR again 12 EUR cab": {
+			"lines.0.amount": {Text: "12.00 EUR"}, "lines.0.category": {Text: "taxi"},
+			"lines.0.merchant": {Text: "Again 12 EUR cab"}, "purpose": {Text: "Again 12 EUR cab"},
+		},
+		"9.90 or 8.80":         {"lines.0.merchant": {Text: "9.90 or 8.80"}, "purpose": {Text: "9.90 or 8.80"}},
+		"2 monitors":           {"lines.0.merchant": {Text: "2 monitors"}, "purpose": {Text: "2 monitors"}},
+		"taxidermy, 5.50 $":    {"lines.0.amount": {Text: "5.50 USD"}, "lines.0.merchant": {Text: "Taxidermy"}, "purpose": {Text: "Taxidermy"}},
+		"<!channel> \u202ehey": {"lines.0.merchant": {Text: "<!channel> hey"}, "purpose": {Text: "<!channel> hey"}},
+	} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			raw, rest := compile(t, claim()).Fill(text, context())
+			all := maps.Clone(begins)
+			maps.Copy(all, want)
+			assert.Equal(t, all, raw)
+			assert.Equal(t, want["purpose"].Text, rest)
+		})
+	}
+}
+
+func TestFillWithoutLines(t *testing.T) {
+	t.Parallel()
+	leave := compile(t, []Field{{Key: "from", Type: Date}, {Key: "to", Type: Date}})
+	raw, rest := leave.Fill("42 EUR <@U9> from tomorrow", context())
+	assert.Equal(t, Raw{"from": {Text: "2026-11-21"}}, raw)
+	assert.Equal(t, "42 EUR <@U9> from", rest)
+	access := compile(t, []Field{{Key: "system", Type: Select, Options: []Option{{Value: "crm", Label: "Customer database"}}}, {Key: "who", Type: People}})
+	raw, _ = access.Fill("customer  Database yesterday for <@U9>", context())
+	assert.Equal(t, Raw{"system": {Text: "crm"}, "who": {List: []string{"U9"}}}, raw)
+	raw, rest = access.Fill(string(make([]byte, maxTyped+1)), context())
+	assert.Empty(t, raw)
+	assert.Empty(t, rest)
+}
