@@ -79,11 +79,13 @@ func TestUsersObeyRetryAfter(t *testing.T) {
 func TestFailuresOfSlackAreTemporary(t *testing.T) {
 	t.Parallel()
 	answers := map[string]http.HandlerFunc{
-		"5xx":            func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) },
-		"a page":         func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) },
-		"internal_error": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"ok":false,"error":"internal_error"}`)) },
-		"a redirect":     func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) },
-		"a cut line":     func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+		"5xx":    func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) },
+		"a page": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) },
+		"internal_error": func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = w.Write([]byte(`{"ok":false,"error":"internal_error"}`))
+		},
+		"a redirect": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) },
+		"a cut line": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 	}
 	for name, answer := range answers {
 		t.Run(name, func(t *testing.T) {

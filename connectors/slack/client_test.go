@@ -45,7 +45,7 @@ func TestPostUpdateFind(t *testing.T) {
 	assert.Equal(t, reply, same)
 
 	require.NoError(t, b.client.Update(t.Context(), channel, ts, card(strings.Repeat("long ", 2000))))
-	shown := b.messages("U1", channel)
+	shown := b.messages(channel)
 	require.Len(t, shown, 1)
 	assert.Len(t, []rune(shown[0]["text"].(string)), maxText)
 	assert.Equal(t, true, shown[0]["edited"])

@@ -65,7 +65,7 @@ func decodeMessage(outer envelopeEvent) (incoming, error) {
 		return nil, nil
 	}
 	e := payload.Event{
-		ID: "message/" + m.Channel + "/" + m.TS, Kind: payload.Message, By: m.User,
+		ID: m.Channel + "-" + m.TS, Kind: payload.Message, By: m.User,
 		Channel: m.Channel, Direct: m.Kind == "im" || strings.HasPrefix(m.Channel, "D"),
 		TS: m.TS, Thread: m.Thread, Text: m.Text,
 	}

@@ -62,8 +62,10 @@ func TestDecodeSubmissionReadsEveryInput(t *testing.T) {
 		"people":   {`{"type":"multi_users_select","selected_users":["U2","U3"]}`, payload.Input{List: []string{"U2", "U3"}}},
 		"channel":  {`{"type":"conversations_select","selected_conversation":"C1"}`, payload.Input{Text: "C1"}},
 		"channels": {`{"type":"multi_channels_select","selected_channels":["C1"]}`, payload.Input{List: []string{"C1"}}},
-		"files": {`{"type":"file_input","files":[{"id":"F1","name":"r.pdf","mimetype":"application/pdf","size":9,"url_private":"p","url_private_download":"d"}]}`,
-			payload.Input{Files: []payload.File{{ID: "F1", Name: "r.pdf", Type: "application/pdf", Size: 9, URL: "d"}}}},
+		"files": {
+			`{"type":"file_input","files":[{"id":"F1","name":"r.pdf","mimetype":"application/pdf","size":9,"url_private":"p","url_private_download":"d"}]}`,
+			payload.Input{Files: []payload.File{{ID: "F1", Name: "r.pdf", Type: "application/pdf", Size: 9, URL: "d"}}},
+		},
 	}
 	values, want := object{}, payload.Inputs{}
 	for block, s := range states {
@@ -88,12 +90,18 @@ func TestDecodeCommandsAndShortcuts(t *testing.T) {
 		kind, json string
 		want       payload.Command
 	}{
-		"slash": {"slash_commands", `{"command":"/expense","text":"12 EUR","user_id":"U1","channel_id":"C1","trigger_id":"T","response_url":"r"}`,
-			payload.Command{Once: "T", Trigger: "T", By: "U1", Channel: "C1", Name: "/expense", Text: "12 EUR", ResponseURL: "r"}},
-		"shortcut": {"interactive", `{"type":"shortcut","callback_id":"new","trigger_id":"T","user":{"id":"U1"}}`,
-			payload.Command{Once: "T", Trigger: "T", By: "U1", Name: "new"}},
-		"message shortcut": {"interactive", `{"type":"message_action","callback_id":"take","trigger_id":"T","user":{"id":"U1"},"channel":{"id":"C1"},"message":{"text":"it broke"},"response_url":"r"}`,
-			payload.Command{Once: "T", Trigger: "T", By: "U1", Channel: "C1", Name: "take", Text: "it broke", ResponseURL: "r"}},
+		"slash": {
+			"slash_commands", `{"command":"/expense","text":"12 EUR","user_id":"U1","channel_id":"C1","trigger_id":"T","response_url":"r"}`,
+			payload.Command{Once: "T", Trigger: "T", By: "U1", Channel: "C1", Name: "/expense", Text: "12 EUR", ResponseURL: "r"},
+		},
+		"shortcut": {
+			"interactive", `{"type":"shortcut","callback_id":"new","trigger_id":"T","user":{"id":"U1"}}`,
+			payload.Command{Once: "T", Trigger: "T", By: "U1", Name: "new"},
+		},
+		"message shortcut": {
+			"interactive", `{"type":"message_action","callback_id":"take","trigger_id":"T","user":{"id":"U1"},"channel":{"id":"C1"},"message":{"text":"it broke"},"response_url":"r"}`,
+			payload.Command{Once: "T", Trigger: "T", By: "U1", Channel: "C1", Name: "take", Text: "it broke", ResponseURL: "r"},
+		},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -111,14 +119,22 @@ func TestDecodeEvents(t *testing.T) {
 		event string
 		want  incoming
 	}{
-		"direct message": {`{"type":"message","channel":"D1","channel_type":"im","user":"U1","text":"hi","ts":"1.1","thread_ts":"1.0"}`,
-			payload.Event{ID: "message/D1/1.1", Kind: payload.Message, By: "U1", Channel: "D1", Direct: true, TS: "1.1", Thread: "1.0", Text: "hi"}},
-		"file": {`{"type":"message","subtype":"file_share","channel":"D1","channel_type":"im","user":"U1","text":"","ts":"1.1","files":[{"id":"F1","file_access":"check_file_info"}]}`,
-			payload.Event{ID: "message/D1/1.1", Kind: payload.Message, By: "U1", Channel: "D1", Direct: true, TS: "1.1", Files: []payload.File{{ID: "F1"}}}},
-		"mention": {`{"type":"app_mention","channel":"C1","user":"U1","text":"<@UBOT> hi","ts":"1.2"}`,
-			payload.Event{ID: "message/C1/1.2", Kind: payload.Message, By: "U1", Channel: "C1", TS: "1.2", Text: "<@UBOT> hi"}},
-		"same mention as message": {`{"type":"message","channel":"C1","channel_type":"channel","user":"U1","text":"<@UBOT> hi","ts":"1.2"}`,
-			payload.Event{ID: "message/C1/1.2", Kind: payload.Message, By: "U1", Channel: "C1", TS: "1.2", Text: "<@UBOT> hi"}},
+		"direct message": {
+			`{"type":"message","channel":"D1","channel_type":"im","user":"U1","text":"hi","ts":"1.1","thread_ts":"1.0"}`,
+			payload.Event{ID: "D1-1.1", Kind: payload.Message, By: "U1", Channel: "D1", Direct: true, TS: "1.1", Thread: "1.0", Text: "hi"},
+		},
+		"file": {
+			`{"type":"message","subtype":"file_share","channel":"D1","channel_type":"im","user":"U1","text":"","ts":"1.1","files":[{"id":"F1","file_access":"check_file_info"}]}`,
+			payload.Event{ID: "D1-1.1", Kind: payload.Message, By: "U1", Channel: "D1", Direct: true, TS: "1.1", Files: []payload.File{{ID: "F1"}}},
+		},
+		"mention": {
+			`{"type":"app_mention","channel":"C1","user":"U1","text":"<@UBOT> hi","ts":"1.2"}`,
+			payload.Event{ID: "C1-1.2", Kind: payload.Message, By: "U1", Channel: "C1", TS: "1.2", Text: "<@UBOT> hi"},
+		},
+		"same mention as message": {
+			`{"type":"message","channel":"C1","channel_type":"channel","user":"U1","text":"<@UBOT> hi","ts":"1.2"}`,
+			payload.Event{ID: "C1-1.2", Kind: payload.Message, By: "U1", Channel: "C1", TS: "1.2", Text: "<@UBOT> hi"},
+		},
 		"home":          {`{"type":"app_home_opened","tab":"home","user":"U1"}`, payload.Event{ID: "E1", Kind: payload.HomeOpened, By: "U1"}},
 		"messages tab":  {`{"type":"app_home_opened","tab":"messages","user":"U1"}`, nil},
 		"joined":        {`{"type":"team_join","user":{"id":"U9","name":"n"}}`, payload.Event{ID: "E1", Kind: payload.PeopleChanged, By: "U9"}},
@@ -129,7 +145,7 @@ func TestDecodeEvents(t *testing.T) {
 		"Slackbot's":    {`{"type":"message","channel":"D1","user":"USLACKBOT","text":"hi","ts":"1"}`, nil},
 		"other shapes":  {`{"type":"channel_created","channel":{"id":"C9"},"user":7}`, nil},
 		"reaction":      {`{"type":"reaction_added","user":"U1","item":{"type":"message"}}`, nil},
-		"null in files": {`{"type":"message","channel":"D1","user":"U1","ts":"2","files":null}`, payload.Event{ID: "message/D1/2", Kind: payload.Message, By: "U1", Channel: "D1", Direct: true, TS: "2"}},
+		"null in files": {`{"type":"message","channel":"D1","user":"U1","ts":"2","files":null}`, payload.Event{ID: "D1-2", Kind: payload.Message, By: "U1", Channel: "D1", Direct: true, TS: "2"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

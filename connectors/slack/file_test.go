@@ -21,7 +21,7 @@ func TestDownloadAndUpload(t *testing.T) {
 	b := setup(t, nil)
 	id, err := b.client.Upload(t.Context(), "U1", "", "report.pdf", "Report", []byte("%PDF-1.7 report"))
 	require.NoError(t, err)
-	shown := b.messages("U1", b.client.dms["U1"])
+	shown := b.messages(b.client.dms["U1"])
 	require.Len(t, shown, 1)
 	assert.Equal(t, id, shown[0]["files"].([]any)[0].(object)["id"])
 

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -118,6 +119,46 @@ func TestAnAcknowledgementFindsTheNextLink(t *testing.T) {
 	}}
 	start(t, c, h)
 	assert.Equal(t, "slow", <-answered)
+}
+
+func TestPingsAreAnsweredAndSilenceEndsALink(t *testing.T) {
+	t.Parallel()
+	pong := make(chan string, 1)
+	c, _ := script(t, func(n int32, ws *websocket.Conn) {
+		hello(ws)
+		ws.SetPongHandler(func(data string) error { pong <- data; return nil })
+		if n == 1 {
+			_ = ws.WriteControl(websocket.PingMessage, []byte("Ping from applink"), time.Now().Add(time.Second))
+		}
+		idle(ws)
+	})
+	start(t, c, &recorder{})
+	assert.Equal(t, "Ping from applink", <-pong)
+
+	l, err := NewSocket(c, &recorder{}).connect(t.Context())
+	require.NoError(t, err)
+	l.listen(10 * time.Millisecond)
+	_, err = l.read()
+	var timeout net.Error
+	require.ErrorAs(t, err, &timeout)
+	assert.True(t, timeout.Timeout())
+	l.close()
+}
+
+func TestALinkCountsAfterHelloOnly(t *testing.T) {
+	t.Parallel()
+	for says, first := range map[string]object{
+		"Socket Mode is turned off": {"type": "disconnect", "reason": "link_disabled"},
+		"Too many programs":         {"type": "disconnect", "reason": "too_many_websockets"},
+		"could not be read":         {"type": "events_api", "envelope_id": "x"},
+	} {
+		c, _ := script(t, func(_ int32, ws *websocket.Conn) {
+			_ = ws.WriteJSON(first)
+			idle(ws)
+		})
+		_, err := NewSocket(c, &recorder{}).connect(t.Context())
+		assert.Contains(t, plain(err), says)
+	}
 }
 
 func TestUnreadableFramesDoNotEndTheLink(t *testing.T) {

@@ -123,7 +123,7 @@ func newClient(t *testing.T, api string) (*Client, *lockedBuffer) {
 }
 
 // start runs a Socket until the test ends and waits until it is connected.
-func start(t *testing.T, c *Client, h Handler) *Socket {
+func start(t *testing.T, c *Client, h Handler) {
 	t.Helper()
 	s := NewSocket(c, h)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -134,7 +134,6 @@ func start(t *testing.T, c *Client, h Handler) *Socket {
 		require.NoError(t, <-ended)
 	})
 	until(t, func() bool { return c.Health().Connected })
-	return s
 }
 
 func until(t *testing.T, what func() bool) {
@@ -171,11 +170,11 @@ func (b *bench) request(method, path string, body []byte) object {
 	return out
 }
 
-// messages of a channel as a person sees them, as plain JSON.
-func (b *bench) messages(as, channel string) []object {
+// messages of a channel as U1 sees them, as plain JSON.
+func (b *bench) messages(channel string) []object {
 	b.t.Helper()
 	var list []object
-	for _, m := range b.look("messages?as=" + as + "&channel=" + channel)["messages"].([]any) {
+	for _, m := range b.look("messages?as=U1&channel=" + channel)["messages"].([]any) {
 		list = append(list, m.(object))
 	}
 	return list

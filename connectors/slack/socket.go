@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"net/url"
 	"sync"
 	"sync/atomic"
@@ -128,7 +129,7 @@ func (s *Socket) connect(ctx context.Context) (*link, error) {
 	if err != nil {
 		return nil, err
 	}
-	dialer := websocket.Dialer{HandshakeTimeout: helloTimeout}
+	dialer := websocket.Dialer{HandshakeTimeout: helloTimeout, Proxy: http.ProxyFromEnvironment}
 	ws, resp, err := dialer.DialContext(ctx, address, nil)
 	if err != nil {
 		return nil, unreachable("socket", bare(err))

@@ -65,17 +65,17 @@ func TestCommandsAreAnsweredInTheAcknowledgement(t *testing.T) {
 	}}
 	start(t, b.client, h)
 	assert.Empty(t, b.control("command", object{"as": "U1", "channel": "C1", "text": "/expense 12 EUR"})["error"])
-	got := last(t, b.messages("U1", "C1"))
+	got := last(t, b.messages("C1"))
 	assert.Equal(t, "Noted: 12 EUR", got["text"])
 	assert.Equal(t, true, got["ephemeral"])
 	assert.Len(t, got["blocks"], 1)
 
 	assert.Empty(t, b.control("command", object{"as": "U1", "channel": "C1", "text": "/expense silent"})["error"])
-	assert.Len(t, b.messages("U1", "C1"), 1)
+	assert.Len(t, b.messages("C1"), 1)
 
 	assert.Empty(t, b.control("command", object{"as": "U1", "channel": "C1", "text": "/expense long"})["error"])
-	until(t, func() bool { return last(t, b.messages("U1", "C1"))["text"] == "long one" })
-	assert.Len(t, last(t, b.messages("U1", "C1"))["blocks"], 9, "above 20 KB it takes the response address")
+	until(t, func() bool { return last(t, b.messages("C1"))["text"] == "long one" })
+	assert.Len(t, last(t, b.messages("C1"))["blocks"], 9, "above 20 KB it takes the response address")
 }
 
 func TestFormsAreAnsweredWithEveryAction(t *testing.T) {
@@ -135,7 +135,9 @@ func TestClicksAreAnsweredWhereTheyWere(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	h := &recorder{
-		click:   func(_ context.Context, c payload.Click) payload.Reply { return payload.Reply{Text: "Not yours: " + c.Value} },
+		click: func(_ context.Context, c payload.Click) payload.Reply {
+			return payload.Reply{Text: "Not yours: " + c.Value}
+		},
 		command: func(context.Context, payload.Command) payload.Reply { return payload.Reply{Text: "From a shortcut"} },
 	}
 	start(t, b.client, h)
@@ -145,8 +147,8 @@ func TestClicksAreAnsweredWhereTheyWere(t *testing.T) {
 	require.NoError(t, err)
 	out := b.control("click", object{"as": "U1", "message": object{"channel": channel, "ts": ts}, "block_id": "b", "action_id": "approve"})
 	assert.Empty(t, out["error"])
-	until(t, func() bool { return len(b.messages("U1", channel)) == 2 })
-	answer := last(t, b.messages("U1", channel))
+	until(t, func() bool { return len(b.messages(channel)) == 2 })
+	answer := last(t, b.messages(channel))
 	assert.Equal(t, []any{"Not yours: REQ1", true}, []any{answer["text"], answer["ephemeral"]})
 
 	var home slackapi.HomeTabViewRequest
@@ -194,7 +196,9 @@ func TestEventsArriveOnceAndAgainWhenTheyFailed(t *testing.T) {
 		return n
 	}
 	until(t, func() bool { return count(func(e payload.Event) bool { return e.Text == "twice" }) == 3 })
-	until(t, func() bool { return count(func(e payload.Event) bool { return e.Kind == payload.PeopleChanged && e.By == "U2" }) == 1 })
+	until(t, func() bool {
+		return count(func(e payload.Event) bool { return e.Kind == payload.PeopleChanged && e.By == "U2" }) == 1
+	})
 	until(t, func() bool { return count(func(e payload.Event) bool { return e.Kind == payload.HomeOpened }) == 1 })
 	until(t, func() bool { return count(func(e payload.Event) bool { return e.Text == "<@UBOT> mentioned" }) == 1 })
 	until(t, func() bool { return count(func(e payload.Event) bool { return len(e.Files) == 1 && e.Direct }) == 1 })
@@ -258,7 +262,7 @@ func TestStoppingFinishesWhatHasArrived(t *testing.T) {
 	close(release)
 	assert.Empty(t, (<-answered)["error"])
 	require.NoError(t, <-ended)
-	assert.Equal(t, "done after all", last(t, b.messages("U1", "C1"))["text"])
+	assert.Equal(t, "done after all", last(t, b.messages("C1"))["text"])
 	assert.False(t, b.client.Health().Connected)
 }
 
