@@ -1,5 +1,5 @@
 // Ties the page together: who one is, where one looks, and what comes in.
-import { notice } from './dom.js';
+import { h, icon, notice } from './dom.js';
 import { api, follow } from './api.js';
 import { placeLink, readPlace, writePlace } from './place.js';
 import { Workspace } from './workspace.js';
@@ -29,7 +29,12 @@ class App {
     document.addEventListener('keydown', (e) => this.key(e));
     // A file dropped beside the target must not make the browser leave the page.
     for (const type of ['dragover', 'drop']) addEventListener(type, (e) => e.preventDefault());
-    await this.become(wanted.as || localStorage.getItem('as') || '', wanted.at, wanted.thread);
+    try {
+      await this.become(wanted.as || localStorage.getItem('as') || '', wanted.at, wanted.thread);
+    } catch (err) {
+      this.main.replaceChildren(h('div.empty', icon('warn'), h('h1', 'The practice workspace could not be opened'), h('p', err.message)));
+      return;
+    }
     if (wanted.message) this.view.timeline?.reveal(wanted.message);
     document.body.dataset.ready = 'true';
     this.elsewhere.soon(this.ws, 300);
@@ -38,13 +43,10 @@ class App {
   // Changes who one is; the place is kept where that person has it too.
   async become(as, at, thread = '') {
     const before = this.ws && this.whatPlace();
-    let data;
-    try {
-      data = await api.workspace(as);
-    } catch (err) {
-      if (!as) return this.trouble(err);
-      data = await api.workspace('');
-    }
+    // Somebody remembered may be gone by now; then the workspace chooses.
+    const turn = this.becoming = (this.becoming || 0) + 1;
+    const data = await api.workspace(as).catch((err) => (as ? api.workspace('') : Promise.reject(err)));
+    if (turn !== this.becoming) return;
     this.events?.close();
     this.ws = new Workspace(data);
     this.messageValues.clear();
@@ -74,6 +76,7 @@ class App {
   }
 
   async arrive() {
+    if (!this.ws) return location.reload();
     const wanted = readPlace();
     this.drawer(false);
     if (wanted.as && wanted.as !== this.place.as) return this.become(wanted.as, wanted.at, wanted.thread);
@@ -224,11 +227,10 @@ class App {
     const isReply = message?.thread_ts && message.thread_ts !== message.ts;
     const inMain = this.view?.channel?.id === id;
     if (inMain && type === 'message_deleted') this.view.timeline.remove(ts);
-    if (inMain && message && (!isReply || message.subtype === 'thread_broadcast')) this.view.timeline.upsert(message);
-    if (inMain && isReply && type === 'message') this.countReply(message);
+    if (inMain && message && (!isReply || message.subtype === 'thread_broadcast')) this.view.timeline.upsert(message, type === 'message');
     if (this.thread?.channel.id === id) {
       if (type === 'message_deleted') this.thread.timeline.remove(ts);
-      else if (message.thread_ts === this.thread.ts || message.ts === this.thread.ts) this.thread.timeline.upsert(message);
+      else if (message.thread_ts === this.thread.ts || message.ts === this.thread.ts) this.thread.timeline.upsert(message, type === 'message');
     }
     if (type !== 'message') return;
     if (inMain) this.readOn();
@@ -242,17 +244,6 @@ class App {
     clearTimeout(this.reading);
     const { as, at } = this.place;
     this.reading = setTimeout(() => as === this.place.as && api.messages(as, at, { limit: 1 }).catch(() => null), 250);
-  }
-
-  // The root's reply count comes from the workspace itself, read once for replies that arrive together.
-  countReply(message) {
-    clearTimeout(this.counting);
-    this.counting = setTimeout(async () => {
-      const { view } = this;
-      const page = await api.messages(this.place.as, view.channel.id, { thread_ts: message.thread_ts, limit: 1000 }).catch(() => null);
-      const root = page?.messages?.find((m) => m.ts === message.thread_ts);
-      if (root && this.view === view && view.timeline.messages.some((m) => m.ts === root.ts)) view.timeline.upsert(root);
-    }, 60);
   }
 
   countUnread(id, message) {

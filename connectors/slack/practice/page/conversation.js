@@ -32,7 +32,7 @@ export class Conversation {
     const isBot = channel.kind === 'im' && channel.user === this.ws.app.bot_user_id;
     const title = [h('h1', app.ws.channelName(channel.id), isBot ? h('span.app-badge', 'App') : null), h('p.topic', channel.kind === 'im' ? (isBot ? '' : other.title || '') : channel.topic || '')];
     this.parts = [heading(app, title, channelLead(app, channel)), ...(isBot ? [appTabs(app, channel.id)] : []),
-      this.area = h('div.drop-area', this.timeline.node, this.composer.node, h('div.drop-veil', { 'aria-hidden': 'true' }, icon('upload'), `Share with ${app.ws.channelName(channel.id)}`))];
+      this.area = h('div.drop-area', this.timeline.node, this.composer.node, h('div.drop-veil', { 'aria-hidden': 'true' }, icon('upload'), `Drop to share with ${app.ws.channelName(channel.id)}`))];
     dropTarget(this.area, (files) => this.composer.attach(files));
   }
 

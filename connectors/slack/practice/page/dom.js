@@ -71,10 +71,14 @@ export function avatar(user, size = '') {
 export function picture(spec, props) {
   const instead = () => h('span.no-picture', { title: props.src }, props.alt || 'Picture');
   // Nothing is fetched from elsewhere; the page's security policy would refuse it anyway.
-  if (!/^(data|blob):/.test(props.src) && new URL(props.src, location.href).origin !== location.origin) return instead();
+  if (!ours(props.src)) return instead();
   const node = h(spec, props);
   node.addEventListener('error', () => node.replaceWith(instead()));
   return node;
+}
+
+function ours(address) {
+  return /^(data|blob):/.test(address) || (URL.canParse(address, location.href) && new URL(address, location.href).origin === location.origin);
 }
 
 export function spinner() {

@@ -12,6 +12,9 @@ const quick = ['white_check_mark', '+1', 'eyes', 'tada', 'heart', 'thinking_face
 // room: {ws, channel, surfaceOf(message), openThread(ts), runShortcut(shortcut, ts)}.
 export function renderMessage(m, room, { compact, inThread } = {}) {
   const { ws } = room;
+  if (m.subtype === 'tombstone') {
+    return h('article.message.tombstone', { dataset: { ts: m.ts }, tabindex: '-1' }, h('div', h('span', 'This message was deleted.'), m.reply_count > 0 && !inThread ? h('div', threadLink(m, room)) : null));
+  }
   const user = ws.user(m.user);
   const date = moment(m.ts);
   const name = user.real_name || user.name;

@@ -7,12 +7,13 @@ import { Values, isEmpty, mistake } from './values.js';
 
 export class Modals {
   constructor(app) {
-    Object.assign(this, { app, open: [] });
+    Object.assign(this, { app, open: [], turn: 0 });
     this.root = document.getElementById('modals');
   }
 
   // Makes the page show exactly this stack, bottom first; what is typed in views that stay is kept.
   show(stack) {
+    this.turn++;
     const was = this.top();
     if (!was && stack.length) this.back = document.activeElement;
     const known = new Map(this.open.map((m) => [m.view.id, m]));
@@ -58,8 +59,10 @@ export class Modals {
 
   async refresh() {
     const { as } = this.app.place;
+    const { turn } = this;
     const { stack } = await api.views(as);
-    if (as === this.app.place.as) this.show(stack || []);
+    // What was shown meanwhile is newer than this answer.
+    if (as === this.app.place.as && turn === this.turn) this.show(stack || []);
   }
 }
 

@@ -5,7 +5,7 @@ export class Sidebar {
   constructor(app) {
     this.app = app;
     this.node = document.getElementById('sidebar');
-    this.who = h('select', { id: 'who', 'aria-label': 'Who you are', onchange: () => app.become(this.who.value) });
+    this.who = h('select', { id: 'who', 'aria-label': 'Who you are', onchange: () => app.become(this.who.value).catch((err) => app.trouble(err)) });
     this.card = h('div.who-card');
     this.away = h('div.elsewhere', { 'aria-live': 'polite' });
     this.lists = h('div.lists', { onkeydown: (e) => this.key(e) });
@@ -102,7 +102,7 @@ export class Sidebar {
   paintElsewhere(found) {
     const { ws } = this.app;
     const rows = found.filter(({ id }) => id !== ws.me.id).slice(0, 4);
-    this.away.replaceChildren(...(rows.length ? [h('h2', 'New for others'), ...rows.map(({ id, count }) => h('button.away', { type: 'button', dataset: { as: id }, title: `Act as ${ws.name(id)}`, onclick: () => this.app.become(id, 'bot') }, avatar(ws.user(id), 'small'), h('span.entry-name', ws.name(id)), h('span.count', String(count))))] : []));
+    this.away.replaceChildren(...(rows.length ? [h('h2', 'New for others'), ...rows.map(({ id, count }) => h('button.away', { type: 'button', dataset: { as: id }, title: `Act as ${ws.name(id)}`, onclick: () => { this.app.drawer(false); this.app.become(id, 'bot').catch((err) => this.app.trouble(err)); } }, avatar(ws.user(id), 'small'), h('span.entry-name', ws.name(id)), h('span.count', String(count))))] : []));
   }
 
   key(e) {

@@ -11,7 +11,7 @@ export class Thread {
     Object.assign(this, { app, channel, ts, ws: app.ws });
     this.timeline = new Timeline(this, { inThread: true });
     this.composer = new Composer(app, { id: 'thread-composer', channel: channel.id, threadTs: ts });
-    const area = h('div.drop-area', this.timeline.node, this.composer.node, h('div.drop-veil', { 'aria-hidden': 'true' }, 'Add to this thread'));
+    const area = h('div.drop-area', this.timeline.node, this.composer.node, h('div.drop-veil', { 'aria-hidden': 'true' }, 'Drop to add to this thread'));
     dropTarget(area, (files) => this.composer.attach(files));
     this.parts = [h('header.main-head', iconButton('back', 'Back to the conversation', () => app.openThread(''), 'button.icon-button.to-list'),
       h('div.title-words', h('h2', 'Thread'), h('p.topic', `${channel.kind === 'im' ? '' : '#'}${app.ws.channelName(channel.id)}`)),

@@ -76,9 +76,11 @@ export class Timeline {
     if (this.atEnd) this.toEnd();
   }
 
-  upsert(message) {
+  // A change of a message that is not on the page (an older one) is left for when it is read.
+  upsert(message, isNew) {
     const i = this.messages.findIndex((m) => m.ts === message.ts);
     const fresh = i < 0;
+    if (fresh && !isNew) return;
     if (fresh) {
       this.messages.push(message);
       this.messages.sort((a, b) => Number(a.ts) - Number(b.ts));
