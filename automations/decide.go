@@ -69,7 +69,7 @@ func (d *Desk) refused(ctx context.Context, f File, by people.Person, once, acti
 	if bad != nil {
 		return bad
 	}
-	_, bad = d.Store.Commit(ctx, state.Change{
+	_, bad = d.write(ctx, state.Change{
 		Once: state.Once{Key: "refused/" + once, Keep: keepSlack}, Audit: []audit.Record{record},
 	})
 	if bad != nil {

@@ -93,7 +93,7 @@ func (d *Desk) SaveDraft(ctx context.Context, by people.Person, once string, dra
 			return err
 		}
 		c.Once = state.Once{Key: once, Keep: keepSlack}
-		_, err = d.Store.Commit(ctx, c)
+		_, err = d.write(ctx, c)
 		var stale state.StaleError
 		if !errors.As(err, &stale) {
 			return err
@@ -156,7 +156,7 @@ func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) e
 		return err
 	}
 	c.Once = state.Once{Key: once, Keep: keepSlack}
-	_, err = d.Store.Commit(ctx, c)
+	_, err = d.write(ctx, c)
 	return err
 }
 

@@ -58,7 +58,7 @@ func (d *Desk) keepLater(ctx context.Context, t state.Timer, f File) error {
 	waited := now.Sub(r.Since)
 	again := state.Timer{Key: t.Key, Name: t.Name, Subject: t.Subject, At: now.Add(min(max(waited/2, 15*time.Second), alarm))}
 	c := state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{again}}
-	if _, err := d.Store.Commit(ctx, c); err != nil || waited < alarm {
+	if _, err := d.write(ctx, c); err != nil || waited < alarm {
 		return err
 	}
 	a := act{move: request.Move{Action: "uncopied", At: now}}
@@ -67,7 +67,7 @@ func (d *Desk) keepLater(ctx context.Context, t state.Timer, f File) error {
 		a.lines = append(a.lines, line{to: p.ID, says: outbox.Says{Name: "uncopied", By: r.Requester}})
 	}
 	once := fmt.Sprintf("uncopied/%s/%d", r.ID, r.Round)
-	_, err := d.Store.Commit(ctx, state.Change{Once: state.Once{Key: once}, Notices: lines(r, a)})
+	_, err := d.write(ctx, state.Change{Once: state.Once{Key: once}, Notices: lines(r, a)})
 	return err
 }
 

@@ -6,7 +6,6 @@ package automations
 
 import (
 	"context"
-	"log/slog"
 	"time"
 
 	"factotum/automations/audit"
@@ -66,6 +65,6 @@ type Desk struct {
 	NewID     func() string
 	Calendar  func(people.Person) *calendar.Calendar // working time of a person
 	Keeper    Keeper
-	Log       *slog.Logger
+	Due       func() // called when notices are due: somebody should deliver
 	roster    roster
 }

@@ -128,7 +128,7 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 	if err != nil {
 		return f, err
 	}
-	result, err := d.Store.Commit(ctx, c)
+	result, err := d.write(ctx, c)
 	if err != nil {
 		return f, err
 	}
@@ -140,6 +140,15 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 		done.Number = n
 	}
 	return done, nil
+}
+
+// write commits a change and says that its notices are due.
+func (d *Desk) write(ctx context.Context, c state.Change) (state.Result, error) {
+	result, err := d.Store.Commit(ctx, c)
+	if err == nil && len(c.Notices) > 0 {
+		d.Due()
+	}
+	return result, err
 }
 
 // change puts together what one move writes.

@@ -81,7 +81,7 @@ func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel,
 	if err != nil {
 		return err
 	}
-	if _, err := d.Store.Commit(ctx, state.Change{Once: state.Once{Key: "refused/" + once, Keep: keepSlack}, Audit: []audit.Record{record}}); err != nil {
+	if _, err := d.write(ctx, state.Change{Once: state.Once{Key: "refused/" + once, Keep: keepSlack}, Audit: []audit.Record{record}}); err != nil {
 		return err
 	}
 	return fault.New(fault.Denied, "This button is a copy or out of date, so nothing was changed. Open the request from your own card or from Home.")

@@ -29,7 +29,7 @@ func (d *Desk) Staff(ctx context.Context, dir people.Directory) (bool, error) {
 	if bytes.Equal(docs[0].Body, body) {
 		return false, nil
 	}
-	_, err = d.Store.Commit(ctx, state.Change{
+	_, err = d.write(ctx, state.Change{
 		Once:      state.Once{Key: "people/" + d.NewID(), Keep: keepSlack},
 		Documents: []state.Document{{ID: peopleID, Version: docs[0].Version, Body: body}},
 	})
@@ -70,7 +70,7 @@ func (d *Desk) reroute(ctx context.Context, doc state.Document, dir people.Direc
 	}
 	once := state.Once{Key: fmt.Sprintf("reroute/%s/%d/%s", f.Request.ID, f.Version, d.NewID()), Keep: keepSlack}
 	if len(missing(f.Request.Shown, audience(f.Request, dir))) == 0 {
-		_, err = d.Store.Commit(ctx, state.Change{Once: once, Notices: cards(f.Request, d.Now().UTC())})
+		_, err = d.write(ctx, state.Change{Once: once, Notices: cards(f.Request, d.Now().UTC())})
 		return err
 	}
 	_, err = d.update(ctx, f.Request.ID, once, func(File) (act, error) {

@@ -147,7 +147,7 @@ func (d *Desk) KeepPolicies(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("automations: encode policy %s: %w", kind.Key, err)
 		}
-		_, err = d.Store.Commit(ctx, state.Change{
+		_, err = d.write(ctx, state.Change{
 			Once: state.Once{Key: id}, Documents: []state.Document{{ID: id, Body: body}},
 		})
 		if err != nil {

@@ -57,7 +57,7 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 
 // drop removes a timer that has nothing to do any more.
 func (d *Desk) drop(ctx context.Context, t state.Timer) error {
-	_, err := d.Store.Commit(ctx, state.Change{
+	_, err := d.write(ctx, state.Change{
 		Once: state.Once{Key: "dropped/" + t.Key + "/" + t.At.UTC().Format(sortable), Keep: 24 * time.Hour}, Fired: []state.Timer{t},
 	})
 	var stale state.StaleError

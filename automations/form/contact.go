@@ -26,11 +26,13 @@ func parseContact(t Type, text, region string) (string, error) {
 	return text, nil
 }
 
+// maxEmail is the longest address, in octets: RFC 5321 section 4.5.3.1 with erratum 1690.
+const maxEmail = 254
+
 // parseEmail takes a bare address of RFC 5322 with a domain that has a point.
 func parseEmail(text string) (string, error) {
-	address, err := mail.ParseAddress(text)
-	// RFC 5321 section 4.5.3.1 and its erratum 1690: at most 254 octets.
-	if err != nil || address.Name != "" || address.Address != text || len(text) > 254 {
+	address, err := mail.ParseAddress(text[:min(len(text), maxEmail+1)])
+	if err != nil || address.Name != "" || address.Address != text || len(text) > maxEmail {
 		return "", sayf("%q is not an e-mail address. Write only the address, such as name@company.com.", shorten(text))
 	}
 	at := strings.LastIndexByte(text, '@')

@@ -90,6 +90,7 @@ func TestParseRefuses(t *testing.T) {
 		{"code", "AB12\nAB12", "expected form"},
 		{"email", "ann", "not an e-mail address"},
 		{"email", "Ann <ann@example.com>", "not an e-mail address"},
+		{"email", strings.Repeat("a", 64) + "@" + strings.Repeat("b.", 100) + "example", "not an e-mail address"},
 		{"email", "ann@localhost", "with its domain"},
 		{"email", "a@b.c, d@e.f", "not an e-mail address"},
 		{"phone", "030", "not a phone number that exists"},
