@@ -137,24 +137,25 @@ func (d *desk) click(ctx context.Context, s slip, c payload.Click) error {
 }
 
 // command answers a slash command in the acknowledgement if it fits there and
-// still reaches Slack; everything else at the response address.
+// still reaches Slack; everything else goes to the response address.
 func (d *desk) command(ctx context.Context, s slip, c payload.Command) error {
 	reply, err := d.ask(ctx, s, func(ctx context.Context) payload.Reply { return d.handler.Command(ctx, c) })
-	var ack []byte
-	var unfit error
-	if slash(c) {
-		ack, unfit = ackCommand(reply)
+	if !slash(c) {
+		if !errors.Is(err, errLate) {
+			err = errors.Join(err, d.done(s, nil))
+		}
+		d.tell(ctx, mouth{c.ResponseURL, c.Trigger, ""}, reply)
+		return err
 	}
-	if !errors.Is(err, errLate) {
-		unfit = errors.Join(unfit, d.done(s, ack))
-	}
-	if ack == nil || unfit != nil || d.now().Sub(s.at) > slackWaits {
+	ack, unfit := ackCommand(reply)
+	lost := d.done(s, ack)
+	if unfit != nil || lost != nil || d.now().Sub(s.at) > slackWaits {
 		d.tell(ctx, mouth{c.ResponseURL, c.Trigger, ""}, reply)
 	}
 	if errors.Is(unfit, errLarge) {
 		unfit = nil
 	}
-	return errors.Join(err, unfit)
+	return errors.Join(err, unfit, lost)
 }
 
 func (d *desk) submit(ctx context.Context, s slip, v payload.Submission) error {

@@ -2,8 +2,10 @@ package slack
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -127,6 +129,37 @@ func TestDeskDoesNotDoWhatSlackHasGivenUp(t *testing.T) {
 	d.wait()
 	assert.Empty(t, got)
 	assert.Contains(t, logs.String(), errLate.Error())
+}
+
+func TestALateCommandIsToldThatItWasNotDone(t *testing.T) {
+	t.Parallel()
+	told := make(chan string, 1)
+	c := fakeAPI(t, func(w http.ResponseWriter, r *http.Request) {
+		var said ephemeral
+		assert.NoError(t, json.NewDecoder(r.Body).Decode(&said))
+		told <- said.Type + " " + said.Text
+		_, _ = w.Write([]byte("ok"))
+	})
+	d := newDesk(c, &recorder{})
+	t.Cleanup(d.wait)
+	got := make(acks, 2)
+	for _, age := range []time.Duration{deadline, slackWaits + time.Second} {
+		s := got.slip(payload.Command{By: "U1", Name: "/x", ResponseURL: c.api.String() + "response"}, fmt.Sprint(age))
+		s.at = time.Now().Add(-age)
+		require.NoError(t, d.take(t.Context(), s))
+		assert.Contains(t, <-got, saysLate)
+	}
+	assert.Equal(t, "ephemeral "+saysLate, <-told, "the acknowledgement came too late for the older one")
+	d.wait()
+	assert.Empty(t, told)
+}
+
+func TestNoticesShowBlocks(t *testing.T) {
+	t.Parallel()
+	ack, err := ackSubmission(payload.Reply{Text: "fallback", Blocks: []byte(`[{"type":"divider"}]`)})
+	require.NoError(t, err)
+	assert.Contains(t, string(ack), `"blocks":[{"type":"divider"}]`)
+	assert.NotContains(t, string(ack), "fallback")
 }
 
 func TestDeskGivesHandlersTheTimeThatIsLeft(t *testing.T) {

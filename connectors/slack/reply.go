@@ -41,8 +41,8 @@ func ackSubmission(r payload.Reply) ([]byte, error) {
 		return small(map[string]any{"response_action": "push", "view": r.Push})
 	case r.Clear:
 		return small(map[string]any{"response_action": "clear"})
-	case r.Text != "":
-		return small(map[string]any{"response_action": "update", "view": noticeView(r.Text)})
+	case r.Text != "" || len(r.Blocks) > 0:
+		return small(map[string]any{"response_action": "update", "view": noticeView(r)})
 	default:
 		return nil, nil
 	}
@@ -75,15 +75,19 @@ func keepOpen(s payload.Submission, sentence string) payload.Reply {
 	return payload.Reply{Errors: map[string]string{first: sentence}}
 }
 
-// noticeView shows a text where there is no message to answer in. A section
+// noticeView shows a reply where there is no message to answer in. A section
 // holds 3,000 code points, a title 24.
-func noticeView(text string) map[string]any {
+func noticeView(r payload.Reply) map[string]any {
+	var blocks any = r.Blocks
+	if len(r.Blocks) == 0 {
+		blocks = []any{map[string]any{
+			"type": "section", "text": map[string]any{"type": "mrkdwn", "text": cut(r.Text, 3000)},
+		}}
+	}
 	return map[string]any{
-		"type":  "modal",
-		"title": map[string]any{"type": "plain_text", "text": "Factotum"},
-		"close": map[string]any{"type": "plain_text", "text": "Close"},
-		"blocks": []any{map[string]any{
-			"type": "section", "text": map[string]any{"type": "mrkdwn", "text": cut(text, 3000)},
-		}},
+		"type":   "modal",
+		"title":  map[string]any{"type": "plain_text", "text": "Factotum"},
+		"close":  map[string]any{"type": "plain_text", "text": "Close"},
+		"blocks": blocks,
 	}
 }

@@ -51,7 +51,7 @@ func (s *Socket) Run(ctx context.Context) error {
 		l, err := s.connect(ctx)
 		if err != nil {
 			failures++
-			s.client.health.down(plain(err))
+			s.down(ctx, err)
 			_ = sleep(ctx, pause(failures, err))
 			continue
 		}
@@ -61,7 +61,7 @@ func (s *Socket) Run(ctx context.Context) error {
 		<-l.leaving
 		err = l.gone()
 		if !errors.Is(err, errRenewed) {
-			s.client.health.down(plain(err))
+			s.down(ctx, err)
 		}
 		failures++
 		if s.client.now().Sub(l.since) >= steadyAfter {
@@ -76,6 +76,12 @@ func (s *Socket) Run(ctx context.Context) error {
 	}
 	s.client.health.down("Factotum is stopping.")
 	return nil
+}
+
+// down makes a lost connection known to whoever looks at the health or the log.
+func (s *Socket) down(ctx context.Context, err error) {
+	s.client.health.down(plain(err))
+	s.client.log.WarnContext(ctx, "slack: not connected", "why", plain(err), "error", err)
 }
 
 // plain is the sentence for Health.

@@ -37,7 +37,7 @@ func (c *Client) tell(ctx context.Context, m mouth, r payload.Reply) error {
 	if m.responseURL != "" {
 		return c.Respond(ctx, m.responseURL, r.Text, r.Blocks)
 	}
-	view, err := json.Marshal(noticeView(r.Text))
+	view, err := json.Marshal(noticeView(r))
 	if err != nil {
 		return fmt.Errorf("slack: writing a notice: %w", err)
 	}
