@@ -102,7 +102,7 @@ func decodeInteraction(raw []byte) (incoming, error) {
 	case "shortcut", "message_action":
 		return payload.Command{
 			Once: in.Trigger, Trigger: in.Trigger, By: in.User.ID, Channel: in.Channel.ID,
-			Name: in.Callback, Text: in.Message.Text, ResponseURL: in.ResponseURL,
+			Name: in.Callback, Text: spoken(in.Message.Text), ResponseURL: in.ResponseURL,
 		}, nil
 	default:
 		return nil, nil
@@ -155,6 +155,6 @@ func decodeCommand(raw []byte) (incoming, error) {
 	}
 	return payload.Command{
 		Once: c.Trigger, Trigger: c.Trigger, By: c.User, Channel: c.Channel,
-		Name: c.Command, Text: c.Text, ResponseURL: c.ResponseURL,
+		Name: c.Command, Text: spoken(c.Text), ResponseURL: c.ResponseURL,
 	}, nil
 }

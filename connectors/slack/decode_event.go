@@ -67,7 +67,7 @@ func decodeMessage(outer envelopeEvent) (incoming, error) {
 	e := payload.Event{
 		ID: m.Channel + "-" + m.TS, Kind: payload.Message, By: m.User,
 		Channel: m.Channel, Direct: m.Kind == "im" || strings.HasPrefix(m.Channel, "D"),
-		TS: m.TS, Thread: m.Thread, Text: m.Text,
+		TS: m.TS, Thread: m.Thread, Text: spoken(m.Text),
 	}
 	for _, f := range m.Files {
 		e.Files = append(e.Files, f.file())

@@ -115,6 +115,16 @@ func (w *Workspace) actor(id string) (*User, error) {
 	return nil, no(http.StatusNotFound, "There is nobody with the id "+id+" who could act.")
 }
 
+// firstPerson is who acts where nobody is named. Called under the lock.
+func (w *Workspace) firstPerson() *User {
+	for _, u := range w.people {
+		if p := w.person(u.ID); p != nil && !p.Deleted {
+			return p
+		}
+	}
+	return nil
+}
+
 // within finds a conversation that a person may read. Called under the lock.
 func (w *Workspace) within(u *User, channel string) (*room, error) {
 	if r := w.room(channel); r != nil && w.sees(u.ID, r) {

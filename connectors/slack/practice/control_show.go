@@ -128,9 +128,12 @@ func (w *Workspace) shownView(v *view) map[string]any {
 func (w *Workspace) controlWorkspace(r *http.Request) (any, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	me, err := w.actor(r.URL.Query().Get("as"))
-	if err != nil {
-		return nil, err
+	me := w.person(r.URL.Query().Get("as"))
+	if me == nil { // the page was opened anew, or remembers somebody who is gone
+		me = w.firstPerson()
+	}
+	if me == nil {
+		return nil, no(http.StatusNotFound, "There is nobody in this workspace who could act.")
 	}
 	users := make([]shownUser, len(w.people))
 	for i, u := range w.people {

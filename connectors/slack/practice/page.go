@@ -6,7 +6,7 @@ import (
 	"net/http"
 )
 
-// pageFiles is the browser page: index.html, page.css, page.js.
+// pageFiles is the browser page, served as it is.
 //
 //go:embed page
 var pageFiles embed.FS
