@@ -48,7 +48,7 @@ func TestRefusalsSayWhyAndAreAudited(t *testing.T) {
 	}{
 		"own":           {"ines", request.Approve, "", fault.Denied, "EXP-1 is your own request or for you, so somebody else has to decide it."},
 		"not asked":     {"omar", request.Approve, "", fault.Denied, "You are not, or no longer, among those who decide EXP-1, so nothing was changed. It waits for Mara Sample."},
-		"guest":         {"gus", request.Approve, "", fault.Denied, "Guests and people of other organisations cannot decide requests"},
+		"guest":         {"gus", request.Approve, "", fault.Denied, "Guests, people of other organisations and people who have left cannot decide requests"},
 		"without words": {"mara", request.Reject, " ", fault.Invalid, "Please write a few words"},
 	}
 	for name, tt := range tests {

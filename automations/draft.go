@@ -54,6 +54,8 @@ func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Pa
 	r := f.Request
 	p := Paper{File: f, Draft: Draft{ID: id, Kind: r.Kind, Values: r.Values}}
 	switch {
+	case by.External || by.Inactive:
+		return p, fault.New(fault.Denied, "Only people who work here can ask for things, so nothing was kept. If that is wrong, ask your Factotum administrator.")
 	case r.Requester != by.ID:
 		return p, fault.New(fault.Denied, "This request belongs to somebody else, so nothing was changed.")
 	case r.State == request.Draft:

@@ -14,7 +14,7 @@ import (
 
 // Limits where a field states none. Slack takes at most 3,000 characters from a
 // plain_text_input and 10 files from a file_input
-// (docs.slack.dev/reference/block-kit/block-elements).
+// (docs.slack.dev/reference/block-kit/block-elements), and 100 blocks in a modal.
 const (
 	maxText  = 3000
 	maxFiles = 10

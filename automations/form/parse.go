@@ -60,6 +60,7 @@ type reading struct {
 	values Values
 	state  map[string]state
 	lines  map[string][]reading
+	idle   bool // a line whose values are those it began with
 }
 
 // state is what became of a field.
@@ -111,7 +112,7 @@ func (r *reader) field(group *reading, c compiled, facts map[string]any) (Value,
 	group.lines[c.Key] = lines
 	var v Value
 	for _, line := range lines {
-		if len(line.values) > 0 {
+		if len(line.values) > 0 && !line.idle {
 			v.Lines = append(v.Lines, line.values)
 		}
 	}
@@ -122,18 +123,25 @@ func (r *reader) field(group *reading, c compiled, facts map[string]any) (Value,
 // when nothing was, if there has to be one.
 func (r *reader) lines(c compiled, facts map[string]any) []reading {
 	var lines []reading
-	low, _ := strconv.Atoi(c.Min)
 	for _, n := range r.indexes(c) {
 		before := len(r.problems)
 		line := r.read(c.Key+"."+strconv.Itoa(n)+".", c.sub, maps.Clone(facts))
-		if r.untouched(line) {
+		line.idle = r.untouched(line)
+		if line.idle && !slices.Contains(slices.Collect(maps.Values(line.state)), bad) {
 			r.problems = r.problems[:before]
 			continue
 		}
 		lines = append(lines, line)
 	}
-	if len(lines) == 0 && (c.Required || low > 0) {
+	low, _ := strconv.Atoi(c.Min)
+	if !c.Required && low == 0 {
+		return lines
+	}
+	if len(lines) == 0 {
 		lines = append(lines, r.read(c.Key+".0.", c.sub, maps.Clone(facts)))
+	}
+	if !slices.ContainsFunc(lines, func(line reading) bool { return !line.idle }) {
+		lines[0].idle = false
 	}
 	return lines
 }
@@ -153,19 +161,16 @@ func (r *reader) indexes(c compiled) []int {
 	return slices.Compact(numbers)
 }
 
-// untouched reports whether a line is empty, or lacks something required and
-// holds nothing but what it began with.
+// untouched reports whether a line has no values, or lacks something required and
+// has none but those it began with.
 func (r *reader) untouched(line reading) bool {
 	lacks := false
 	for _, c := range line.fields {
-		in := r.raw[line.prefix+c.Key]
-		lacks = lacks || c.Required && line.state[c.Key] == empty
-		if line.state[c.Key] == hidden || c.blank(in) {
-			continue
-		}
-		if began, ok := c.initial(r.ctx); !ok || !slices.Equal(c.chosen(began), c.chosen(in)) {
+		v, has := line.values[c.Key]
+		if has && !c.began(v, r.ctx) {
 			return false
 		}
+		lacks = lacks || c.Required && !has && line.state[c.Key] != hidden
 	}
 	return lacks || len(line.values) == 0
 }

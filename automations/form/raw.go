@@ -1,6 +1,7 @@
 package form
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,4 +74,14 @@ func (f Field) initial(ctx Context) (in Input, ok bool) {
 	default:
 	}
 	return Input{Text: text}, text != ""
+}
+
+// began reports whether a value is what the field begins with.
+func (c compiled) began(v Value, ctx Context) bool {
+	in, ok := c.initial(ctx)
+	if !ok {
+		return false
+	}
+	first, err := c.read(in, ctx)
+	return err == nil && reflect.DeepEqual(first, v)
 }
