@@ -126,9 +126,6 @@ func (r *reader) fill(fields []form.Field, at string) {
 func (r *reader) around() map[string]any {
 	facts := requesterFacts(nobody())
 	facts["today"] = time.Time{}
-	if r.in.Amount != "" {
-		facts["amount"] = form.MoneyFact{}
-	}
 	return facts
 }
 
@@ -136,6 +133,9 @@ func (r *reader) around() map[string]any {
 func (r *reader) sample() map[string]any {
 	facts := form.Sample(r.in.Fields)
 	maps.Copy(facts, r.around())
+	if r.in.Amount != "" { // the total is known once all fields are read
+		facts["amount"] = form.MoneyFact{}
+	}
 	return facts
 }
 
