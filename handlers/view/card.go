@@ -1,0 +1,127 @@
+package view
+
+import (
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/outbox"
+	"factotum/automations/request"
+)
+
+// Card renders a request for one reader: what it is, where it stands, and what
+// this reader can do now. Who can do nothing gets a locked copy that says who
+// decided, and when.
+func Card(s automations.Sight) (outbox.Message, error) {
+	l := lookAt(s)
+	switch l.part() {
+	case requester:
+		if l.r.State == request.Draft || l.discarded() {
+			return message(l.ask(), l.draft())
+		}
+		return message(l.yours(), l.own())
+	case decider, pricer:
+		return message(l.ask(), l.approval())
+	case worker:
+		return message(l.ask(), l.job())
+	case bystander:
+	}
+	return message(l.ask()+" – "+l.standing(), l.locked())
+}
+
+// ask says who, how much and what for: "Ines Moreau asks for 42.50 EUR: taxi to
+// the airport (EXP-12)". It is text of a message, read as mrkdwn.
+func (l look) ask() string {
+	what := amount(l.r.Sum)
+	if what == "" {
+		what = Escape(lower(l.kind.Title), 60)
+	}
+	text := fmt.Sprintf("%s asks for %s", Escape(l.who(), 80), what)
+	if l.r.State == request.Draft || l.discarded() {
+		return fmt.Sprintf("Your draft: %s. %s", Escape(l.kind.Title, 60), l.standing())
+	}
+	return fmt.Sprintf("%s: %s%s", text, Escape(l.title(150), 150), l.numbered())
+}
+
+func (l look) numbered() string {
+	if l.File.Number == "" {
+		return ""
+	}
+	return " (" + l.File.Number + ")"
+}
+
+// yours is the fallback of the requester's own card.
+func (l look) yours() string {
+	text := fmt.Sprintf("Your %s: %s", Escape(lower(l.kind.Title), 60), Escape(l.title(150), 150))
+	if sum := amount(l.r.Sum); sum != "" {
+		text += ", " + sum
+	}
+	return text + l.numbered() + ". " + l.standing()
+}
+
+// top is what every card begins with: kind, number and amount, who, and what
+// for.
+func (l look) top() []slack.Block {
+	head := l.heading()
+	if sum := amount(l.r.Sum); sum != "" {
+		head += " · " + sum
+	}
+	text := fmt.Sprintf("%s asks: *%s*", l.by(l.r.Requester), Escape(orDash(l.title(200)), 200))
+	if l.dir.Same(l.r.Requester, l.Reader.ID) {
+		text = "*" + Escape(orDash(l.title(200)), 200) + "*"
+	}
+	blocks := []slack.Block{header(head), section(text)}
+	if base := inBase(l.r.Sum); base != "" {
+		blocks = append(blocks, small(base))
+	}
+	return blocks
+}
+
+// approval is the card of somebody who may decide now, or give a missing rate.
+func (l look) approval() []slack.Block {
+	blocks := append(l.top(), l.body()...)
+	blocks = append(blocks, l.changed()...)
+	blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
+	blocks = append(blocks, l.talk(3, 400)...)
+	if l.held() {
+		blocks = append(blocks, section(l.pending()))
+	}
+	blocks = append(blocks, l.progress()...)
+	blocks = append(blocks, l.whyYou()...)
+	return append(blocks, l.actions(true)...)
+}
+
+// body is what was filled in, short enough for a message.
+func (l look) body() []slack.Block {
+	blocks := sheet(l.facts(l.r.Values, l.r.Title), 300)
+	if len(blocks) > 6 {
+		blocks = append(blocks[:6:6], small("More is in the details."))
+	}
+	return append(blocks, l.lists(l.r.Values, 10, 160, " – open the details")...)
+}
+
+// job is the card of somebody who does what is left after approval.
+func (l look) job() []slack.Block {
+	blocks := append(l.top(), l.body()...)
+	blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
+	blocks = append(blocks, l.verdicts(3)...)
+	blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It is yours since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))
+	return append(blocks, l.actions(true)...)
+}
+
+// locked is the copy of somebody who can do nothing now: what it was, what
+// became of it, and no buttons.
+func (l look) locked() []slack.Block {
+	blocks := append(l.top(), section(l.standing()))
+	blocks = append(blocks, l.verdicts(3)...)
+	return append(blocks, l.ending()...)
+}
+
+// ending is what was said when it ended.
+func (l look) ending() []slack.Block {
+	if l.r.Closing == "" {
+		return nil
+	}
+	return []slack.Block{rich(quote(l.r.Closing, 600))}
+}

@@ -1,0 +1,153 @@
+package view
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+)
+
+// maxReply is how many bytes of JSON the check may have: Slack silently drops
+// an acknowledgement of 20 KB or more on the socket, and the view stands in one.
+const maxReply = 18_000
+
+// Check draws the check-and-send screen: what is sent, what warns, who decides
+// and why, and what follows. Its JSON stays below 18 KB: what is too long is
+// cut, and lists are counted.
+func Check(p automations.Preview, meta Meta, reader people.Person) slack.ModalViewRequest {
+	c := checking{Preview: p, reader: reader, paper: paper{
+		kind: p.Kind, dir: p.Dir, clock: clockOf(reader, p.Sent.Created),
+	}}
+	var v slack.ModalViewRequest
+	for _, size := range [][2]int{{20, 300}, {10, 120}, {5, 60}, {2, 30}, {0, 0}} {
+		v = modal(CallbackCheck, "Check and send", c.submit(), "Cancel", meta, c.blocks(size[0], size[1]))
+		if text, err := json.Marshal(v); err == nil && len(text) < maxReply {
+			break
+		}
+	}
+	return v
+}
+
+type checking struct {
+	automations.Preview
+	paper
+	reader people.Person
+}
+
+// submit is the button; there is none while something is in the way.
+func (c checking) submit() string {
+	if len(c.Problems) > 0 || len(c.unheard()) > 0 {
+		return ""
+	}
+	if c.Again {
+		return "Send again"
+	}
+	return "Send"
+}
+
+// unheard are the steps that nobody may decide.
+func (c checking) unheard() []request.Step {
+	var steps []request.Step
+	for _, s := range c.Asked {
+		if len(s.Asked) == 0 {
+			steps = append(steps, s.Step)
+		}
+	}
+	return steps
+}
+
+// blocks shows so many lines, and so many characters of each value.
+func (c checking) blocks(lines, width int) []slack.Block {
+	title := "*" + Escape(orDash(c.Sent.Title), 200) + "*"
+	if sum := amount(c.Sent.Sum); sum != "" {
+		title = "*" + sum + "* · " + title
+	}
+	blocks := []slack.Block{row(title, button(ActionBack, c.kind.Key, "Change"))}
+	if base := inBase(c.Sent.Sum); base != "" {
+		blocks = append(blocks, small(base))
+	}
+	for _, p := range c.Problems[:min(len(c.Problems), 8)] {
+		blocks = append(blocks, section("⛔ "+c.at(p.Path)+Escape(p.Say, 300)))
+	}
+	blocks = append(blocks, c.warnings(c.Sent.Warnings, 8)...)
+	if width > 0 {
+		blocks = append(blocks, sheet(c.facts(c.Sent.Values, c.Sent.Title), width)...)
+		blocks = append(blocks, c.lists(c.Sent.Values, lines, width, "")...)
+	}
+	blocks = append(blocks, divider(), section("*Who decides*\n"+c.deciders()))
+	if next := c.after(); next != "" {
+		blocks = append(blocks, small(next))
+	}
+	return blocks
+}
+
+// deciders tells step by step who is asked and why.
+func (c checking) deciders() string {
+	if len(c.Sent.Holds) > 0 {
+		return c.pricing()
+	}
+	if len(c.Asked) == 0 {
+		return "Nothing is asked of anybody."
+	}
+	const shown = 10
+	var text string
+	for i, s := range c.Asked[:min(shown, len(c.Asked))] {
+		if i > 0 {
+			text += "\n"
+		}
+		text += fmt.Sprintf("%d. %s", i+1, c.step(s))
+	}
+	if more := len(c.Asked) - shown; more > 0 {
+		text += "\nand " + count(more, "more step")
+	}
+	return text
+}
+
+func (c checking) step(s automations.StepPreview) string {
+	name := Escape(s.Step.Name, 60)
+	if len(s.Asked) == 0 {
+		return fmt.Sprintf("⚠️ %s: nobody may decide this. Ask your Factotum administrator to name somebody.", name)
+	}
+	var all []string
+	for _, candidate := range s.Asked {
+		all = append(all, personNameOf(candidate.Person))
+	}
+	names := either(all)
+	if s.Step.Need == 0 {
+		names = some(all)
+	}
+	text := fmt.Sprintf("%s: *%s*", name, Escape(names, 200))
+	if s.Step.Need == 0 && len(all) > 1 {
+		text += ", all of them"
+	} else if s.Step.Need > 1 {
+		text += fmt.Sprintf(", %d of them", s.Step.Need)
+	}
+	return text + " (" + chosen(s.Asked[0].Reason, c.reader) + ")"
+}
+
+// pricing says who is asked for the rate that is missing.
+func (c checking) pricing() string {
+	held := request.Request{State: request.Pending, Requester: c.Sent.Requester, Excluded: c.Sent.Excluded, Holds: c.Sent.Holds}
+	var all []string
+	for _, candidate := range policy.Asked(held, c.Dir) {
+		all = append(all, personNameOf(candidate.Person))
+	}
+	return fmt.Sprintf("⏸️ The exchange rate of %s is not known. First *%s* is asked for it; who decides follows from the amount.",
+		missingRates(c.Sent.Sum), Escape(nobodyOr(either(all)), 200))
+}
+
+// after is what follows once everybody has agreed.
+func (c checking) after() string {
+	switch {
+	case c.Sent.Work != nil:
+		return fmt.Sprintf("Then %s: %s.", Escape(teamName(c.Dir, c.Sent.Work), 80), Escape(c.Sent.Work.Done, 80))
+	case len(c.Asked) > 0:
+		return "Then it is done."
+	}
+	return ""
+}

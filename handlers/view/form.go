@@ -1,0 +1,129 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/form"
+	"factotum/automations/people"
+)
+
+// FormInput is what the form of a kind is drawn from.
+type FormInput struct {
+	Kind     catalogue.Kind
+	Values   form.Values
+	Dir      people.Directory
+	By       people.Person // who fills it in
+	Now      time.Time
+	Meta     Meta
+	Problems []form.Problem
+	Returned string // what the approver wants changed
+	Number   string // of a request that is sent again
+}
+
+// Form draws the form of a kind: its fields in their order, with one line of
+// each repeating group open and the others as rows.
+func Form(in FormInput) slack.ModalViewRequest {
+	d := drawing{
+		FormInput: in, paper: paper{kind: in.Kind, dir: in.Dir, clock: clockOf(in.By, in.Now)},
+		action: "v" + strconv.Itoa(in.Meta.Gen), problems: map[string]string{},
+	}
+	for _, p := range in.Problems {
+		if d.problems[p.Path] == "" {
+			d.problems[p.Path] = p.Say
+		}
+	}
+	d.prepare()
+	blocks := append(d.banner(), d.general()...)
+	for _, field := range in.Kind.Form.Fields() {
+		if field.Type == form.Lines && !d.hidden[field.Key] {
+			blocks = append(blocks, d.list(field, d.room(len(blocks), field))...)
+		} else {
+			blocks = append(blocks, d.input(field, field.Key, in.Values[field.Key], false)...)
+		}
+	}
+	title := in.Kind.Title
+	if in.Number != "" {
+		title = "Change " + in.Number
+	}
+	return modal(CallbackForm, title, "Continue", "Cancel", in.Meta, blocks)
+}
+
+// drawing is a form while it is drawn.
+type drawing struct {
+	FormInput
+	paper
+	action   string // action_id of all inputs
+	problems map[string]string
+	raw      form.Raw
+	hidden   map[string]bool
+}
+
+// prepare finds what new lines begin with and which fields are hidden.
+func (d *drawing) prepare() {
+	ctx := d.Kind.Context(catalogue.Moment{By: d.By, Dir: d.Dir, Now: d.Now, Today: calendar.DateOf(d.Now, d.zone)})
+	d.raw = d.Kind.Form.Raw(d.Values)
+	begin, _ := d.Kind.Form.Fill("", ctx)
+	for _, list := range d.linesFields() {
+		n := len(d.Values[list.Key].Lines)
+		d.raw[list.Key+"."+strconv.Itoa(n)+"."+list.Fields[0].Key] = form.Input{} // so that Hidden looks at the new line
+		for path, input := range begin {
+			if key, ok := strings.CutPrefix(path, list.Key+".0."); ok {
+				d.raw[list.Key+"."+strconv.Itoa(n)+"."+key] = input
+			}
+		}
+	}
+	d.hidden = d.Kind.Form.Hidden(d.raw, ctx)
+}
+
+// banner repeats what the approver wants changed.
+func (d *drawing) banner() []slack.Block {
+	if d.Returned == "" {
+		return nil
+	}
+	return []slack.Block{rich(sentence(bold("↩️ What should be changed:")), quote(d.Returned, 1500)), divider()}
+}
+
+// general are the problems that belong to no field on the screen.
+func (d *drawing) general() []slack.Block {
+	var blocks []slack.Block
+	for _, p := range d.Problems {
+		field, ok := d.Kind.Form.Field(p.Path)
+		if ok && field.Type != form.Lines {
+			continue
+		}
+		if len(blocks) < 5 {
+			blocks = append(blocks, small("⚠️ "+Escape(p.Say, 400)))
+		}
+	}
+	return blocks
+}
+
+// problem is what is wrong with the field at a path, under its input.
+func (d *drawing) problem(path string) []slack.Block {
+	say := d.problems[path]
+	if say == "" {
+		return nil
+	}
+	return []slack.Block{small("⚠️ " + Escape(say, 400))}
+}
+
+// modal puts a view together, within Slack's bounds.
+func modal(callback, title, submit, cancel string, meta Meta, blocks []slack.Block) slack.ModalViewRequest {
+	if len(blocks) > maxViewBlocks {
+		blocks = append(blocks[:maxViewBlocks-1:maxViewBlocks-1], small("There is more than fits on this screen."))
+	}
+	v := slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: callback, PrivateMetadata: meta.Encode(),
+		Title: plain(OneLine(title, maxTitle), maxTitle), Close: plain(cancel, maxTitle), Blocks: slack.Blocks{BlockSet: blocks},
+	}
+	if submit != "" {
+		v.Submit = plain(OneLine(submit, maxTitle), maxTitle)
+	}
+	return v
+}

@@ -1,0 +1,126 @@
+package view
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/catalogue"
+	"factotum/automations/people"
+)
+
+// HomeInput is what Home is drawn from.
+type HomeInput struct {
+	Reader       people.Person
+	Waiting      automations.Rows
+	Mine         automations.Rows
+	Kinds        []catalogue.Kind
+	Dir          people.Directory
+	Now          time.Time
+	Admin        bool
+	Health       string // one line, for admins
+	Undelivered  []automations.Undelivered
+	WaitingAfter string // cursor of the page that is shown, "" for the first
+	MineAfter    string
+}
+
+// Home draws somebody's Home: what waits for them, their own requests, what
+// they can start, and for admins how Factotum itself is.
+func Home(in HomeInput) slack.HomeTabViewRequest {
+	h := homing{in}
+	blocks := []slack.Block{}
+	if in.Admin {
+		blocks = append(blocks, h.admin()...)
+	}
+	blocks = append(blocks, h.waiting()...)
+	blocks = append(blocks, h.mine()...)
+	blocks = append(blocks, divider(), header("Start something"))
+	blocks = append(blocks, starters(in.Kinds, maxViewBlocks-len(blocks)-1)...)
+	blocks = append(blocks, slack.NewActionBlock("", button(ActionRefresh, Pages(in.WaitingAfter, in.MineAfter), "Refresh")))
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+type homing struct{ HomeInput }
+
+func (h homing) waiting() []slack.Block {
+	blocks := []slack.Block{header("Waiting for you" + tally(h.Waiting, h.WaitingAfter))}
+	blocks = append(blocks, back(h.WaitingAfter, Pages("", h.MineAfter))...)
+	if len(h.Waiting.Rows) == 0 {
+		blocks = append(blocks, section("Nothing waits for you. When somebody needs your decision, it appears here and in your messages."))
+	}
+	for _, r := range h.Waiting.Rows {
+		l := lookAt(h.sight(r))
+		blocks = append(blocks, l.row(fmt.Sprintf("%s · %s", Escape(l.who(), 80), l.clock.since(l.r.Since))))
+	}
+	return append(blocks, more(h.Waiting, Pages(h.Waiting.Next, h.MineAfter))...)
+}
+
+func (h homing) mine() []slack.Block {
+	blocks := []slack.Block{divider(), header("Your requests" + tally(h.Mine, h.MineAfter))}
+	blocks = append(blocks, back(h.MineAfter, Pages(h.WaitingAfter, ""))...)
+	if len(h.Mine.Rows) == 0 {
+		blocks = append(blocks, section("You have not asked for anything yet. Start with a button below, or write to me: _42.50 EUR taxi to the airport yesterday_."))
+	}
+	for _, r := range h.Mine.Rows {
+		l := lookAt(h.sight(r))
+		blocks = append(blocks, l.row(l.brief()))
+	}
+	return append(blocks, more(h.Mine, Pages(h.WaitingAfter, h.Mine.Next))...)
+}
+
+func (h homing) sight(r automations.Row) automations.Sight {
+	return automations.Sight{File: r.File, Kind: r.Kind, Reader: h.Reader, Now: h.Now}
+}
+
+// tally is the number of rows behind a heading, as far as it is known.
+func tally(rows automations.Rows, after string) string {
+	switch {
+	case after != "" || rows.Next != "":
+		return fmt.Sprintf(" (%d)", max(rows.Total, len(rows.Rows)))
+	case len(rows.Rows) == 0:
+		return ""
+	}
+	return fmt.Sprintf(" (%d)", len(rows.Rows))
+}
+
+// more is the button to the following page.
+func more(rows automations.Rows, pages string) []slack.Block {
+	if rows.Next == "" || len(pages) > maxButtonValue {
+		return nil
+	}
+	return []slack.Block{slack.NewActionBlock("", button(ActionHomeMore, pages, "Show more"))}
+}
+
+// back is the way from a later page to the first.
+func back(after, pages string) []slack.Block {
+	if after == "" || len(pages) > maxButtonValue {
+		return nil
+	}
+	return []slack.Block{row("This is a later page.", button(ActionHomeMore, pages, "First page"))}
+}
+
+// admin is what only those see who look after Factotum.
+func (h homing) admin() []slack.Block {
+	var blocks []slack.Block
+	if h.Health != "" {
+		blocks = append(blocks, small("*Health:* "+Escape(h.Health, 500)))
+	}
+	if len(h.Undelivered) > 0 {
+		blocks = append(blocks, section(fmt.Sprintf("⚠️ *%s could not be delivered*", count(len(h.Undelivered), "message"))))
+	}
+	const shown = 10
+	for _, u := range h.Undelivered[:min(shown, len(h.Undelivered))] {
+		text := fmt.Sprintf("*%s* to %s\n%s", Escape(u.Number, 40), Escape(u.To, 80), Escape(u.Reason, 300))
+		if len(u.Key) > maxButtonValue {
+			blocks = append(blocks, section(text))
+			continue
+		}
+		blocks = append(blocks, row(text, button(ActionRedeliver, u.Key, "Try again")))
+	}
+	if len(blocks) > 0 {
+		blocks = append(blocks, divider())
+	}
+	return blocks
+}

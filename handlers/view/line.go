@@ -1,0 +1,103 @@
+package view
+
+import (
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/outbox"
+	"factotum/automations/request"
+)
+
+// Line renders something that is told once, mostly in the thread of the
+// reader's card. Returns an error for a line of a name that nobody wrote.
+func Line(s automations.Sight) (outbox.Message, error) {
+	l := lookAt(s)
+	says, ok := l.tidings()
+	if !ok {
+		return outbox.Message{}, fmt.Errorf("view: there is no line called %q", s.Notice.Says.Name)
+	}
+	blocks := []slack.Block{section(says)}
+	text := says
+	if said := s.Notice.Says.Text; said != "" {
+		blocks = append(blocks, rich(quote(said, 2000)))
+		text += " “" + Escape(said, 200) + "”"
+	}
+	return message(text, append(blocks, l.follow()...))
+}
+
+// tidings is the sentence of the line, for mrkdwn.
+func (l look) tidings() (string, bool) {
+	by, name := l.by(l.Notice.Says.By), l.File.Number
+	what := fmt.Sprintf("%s (%s)", Escape(l.title(120), 120), name)
+	if sum := amount(l.r.Sum); sum != "" {
+		what = fmt.Sprintf("%s, %s (%s)", Escape(l.title(120), 120), sum, name)
+	}
+	switch l.Notice.Says.Name {
+	case string(request.Ask):
+		return fmt.Sprintf("❓ %s asks about %s. Answer here in the thread, or with the button.", by, what), true
+	case string(request.Answer):
+		return fmt.Sprintf("💬 %s answers about %s:", by, what), true
+	case string(request.Approve):
+		return fmt.Sprintf("✅ %s approved %s. %s", by, what, l.next()), true
+	case string(request.Return):
+		return fmt.Sprintf("↩️ %s returned %s. Change what is asked for and send it again:", by, what), true
+	case string(request.Reject):
+		return fmt.Sprintf("⛔ %s rejected %s:", by, what), true
+	case string(request.Resolve):
+		return fmt.Sprintf("🎉 %s: %s. Done by %s.", l.outcome(), what, by), true
+	case string(request.Remind):
+		return fmt.Sprintf("⏰ %s asks for %s: %s. It has been waiting for you since %s.",
+			by, sumOrKind(l), Escape(l.title(120), 120)+l.numbered(), l.moment(l.r.Since)), true
+	case "uncopied":
+		return fmt.Sprintf("⚠️ The files of %s cannot be copied to safety, so it cannot be approved yet. "+
+			"It is tried again until it works. If a file was deleted from Slack, withdraw the request and send it anew with the file.", what), true
+	}
+	return "", false
+}
+
+func sumOrKind(l look) string {
+	if sum := amount(l.r.Sum); sum != "" {
+		return sum
+	}
+	return Escape(lower(l.kind.Title), 60)
+}
+
+func (l look) outcome() string {
+	if l.r.Work == nil {
+		return "*Done*"
+	}
+	return "*" + Escape(l.r.Work.Done, 80) + "*"
+}
+
+// next says what follows an approval.
+func (l look) next() string {
+	switch l.r.State { //nolint:exhaustive // the others say where they stand
+	case request.Pending:
+		return fmt.Sprintf("Next: %s.", Escape(nobodyOr(either(l.askedNames())), 250))
+	case request.Open:
+		return fmt.Sprintf("Next: %s.", Escape(l.team(), 80))
+	case request.Done:
+		return "Nothing is left to do."
+	}
+	return ""
+}
+
+// follow are the buttons under a line.
+func (l look) follow() []slack.Block {
+	var elements []slack.BlockElement
+	_, open := l.r.Unanswered()
+	switch name := l.Notice.Says.Name; {
+	case name == string(request.Ask) && open && l.r.State == request.Pending:
+		elements = append(elements, button(ActionAnswer, l.ref(), "Answer…").WithStyle(slack.StylePrimary))
+	case name == string(request.Return) && l.r.State == request.Returned:
+		elements = append(elements, button(ActionEdit, l.ref(), "Change and send again").WithStyle(slack.StylePrimary))
+	case name == string(request.Remind):
+		elements = append(elements, button(ActionDetails, l.ref(), "Open").WithStyle(slack.StylePrimary))
+	}
+	if len(elements) == 0 {
+		return nil
+	}
+	return []slack.Block{slack.NewActionBlock("", elements...)}
+}

@@ -1,0 +1,130 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/catalogue"
+	"factotum/automations/people"
+	"factotum/automations/request"
+)
+
+// row is a request in a list: number, what for, how much, and a second line.
+func (l look) row(second string) slack.Block {
+	text := "*" + Escape(l.name(), 150) + "*"
+	if sum := amount(l.r.Sum); sum != "" {
+		text += " · " + sum
+	}
+	action, label := ActionDetails, "Open"
+	if l.r.State == request.Draft && l.part() == requester {
+		action = ActionEdit
+	}
+	return row(text+"\n"+second, button(action, l.ref(), label))
+}
+
+// name is the number with what it is for.
+func (l look) name() string {
+	title := l.title(120)
+	if title == "" {
+		title = l.kind.Title
+	}
+	return strings.TrimSpace(l.File.Number + " " + title)
+}
+
+// brief says to the requester where it is, who holds it, and since when.
+func (l look) brief() string {
+	day := l.dayOf(l.r.Since)
+	switch l.r.State { //nolint:exhaustive // the rest is said by its own name
+	case request.Draft:
+		return "📝 draft, not sent yet"
+	case request.Pending:
+		asked := Escape(nobodyOr(either(l.askedNames())), 200)
+		if l.held() {
+			return fmt.Sprintf("⏸️ on hold %s: %s is asked for an exchange rate", l.clock.since(l.r.Since), asked)
+		}
+		if _, open := l.r.Unanswered(); open {
+			return fmt.Sprintf("❓ with %s, who asked you something", asked)
+		}
+		return fmt.Sprintf("⏳ with %s %s", asked, l.clock.since(l.r.Since))
+	case request.Returned:
+		return fmt.Sprintf("↩️ returned to you by %s on %s", Escape(personName(l.dir, l.last().By), 80), day)
+	case request.Open:
+		return fmt.Sprintf("✅ approved, waiting for %s %s", Escape(l.team(), 80), l.clock.since(l.r.Since))
+	case request.Done:
+		if l.r.Work != nil && l.r.Work.By != "" {
+			return fmt.Sprintf("🎉 %s on %s", Escape(lower(l.r.Work.Done), 80), day)
+		}
+		return "✅ approved on " + day
+	case request.Rejected:
+		return fmt.Sprintf("⛔ rejected by %s on %s", Escape(personName(l.dir, l.last().By), 80), day)
+	}
+	return fmt.Sprintf("%s on %s", l.r.State, day)
+}
+
+// List is the answer to /desk mine.
+func List(rows automations.Rows, reader people.Person, now time.Time) (text string, blocks []slack.Block) {
+	if len(rows.Rows) == 0 {
+		text = "You have not asked for anything yet. See what you can ask for with /desk."
+		return text, []slack.Block{section(text)}
+	}
+	blocks = []slack.Block{header("Your requests")}
+	for _, r := range rows.Rows[:min(len(rows.Rows), maxMessageBlocks-2)] {
+		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: reader, Now: now})
+		blocks = append(blocks, l.row(l.brief()))
+	}
+	if rows.Next != "" {
+		blocks = append(blocks, small(fmt.Sprintf("These are the newest of %d. The others are on Home.", rows.Total)))
+	}
+	return fmt.Sprintf("Your newest %s", count(len(rows.Rows), "request")), blocks
+}
+
+// Kinds is the answer to /desk: what can be asked for.
+func Kinds(kinds []catalogue.Kind) (text string, blocks []slack.Block) {
+	blocks = append([]slack.Block{header("What can I do for you?")}, starters(kinds, maxMessageBlocks-2)...)
+	return "What can I do for you?", append(blocks, hints())
+}
+
+// NotUnderstood answers words that suggest nothing, with what can be asked for.
+func NotUnderstood(said string, kinds []catalogue.Kind) (text string, blocks []slack.Block) {
+	text = "I did not understand what you would like."
+	if said = Escape(said, 100); said != "" {
+		text = fmt.Sprintf("I did not understand “%s”.", said)
+	}
+	text += " This is what you can ask for:"
+	blocks = append([]slack.Block{section(text)}, starters(kinds, maxMessageBlocks-2)...)
+	return text, append(blocks, hints())
+}
+
+func hints() slack.Block {
+	return small("Or write it in one line: `/expense 42.50 EUR taxi to the airport yesterday`. " +
+		"`/desk EXP-12` shows one request, `/desk mine` your own.")
+}
+
+// starters offers the kinds: with a sentence each where there is room, else as
+// buttons alone.
+func starters(kinds []catalogue.Kind, room int) []slack.Block {
+	var blocks []slack.Block
+	if len(kinds) <= min(room, 30) {
+		for _, k := range kinds {
+			text := "*" + Escape(k.Title, 60) + "*"
+			if k.Command != "" {
+				text += " `" + k.Command + "`"
+			}
+			blocks = append(blocks, row(text+"\n"+Escape(k.About, 300), button(ActionStart+":"+k.Key, k.Key, "Start")))
+		}
+		return blocks
+	}
+	const inBlock = 25
+	for from := 0; from < len(kinds) && len(blocks) < room; from += inBlock {
+		var elements []slack.BlockElement
+		for _, k := range kinds[from:min(from+inBlock, len(kinds))] {
+			elements = append(elements, button(ActionStart+":"+k.Key, k.Key, OneLine(k.Title, maxButton)))
+		}
+		blocks = append(blocks, slack.NewActionBlock("", elements...))
+	}
+	return blocks
+}

@@ -1,0 +1,90 @@
+package view
+
+import (
+	"slices"
+
+	"factotum/automations"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+)
+
+// look is a request before the eyes of its reader.
+type look struct {
+	automations.Sight
+	paper
+	r request.Request
+}
+
+func lookAt(s automations.Sight) look {
+	return look{
+		Sight: s, r: s.File.Request,
+		paper: paper{kind: s.Kind, dir: s.File.Dir, clock: clockOf(s.Reader, s.Now)},
+	}
+}
+
+// part is what the reader is to a request.
+type part int
+
+const (
+	bystander part = iota
+	requester
+	decider // may decide the step that is asked now, and has not approved it
+	pricer  // may give the rate that is missing
+	worker  // may do what is left after approval
+)
+
+func (l look) part() part {
+	_, refused := policy.May(l.r, l.Reader, l.dir)
+	switch {
+	case l.dir.Same(l.Reader.ID, l.r.Requester):
+		return requester
+	case l.held():
+		if refused == "" {
+			return pricer
+		}
+	case l.r.State == request.Pending && refused == "" && !slices.Contains(l.r.Approvals(), l.Reader.ID):
+		return decider
+	}
+	for _, p := range policy.Workers(l.r, l.dir) {
+		if p.ID == l.Reader.ID {
+			return worker
+		}
+	}
+	return bystander
+}
+
+// held tells whether a rate is missing.
+func (l look) held() bool { return l.r.State == request.Pending && len(l.r.Holds) > 0 }
+
+// discarded tells whether it was a draft that was never sent.
+func (l look) discarded() bool { return l.r.State == request.Withdrawn && l.r.Submitted.IsZero() }
+
+func (l look) ref() string { return Ref(l.r.ID, l.File.Version) }
+
+// heading is the kind with its number: Expense claim EXP-12.
+func (l look) heading() string {
+	if l.File.Number == "" {
+		return l.kind.Title
+	}
+	return l.kind.Title + " " + l.File.Number
+}
+
+// who is the name of the person who asks.
+func (l look) who() string { return personName(l.dir, l.r.Requester) }
+
+// title is what it is for, in one line.
+func (l look) title(most int) string {
+	if l.r.State == request.Draft || l.discarded() {
+		return ""
+	}
+	return OneLine(l.r.Title, most)
+}
+
+// by is the name of somebody as the reader knows them, for mrkdwn.
+func (l look) by(id string) string {
+	name := named(l.dir, id, l.Reader)
+	if name == "you" {
+		return name
+	}
+	return "*" + Escape(name, 80) + "*"
+}

@@ -1,0 +1,37 @@
+// Package view owns how everything looks and reads in Slack: messages, forms,
+// Home. It builds Block Kit from what the use cases give, purely, so that equal
+// states give equal bytes. It must not decide who may do what, read the clock,
+// or send anything; and every text that came from outside passes Clean or
+// Escape here and nowhere else.
+package view
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/outbox"
+)
+
+// Message renders a notice for its reader.
+func Message(s automations.Sight) (outbox.Message, error) {
+	if s.Notice.Shape == outbox.Line {
+		return Line(s)
+	}
+	return Card(s)
+}
+
+// message packs blocks with their fallback, which a phone shows and which
+// chat.update bounds at 4,000 characters.
+func message(text string, blocks []slack.Block) (outbox.Message, error) {
+	if len(blocks) > maxMessageBlocks {
+		blocks = append(blocks[:maxMessageBlocks-1:maxMessageBlocks-1], small("There is more than fits here: open the details."))
+	}
+	body, err := json.Marshal(blocks)
+	if err != nil {
+		return outbox.Message{}, fmt.Errorf("view: encode blocks: %w", err)
+	}
+	return outbox.Message{Text: cutMarked(text, 500), Blocks: body}, nil
+}

@@ -1,0 +1,118 @@
+package view
+
+import (
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// The action_ids of buttons. ActionStart is followed by a colon and the key of
+// the kind. The options of an overflow menu have the value "action|value".
+const (
+	ActionApprove        = "approve"
+	ActionApproveComment = "approve_comment"
+	ActionReturn         = "return"
+	ActionReject         = "reject"
+	ActionAsk            = "ask"
+	ActionWithdraw       = "withdraw"
+	ActionAnswer         = "answer"
+	ActionEdit           = "edit" // opens the form of a draft or of a returned request
+	ActionDiscard        = "discard"
+	ActionDetails        = "details"
+	ActionResolve        = "resolve"
+	ActionPrice          = "price"
+	ActionStart          = "start"
+	ActionAddLine        = "add_line"
+	ActionEditLine       = "edit_line"   // value: the line's index
+	ActionRemoveLine     = "remove_line" // value: the line's index
+	ActionBack           = "back"        // from the check to the form
+	ActionHomeMore       = "home_more"   // value: Pages
+	ActionRedeliver      = "redeliver"   // value: the key of the delivery
+	ActionRefresh        = "refresh"     // value: Pages
+	ActionOverflow       = "overflow"
+)
+
+// The callback_ids of modals.
+const (
+	CallbackForm    = "form"
+	CallbackCheck   = "check"
+	CallbackReason  = "reason"
+	CallbackAnswer  = "answer"
+	CallbackResolve = "resolve"
+	CallbackPrice   = "price"
+	CallbackDetails = "details"
+	CallbackSaid    = "said"
+)
+
+// The block_ids of inputs in the small forms. Rates and their sources are
+// followed by a point and the index of the missing rate. In the form of a kind
+// the block_id is the path of the field.
+const (
+	BlockText   = "text"
+	BlockRate   = "rate"
+	BlockSource = "source"
+)
+
+// FromHome is the type of the Home view, and what Meta.From says of a view that
+// was opened there.
+const FromHome = "home"
+
+// Meta travels in the private_metadata of a modal, which Slack bounds at 3,000
+// characters. It is a key, never to be trusted as a fact.
+type Meta struct {
+	Kind   string `json:"k,omitempty"`
+	Draft  string `json:"d,omitempty"` // id of the draft or returned request
+	Line   int    `json:"l,omitempty"` // the expanded line; the number of lines means a new one
+	Gen    int    `json:"g,omitempty"` // part of the action_id of inputs: changed when other lines stand where Slack keeps typed text
+	Action string `json:"a,omitempty"`
+	Ref    string `json:"r,omitempty"`
+	From   string `json:"f,omitempty"`
+}
+
+// Encode gives the private_metadata.
+func (m Meta) Encode() string {
+	text, _ := json.Marshal(m) // Strings and numbers always encode.
+	return string(text)
+}
+
+// DecodeMeta reads what Encode gave; the zero Meta for anything else.
+func DecodeMeta(text string) Meta {
+	var m Meta
+	if json.Unmarshal([]byte(text), &m) != nil {
+		return Meta{}
+	}
+	return m
+}
+
+// Ref is the value of a button that belongs to a request: its id and the
+// version the reader saw.
+func Ref(id string, version int64) string { return id + "@" + strconv.FormatInt(version, 10) }
+
+// ParseRef reads what Ref gave; version 0 where there is none.
+func ParseRef(text string) (id string, version int64) {
+	at := strings.LastIndexByte(text, '@')
+	if at < 0 {
+		return text, 0
+	}
+	version, err := strconv.ParseInt(text[at+1:], 10, 64)
+	if err != nil {
+		return text, 0
+	}
+	return text[:at], version
+}
+
+// Pages is the value of a button that shows other pages of Home: the cursors of
+// both lists, so that turning one leaves the other where it is.
+func Pages(waiting, mine string) string {
+	return url.Values{"waiting": {waiting}, "mine": {mine}}.Encode()
+}
+
+// ParsePages reads what Pages gave; the first pages for anything else.
+func ParsePages(text string) (waiting, mine string) {
+	values, err := url.ParseQuery(text)
+	if err != nil {
+		return "", ""
+	}
+	return values.Get("waiting"), values.Get("mine")
+}

@@ -1,0 +1,111 @@
+package view
+
+import (
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations/request"
+)
+
+// own is the requester's card: where it is, who holds it, what was said, and
+// what can be done.
+func (l look) own() []slack.Block {
+	blocks := append(l.top(), section(l.standing()))
+	blocks = append(blocks, l.wanted()...)
+	blocks = append(blocks, l.progress()...)
+	if l.r.State != request.Returned {
+		blocks = append(blocks, l.verdicts(3)...)
+	}
+	blocks = append(blocks, l.ending()...)
+	blocks = append(blocks, l.talk(3, 400)...)
+	return append(blocks, l.actions(true)...)
+}
+
+// wanted are the words with which a request was returned.
+func (l look) wanted() []slack.Block {
+	last := l.last()
+	if l.r.State != request.Returned || last.Verdict != request.SentBack {
+		return nil
+	}
+	return []slack.Block{rich(
+		sentence(bold(OneLine(personName(l.dir, last.By), 80)), words(" would like you to change:")), quote(last.Comment, 1000),
+	)}
+}
+
+// draft is the card of what was understood so far.
+func (l look) draft() []slack.Block {
+	if l.discarded() {
+		return []slack.Block{section(l.standing())}
+	}
+	blocks := []slack.Block{
+		header(l.kind.Title + ", not sent yet"),
+		section("This is what I understood. Open the form to add what is missing; nothing is sent before you say so."),
+	}
+	if len(l.r.Values) == 0 {
+		blocks[1] = section("Nothing is filled in yet. Open the form to go on; nothing is sent before you say so.")
+	}
+	blocks = append(blocks, l.body()...)
+	return append(blocks, l.actions(false)...)
+}
+
+// actions are the buttons that the reader can use now. In a message the details
+// are one click away.
+func (l look) actions(details bool) []slack.Block {
+	elements := l.buttons()
+	if details {
+		if l.part() == decider {
+			elements = append(elements, menu(
+				[3]string{ActionApproveComment, l.ref(), "Approve with a comment…"},
+				[3]string{ActionDetails, l.ref(), "Open details"},
+			))
+		} else {
+			elements = append(elements, button(ActionDetails, l.ref(), "Details"))
+		}
+	}
+	if len(elements) == 0 {
+		return nil
+	}
+	return []slack.Block{slack.NewActionBlock("", elements...)}
+}
+
+func (l look) buttons() []slack.BlockElement {
+	switch l.part() {
+	case requester:
+		return l.ownButtons()
+	case decider:
+		return []slack.BlockElement{
+			button(ActionApprove, l.ref(), "Approve").WithStyle(slack.StylePrimary),
+			button(ActionReturn, l.ref(), "Return…"),
+			button(ActionReject, l.ref(), "Reject…").WithStyle(slack.StyleDanger),
+			button(ActionAsk, l.ref(), "Ask…"),
+		}
+	case pricer:
+		return []slack.BlockElement{button(ActionPrice, l.ref(), "Enter the rate…").WithStyle(slack.StylePrimary)}
+	case worker:
+		return []slack.BlockElement{button(ActionResolve, l.ref(), OneLine(l.r.Work.Do, maxButton)).WithStyle(slack.StylePrimary)}
+	case bystander:
+	}
+	return nil
+}
+
+// ownButtons are those of the requester.
+func (l look) ownButtons() []slack.BlockElement {
+	withdraw := button(ActionWithdraw, l.ref(), "Withdraw").WithConfirm(confirm(
+		"Withdraw this request?", fmt.Sprintf("%s ends here and nobody is asked any more. You can always send a new one.", l.heading()),
+		"Withdraw", "Keep it"))
+	switch l.r.State { //nolint:exhaustive // nothing can be done in the others
+	case request.Draft:
+		discard := button(ActionDiscard, l.ref(), "Discard").WithConfirm(confirm(
+			"Discard this draft?", "What is filled in is lost. Nothing was sent.", "Discard", "Keep it"))
+		return []slack.BlockElement{button(ActionEdit, l.ref(), "Open the form").WithStyle(slack.StylePrimary), discard}
+	case request.Returned:
+		return []slack.BlockElement{button(ActionEdit, l.ref(), "Change and send again").WithStyle(slack.StylePrimary), withdraw}
+	case request.Pending:
+		if _, open := l.r.Unanswered(); open {
+			return []slack.BlockElement{button(ActionAnswer, l.ref(), "Answer…").WithStyle(slack.StylePrimary), withdraw}
+		}
+		return []slack.BlockElement{withdraw}
+	}
+	return nil
+}

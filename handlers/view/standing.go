@@ -1,0 +1,127 @@
+package view
+
+import (
+	"fmt"
+
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+)
+
+// standing says where a request stands, since when, and who holds it: one
+// sentence for mrkdwn.
+func (l look) standing() string {
+	since := l.moment(l.r.Since)
+	switch l.r.State {
+	case request.Draft:
+		return "📝 Not sent yet."
+	case request.Pending:
+		return l.pending()
+	case request.Returned:
+		return fmt.Sprintf("↩️ Returned by %s on %s.", l.by(l.last().By), since)
+	case request.Open:
+		return fmt.Sprintf("%s Waiting for *%s* since %s.", l.agreed(), Escape(l.team(), 80), since)
+	case request.Waiting:
+		return fmt.Sprintf("⏳ Waiting for an answer of %s since %s.", l.by(l.r.Requester), since)
+	case request.Done:
+		return l.finished()
+	case request.Rejected:
+		return fmt.Sprintf("⛔ Rejected by %s on %s.", l.by(l.last().By), since)
+	case request.Withdrawn:
+		if l.discarded() {
+			return "🗑️ This draft was discarded. Nothing was sent."
+		}
+		return fmt.Sprintf("🗑️ Withdrawn by %s on %s.", l.by(l.r.Requester), since)
+	case request.Expired:
+		return fmt.Sprintf("⌛ Expired on %s, because nobody decided in time.", since)
+	case request.Cancelled:
+		return fmt.Sprintf("🗑️ Cancelled on %s.", since)
+	case request.Merged:
+		return fmt.Sprintf("🔗 Merged with another request on %s.", since)
+	}
+	return ""
+}
+
+// pending says for whom a decision waits.
+func (l look) pending() string {
+	since := l.moment(l.r.Since)
+	asked := l.askedNames()
+	if l.held() {
+		return fmt.Sprintf("⏸️ On hold since %s: the exchange rate of %s is missing. *%s* can give it.",
+			since, missingRates(l.r.Sum), Escape(nobodyOr(either(asked)), 250))
+	}
+	step, _ := l.r.Current()
+	if len(asked) == 0 {
+		return fmt.Sprintf("⚠️ Nobody may decide the step “%s” at the moment. Tell your Factotum administrator.", Escape(step.Name, 80))
+	}
+	text := fmt.Sprintf("⏳ Waiting for *%s* (%s) since %s.", Escape(either(asked), 250), Escape(step.Name, 80), since)
+	if given := len(l.r.Approvals()); step.Need > 1 || step.Need == 0 && given+len(asked) > 1 {
+		need := step.Need
+		if need == 0 {
+			need = given + len(asked)
+		}
+		text += fmt.Sprintf(" %d of %s given.", given, count(need, "approval"))
+	}
+	return text
+}
+
+func nobodyOr(text string) string {
+	if text == "" {
+		return "Nobody"
+	}
+	return text
+}
+
+// askedNames are those who have not approved the current step yet.
+func (l look) askedNames() []string { return names(stillAsked(l.r, l.dir)) }
+
+func stillAsked(r request.Request, dir people.Directory) []people.Person {
+	given := map[string]bool{}
+	for _, id := range r.Approvals() {
+		given[id] = true
+	}
+	var asked []people.Person
+	for _, c := range policy.Asked(r, dir) {
+		if !given[c.Person.ID] {
+			asked = append(asked, c.Person)
+		}
+	}
+	return asked
+}
+
+// agreed begins what is said of a request that nothing stands in the way of.
+func (l look) agreed() string {
+	if len(l.r.Steps) == 0 {
+		return "📬 Nobody had to decide."
+	}
+	return "✅ Approved."
+}
+
+func (l look) finished() string {
+	since := l.moment(l.r.Since)
+	switch {
+	case l.r.Work != nil && l.r.Work.By != "":
+		return fmt.Sprintf("🎉 *%s*: done by %s on %s.", Escape(l.r.Work.Done, 80), l.by(l.r.Work.By), since)
+	case l.last().By != "":
+		return fmt.Sprintf("✅ Approved by %s on %s. Nothing is left to do.", l.by(l.last().By), since)
+	}
+	return fmt.Sprintf("✅ Done on %s.", since)
+}
+
+// team is the name of those who do what is left.
+func (l look) team() string { return teamName(l.dir, l.r.Work) }
+
+func teamName(dir people.Directory, work *request.Work) string {
+	if work == nil {
+		return "somebody"
+	}
+	if t, ok := dir.Team(work.Team); ok && t.Name != "" {
+		return t.Name
+	}
+	return work.Team
+}
+
+func (l look) last() request.Decision {
+	d, _ := l.r.LastDecision()
+	return d
+}

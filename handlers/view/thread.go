@@ -1,0 +1,34 @@
+package view
+
+import (
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations/request"
+)
+
+// talk shows the newest questions and answers, at most so many, each cut.
+func (l look) talk(most, width int) []slack.Block {
+	var blocks []slack.Block
+	remarks := l.r.Thread[max(0, len(l.r.Thread)-most):]
+	if hidden := len(l.r.Thread) - len(remarks); hidden > 0 {
+		blocks = append(blocks, small(count(hidden, "earlier message")+" in the details"))
+	}
+	for _, m := range remarks {
+		blocks = append(blocks, rich(l.said(m), quote(m.Text, width)))
+	}
+	return blocks
+}
+
+// said is "Ben asked on Fri 20 Nov, 14:05".
+func (l look) said(m request.Remark) *slack.RichTextSection {
+	mark, verb := "💬", "answered"
+	if m.Question {
+		mark, verb = "❓", "asked"
+	}
+	return sentence(
+		words(mark+" "), bold(OneLine(capital(named(l.dir, m.By, l.Reader)), 80)),
+		words(fmt.Sprintf(" %s on %s", verb, l.moment(m.At))),
+	)
+}

@@ -1,0 +1,148 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"factotum/automations"
+	"factotum/automations/calendar"
+	"factotum/automations/people"
+)
+
+// clock says moments and days as the reader reads them.
+type clock struct {
+	zone *time.Location
+	now  time.Time
+}
+
+func clockOf(reader people.Person, now time.Time) clock {
+	loc, err := time.LoadLocation(reader.Zone)
+	if err != nil {
+		loc = time.UTC
+	}
+	return clock{zone: loc, now: now}
+}
+
+// moment is "Fri 20 Nov, 14:05", with the year when it is not this one.
+func (c clock) moment(t time.Time) string {
+	t = t.In(c.zone)
+	if t.Year() == c.now.In(c.zone).Year() {
+		return t.Format("Mon 2 Jan, 15:04")
+	}
+	return t.Format("Mon 2 Jan 2006, 15:04")
+}
+
+// day is "Fri 20 Nov", with the year when it is not this one.
+func (c clock) day(d calendar.Date) string {
+	t := d.In(time.UTC)
+	if d.Year() == c.now.In(c.zone).Year() {
+		return t.Format("Mon 2 Jan")
+	}
+	return t.Format("Mon 2 Jan 2006")
+}
+
+func (c clock) dayOf(t time.Time) string { return c.day(calendar.DateOf(t, c.zone)) }
+
+// since is how long something has been so: "for 2 days".
+func (c clock) since(t time.Time) string {
+	days := int(calendar.DateOf(c.now, c.zone).In(time.UTC).Sub(calendar.DateOf(t, c.zone).In(time.UTC)).Hours() / 24)
+	minutes := int(c.now.Sub(t).Minutes())
+	switch {
+	case minutes < 2:
+		return "since a moment ago"
+	case minutes < 60:
+		return fmt.Sprintf("for %d minutes", minutes)
+	case days < 1 || minutes < 120:
+		return "for " + count(minutes/60, "hour")
+	case days == 1:
+		return "since yesterday"
+	}
+	return "for " + count(days, "day")
+}
+
+// isoDay reads a day as the domain keeps it: 20 Nov 2026.
+func isoDay(text string) string {
+	d, err := calendar.Parse(text)
+	if err != nil {
+		return text
+	}
+	return d.In(time.UTC).Format("2 Jan 2006")
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// named is how the reader knows a person: by name, or as "you".
+func named(dir people.Directory, id string, reader people.Person) string {
+	if id != "" && dir.Same(id, reader.ID) {
+		return "you"
+	}
+	return personName(dir, id)
+}
+
+func personName(dir people.Directory, id string) string {
+	p, ok := dir.Person(id)
+	switch {
+	case !ok:
+		return "somebody who has left"
+	case strings.TrimSpace(p.Name) == "":
+		return p.ID
+	}
+	return p.Name
+}
+
+// some joins names, at most three: "Ana, Ben, Cy and 4 more".
+func some(names []string) string {
+	const shown = 3
+	if len(names) <= shown {
+		return automations.List(names)
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+}
+
+// either joins names of whom one is enough: "Ana or Ben".
+func either(names []string) string {
+	if len(names) == 2 {
+		return names[0] + " or " + names[1]
+	}
+	return some(names)
+}
+
+func names(list []people.Person) []string {
+	var out []string
+	for _, p := range list {
+		out = append(out, personNameOf(p))
+	}
+	return out
+}
+
+func personNameOf(p people.Person) string {
+	if strings.TrimSpace(p.Name) == "" {
+		return p.ID
+	}
+	return p.Name
+}
+
+// capital begins a sentence.
+func capital(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[size:]
+}
+
+// lower takes the capital from a title that stands inside a sentence, unless it
+// is an abbreviation.
+func lower(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	next, _ := utf8.DecodeRuneInString(text[size:])
+	if unicode.IsUpper(next) {
+		return text
+	}
+	return string(unicode.ToLower(r)) + text[size:]
+}
