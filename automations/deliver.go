@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -15,12 +16,19 @@ import (
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
+	"factotum/automations/request"
 	"factotum/automations/state"
 )
 
 // lease is how long a worker holds a notice. It is longer than the messenger's
 // time-out, so that a stalled worker cannot overwrite a newer card.
 const lease = 30 * time.Second
+
+// trying is how long a worker may try: it stops while its lease still holds.
+const trying = 25 * time.Second
+
+// skew is how far our clock may be ahead of the messenger's.
+const skew = time.Minute
 
 // Sight is a notice with everything that is needed to render it for its reader.
 type Sight struct {
@@ -48,16 +56,19 @@ func (c *Courier) Deliver(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	var group errgroup.Group // one that fails does not break off the others half-way
 	for _, l := range leased {
 		group.Go(func() error { return c.deliver(ctx, l) })
 	}
 	return len(leased), group.Wait()
 }
 
-// deliver posts one notice and records what became of it.
+// deliver posts one notice and records what became of it, also when ctx ended
+// meanwhile: what was posted is known then.
 func (c *Courier) deliver(ctx context.Context, l outbox.Leased) error {
-	delivery, posted, err := c.post(ctx, l)
+	try, cancel := context.WithTimeout(ctx, trying)
+	defer cancel()
+	delivery, posted, err := c.post(try, l)
 	receipt := outbox.Receipt{Key: l.Key, Token: l.Token}
 	if err != nil {
 		receipt = failure(receipt, l, err, c.Desk.Now())
@@ -72,9 +83,9 @@ func (c *Courier) deliver(ctx context.Context, l outbox.Leased) error {
 			return fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
 		}
 		change.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: delivery.version, Body: body}}
-		change.Add = []state.Entry{{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: l.Request}}
+		change.Add = []state.Entry{{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: outbox.DeliveryID(l.Key)}}
 	}
-	_, err = c.Store.Commit(ctx, change)
+	_, err = c.Store.Commit(context.WithoutCancel(ctx), change)
 	var stale state.StaleError
 	if errors.As(err, &stale) {
 		return nil // the lease had ended: whoever holds it now brings it to its end
@@ -89,13 +100,18 @@ func failure(r outbox.Receipt, l outbox.Leased, err error, now time.Time) outbox
 	var delay outbox.DelayError
 	switch {
 	case errors.As(err, &delay):
-		r.Retry = now.Add(delay.For)
-	case fault.CodeOf(err) == fault.Unavailable && l.Attempts+1 < outbox.MaxAttempts:
+		r.Retry, r.Delayed = now.Add(delay.For), true
+	case passing(err) && l.Attempts+1 < outbox.MaxAttempts:
 		r.Retry = now.Add(outbox.Backoff(l.Attempts + 1))
 	default:
 		r.Failed = true
 	}
 	return r
+}
+
+// passing tells whether trying again may help.
+func passing(err error) bool {
+	return fault.CodeOf(err) == fault.Unavailable || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }
 
 // delivered is a delivery with the version of its document.
@@ -108,7 +124,7 @@ type delivered struct {
 // with it. posted is false when nothing was to be done.
 func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, posted bool, err error) {
 	sight, d, card, err := c.look(ctx, l)
-	if err != nil || sight.Reader.Inactive {
+	if err != nil || !needed(sight) {
 		return d, false, err
 	}
 	message, err := c.Render(sight)
@@ -128,8 +144,21 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 	}
 	d.Key, d.Request, d.To, d.Hash = l.Key, l.Request, l.To, hash
 	d.Version, d.At = sight.File.Version, sight.Now
-	d.Channel, d.TS, err = c.bring(ctx, l, d, message)
+	d.Channel, d.TS, err = c.bring(ctx, l, d, message, sight.File.Request.Created)
 	return d, err == nil, err
+}
+
+// needed tells whether the reader is to get the notice at all: nobody is
+// reminded of what does not wait for them any more.
+func needed(s Sight) bool {
+	r := s.File.Request
+	switch {
+	case s.Reader.Inactive:
+		return false
+	case s.Notice.Says.Name == string(request.Remind):
+		return slices.ContainsFunc(undecided(r, s.File.Dir), func(p people.Person) bool { return p.ID == s.Reader.ID })
+	}
+	return true
 }
 
 // look loads what a notice is about: the request, what was posted for it
@@ -171,14 +200,18 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 
 // bring updates the message that stands, or posts it. After an attempt whose
 // outcome is unknown it is looked for before it is posted again.
-func (c *Courier) bring(ctx context.Context, l outbox.Leased, d delivered, m outbox.Message) (channel, ts string, err error) {
+func (c *Courier) bring(ctx context.Context, l outbox.Leased, d delivered, m outbox.Message, created time.Time) (channel, ts string, err error) {
 	if d.version > 0 {
 		err = c.Messenger.Update(ctx, d.Channel, d.TS, m)
 		if !errors.Is(err, outbox.ErrGone) {
 			return d.Channel, d.TS, err
 		}
 	} else if l.Again {
-		channel, ts, found, err := c.Messenger.Find(ctx, m, l.At)
+		since := l.At
+		if l.Shape == outbox.Card {
+			since = created // the notice may be newer than the card that was lost
+		}
+		channel, ts, found, err := c.Messenger.Find(ctx, m, since.Add(-skew))
 		if err != nil {
 			return "", "", err
 		}

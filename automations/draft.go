@@ -62,6 +62,8 @@ func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Pa
 		return p, nil
 	case r.State == request.Returned:
 		return d.edited(ctx, p)
+	case r.State == request.Withdrawn && r.Submitted.IsZero():
+		return p, fault.New(fault.Conflict, "This draft was discarded, so nothing was changed. Start a new one with /desk.")
 	}
 	return p, fault.New(fault.Conflict, "%s was already sent. To change it, ask the approver to return it, or withdraw it and ask anew.", f.Name())
 }
@@ -101,6 +103,10 @@ func (d *Desk) SaveDraft(ctx context.Context, by people.Person, once string, dra
 			return err
 		}
 	}
+	return busyDraft()
+}
+
+func busyDraft() error {
 	return fault.New(fault.Conflict, "This draft is being changed from two places at once. Close one of the windows and try again.")
 }
 
@@ -142,24 +148,27 @@ func draftChange(f File, r request.Request) (state.Change, error) {
 
 // Discard ends a draft. It leaves no trace but a locked card.
 func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) error {
-	p, err := d.Paper(ctx, by, id, "")
-	if err != nil {
-		return err
+	for range attempts {
+		p, err := d.Paper(ctx, by, id, "")
+		if err != nil || p.File.Version == 0 { // nothing was kept yet
+			return err
+		}
+		r, err := p.File.Request.Apply(request.Move{Action: request.Withdraw, By: by.ID, At: d.Now().UTC()})
+		if err != nil {
+			return d.explain(p.File, by, err)
+		}
+		c, err := draftChange(p.File, r)
+		if err != nil {
+			return err
+		}
+		c.Once = state.Once{Key: once, Keep: keepSlack}
+		_, err = d.write(ctx, c)
+		var stale state.StaleError
+		if !errors.As(err, &stale) {
+			return err
+		}
 	}
-	if p.File.Version == 0 {
-		return nil // nothing was kept yet
-	}
-	r, err := p.File.Request.Apply(request.Move{Action: request.Withdraw, By: by.ID, At: d.Now().UTC()})
-	if err != nil {
-		return d.explain(p.File, by, err)
-	}
-	c, err := draftChange(p.File, r)
-	if err != nil {
-		return err
-	}
-	c.Once = state.Once{Key: once, Keep: keepSlack}
-	_, err = d.write(ctx, c)
-	return err
+	return busyDraft()
 }
 
 // Fill reads words into the form of a kind as far as they go; what they leave

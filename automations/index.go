@@ -33,7 +33,7 @@ func waitingIndex(rule string) string { return "waiting/" + rule }
 
 func mineIndex(person string) string { return "mine/" + person }
 
-// messageIndex leads from a posted message to its request.
+// messageIndex leads from a posted message to its delivery.
 func messageIndex(channel, ts string) string { return "message/" + channel + "/" + ts }
 
 // descending turns digits round, so that the newest moment sorts first.

@@ -2,11 +2,9 @@ package automations
 
 import (
 	"context"
-	"slices"
 
 	"factotum/automations/audit"
 	"factotum/automations/outbox"
-	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -20,10 +18,8 @@ func (d *Desk) remind(ctx context.Context, t state.Timer) error {
 			fired:  []state.Timer{t},
 			timers: []string{remindTimer},
 		}
-		for _, c := range policy.Asked(f.Request, f.Dir) {
-			if !slices.Contains(f.Request.Approvals(), c.Person.ID) {
-				a.lines = append(a.lines, line{to: c.Person.ID, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}})
-			}
+		for _, p := range undecided(f.Request, f.Dir) {
+			a.lines = append(a.lines, line{to: p.ID, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}})
 		}
 		return a, nil
 	})

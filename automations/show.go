@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"factotum/automations/audit"
@@ -12,7 +13,6 @@ import (
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/policy"
-	"factotum/automations/request"
 	"factotum/automations/state"
 )
 
@@ -50,32 +50,34 @@ func (d *Desk) Find(ctx context.Context, by people.Person, word string) (Sight, 
 // At gives the request whose card, or line, stands at a place in Slack; ok is
 // false where none does.
 func (d *Desk) At(ctx context.Context, channel, ts string) (id string, ok bool, err error) {
-	page, err := d.Store.Page(ctx, []string{messageIndex(channel, ts)}, "", 1)
-	if err != nil || len(page.Documents) == 0 {
-		return "", false, err
-	}
-	return page.Documents[0].ID, true, nil
+	at, err := d.posted(ctx, channel, ts)
+	return at.Request, at.Request != "", err
 }
 
-// Belongs checks that a button stands where this person's own card of the
-// request was posted. A button that was copied elsewhere or forged is refused
-// and audited.
+// posted gives what was delivered to a place in Slack; nothing where we posted
+// nothing, or where it was since posted anew elsewhere.
+func (d *Desk) posted(ctx context.Context, channel, ts string) (outbox.Delivery, error) {
+	page, err := d.Store.Page(ctx, []string{messageIndex(channel, ts)}, "", 1)
+	if err != nil || len(page.Documents) == 0 {
+		return outbox.Delivery{}, err
+	}
+	var at outbox.Delivery
+	if err := json.Unmarshal(page.Documents[0].Body, &at); err != nil {
+		return outbox.Delivery{}, fmt.Errorf("automations: decode %s: %w", page.Documents[0].ID, err)
+	}
+	if at.Channel != channel || at.TS != ts {
+		return outbox.Delivery{}, nil
+	}
+	return at, nil
+}
+
+// Belongs checks that a button stands in a message about the request that was
+// posted to this very person. A button that was copied elsewhere or forged is
+// refused and audited.
 func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel, ts string) error {
-	docs, err := d.Store.Load(ctx, outbox.DeliveryID(outbox.CardKey(id, by.ID)))
-	if err != nil {
+	at, err := d.posted(ctx, channel, ts)
+	if err != nil || (at.Request == id && at.To == by.ID) {
 		return err
-	}
-	var card outbox.Delivery
-	if docs[0].Version > 0 {
-		if err := json.Unmarshal(docs[0].Body, &card); err != nil {
-			return fmt.Errorf("automations: decode %s: %w", docs[0].ID, err)
-		}
-	}
-	if card.Channel == channel && card.TS == ts {
-		return nil
-	}
-	if at, ok, err := d.At(ctx, channel, ts); err != nil || (ok && at == id && d.reads(ctx, by, id)) {
-		return err // another message about the same request, in the person's own conversation
 	}
 	record, err := audit.Of(d.Now(), by.ID, id, "refused copied button", 0, "", map[string]string{"channel": channel, "ts": ts})
 	if err != nil {
@@ -85,12 +87,6 @@ func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel,
 		return err
 	}
 	return fault.New(fault.Denied, "This button is a copy or out of date, so nothing was changed. Open the request from your own card or from Home.")
-}
-
-// reads tells whether the person was given a card of the request.
-func (d *Desk) reads(ctx context.Context, by people.Person, id string) bool {
-	f, err := d.open(ctx, id)
-	return err == nil && policy.See(f.Request, by, f.Dir, nil)
 }
 
 // Row is a request in a list.
@@ -119,24 +115,10 @@ func (d *Desk) Waiting(ctx context.Context, by people.Person, after string, limi
 	}
 	return d.rows(ctx, dir, indexes, after, limit, func(f File) bool {
 		if _, refused := policy.May(f.Request, by, dir); refused == "" {
-			return !approvedBy(f.Request, by)
+			return !slices.Contains(f.Request.Approvals(), by.ID)
 		}
-		for _, w := range policy.Workers(f.Request, dir) {
-			if w.ID == by.ID {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(policy.Workers(f.Request, dir), func(w people.Person) bool { return w.ID == by.ID })
 	})
-}
-
-func approvedBy(r request.Request, by people.Person) bool {
-	for _, id := range r.Approvals() {
-		if id == by.ID {
-			return true
-		}
-	}
-	return false
 }
 
 // Mine lists the person's own requests, newest first.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -39,25 +40,38 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 
 // nextReminder is the earliest moment at which somebody asked has left the
 // request alone for the configured working time of theirs; zero when it waits
-// for nobody.
+// for no decision. While nobody may decide, the time of the requester counts:
+// somebody may be named any day.
 func (d *Desk) nextReminder(r request.Request, f File) time.Time {
 	kind, err := d.Catalogue.Kind(r.Kind)
-	if err != nil || kind.Remind == 0 {
+	if err != nil || kind.Remind == 0 || r.State != request.Pending {
 		return time.Time{}
 	}
 	since := r.Since
 	if r.Reminded.After(since) {
 		since = r.Reminded
 	}
+	idle := undecided(r, f.Dir)
+	if requester, ok := f.Dir.Person(r.Requester); ok && len(idle) == 0 {
+		idle = append(idle, requester)
+	}
 	var first time.Time
-	for _, c := range policy.Asked(r, f.Dir) {
-		if slices.Contains(r.Approvals(), c.Person.ID) {
-			continue
-		}
-		due := d.Calendar(c.Person).Add(since, kind.Remind)
+	for _, p := range idle {
+		due := d.Calendar(p).Add(since, kind.Remind)
 		if first.IsZero() || due.Before(first) {
 			first = due
 		}
 	}
 	return first
+}
+
+// undecided are those who are asked and have not approved yet.
+func undecided(r request.Request, dir people.Directory) []people.Person {
+	var idle []people.Person
+	for _, c := range policy.Asked(r, dir) {
+		if !slices.Contains(r.Approvals(), c.Person.ID) {
+			idle = append(idle, c.Person)
+		}
+	}
+	return idle
 }

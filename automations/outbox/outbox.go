@@ -54,7 +54,7 @@ type Leased struct {
 	Notice
 	Token    int64  `json:"token"`
 	Attempts int    `json:"attempts"` // failed ones so far
-	Again    bool   `json:"again"`    // an earlier lease ended without a word: it may have been posted
+	Again    bool   `json:"again"`    // a lease ended without a receipt, or an attempt failed: it may have been posted
 	Reason   string `json:"reason,omitempty"`
 }
 
@@ -62,11 +62,12 @@ type Leased struct {
 // at Retry, or given up (Failed), which puts the notice on the list of failed
 // deliveries.
 type Receipt struct {
-	Key    string
-	Token  int64
-	Retry  time.Time
-	Failed bool
-	Reason string // why it was not posted, for the admin
+	Key     string
+	Token   int64
+	Retry   time.Time
+	Delayed bool // Retry was asked for before anything was posted: no failed attempt
+	Failed  bool
+	Reason  string // why it was not posted, for the admin
 }
 
 // Delivery is what stands in Slack for a key.
@@ -105,7 +106,7 @@ func (e DelayError) Error() string { return fmt.Sprintf("asked to wait %s", e.Fo
 
 // MaxAttempts is how many failures put a notice on the failed list; with the
 // pauses of Backoff that is after about an hour.
-const MaxAttempts = 8
+const MaxAttempts = 11
 
 // Backoff is the pause after so many failures: 5 s doubling up to 30 min.
 func Backoff(failures int) time.Duration {
