@@ -46,15 +46,21 @@ type Catalogue struct {
 }
 
 // Load compiles the files. A kind of the company replaces a built-in one with
-// the same name; built-in kinds come first. All mistakes are reported at once.
+// the same name. All mistakes are reported at once, those of two kinds that
+// claim one name in the company's own file.
 func Load(company Company, builtin, own []File) (*Catalogue, []source.Problem) {
 	c := &Catalogue{company: company, byKey: map[string]int{}}
-	var problems []source.Problem
-	for _, f := range own {
-		problems = append(problems, c.take(f, true)...)
+	theirs, problems := parseAll(company, own)
+	ours, ourProblems := parseAll(company, builtin)
+	problems = append(problems, ourProblems...)
+	replaced := func(p parsed) bool {
+		return slices.ContainsFunc(theirs, func(t parsed) bool { return t.Key == p.Key })
 	}
-	for _, f := range builtin {
-		problems = append(problems, c.take(f, false)...)
+	for _, p := range append(slices.DeleteFunc(ours, replaced), theirs...) {
+		clashes := c.clashes(p)
+		if problems = append(problems, clashes...); len(clashes) == 0 {
+			c.kinds = append(c.kinds, p.Kind)
+		}
 	}
 	slices.SortStableFunc(c.kinds, func(a, b Kind) int { return strings.Compare(a.Title, b.Title) })
 	for i, k := range c.kinds {
@@ -63,29 +69,47 @@ func Load(company Company, builtin, own []File) (*Catalogue, []source.Problem) {
 	return c, problems
 }
 
-// take compiles a file and adds its kind. A built-in kind gives way to one of
-// the company.
-func (c *Catalogue) take(f File, own bool) []source.Problem {
-	k, problems := Parse(f.Name, f.Body, c.company)
-	if len(problems) > 0 {
-		return problems
-	}
-	if _, there := c.byKey[k.Key]; there {
-		if own {
-			return []source.Problem{{File: f.Name, Line: 1, Say: fmt.Sprintf("there are two kinds called %s: rename one", k.Key)}}
+// parsed is a kind with the text it was read from.
+type parsed struct {
+	Kind
+	text source.Text
+}
+
+// parseAll compiles files; those with mistakes are left out.
+func parseAll(company Company, files []File) ([]parsed, []source.Problem) {
+	var good []parsed
+	var problems []source.Problem
+	for _, f := range files {
+		k, text, wrong := parse(f.Name, f.Body, company)
+		if problems = append(problems, wrong...); len(wrong) == 0 {
+			good = append(good, parsed{k, text})
 		}
-		return nil
 	}
+	return good, problems
+}
+
+// clashes are the names of the kind that a kind before it has already.
+func (c *Catalogue) clashes(p parsed) []source.Problem {
+	var problems []source.Problem
 	for _, other := range c.kinds {
-		if other.Prefix == k.Prefix {
-			problems = append(problems, source.Problem{File: f.Name, Line: 1, Say: fmt.Sprintf("the prefix %s belongs to the kind %s already: choose another", k.Prefix, other.Key)})
+		if p.Key == other.Key {
+			return []source.Problem{p.text.At("kind", "there are two kinds called %s: rename one", p.Key)}
 		}
-		if k.Command != "" && other.Command == k.Command {
-			problems = append(problems, source.Problem{File: f.Name, Line: 1, Say: fmt.Sprintf("the command %s belongs to the kind %s already: choose another", k.Command, other.Key)})
+		if p.Prefix == other.Prefix {
+			problems = append(problems, p.text.At("prefix", "the prefix %s belongs to the kind %s already: choose another", p.Prefix, other.Key))
+		}
+		if p.Command != "" && p.Command == other.Command {
+			problems = append(problems, p.text.At("command", "the command %s belongs to the kind %s already: choose another", p.Command, other.Key))
+		}
+		if other.called(p.Title) {
+			problems = append(problems, p.text.At("title", "the kind %s is called %q already: choose another title", other.Key, p.Title))
+		}
+		for i, alias := range p.Aliases {
+			if other.called(alias) {
+				problems = append(problems, p.text.At(fmt.Sprintf("aliases[%d]", i), "the kind %s is called %q already: choose another alias", other.Key, alias))
+			}
 		}
 	}
-	c.byKey[k.Key] = len(c.kinds)
-	c.kinds = append(c.kinds, k)
 	return problems
 }
 
@@ -112,10 +136,11 @@ func (c *Catalogue) ByCommand(command string) (Kind, bool) {
 
 // ByWord gives the kind called so after /desk: by key, title or alias.
 func (c *Catalogue) ByWord(word string) (Kind, bool) {
-	return c.find(func(k Kind) bool {
-		return strings.EqualFold(k.Key, word) || strings.EqualFold(k.Title, word) ||
-			slices.ContainsFunc(k.Aliases, func(a string) bool { return strings.EqualFold(a, word) })
-	})
+	return c.find(func(k Kind) bool { return k.called(word) })
+}
+
+func (k Kind) called(word string) bool {
+	return slices.ContainsFunc(append([]string{k.Key, k.Title}, k.Aliases...), func(name string) bool { return strings.EqualFold(name, word) })
 }
 
 // ForFiles gives the kind that takes a file dropped without words.
@@ -133,12 +158,12 @@ func (c *Catalogue) find(is func(Kind) bool) (Kind, bool) {
 // Suggest gives the kind whose words stand in the text: the one with the most
 // of them. Two kinds with equally many suggest none, since nothing is guessed.
 func (c *Catalogue) Suggest(words string) (Kind, bool) {
-	said := strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	said := spaced(words)
 	best, most, tied := -1, 0, false
 	for i, k := range c.kinds {
 		n := 0
 		for _, w := range k.Words {
-			if slices.Contains(said, strings.ToLower(w)) {
+			if strings.Contains(said, spaced(w)) {
 				n++
 			}
 		}
@@ -153,4 +178,10 @@ func (c *Catalogue) Suggest(words string) (Kind, bool) {
 		return Kind{}, false
 	}
 	return c.kinds[best], true
+}
+
+// spaced is a text as small words with a space on either side of each.
+func spaced(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return " " + strings.Join(words, " ") + " "
 }

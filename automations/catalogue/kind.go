@@ -35,7 +35,7 @@ type Kind struct {
 	checks  []check
 	work    *work
 	company Company
-	benefit []string // keys of fields that name whom it is for
+	benefit []string // paths of fields that name whom it is for
 }
 
 // check is a rule about the values that warns or blocks.

@@ -34,12 +34,12 @@ func (r *reader) add(problems []form.Problem) {
 	}
 }
 
-// Parse compiles a kind. All mistakes are reported at once.
-func Parse(file string, body []byte, company Company) (Kind, []source.Problem) {
+// parse compiles a kind. All mistakes are reported at once.
+func parse(file string, body []byte, company Company) (Kind, source.Text, []source.Problem) {
 	r := reader{company: company}
 	r.Text, r.problems = source.Read(file, body, &r.in)
 	if len(r.problems) > 0 {
-		return Kind{}, r.problems
+		return Kind{}, r.Text, r.problems
 	}
 	r.names()
 	f := r.form()
@@ -53,13 +53,21 @@ func Parse(file string, body []byte, company Company) (Kind, []source.Problem) {
 	k.checks = r.checks(f, sample)
 	k.work = r.work(sample)
 	k.Remind = r.remind()
-	for _, field := range f.Fields() {
-		if field.Beneficiary {
-			k.benefit = append(k.benefit, field.Key)
-		}
-	}
+	k.benefit = beneficiaries("", f.Fields())
 	r.paths(f)
-	return k, r.problems
+	return k, r.Text, r.problems
+}
+
+// beneficiaries are the paths of the fields that name whom a request is for.
+func beneficiaries(prefix string, fields []form.Field) []string {
+	var paths []string
+	for _, field := range fields {
+		if field.Beneficiary {
+			paths = append(paths, prefix+field.Key)
+		}
+		paths = append(paths, beneficiaries(prefix+field.Key+".", field.Fields)...)
+	}
+	return paths
 }
 
 func hash(body []byte) string {
@@ -71,7 +79,7 @@ var (
 	keyForm     = regexp.MustCompile(`^[a-z][a-z0-9_]{1,30}$`)
 	prefixForm  = regexp.MustCompile(`^[A-Z]{2,5}$`)
 	commandForm = regexp.MustCompile(`^/[a-z][a-z0-9-]{0,30}$`) // Slack: 2 to 32 characters with the slash
-	placeholder = regexp.MustCompile(`\{([a-z0-9_.]+)\}`)
+	placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 )
 
 // names checks what a kind is called.
@@ -145,9 +153,27 @@ func (r *reader) route(f form.Form, sample map[string]any) policy.Route {
 			r.in.Route[i].Otherwise = []policy.Approver{{Role: r.company.Fallback}}
 		}
 	}
+	for i, step := range r.in.Route {
+		for j, a := range step.Approvers {
+			r.team(fmt.Sprintf("route[%d].approvers[%d].team", i, j), a.Team, f)
+		}
+		for j, a := range step.Otherwise {
+			r.team(fmt.Sprintf("route[%d].otherwise[%d].team", i, j), a.Team, f)
+		}
+	}
 	route, problems := policy.Compile(r.in.Route, f, sample)
 	r.add(problems)
 	return route
+}
+
+// team checks that a team which is asked exists, or that a field names it.
+func (r *reader) team(path, name string, f form.Form) {
+	if field, ok := f.Field(name); name == "" || ok && field.Type == form.Team {
+		return
+	}
+	if !slices.Contains(r.company.Teams, strings.ToLower(name)) {
+		r.wrong(path, "there is no team %q%s", name, source.DidYouMean(name, r.company.Teams))
+	}
 }
 
 func (r *reader) checks(f form.Form, sample map[string]any) []check {
@@ -157,8 +183,15 @@ func (r *reader) checks(f form.Form, sample map[string]any) []check {
 		if (c.Warn == "") == (c.Block == "") {
 			r.wrong(at, "write either warn: or block: with the sentence that people see")
 		}
-		if field, ok := f.Field(c.Field); c.Field != "" && (!ok || field.Key == "") {
+		list, _, inLines := strings.Cut(c.Field, ".")
+		switch _, ok := f.Field(c.Field); {
+		case c.Field == "":
+		case !ok:
 			r.wrong(at+".field", "there is no field %q", c.Field)
+		case inLines && c.Each == "":
+			r.wrong(at+".field", "%s is asked of every line: write each: %s too", c.Field, list)
+		case c.Each != "" && (!inLines || list != c.Each):
+			r.wrong(at+".field", "%s is no field of %s: write one such as %s.amount", c.Field, c.Each, c.Each)
 		}
 		facts := sample
 		if c.Each != "" {
@@ -169,7 +202,10 @@ func (r *reader) checks(f form.Form, sample map[string]any) []check {
 			facts = lineFacts(sample, form.Sample(field.Fields))
 		}
 		when, err := form.CompileCondition(c.When, facts)
-		if err != nil {
+		switch {
+		case strings.TrimSpace(c.When) == "":
+			r.wrong(at, "say when the sentence applies, such as when: amount.base > 500")
+		case err != nil:
 			r.wrong(at+".when", "%s", err)
 		}
 		checks = append(checks, check{each: c.Each, path: c.Field, when: when, warn: c.Warn, block: c.Block})
@@ -218,15 +254,19 @@ func (r *reader) paths(f form.Form) {
 	if field, ok := f.Field(r.in.Amount); r.in.Amount != "" && (!ok || field.Type != form.Money) {
 		r.wrong("amount", "%q is no field of type money: write its key, or lines.amount for the sum over lines", r.in.Amount)
 	}
-	if field, ok := f.Field(r.in.Date); r.in.Date != "" && (!ok || field.Type != form.Date) {
+	list, _, inLines := strings.Cut(r.in.Date, ".")
+	switch field, ok := f.Field(r.in.Date); {
+	case r.in.Date != "" && (!ok || field.Type != form.Date):
 		r.wrong("date", "%q is no field of type date", r.in.Date)
+	case inLines && !strings.HasPrefix(r.in.Amount, list+"."):
+		r.wrong("date", "the date %s does not stand beside the amount: name one outside of lines", r.in.Date)
 	}
 	if field, ok := f.Field(r.in.Drop); r.in.Drop != "" && (!ok || field.Type != form.Upload) {
 		r.wrong("drop", "%q is no field of type file", r.in.Drop)
 	}
 	for _, m := range placeholder.FindAllStringSubmatch(r.in.Summary, -1) {
-		if _, ok := f.Field(m[1]); !ok {
-			r.wrong("summary", "there is no field %q to put in the summary", m[1])
+		if _, ok := f.Field(m[1]); !ok || strings.Contains(m[1], ".") {
+			r.wrong("summary", "there is no field %q to put in the summary: write the key of a field outside of lines", m[1])
 		}
 	}
 	if r.in.Summary == "" {

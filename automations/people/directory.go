@@ -49,13 +49,19 @@ func (d Directory) ByAccount(account string) (Person, bool) {
 	return d.found(d.index.accounts, account)
 }
 
+// Called finds somebody by id, account, or a further address, active or not.
+func (d Directory) Called(name string) (Person, bool) {
+	return d.found(d.index.names, identity(name))
+}
+
 // InRole lists who has the role and has not left, by id.
 func (d Directory) InRole(role string) []Person { return d.pick(d.index.roles[key(role)]) }
 
 // InTeam lists who is in the team and has not left, by id.
 func (d Directory) InTeam(team string) []Person { return d.pick(d.index.members[key(team)]) }
 
-// Reports lists the people whose manager this is and who have not left, by id.
+// Reports lists the people whose manager this is, those who have left
+// included as in ManagerChain, by id.
 func (d Directory) Reports(id ID) []Person { return d.pick(d.index.reports[id]) }
 
 // Teams lists the teams by key.

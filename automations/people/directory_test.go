@@ -40,8 +40,15 @@ func TestLookups(t *testing.T) {
 
 	assert.Equal(t, []string{"ann@corp.example"}, ids(d.InRole("Finance")), "lists leave out who has left")
 	assert.Equal(t, []string{"ann@corp.example"}, ids(d.InTeam(" IT")))
-	assert.Equal(t, []string{"ann@corp.example"}, ids(d.Reports("mid@corp.example")))
+	assert.Equal(t, []string{"ann@corp.example", "bo@corp.example"}, ids(d.Reports("mid@corp.example")), "but reports do not")
 	assert.Empty(t, d.InRole("nobody"))
+	for _, name := range []string{"ann@corp.example", "ANN@corp.example"} {
+		ann, ok := d.Called(name)
+		assert.True(t, ok)
+		assert.Equal(t, "ann@corp.example", ann.ID)
+	}
+	_, ok := d.Called("nobody@corp.example")
+	assert.False(t, ok)
 	assert.Equal(t, []string{"mid@corp.example", "top@corp.example"}, ids(d.ManagerChain("ann@corp.example")))
 	assert.Empty(t, d.ManagerChain("top@corp.example"))
 	assert.Empty(t, d.ManagerChain("nobody@corp.example"))

@@ -2,7 +2,8 @@ package people
 
 import "strings"
 
-// index finds places in Directory.people. Lists leave out who has left.
+// index finds places in Directory.people. Lists leave out who has left, but for
+// reports: who is asked instead of a manager who left stands above them.
 type index struct {
 	ids      map[string]int32
 	accounts map[string]int32
@@ -45,6 +46,9 @@ func (d *Directory) fill() {
 	x.roles, x.members = make(map[string][]int32), make(map[string][]int32)
 	x.reports = make(map[ID][]int32)
 	for at, p := range d.people {
+		if p.Manager != "" {
+			x.reports[p.Manager] = append(x.reports[p.Manager], int32(at))
+		}
 		if p.Inactive {
 			continue
 		}
@@ -53,9 +57,6 @@ func (d *Directory) fill() {
 		}
 		for _, team := range p.Teams {
 			x.members[team] = append(x.members[team], int32(at))
-		}
-		if p.Manager != "" {
-			x.reports[p.Manager] = append(x.reports[p.Manager], int32(at))
 		}
 	}
 	x.centres = make(map[string]int32, len(d.centres))

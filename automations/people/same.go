@@ -19,6 +19,19 @@ func (d Directory) Same(a, b string) bool {
 	return first == second || shares(d.people[first], d.people[second])
 }
 
+// Doubles lists the other people who are the same human, by id. It looks at
+// everybody.
+func (d Directory) Doubles(id ID) []Person {
+	at, known := d.index.ids[id]
+	var doubles []Person
+	for i, p := range d.people {
+		if known && i != int(at) && shares(d.people[at], p) {
+			doubles = append(doubles, p)
+		}
+	}
+	return doubles
+}
+
 func shares(a, b Person) bool {
 	return called(b, a.ID) ||
 		slices.ContainsFunc(a.Accounts, func(name string) bool { return called(b, name) }) ||

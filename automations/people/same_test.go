@@ -47,4 +47,8 @@ func TestSame(t *testing.T) {
 			assert.Equal(t, tt.want, d.Same(tt.a, tt.b))
 		})
 	}
+	assert.Equal(t, []string{"cy@corp.example"}, ids(d.Doubles("bo@corp.example")))
+	assert.Equal(t, []string{"bo@corp.example"}, ids(d.Doubles("cy@corp.example")))
+	assert.Empty(t, d.Doubles("ann@corp.example"), "two accounts of one person are no doubles")
+	assert.Empty(t, d.Doubles("nobody@corp.example"))
 }

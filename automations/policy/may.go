@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"factotum/automations/people"
 	"factotum/automations/request"
@@ -53,7 +54,7 @@ type Refused string
 // The refusals of May.
 const (
 	OwnRequest Refused = "own"      // they asked for it, or it is for them
-	Outsider   Refused = "outsider" // guest, external or deactivated account
+	Outsider   Refused = "outsider" // guest, external or deactivated account, or none at all
 	NotAsked   Refused = "not asked"
 )
 
@@ -61,17 +62,22 @@ const (
 // Those who asked, and those it is for, are never among them, whichever rule
 // names them and through whichever account.
 func Asked(r request.Request, dir people.Directory) []Candidate {
-	if len(r.Holds) > 0 {
-		return candidates(r, dir, []request.Rule{r.Holds[0].Release}, Reason{Because: r.Holds[0].Say})
+	first, otherwise, because := rules(r)
+	if found := candidates(r, dir, first, Reason{Because: because}); len(found) > 0 {
+		return found
 	}
-	step, ok := r.Current()
-	if !ok {
-		return nil
+	return candidates(r, dir, otherwise, Reason{Because: because, Instead: true})
+}
+
+// rules are those that name whom a pending request waits for, and those that
+// count when they name nobody.
+func rules(r request.Request) (first, otherwise []request.Rule, because string) {
+	if r.State == request.Pending && len(r.Holds) > 0 {
+		hold := r.Holds[0]
+		return []request.Rule{hold.Release}, hold.Otherwise, hold.Say
 	}
-	if first := candidates(r, dir, step.Rules, Reason{Because: step.Why}); len(first) > 0 {
-		return first
-	}
-	return candidates(r, dir, step.Otherwise, Reason{Because: step.Why, Instead: true})
+	step, _ := r.Current()
+	return step.Rules, step.Otherwise, step.Why
 }
 
 func candidates(r request.Request, dir people.Directory, rules []request.Rule, base Reason) []Candidate {
@@ -80,7 +86,8 @@ func candidates(r request.Request, dir people.Directory, rules []request.Rule, b
 		reason := base
 		reason.Rule, reason.Subject = rule, subject(rule, dir)
 		for _, p := range behind(r, rule, dir) {
-			if !slices.ContainsFunc(found, func(c Candidate) bool { return c.Person.ID == p.ID }) {
+			counted := func(c Candidate) bool { return dir.Same(c.Person.ID, p.ID) }
+			if !slices.ContainsFunc(found, counted) && !elsewhere(r, p, dir) {
 				found = append(found, Candidate{Person: p, Reason: reason})
 			}
 		}
@@ -88,12 +95,22 @@ func candidates(r request.Request, dir people.Directory, rules []request.Rule, b
 	return found
 }
 
+// elsewhere tells whether the same human has approved the step as somebody
+// else: one human counts once, however many accounts they have.
+func elsewhere(r request.Request, p people.Person, dir people.Directory) bool {
+	return slices.ContainsFunc(r.Approvals(), func(id string) bool { return id != p.ID && dir.Same(id, p.ID) })
+}
+
+// decides tells whether the person may decide anything at all. Without an
+// account they could neither be asked nor answer.
+func decides(p people.Person) bool { return p.MayDecide() && len(p.Accounts) > 0 }
+
 // behind are the people whom a rule names and who may decide this request.
 func behind(r request.Request, rule request.Rule, dir people.Directory) []people.Person {
 	var named []people.Person
 	switch rule.Kind {
 	case request.ByPerson:
-		if p, ok := dir.Person(rule.Of); ok {
+		if p, ok := dir.Called(rule.Of); ok {
 			named = append(named, p)
 		}
 	case request.ByRole:
@@ -106,21 +123,20 @@ func behind(r request.Request, rule request.Rule, dir people.Directory) []people
 		}
 	case request.ManagerOf:
 		for _, p := range dir.ManagerChain(rule.Of) {
-			if p.MayDecide() && !Own(r, p, dir) {
+			if decides(p) && !Own(r, p, dir) {
 				return []people.Person{p} // the nearest one who may
 			}
 		}
 	}
-	return slices.DeleteFunc(named, func(p people.Person) bool { return !p.MayDecide() || Own(r, p, dir) })
+	return slices.DeleteFunc(named, func(p people.Person) bool { return !decides(p) || Own(r, p, dir) })
 }
 
 // Own tells whether the request is the person's own: they asked for it or it
-// is for them, through whichever account.
+// is for them, through whichever account, and also where their address, and
+// with it their id, has changed since.
 func Own(r request.Request, p people.Person, dir people.Directory) bool {
-	if dir.Same(p.ID, r.Requester) {
-		return true
-	}
-	return slices.ContainsFunc(r.Excluded, func(id string) bool { return dir.Same(p.ID, id) })
+	theirs := slices.Concat([]string{r.Requester}, r.Excluded, r.Accounts)
+	return slices.ContainsFunc(theirs, func(name string) bool { return dir.Same(p.ID, name) })
 }
 
 // May tells whether the person may decide the current step now, and why; if
@@ -129,7 +145,7 @@ func May(r request.Request, p people.Person, dir people.Directory) (Reason, Refu
 	switch {
 	case Own(r, p, dir):
 		return Reason{}, OwnRequest
-	case !p.MayDecide():
+	case !decides(p):
 		return Reason{}, Outsider
 	}
 	for _, c := range Asked(r, dir) {
@@ -166,13 +182,15 @@ func See(r request.Request, p people.Person, dir people.Directory, roles []strin
 	if slices.ContainsFunc(Workers(r, dir), func(w people.Person) bool { return w.ID == p.ID }) {
 		return true
 	}
-	return slices.ContainsFunc(roles, func(role string) bool { return slices.Contains(p.Roles, role) })
+	return slices.ContainsFunc(roles, func(role string) bool {
+		return slices.Contains(p.Roles, strings.ToLower(role))
+	})
 }
 
 func subject(rule request.Rule, dir people.Directory) string {
 	switch rule.Kind {
 	case request.ManagerOf, request.ByPerson:
-		if p, ok := dir.Person(rule.Of); ok {
+		if p, ok := dir.Called(rule.Of); ok {
 			return p.Name
 		}
 	case request.OwnerOf:

@@ -11,18 +11,13 @@ import (
 // what waits holds these, not people, so that a change of roles needs no
 // rewriting.
 func Waiting(r request.Request) []string {
-	var rules []request.Rule
-	if step, ok := r.Current(); ok {
-		rules = append(append(rules, step.Rules...), step.Otherwise...)
-	}
-	if len(r.Holds) > 0 {
-		rules = []request.Rule{r.Holds[0].Release}
-	}
+	first, otherwise, _ := rules(r)
+	all := slices.Concat(first, otherwise)
 	if r.State == request.Open && r.Work != nil {
-		rules = []request.Rule{{Kind: request.ByTeam, Of: r.Work.Team}}
+		all = []request.Rule{{Kind: request.ByTeam, Of: r.Work.Team}}
 	}
 	var keys []string
-	for _, rule := range rules {
+	for _, rule := range all {
 		keys = append(keys, rule.Key())
 		if rule.Kind == request.ManagerOf { // the manager may be one it is for: then theirs decides
 			for _, person := range r.Excluded {
@@ -36,9 +31,12 @@ func Waiting(r request.Request) []string {
 
 // Matching are the keys of all rules that may name the person now.
 func Matching(p people.Person, dir people.Directory) []string {
-	keys := []string{request.Rule{Kind: request.ByPerson, Of: p.ID}.Key()}
+	var keys []string
 	add := func(kind request.RuleKind, of string) {
 		keys = append(keys, request.Rule{Kind: kind, Of: of}.Key())
+	}
+	for _, name := range slices.Concat([]string{p.ID}, p.Accounts, p.Aliases) {
+		add(request.ByPerson, name)
 	}
 	for _, role := range p.Roles {
 		add(request.ByRole, role)
@@ -58,7 +56,8 @@ func Matching(p people.Person, dir people.Directory) []string {
 }
 
 // reports are the people whose nearest deciding manager may be p: the direct
-// reports, and below a manager who may not decide that manager's own.
+// reports, below a manager who may not decide that manager's own, and those who
+// are the same human as a manager, since nobody decides on themselves.
 func reports(p people.Person, dir people.Directory, seen map[string]bool) []string {
 	var ids []string
 	for _, report := range dir.Reports(p.ID) {
@@ -67,8 +66,12 @@ func reports(p people.Person, dir people.Directory, seen map[string]bool) []stri
 		}
 		seen[report.ID] = true
 		ids = append(ids, report.ID)
-		if !report.MayDecide() {
+		if !decides(report) {
 			ids = append(ids, reports(report, dir, seen)...)
+			continue
+		}
+		for _, double := range dir.Doubles(report.ID) {
+			ids = append(ids, double.ID)
 		}
 	}
 	return ids

@@ -30,37 +30,22 @@ func (r Request) decide(m Move) (Request, error) {
 	case m.Action != Approve && strings.TrimSpace(m.Text) == "":
 		return r, r.refuse(m, Wordless)
 	}
-	verdict := verdictOf(m.Action)
-	r.Decisions = append(slices.Clip(r.Decisions), Decision{
-		Step: step.Name, Index: r.Step, Round: r.Round, Verdict: verdict,
+	decision := Decision{
+		Step: step.Name, Index: r.Step, Round: r.Round, Verdict: Approved,
 		By: m.By, Why: m.Why, At: m.At, Comment: strings.TrimSpace(m.Text),
-	})
-	switch verdict {
-	case SentBack:
-		r.State, r.Since = Returned, m.At
-	case TurnedDown:
-		r.State, r.Since = Rejected, m.At
-	case Approved:
-		if r.complete(step, m.Asked) {
-			r.Step++
-			r = r.route(m)
-		}
-	case nothingSaid:
-		return r, r.refuse(m, Malformed)
+	}
+	switch m.Action { //nolint:exhaustive // only verdicts come here
+	case Return:
+		decision.Verdict, r.State, r.Since = SentBack, Returned, m.At
+	case Reject:
+		decision.Verdict, r.State, r.Since = TurnedDown, Rejected, m.At
+	}
+	r.Decisions = append(slices.Clip(r.Decisions), decision)
+	if m.Action == Approve && r.complete(step, m.Asked) {
+		r.Step++
+		r = r.route(m)
 	}
 	return r, nil
-}
-
-func verdictOf(a Action) Verdict {
-	switch a { //nolint:exhaustive // only verdicts come here
-	case Approve:
-		return Approved
-	case Return:
-		return SentBack
-	case Reject:
-		return TurnedDown
-	}
-	return nothingSaid
 }
 
 // complete tells whether the step has the approvals it needs. More than there

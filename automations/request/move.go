@@ -29,6 +29,7 @@ type Submission struct {
 	Policy    string      `json:"policy"`
 	Requester string      `json:"requester"`
 	Excluded  []string    `json:"excluded,omitempty"` // people it is for, who never decide on it
+	Accounts  []string    `json:"accounts,omitempty"` // of the requester and those excluded
 	Title     string      `json:"title"`
 	Created   time.Time   `json:"created"`
 	Values    form.Values `json:"values"`
@@ -79,18 +80,18 @@ func (r Request) refuse(m Move, cause Cause) error {
 	return &Refusal{Cause: cause, Action: m.Action, State: r.State, Last: last}
 }
 
-// Apply makes the move, or returns a *Refusal and leaves everything as it was.
-// It never changes r or anything r points to.
+// Apply makes the move, or returns a *Refusal and the request as it was. It
+// never changes r, and what it returns shares nothing with r or m.
 func (r Request) Apply(m Move) (Request, error) {
 	if !r.State.allows(m.Action) {
-		return r, r.refuse(m, NotNow)
+		return r.clone(), r.refuse(m, NotNow)
 	}
 	after, err := r.apply(m)
 	if err != nil {
-		return r, err
+		return r.clone(), err
 	}
 	after.Shown = union(after.Shown, m.Shows)
-	return after, nil
+	return after.clone(), nil
 }
 
 func (r Request) apply(m Move) (Request, error) {

@@ -7,6 +7,7 @@ package request
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"factotum/automations/form"
@@ -34,6 +35,7 @@ type Request struct {
 	Thread    []Remark    `json:"thread,omitempty"`
 	Shown     []string    `json:"shown,omitempty"` // people who have a card of it
 	Excluded  []string    `json:"excluded,omitempty"`
+	Accounts  []string    `json:"accounts,omitempty"` // of the requester and those excluded, by which they stay known under another id
 	Created   time.Time   `json:"created"`
 	Submitted time.Time   `json:"submitted,omitzero"`
 	Since     time.Time   `json:"since,omitzero"`    // in this state, or with this step
@@ -83,18 +85,18 @@ type Rule struct {
 	Of   string   `json:"of"`
 }
 
-// Key is the rule as one word, for indexes.
-func (r Rule) Key() string { return string(r.Kind) + ":" + r.Of }
+// Key is the rule as one word, for indexes. Roles, teams and cost centres are
+// one and the same in upper and lower case.
+func (r Rule) Key() string { return string(r.Kind) + ":" + strings.ToLower(strings.TrimSpace(r.Of)) }
 
 // Verdict is what an approver says.
 type Verdict string
 
 // The verdicts.
 const (
-	Approved    Verdict = "approved"
-	SentBack    Verdict = "returned"
-	TurnedDown  Verdict = "rejected"
-	nothingSaid Verdict = ""
+	Approved   Verdict = "approved"
+	SentBack   Verdict = "returned"
+	TurnedDown Verdict = "rejected"
 )
 
 // Decision is a verdict with everything that makes it traceable.
@@ -123,10 +125,11 @@ const RateHold HoldKind = "rate"
 
 // Hold blocks deciding until those named by Release end it.
 type Hold struct {
-	Kind    HoldKind  `json:"kind"`
-	Say     string    `json:"say"`
-	Release Rule      `json:"release"`
-	Since   time.Time `json:"since"`
+	Kind      HoldKind  `json:"kind"`
+	Say       string    `json:"say"`
+	Release   Rule      `json:"release"`
+	Otherwise []Rule    `json:"otherwise,omitempty"` // when Release names nobody who may
+	Since     time.Time `json:"since"`
 }
 
 // Work is what is left to do after approval, and for whom.

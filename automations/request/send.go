@@ -21,7 +21,7 @@ func (r Request) send(m Move) (Request, error) {
 // freeze takes over what was sent.
 func (r Request) freeze(s Submission) Request {
 	r.Kind, r.Policy, r.Requester, r.Title = s.Kind, s.Policy, s.Requester, s.Title
-	r.Values, r.Sum, r.Excluded = s.Values, s.Sum, s.Excluded
+	r.Values, r.Sum, r.Excluded, r.Accounts = s.Values, s.Sum, s.Excluded, union(r.Accounts, s.Accounts)
 	r.Steps, r.Warnings, r.Holds, r.Work = s.Steps, s.Warnings, s.Holds, s.Work
 	return r
 }

@@ -54,10 +54,15 @@ func (r Request) work(m Move) (Request, error) {
 		r.State = Waiting
 		r.Thread = append(slices.Clip(r.Thread), Remark{By: m.By, At: m.At, Text: strings.TrimSpace(m.Text), Question: true})
 	case Resume:
+		if strings.TrimSpace(m.Text) == "" {
+			return r, r.refuse(m, Wordless)
+		}
 		r.State = Open
 		r.Thread = append(slices.Clip(r.Thread), Remark{By: m.By, At: m.At, Text: strings.TrimSpace(m.Text)})
 	case Reopen:
-		r.State = Open
+		work := *r.Work
+		work.By = ""
+		r.State, r.Work, r.Closing = Open, &work, ""
 	case Refer:
 		if m.Sent == nil || len(m.Sent.Steps) == 0 {
 			return r, r.refuse(m, Unrouted)

@@ -1,0 +1,49 @@
+package request
+
+import (
+	"maps"
+	"slices"
+
+	"factotum/automations/form"
+)
+
+// clone shares nothing that could be written with r.
+func (r Request) clone() Request {
+	r.Values, r.Previous = cloneValues(r.Values), cloneValues(r.Previous)
+	r.Sum, r.Work = fresh(r.Sum), fresh(r.Work)
+	if r.Sum != nil {
+		r.Sum.Base = fresh(r.Sum.Base)
+		r.Sum.Rates, r.Sum.Missing = slices.Clone(r.Sum.Rates), slices.Clone(r.Sum.Missing)
+	}
+	r.Steps, r.Holds = slices.Clone(r.Steps), slices.Clone(r.Holds)
+	for i, s := range r.Steps {
+		r.Steps[i].Rules, r.Steps[i].Otherwise = slices.Clone(s.Rules), slices.Clone(s.Otherwise)
+	}
+	for i, h := range r.Holds {
+		r.Holds[i].Otherwise = slices.Clone(h.Otherwise)
+	}
+	r.Decisions, r.Warnings, r.Thread = slices.Clone(r.Decisions), slices.Clone(r.Warnings), slices.Clone(r.Thread)
+	r.Shown, r.Excluded, r.Accounts = slices.Clone(r.Shown), slices.Clone(r.Excluded), slices.Clone(r.Accounts)
+	return r
+}
+
+func cloneValues(values form.Values) form.Values {
+	values = maps.Clone(values)
+	for key, v := range values {
+		v.Number, v.Money = fresh(v.Number), fresh(v.Money)
+		v.List, v.Files, v.Lines = slices.Clone(v.List), slices.Clone(v.Files), slices.Clone(v.Lines)
+		for i, line := range v.Lines {
+			v.Lines[i] = cloneValues(line)
+		}
+		values[key] = v
+	}
+	return values
+}
+
+func fresh[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	copied := *p
+	return &copied
+}
