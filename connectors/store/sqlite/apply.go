@@ -71,11 +71,8 @@ func (t *tx) put(d state.Document, numbers map[string]string) error {
 
 func (t *tx) cancel(key string) error { return t.exec("DELETE FROM timer WHERE key = ?", key) }
 
-// record appends to the log. The single writer makes the next position the
-// right one; it is kept apart from the entry, whose own Position says nothing
-// before.
+// record appends to the log. As there is one writer, the next position is free.
 func (t *tx) record(r audit.Record) error {
-	r.Position = 0
 	entry, err := json.Marshal(r.Entry)
 	if err != nil {
 		return err

@@ -110,7 +110,7 @@ func (r *Reader) Log(ctx context.Context, after int64, limit int) ([]audit.Recor
 
 // all collects the rows and closes them.
 func all[T any](rows *sql.Rows, scan func(*T) error) ([]T, error) {
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // what can fail is told by Err
 	var found []T
 	for rows.Next() {
 		var item T

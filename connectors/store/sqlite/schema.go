@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 
@@ -40,19 +41,19 @@ CREATE TABLE failed (seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UN
 // ours.
 func prepare(db *sql.DB, path string) error {
 	var tables int
-	if err := db.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+	if err := db.QueryRowContext(context.Background(), "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
 		return failure("open", err)
 	}
 	if tables > 0 {
 		return verify(db, path)
 	}
-	_, err := db.Exec(fmt.Sprintf("BEGIN IMMEDIATE; %s PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;", schema, application, version))
+	_, err := db.ExecContext(context.Background(), fmt.Sprintf("BEGIN IMMEDIATE; %s PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT;", schema, application, version))
 	return failure("create tables", err)
 }
 
 func verify(db *sql.DB, path string) error {
 	var id, is int
-	err := db.QueryRow("SELECT * FROM pragma_application_id, pragma_user_version").Scan(&id, &is)
+	err := db.QueryRowContext(context.Background(), "SELECT * FROM pragma_application_id, pragma_user_version").Scan(&id, &is)
 	switch {
 	case err != nil:
 		return failure("open", err)

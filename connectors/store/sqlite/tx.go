@@ -8,9 +8,10 @@ import (
 )
 
 // tx is the writing connection with its prepared statements. Only the writer's
-// goroutine uses it, and never with a context that can end: an interrupted
+// goroutine uses it, and not with the context of a caller: an interrupted
 // statement would take the company of its transaction down with it.
 type tx struct {
+	ctx    context.Context // never ends
 	conn   *sql.Conn
 	stmts  map[string]*sql.Stmt
 	now    func() time.Time
@@ -21,7 +22,7 @@ func (t *tx) stmt(query string) (*sql.Stmt, error) {
 	if s, ok := t.stmts[query]; ok {
 		return s, nil
 	}
-	s, err := t.conn.PrepareContext(context.Background(), query)
+	s, err := t.conn.PrepareContext(t.ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -30,21 +31,21 @@ func (t *tx) stmt(query string) (*sql.Stmt, error) {
 }
 
 func (t *tx) exec(query string, args ...any) error {
-	s, err := t.stmt(query)
+	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next change, closed with the writer
 	if err != nil {
 		return err
 	}
-	_, err = s.Exec(args...)
+	_, err = s.ExecContext(t.ctx, args...)
 	return err
 }
 
 // get scans the only row of query into dest; found tells whether there is one.
 func (t *tx) get(query string, args []any, dest ...any) (found bool, err error) {
-	s, err := t.stmt(query)
+	s, err := t.stmt(query) //nolint:sqlclosecheck // kept for the next change, closed with the writer
 	if err != nil {
 		return false, err
 	}
-	err = s.QueryRow(args...).Scan(dest...)
+	err = s.QueryRowContext(t.ctx, args...).Scan(dest...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

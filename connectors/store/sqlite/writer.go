@@ -30,12 +30,13 @@ type job struct {
 }
 
 func newWriter(db *sql.DB) (*writer, error) {
-	conn, err := db.Conn(context.Background())
+	ctx := context.Background()
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, failure("open", err)
 	}
 	w := &writer{
-		db: db, tx: &tx{conn: conn, stmts: map[string]*sql.Stmt{}, now: time.Now},
+		db: db, tx: &tx{ctx: ctx, conn: conn, stmts: map[string]*sql.Stmt{}, now: time.Now},
 		jobs: make(chan job), quit: make(chan struct{}), finished: make(chan struct{}),
 	}
 	go w.loop()

@@ -109,7 +109,7 @@ func killed(t *testing.T, place string, round int) map[string]string {
 	t.Helper()
 	self, err := os.Executable()
 	require.NoError(t, err)
-	command := exec.Command(self)
+	command := exec.CommandContext(t.Context(), self)
 	command.Env = append(os.Environ(), placeVariable+"="+place, fmt.Sprintf("%s=%d", roundVariable, round))
 	command.Stderr = os.Stderr
 	out, err := command.StdoutPipe()

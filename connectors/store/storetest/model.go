@@ -53,6 +53,22 @@ func (m *model) commit(c state.Change) (state.Result, []error) {
 		}
 		m.documents[d.ID] = d
 	}
+	m.place(c)
+	for _, e := range c.Audit {
+		e.Position = int64(len(m.log) + 1)
+		m.log = append(m.log, e)
+	}
+	for _, receipt := range c.Receipts {
+		m.finish(receipt)
+	}
+	for _, n := range c.Notices {
+		m.notify(n, n.At)
+	}
+	m.results[c.Once.Key] = r
+	return r, nil
+}
+
+func (m *model) place(c state.Change) {
 	for _, l := range c.Release {
 		if m.claims[l.Key] == l.Holder {
 			delete(m.claims, l.Key)
@@ -76,18 +92,6 @@ func (m *model) commit(c state.Change) (state.Result, []error) {
 	for _, t := range c.Timers {
 		m.timers[t.Key] = t
 	}
-	for _, e := range c.Audit {
-		e.Position = int64(len(m.log) + 1)
-		m.log = append(m.log, e)
-	}
-	for _, receipt := range c.Receipts {
-		m.finish(receipt)
-	}
-	for _, n := range c.Notices {
-		m.notify(n, n.At)
-	}
-	m.results[c.Once.Key] = r
-	return r, nil
 }
 
 func (m *model) refusals(c state.Change) (refused []error) {

@@ -3,16 +3,13 @@ package storetest
 import (
 	"context"
 	"fmt"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
-	"factotum/automations/state"
 )
 
 func notice(key, lane string, second int) outbox.Notice {
@@ -154,7 +151,9 @@ func replacedUnderLease(t *testing.T, s Store) {
 	failed, _, err := s.Failed(context.Background(), "", 10)
 	require.NoError(t, err)
 	assert.Empty(t, failed)
+}
 
+func replacedAndUnfinished(t *testing.T, s Store) {
 	notify(t, s, "x1", notice("x", "x", 0))
 	old := lease(t, s, 10, 60, 10)
 	notify(t, s, "x2", notice("x", "x", 100))
@@ -205,64 +204,4 @@ func failures(t *testing.T, s Store) {
 	assert.Equal(t, []string{"k0", "k1", "k4"}, keysOf(page), "retried and superseded ones have left the list")
 	assert.Equal(t, fault.NotFound, fault.CodeOf(s.RetryFailed(ctx, "k3", at(20))))
 	assert.Equal(t, []string{"k3"}, keysOf(lease(t, s, 20, 60, 10)))
-}
-
-func longest(t *testing.T, s Store) {
-	var c state.Change
-	for i := range 20 {
-		c.Notices = append(c.Notices, notice(fmt.Sprint("k", i), fmt.Sprint("lane", i), 100-i))
-	}
-	c.Once.Key = "1"
-	commit(t, s, c)
-	assert.Equal(t, []string{"k19", "k18", "k17"}, keysOf(lease(t, s, 99, 200, 3)))
-	assert.Equal(t, []string{"k16", "k15"}, keysOf(lease(t, s, 85, 200, 10)))
-}
-
-func leaseRace(t *testing.T, s Store) {
-	const lanes, each = 10, 5
-	c := change("1")
-	for i := range lanes * each {
-		c.Notices = append(c.Notices, notice(fmt.Sprint("k", i), fmt.Sprint("lane", i%lanes), 0))
-	}
-	commit(t, s, c)
-	var mu sync.Mutex
-	posted := map[string][]string{}
-	tokens := map[int64]bool{}
-	together(8, func(i int) {
-		for empty := 0; empty < 3; {
-			leased, err := s.Lease(context.Background(), at(1), at(1).Add(time.Hour), 2)
-			if !assert.NoError(t, err) {
-				return
-			}
-			if len(leased) == 0 {
-				empty++
-			}
-			for _, l := range leased {
-				mu.Lock()
-				posted[l.Lane] = append(posted[l.Lane], l.Key)
-				assert.False(t, tokens[l.Token], "token %d given twice", l.Token)
-				tokens[l.Token] = true
-				mu.Unlock()
-				assert.NoError(t, finish(s, "done "+l.Key, outbox.Receipt{Key: l.Key, Token: l.Token}))
-			}
-		}
-	})
-	for len(tokens) < lanes*each { // those who gave up early left a rest
-		rest := lease(t, s, 1, 2, 100)
-		require.NotEmpty(t, rest)
-		for _, l := range rest {
-			posted[l.Lane] = append(posted[l.Lane], l.Key)
-			tokens[l.Token] = true
-			require.NoError(t, finish(s, "done "+l.Key, outbox.Receipt{Key: l.Key, Token: l.Token}))
-		}
-	}
-	for lane, keys := range posted {
-		var n int
-		_, err := fmt.Sscanf(lane, "lane%d", &n)
-		require.NoError(t, err)
-		for i := range each {
-			assert.Equal(t, fmt.Sprint("k", n+i*lanes), keys[i], lane)
-		}
-		assert.Len(t, keys, each)
-	}
 }

@@ -68,7 +68,6 @@ func (w *walker) change(rt *rapid.T) state.Change {
 		c.Once.Key = fmt.Sprint("once ", rapid.IntRange(1, w.commits).Draw(rt, "repeated"))
 	}
 	c.Outcome = fmt.Append(nil, w.commits)
-	name := func(i int) string { return string(rune('a' + i)) }
 	version := func(id string) int64 {
 		if rarely(rt) {
 			return int64(rapid.IntRange(0, 3).Draw(rt, "version"))
@@ -90,6 +89,15 @@ func (w *walker) change(rt *rapid.T) state.Change {
 		}
 		return state.Claim{Key: name(i), Holder: pick(rt, "holder", "p", "q")}
 	})
+	w.clock(rt, &c)
+	c.Audit = some(rt, "audit", func(i int) audit.Record { return entry(rt, name(i), "move") })
+	w.outbox(rt, &c)
+	return c
+}
+
+func name(i int) string { return string(rune('a' + i)) }
+
+func (w *walker) clock(rt *rapid.T, c *state.Change) {
 	c.Timers = some(rt, "timer", func(i int) state.Timer {
 		return state.Timer{Key: name(i), At: at(w.now + rapid.IntRange(0, 9).Draw(rt, "in")), Subject: name(i), Name: "n"}
 	})
@@ -100,15 +108,12 @@ func (w *walker) change(rt *rapid.T) state.Change {
 		return t
 	})
 	c.Fired = slices.DeleteFunc(c.Fired, func(f state.Timer) bool { return f.At.IsZero() && !rarely(rt) })
-	c.Audit = some(rt, "audit", func(i int) audit.Record { return entry(rt, name(i), "move") })
-	w.outbox(rt, &c)
-	return c
 }
 
 func (w *walker) outbox(rt *rapid.T, c *state.Change) {
 	c.Notices = some(rt, "notice", func(i int) outbox.Notice {
 		lane := rapid.IntRange(0, 1).Draw(rt, "lane")
-		n := notice(fmt.Sprint("k", lane, i), fmt.Sprint("lane ", lane), w.now+rapid.IntRange(0, 3).Draw(rt, "in"))
+		n := notice(fmt.Sprint("k", lane, i), fmt.Sprint("lane ", lane), w.now+rapid.IntRange(0, 6).Draw(rt, "in"))
 		n.Says.Text = fmt.Sprint(w.commits)
 		return n
 	})
@@ -121,7 +126,7 @@ func (w *walker) outbox(rt *rapid.T, c *state.Change) {
 		case 0:
 			r.Failed, r.Reason = true, fmt.Sprint("failed ", w.commits)
 		case 1:
-			r.Retry, r.Reason = at(w.now+4), fmt.Sprint("again ", w.commits)
+			r.Retry, r.Reason = at(w.now+rapid.IntRange(1, 6).Draw(rt, "pause")), fmt.Sprint("again ", w.commits)
 		}
 		c.Receipts = append(c.Receipts, r)
 	}

@@ -21,28 +21,8 @@ func refusals(t *testing.T, s Store) {
 	require.Len(t, leased, 1)
 	good := everything(t, leased[0])
 
-	spoilt := map[string]struct {
-		spoil func(c *state.Change)
-		want  error // nil: a programming error
-	}{
-		"document":       {func(c *state.Change) { c.Documents[1].Version = 7 }, state.StaleError{ID: "a"}},
-		"guard":          {func(c *state.Change) { c.Guards[0].Version = 7 }, state.StaleError{ID: "b"}},
-		"fired moved":    {func(c *state.Change) { c.Fired[0].At = at(2) }, state.StaleError{ID: "timer of a"}},
-		"fired missing":  {func(c *state.Change) { c.Fired[0].Key = "gone" }, state.StaleError{ID: "gone"}},
-		"fired other":    {func(c *state.Change) { c.Fired[0].Name = "expire" }, state.StaleError{ID: "timer of a"}},
-		"lease":          {func(c *state.Change) { c.Receipts[0].Token++ }, state.StaleError{ID: leased[0].Key}},
-		"no token":       {func(c *state.Change) { c.Receipts[0].Token = 0 }, state.StaleError{ID: leased[0].Key}},
-		"lease missing":  {func(c *state.Change) { c.Receipts[0].Key = "gone" }, state.StaleError{ID: "gone"}},
-		"claim":          {func(c *state.Change) { c.Claims[1].Key = "claim of b" }, state.TakenError{Key: "claim of b", Holder: "b"}},
-		"no once key":    {func(c *state.Change) { c.Once.Key = "" }, nil},
-		"no document id": {func(c *state.Change) { c.Documents[0].ID = "" }, nil},
-		"document twice": {func(c *state.Change) { c.Documents[0] = c.Documents[1] }, nil},
-		"receipt twice":  {func(c *state.Change) { c.Receipts = append(c.Receipts, c.Receipts[0]) }, nil},
-		"NUL in a sort":  {func(c *state.Change) { c.Add[0].Sort = "a\x00b" }, nil},
-		"payload":        {func(c *state.Change) { c.Audit[0].Payload = []byte(`"other"`) }, nil},
-	}
 	before := dump(t, s)
-	for name, tt := range spoilt {
+	for name, tt := range spoilt(leased[0].Key) {
 		c := everything(t, leased[0])
 		tt.spoil(&c)
 		_, err := s.Commit(context.Background(), c)
@@ -66,6 +46,32 @@ func refusals(t *testing.T, s Store) {
 		keys = append(keys, l.Key)
 	}
 	assert.ElementsMatch(t, []string{"card of b", "card of c"}, keys)
+}
+
+// spoiling breaks a change that is good otherwise.
+type spoiling struct {
+	spoil func(c *state.Change)
+	want  error // nil: a programming error
+}
+
+func spoilt(leased string) map[string]spoiling {
+	return map[string]spoiling{
+		"document":       {func(c *state.Change) { c.Documents[1].Version = 7 }, state.StaleError{ID: "a"}},
+		"guard":          {func(c *state.Change) { c.Guards[0].Version = 7 }, state.StaleError{ID: "b"}},
+		"fired moved":    {func(c *state.Change) { c.Fired[0].At = at(2) }, state.StaleError{ID: "timer of a"}},
+		"fired missing":  {func(c *state.Change) { c.Fired[0].Key = "gone" }, state.StaleError{ID: "gone"}},
+		"fired other":    {func(c *state.Change) { c.Fired[0].Name = "expire" }, state.StaleError{ID: "timer of a"}},
+		"lease":          {func(c *state.Change) { c.Receipts[0].Token++ }, state.StaleError{ID: leased}},
+		"no token":       {func(c *state.Change) { c.Receipts[0].Token = 0 }, state.StaleError{ID: leased}},
+		"lease missing":  {func(c *state.Change) { c.Receipts[0].Key = "gone" }, state.StaleError{ID: "gone"}},
+		"claim":          {func(c *state.Change) { c.Claims[1].Key = "claim of b" }, state.TakenError{Key: "claim of b", Holder: "b"}},
+		"no once key":    {func(c *state.Change) { c.Once.Key = "" }, nil},
+		"no document id": {func(c *state.Change) { c.Documents[0].ID = "" }, nil},
+		"document twice": {func(c *state.Change) { c.Documents[0] = c.Documents[1] }, nil},
+		"receipt twice":  {func(c *state.Change) { c.Receipts = append(c.Receipts, c.Receipts[0]) }, nil},
+		"NUL in a sort":  {func(c *state.Change) { c.Add[0].Sort = "a\x00b" }, nil},
+		"payload":        {func(c *state.Change) { c.Audit[0].Payload = []byte(`"other"`) }, nil},
+	}
 }
 
 func everything(t *testing.T, leased outbox.Leased) state.Change {

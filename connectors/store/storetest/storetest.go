@@ -35,10 +35,29 @@ type Store interface {
 // Run tests every promise on a store of its own. open makes an empty store
 // that shares nothing with the others; it is closed here.
 func Run(t *testing.T, open func(testing.TB) Store) {
-	promises := []struct {
-		name string
-		test func(*testing.T, Store)
-	}{
+	for _, p := range promises() {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			p.test(t, opened(t, open))
+		})
+	}
+	t.Run("pages are stable while entries come and go", func(t *testing.T) {
+		t.Parallel()
+		stablePages(t, open)
+	})
+	t.Run("any sequence of calls does what the model does", func(t *testing.T) {
+		t.Parallel()
+		random(t, open)
+	})
+}
+
+type promise struct {
+	name string
+	test func(*testing.T, Store)
+}
+
+func promises() []promise {
+	return []promise{
 		{"documents come back as they were committed", versions},
 		{"a stale version is refused and names the document", stale},
 		{"of those who write at once one wins", race},
@@ -62,6 +81,7 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 		{"a lane keeps its order", lanes},
 		{"a newer notice takes the place of the waiting one", replaced},
 		{"a newer notice outlives the lease of the older", replacedUnderLease},
+		{"a newer notice waits for its moment when the lease ends unfinished", replacedAndUnfinished},
 		{"a delivery that failed is listed and tried again", failures},
 		{"leases go to the longest waiting", longest},
 		{"a notice is leased to one of many workers", leaseRace},
@@ -69,20 +89,6 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 		{"no key is special", hostile},
 		{"who has left gets nothing done", cancelled},
 	}
-	for _, p := range promises {
-		t.Run(p.name, func(t *testing.T) {
-			t.Parallel()
-			p.test(t, opened(t, open))
-		})
-	}
-	t.Run("pages are stable while entries come and go", func(t *testing.T) {
-		t.Parallel()
-		stablePages(t, open)
-	})
-	t.Run("any sequence of calls does what the model does", func(t *testing.T) {
-		t.Parallel()
-		random(t, open)
-	})
 }
 
 func opened(t *testing.T, open func(testing.TB) Store) Store {
