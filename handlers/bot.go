@@ -1,0 +1,53 @@
+// Package handlers owns what a click, a command, a form or an event in Slack
+// means: it reads the payload, calls one verb of automations, and answers. It
+// must not decide anything about a request itself, know how Slack is reached,
+// or touch the store.
+package handlers
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/outbox"
+	"factotum/handlers/payload"
+)
+
+// Slack is what handlers need of Slack beside the answer to the payload.
+type Slack interface {
+	// OpenView needs a trigger that is younger than 3 s and was not used yet.
+	OpenView(ctx context.Context, trigger string, view slack.ModalViewRequest) error
+	// PushView puts a view on top of the open one; Slack allows three.
+	PushView(ctx context.Context, trigger string, view slack.ModalViewRequest) error
+	// UpdateView replaces an open view.
+	UpdateView(ctx context.Context, viewID, hash string, view slack.ModalViewRequest) error
+	// PublishHome sets somebody's Home.
+	PublishHome(ctx context.Context, account string, view slack.HomeTabViewRequest, hash string) error
+	// Post says something that belongs to no request: that words were not understood.
+	Post(ctx context.Context, m outbox.Message) (channel, ts string, err error)
+}
+
+// Bot answers what people do in Slack.
+type Bot struct {
+	Desk   *automations.Desk
+	Slack  Slack
+	Log    *slog.Logger
+	NewID  func() string
+	Health func() string // one line for admins: how the connection and the store stand
+	Sync   func()        // asks for the directory to be read again, soon
+}
+
+// Command answers a slash command or a shortcut.
+func (b *Bot) Command(ctx context.Context, c payload.Command) payload.Reply {
+	by, err := b.Desk.Who(ctx, c.By)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	kind, ok := b.Desk.Catalogue.ByCommand(c.Name)
+	if !ok {
+		return b.desk(ctx, c, by)
+	}
+	return b.start(ctx, c.Trigger, by, kind, c.Text)
+}

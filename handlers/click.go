@@ -1,0 +1,96 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/handlers/payload"
+	"factotum/handlers/view"
+)
+
+// Click answers a pressed button or a changed element.
+func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
+	by, err := b.Desk.Who(ctx, c.By)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	if c.Action == view.ActionOverflow {
+		c.Action, c.Value, _ = strings.Cut(c.Value, "|")
+	}
+	if c.View.Callback == view.CallbackForm || c.View.Callback == view.CallbackCheck {
+		return b.write(ctx, c, by)
+	}
+	if kind, ok := strings.CutPrefix(c.Action, view.ActionStart+":"); ok {
+		return b.startByButton(ctx, c, by, kind)
+	}
+	switch c.Action {
+	case view.ActionHomeMore, view.ActionRefresh:
+		return b.turn(ctx, c, by)
+	case view.ActionRedeliver:
+		return b.redeliver(ctx, c, by)
+	}
+	return b.clickRequest(ctx, c, by)
+}
+
+// clickRequest answers a button that belongs to one request. The button's value
+// is only a key: what it may do is found in the store.
+func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	id, _ := view.ParseRef(c.Value)
+	if c.Message.TS != "" {
+		if err := b.Desk.Belongs(ctx, by, c.Once, id, c.Message.Channel, c.Message.TS); err != nil {
+			return b.fail(ctx, err)
+		}
+	}
+	switch c.Action {
+	case view.ActionApprove:
+		return b.decideNow(ctx, c, by, id)
+	case view.ActionWithdraw:
+		return b.withdraw(ctx, c, by, id)
+	case view.ActionEdit:
+		return b.edit(ctx, c, by, id)
+	case view.ActionDiscard:
+		return b.discard(ctx, c, by, id)
+	case view.ActionDetails:
+		return b.details(ctx, c, by, id)
+	case view.ActionReturn, view.ActionReject, view.ActionAsk, view.ActionApproveComment:
+		return b.askWhy(ctx, c, by, id)
+	case view.ActionAnswer, view.ActionResolve, view.ActionPrice:
+		return b.askWords(ctx, c, by, id)
+	}
+	return payload.Reply{} // a link button, or a button of an older version: nothing to do
+}
+
+// Submit answers a submitted view.
+func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
+	by, err := b.Desk.Who(ctx, s.By)
+	if err != nil {
+		return b.failView(ctx, "Not possible", err)
+	}
+	meta := view.DecodeMeta(s.View.Metadata)
+	switch s.View.Callback {
+	case view.CallbackForm:
+		return b.submitForm(ctx, s, by, meta)
+	case view.CallbackCheck:
+		return b.send(ctx, s, by, meta)
+	case view.CallbackReason:
+		return b.submitReason(ctx, s, by, meta)
+	case view.CallbackAnswer, view.CallbackResolve, view.CallbackPrice:
+		return b.submitWords(ctx, s, by, meta)
+	}
+	return payload.Reply{}
+}
+
+// verb is what an action of a button says to a request.
+func verb(action string) request.Action {
+	switch action {
+	case view.ActionReturn:
+		return request.Return
+	case view.ActionReject:
+		return request.Reject
+	case view.ActionAsk:
+		return request.Ask
+	}
+	return request.Approve
+}

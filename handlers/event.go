@@ -1,0 +1,132 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"factotum/automations"
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/handlers/payload"
+	"factotum/handlers/view"
+)
+
+// Event takes what happened. An error makes Slack send it again, so a refusal
+// that would be the same next time is told to the person instead.
+func (b *Bot) Event(ctx context.Context, e payload.Event) error {
+	if e.Kind == payload.PeopleChanged {
+		b.Sync()
+		return nil
+	}
+	by, err := b.Desk.Who(ctx, e.By)
+	if err != nil {
+		return b.tell(ctx, e, err)
+	}
+	switch e.Kind {
+	case payload.HomeOpened:
+		return b.home(ctx, by, e.By, "", "")
+	case payload.Message:
+		if e.Direct {
+			return b.tell(ctx, e, b.message(ctx, e, by))
+		}
+	case payload.PeopleChanged:
+	}
+	return nil
+}
+
+// tell says a refusal where the person wrote. Faults that may pass are
+// returned.
+func (b *Bot) tell(ctx context.Context, e payload.Event, err error) error {
+	switch fault.CodeOf(err) {
+	case "":
+		return nil
+	case fault.Internal, fault.Unavailable:
+		return err
+	case fault.Invalid, fault.Denied, fault.NotFound, fault.Conflict:
+	}
+	if e.Kind != payload.Message {
+		return nil
+	}
+	_, _, err = b.Slack.Post(ctx, outbox.Message{Key: "said/" + e.ID, To: e.By, Thread: e.Thread, Text: fault.Say(err)})
+	return err
+}
+
+// message takes words or files in the direct messages with the bot: an answer
+// or a question in the thread of a request, or something new.
+func (b *Bot) message(ctx context.Context, e payload.Event, by people.Person) error {
+	if e.Thread != "" {
+		id, ok, err := b.Desk.At(ctx, e.Channel, e.Thread)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return b.inThread(ctx, e, by, id)
+		}
+	}
+	return b.draft(ctx, e, by)
+}
+
+// inThread takes words in the thread of a card: the requester answers, an
+// approver asks.
+func (b *Bot) inThread(ctx context.Context, e payload.Event, by people.Person, id string) error {
+	sight, err := b.Desk.Find(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	if sight.File.Request.Requester == by.ID {
+		_, err = b.Desk.Answer(ctx, by, e.ID, id, e.Text)
+		return err
+	}
+	_, err = b.Desk.Decide(ctx, by, e.ID, automations.Decision{ID: id, Say: request.Ask, Text: e.Text})
+	return err
+}
+
+// draft makes a draft card of words or dropped files. No form can open from a
+// message, so the card has a button that does.
+func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) error {
+	kind, ok := b.Desk.Catalogue.Suggest(e.Text)
+	if len(e.Files) > 0 && (!ok || kind.Drop == "") {
+		kind, ok = b.Desk.Catalogue.ForFiles()
+	}
+	if !ok {
+		return b.notUnderstood(ctx, e)
+	}
+	dir, err := b.Desk.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	values := b.Desk.Fill(kind, by, dir, e.Text)
+	if len(e.Files) > 0 {
+		values = kind.Put(values, files(e.Files))
+	}
+	return b.Desk.SaveDraft(ctx, by, e.ID, automations.Draft{
+		ID: "draft-" + e.ID, Kind: kind.Key, Values: values, Card: true,
+	})
+}
+
+// files are the files of a message as a form holds them.
+func files(in []payload.File) []form.File {
+	var out []form.File
+	for _, f := range in {
+		out = append(out, form.File{Name: f.Name, Type: f.Type, Size: f.Size, Source: f.ID})
+	}
+	return out
+}
+
+func (b *Bot) notUnderstood(ctx context.Context, e payload.Event) error {
+	if strings.TrimSpace(e.Text) == "" && len(e.Files) == 0 {
+		return nil
+	}
+	text, blocks := view.NotUnderstood(e.Text, b.Desk.Catalogue.Kinds())
+	body, err := json.Marshal(blocks)
+	if err != nil {
+		return fmt.Errorf("handlers: encode blocks: %w", err)
+	}
+	_, _, err = b.Slack.Post(ctx, outbox.Message{Key: "said/" + e.ID, To: e.By, Thread: e.Thread, Text: text, Blocks: body})
+	return err
+}

@@ -1,0 +1,71 @@
+package handlers
+
+import (
+	"context"
+
+	"factotum/automations"
+	"factotum/automations/people"
+	"factotum/handlers/payload"
+	"factotum/handlers/view"
+)
+
+// rowsOnHome is how many rows a list on Home shows at a time.
+const rowsOnHome = 10
+
+// home makes and publishes the person's Home.
+func (b *Bot) home(ctx context.Context, by people.Person, account, waitingAfter, mineAfter string) error {
+	waiting, err := b.Desk.Waiting(ctx, by, waitingAfter, rowsOnHome)
+	if err != nil {
+		return err
+	}
+	mine, err := b.Desk.Mine(ctx, by, mineAfter, rowsOnHome)
+	if err != nil {
+		return err
+	}
+	dir, err := b.Desk.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	in := view.HomeInput{
+		Reader: by, Waiting: waiting, Mine: mine, Kinds: b.Desk.Catalogue.Kinds(), Dir: dir, Now: b.Desk.Now(),
+		Admin: automations.IsAdmin(by), WaitingAfter: waitingAfter, MineAfter: mineAfter,
+	}
+	if in.Admin {
+		in.Health = b.Health()
+		if in.Undelivered, _, err = b.Desk.Undelivered(ctx, by, "", rowsOnHome); err != nil {
+			return err
+		}
+	}
+	return b.Slack.PublishHome(ctx, account, view.Home(in), "")
+}
+
+// turn shows another page of Home.
+func (b *Bot) turn(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	waiting, mine := view.ParsePages(c.Value)
+	if err := b.home(ctx, by, c.By, waiting, mine); err != nil {
+		return b.fail(ctx, err)
+	}
+	return payload.Reply{}
+}
+
+// redeliver puts a failed delivery back and shows what is left.
+func (b *Bot) redeliver(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	if err := b.Desk.Redeliver(ctx, by, c.Value); err != nil {
+		return b.fail(ctx, err)
+	}
+	if err := b.home(ctx, by, c.By, "", ""); err != nil {
+		return b.fail(ctx, err)
+	}
+	return payload.Reply{}
+}
+
+// refreshHome brings Home up to date when somebody acted from there. What they
+// did is committed, so a failure here is only noted.
+func (b *Bot) refreshHome(ctx context.Context, by people.Person, from string) {
+	if from != view.FromHome || len(by.Accounts) == 0 {
+		return
+	}
+	if err := b.home(ctx, by, by.Accounts[0], "", ""); err != nil {
+		b.note(ctx, err)
+	}
+}
