@@ -1,0 +1,191 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"factotum/automations/audit"
+	"factotum/automations/request"
+	"factotum/automations/state"
+	"factotum/connectors/store/sqlite"
+)
+
+// page is how many entries of the log are read at once.
+const page = 500
+
+// Verified is what a check of the log counted.
+type Verified struct {
+	Entries  int64 // read in order, with their payloads
+	Erased   int64 // entries whose payload was erased
+	Refusals int64 // entries that changed nothing
+	Replayed int   // requests whose moves give the stored document
+	Skipped  int   // requests that cannot be replayed, since payloads were erased
+}
+
+// VerifyAudit reads the log of a folder of data beside whoever writes to it:
+// positions without gaps, payloads that match their hashes, and for every
+// request that its moves, made again, give the document that is stored. The
+// error names the first entry or request that is wrong.
+func VerifyAudit(ctx context.Context, data string) (v Verified, err error) {
+	store, err := sqlite.OpenReader(filepath.Join(data, storeFile))
+	if err != nil {
+		return v, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	p := replayer{store: store, found: map[string]*replayed{}, verified: &v}
+	if err := p.read(ctx); err != nil {
+		return v, err
+	}
+	for _, id := range p.order {
+		if err := p.compare(ctx, id); err != nil {
+			return v, err
+		}
+	}
+	return v, nil
+}
+
+// replayer makes the moves of all requests again.
+type replayer struct {
+	store    *sqlite.Reader
+	check    audit.Verifier
+	order    []string
+	found    map[string]*replayed
+	verified *Verified
+}
+
+// replayed is a request as its moves lead to it.
+type replayed struct {
+	request request.Request
+	version int64
+	erased  bool
+}
+
+// read takes what the log holds beyond what was read before.
+func (p *replayer) read(ctx context.Context) error {
+	err := eachEntry(ctx, p.store, p.check.Checked(), func(r audit.Record) error {
+		if err := p.check.Check(r); err != nil {
+			return err
+		}
+		return p.take(r)
+	})
+	p.verified.Entries = p.check.Checked()
+	return err
+}
+
+// take makes one move.
+func (p *replayer) take(r audit.Record) error {
+	if r.Payload == nil {
+		p.verified.Erased++
+	}
+	if r.Version == 0 {
+		p.verified.Refusals++
+		return nil
+	}
+	at := p.found[r.Subject]
+	if at == nil {
+		at = &replayed{request: request.Request{ID: r.Subject, State: request.Draft}}
+		p.found[r.Subject] = at
+		p.order = append(p.order, r.Subject)
+	}
+	at.version, at.erased = r.Version, at.erased || r.Payload == nil
+	if at.erased {
+		return nil
+	}
+	var move request.Move
+	if err := json.Unmarshal(r.Payload, &move); err != nil {
+		return fmt.Errorf("entry %d (%s of %s): the payload is no move: %w", r.Position, r.Move, r.Subject, err)
+	}
+	after, err := at.request.Apply(move)
+	if err != nil {
+		return fmt.Errorf("entry %d (%s of %s): the move does not follow from those before it: %w", r.Position, r.Move, r.Subject, err)
+	}
+	at.request = after
+	return nil
+}
+
+// compare looks whether a request is stored as its moves lead to it. What the
+// log gained since it was read is read first.
+func (p *replayer) compare(ctx context.Context, id string) error {
+	at := p.found[id]
+	var doc state.Document
+	for range 10 {
+		docs, err := p.store.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		if doc = docs[0]; doc.Version <= at.version {
+			break
+		}
+		if err := p.read(ctx); err != nil {
+			return err
+		}
+	}
+	if at.erased {
+		p.verified.Skipped++
+		return nil
+	}
+	body, err := json.Marshal(at.request)
+	if err != nil {
+		return fmt.Errorf("app: encode %s: %w", id, err)
+	}
+	if doc.Version != at.version || !bytes.Equal(body, doc.Body) {
+		return fmt.Errorf("request %s (%s): what is stored is not what its moves in the log lead to", doc.Number, id)
+	}
+	p.verified.Replayed++
+	return nil
+}
+
+// eachEntry reads the log from the entry after a position.
+func eachEntry(ctx context.Context, store *sqlite.Reader, after int64, do func(audit.Record) error) error {
+	for {
+		records, err := store.Log(ctx, after, page)
+		if err != nil {
+			return err
+		}
+		for _, r := range records {
+			if err := do(r); err != nil {
+				return err
+			}
+			after = r.Position
+		}
+		if len(records) < page {
+			return nil
+		}
+	}
+}
+
+// String is the result in a line.
+func (v Verified) String() string {
+	var more strings.Builder
+	if v.Erased > 0 {
+		fmt.Fprintf(&more, " %d payloads were erased, so %d requests cannot be replayed.", v.Erased, v.Skipped)
+	}
+	return fmt.Sprintf("%d entries in order, every payload as recorded; %d of them are refusals. %d requests replayed, each as stored.%s",
+		v.Entries, v.Refusals, v.Replayed, &more)
+}
+
+// ExportAudit writes the log as JSON Lines, an entry with its payload on each,
+// and gives how many.
+func ExportAudit(ctx context.Context, data string, out io.Writer) (count int, err error) {
+	store, err := sqlite.OpenReader(filepath.Join(data, storeFile))
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	err = eachEntry(ctx, store, 0, func(r audit.Record) error {
+		count++
+		if err := encoder.Encode(r); err != nil {
+			return fmt.Errorf("app: write the log: %w", err)
+		}
+		return nil
+	})
+	return count, err
+}

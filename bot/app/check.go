@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os/exec"
+	"time"
+
+	"factotum/automations/people"
+	"factotum/connectors/slack"
+)
+
+// Check is the command: it reads the configuration and everything it names,
+// asks Slack when tokens are there, and writes what it found. It gives how many
+// things need somebody. It changes nothing.
+func Check(ctx context.Context, config string, env func(string) string, out io.Writer) (int, error) {
+	list := findings{out: out}
+	s, problems := Load(config, env)
+	for _, p := range problems {
+		list.wrong("%s", p)
+	}
+	if s != nil {
+		list.good("%s is good: %s, %d kinds of request.", config, s.Name, len(s.Catalogue.Kinds()))
+		list.directory(s, list.slack(ctx, s, env))
+	}
+	list.tools()
+	return list.count, list.err
+}
+
+// findings are written as they are made.
+type findings struct {
+	out   io.Writer
+	count int
+	err   error
+}
+
+func (f *findings) good(say string, args ...any) { f.line("ok    ", say, args...) }
+
+func (f *findings) note(say string, args ...any) { f.line("note  ", say, args...) }
+
+func (f *findings) wrong(say string, args ...any) {
+	f.count++
+	f.line("wrong ", say, args...)
+}
+
+func (f *findings) line(mark, say string, args ...any) {
+	if _, err := fmt.Fprintf(f.out, mark+say+"\n", args...); err != nil && f.err == nil {
+		f.err = fmt.Errorf("app: write findings: %w", err)
+	}
+}
+
+// slack asks Slack what the bot may, and for the accounts; nil where it cannot
+// be asked.
+func (f *findings) slack(ctx context.Context, s *Settings, env func(string) string) []people.Account {
+	if missing := s.Tokens.Missing(); len(missing) > 0 {
+		for _, say := range missing {
+			f.note("%s", say)
+		}
+		f.note("Slack was not asked.")
+		return nil
+	}
+	client, err := slack.New(slack.Options{
+		APIURL: env(apiEnv), BotToken: s.Tokens.Bot, AppToken: s.Tokens.App, Now: time.Now, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		f.wrong("%s", err)
+		return nil
+	}
+	sound := true
+	for _, finding := range client.Check(ctx, scopes()) {
+		if finding.OK {
+			f.good("%s", finding.Says)
+			continue
+		}
+		sound = false
+		f.wrong("%s", finding.Says)
+	}
+	if !sound {
+		return nil
+	}
+	list, err := accounts(ctx, client)
+	if err != nil {
+		f.wrong("The accounts of the workspace cannot be read: %s", err)
+	}
+	return list
+}
+
+// directory says where the company's files and the workspace do not agree. As
+// long as Slack was not asked only the files are looked at.
+func (f *findings) directory(s *Settings, accounts []people.Account) {
+	asked := accounts != nil
+	if !asked {
+		for _, e := range s.roster.entries {
+			accounts = append(accounts, people.Account{ID: "U" + e.Email, RealName: e.Name, Email: e.Email})
+		}
+	}
+	dir, differences := s.roster.join(accounts)
+	for _, d := range differences {
+		f.wrong("%s", d.Say)
+	}
+	places := map[string]bool{}
+	for _, e := range s.roster.entries {
+		p, _ := dir.Person(e.Email)
+		if at := p.Country + " " + p.Region; !places[at] && !s.offices.holidays(p) {
+			places[at] = true
+			f.note("No public holidays are known for %s. List them under company.holidays with country: %s.", at, p.Country)
+		}
+	}
+	if len(differences) == 0 && asked {
+		f.good("The people's files and the workspace agree: %d people.", len(s.roster.entries))
+	}
+}
+
+// tools says which programs are missing that read what Factotum alone cannot.
+func (f *findings) tools() {
+	for _, tool := range []struct{ name, pack, costs string }{
+		{"pdftotext", "poppler-utils", "PDF files that are damaged or written in an unusual way are not read"},
+		{"tesseract", "tesseract-ocr", "photos and scans of receipts are not read"},
+		{"qpdf", "qpdf", "encrypted PDF files are not read"},
+	} {
+		if _, err := exec.LookPath(tool.name); err != nil {
+			f.note("%s is not installed (Debian: %s): %s, and people type instead.", tool.name, tool.pack, tool.costs)
+		}
+	}
+}

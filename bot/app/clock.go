@@ -1,0 +1,41 @@
+package app
+
+import (
+	"sync"
+	"time"
+)
+
+// clock tells the time, or the time at which the history of the sample company
+// is just now.
+type clock struct {
+	real func() time.Time
+
+	mu sync.Mutex
+	at time.Time // zero: the real time
+}
+
+// Now is the time that counts.
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.at.IsZero() {
+		return c.real()
+	}
+	return c.at
+}
+
+// set stops the clock at a moment; the zero moment lets it go on.
+func (c *clock) set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = at
+}
+
+// pass moves a stopped clock on.
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.at.IsZero() {
+		c.at = c.at.Add(d)
+	}
+}

@@ -1,0 +1,252 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/money"
+	"factotum/automations/people"
+	"factotum/automations/source"
+)
+
+// text is factotum.yaml as it is written. README documents it by example.
+type text struct {
+	Company   companyText          `yaml:"company"`
+	Approvals approvalsText        `yaml:"approvals"`
+	People    []string             `yaml:"people"`
+	Groups    map[string]grantText `yaml:"groups"`
+	Admins    []string             `yaml:"admins"`
+	Rates     string               `yaml:"rates"`
+	Kinds     string               `yaml:"kinds"`
+	Builtin   []string             `yaml:"builtin"`
+	Data      string               `yaml:"data"`
+	Slack     slackText            `yaml:"slack"`
+}
+
+type companyText struct {
+	Name     string            `yaml:"name"`
+	Currency string            `yaml:"currency"`
+	Country  string            `yaml:"country"`
+	Region   string            `yaml:"region"`
+	Zone     string            `yaml:"zone"`
+	Hours    map[string]string `yaml:"hours"`
+	Holidays []holidayText     `yaml:"holidays"`
+}
+
+type holidayText struct {
+	Date    string `yaml:"date"`
+	Name    string `yaml:"name"`
+	Working bool   `yaml:"working"`
+	Country string `yaml:"country"`
+}
+
+type approvalsText struct {
+	Fallback string `yaml:"fallback"`
+	RatesBy  string `yaml:"rates_by"`
+	Remind   string `yaml:"remind"`
+}
+
+type grantText struct {
+	Role string `yaml:"role"`
+	Team string `yaml:"team"`
+}
+
+type slackText struct {
+	BotTokenFile string `yaml:"bot_token_file"`
+	AppTokenFile string `yaml:"app_token_file"`
+}
+
+// Settings are a configuration that was read whole, with everything it names.
+type Settings struct {
+	Name      string // of the company
+	Catalogue *catalogue.Catalogue
+	Data      string // folder
+	Tokens    Tokens
+	offices   *offices
+	roster    roster
+}
+
+// Tokens are Slack's; empty ones were not given.
+type Tokens struct{ App, Bot string }
+
+// reader reads one configuration and collects what is wrong with it.
+type reader struct {
+	source.Text
+	dir      string // of factotum.yaml, from which paths are read
+	env      func(string) string
+	in       text
+	company  catalogue.Company
+	problems []source.Problem
+}
+
+func (r *reader) wrong(path, say string, args ...any) {
+	r.problems = append(r.problems, r.At(path, say, args...))
+}
+
+// Load reads the configuration in a file and everything it names. All mistakes
+// are reported at once; with any of them there are no settings.
+func Load(path string, env func(string) string) (*Settings, []source.Problem) {
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return nil, []source.Problem{{File: path, Say: "the configuration cannot be read (" + reason(err) + "): correct the path or the permissions"}}
+	}
+	r := &reader{dir: filepath.Dir(path), env: env}
+	r.Text, r.problems = source.Read(path, body, &r.in)
+	r.problems = append(r.problems, leaked(path, body)...)
+	s := &Settings{Name: r.in.Company.Name, Data: r.path(r.in.Data, "data"), Tokens: r.tokens()}
+	r.company = catalogue.Company{Name: r.in.Company.Name, Currency: r.currency()}
+	s.offices = r.offices()
+	r.approvals()
+	s.roster = r.roster()
+	r.rates()
+	s.Catalogue = r.kinds()
+	s.roster.company.Roles = r.roles(s.Catalogue)
+	if len(r.problems) > 0 {
+		slices.SortStableFunc(r.problems, func(a, b source.Problem) int {
+			if a.File != b.File {
+				return strings.Compare(order(path, a.File), order(path, b.File))
+			}
+			return a.Line - b.Line
+		})
+		return nil, slices.Compact(r.problems)
+	}
+	return s, nil
+}
+
+// order puts the configuration itself first and the built-in kinds last.
+func order(first, file string) string {
+	switch {
+	case file == first:
+		return "0"
+	case strings.HasPrefix(file, "built-in "):
+		return "2" + file
+	}
+	return "1" + file
+}
+
+// path is where a file of the configuration lies: beside factotum.yaml unless
+// it is absolute.
+func (r *reader) path(name, otherwise string) string {
+	if name == "" {
+		name = otherwise
+	}
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(r.dir, name)
+}
+
+func (r *reader) currency() money.Currency {
+	c, err := money.ParseCurrency(r.in.Company.Currency)
+	if err != nil {
+		r.wrong("company.currency", "the company needs a currency in which it counts: %s", err)
+	}
+	if strings.TrimSpace(r.in.Company.Name) == "" {
+		r.wrong("company.name", "say whose Factotum this is: name: Example Ltd")
+	}
+	return c
+}
+
+// approvals reads who decides where the routes say nothing.
+func (r *reader) approvals() {
+	in := r.in.Approvals
+	if strings.TrimSpace(in.Fallback) == "" {
+		r.wrong("approvals.fallback", "name the role that decides where nobody else may: fallback: director")
+	}
+	if in.RatesBy == "" {
+		in.RatesBy = "finance"
+	}
+	r.company.Fallback, r.company.RatesBy = in.Fallback, in.RatesBy
+	r.company.Remind = 8 * time.Hour // a working day
+	if in.Remind == "" {
+		return
+	}
+	d, err := time.ParseDuration(in.Remind)
+	if err != nil || d < time.Minute {
+		r.wrong("approvals.remind", "%q is no working time: write for example 8h or 90m", in.Remind)
+	}
+	r.company.Remind = d
+}
+
+// offices reads when and where the company works.
+func (r *reader) offices() *offices {
+	in := r.in.Company
+	o := &offices{country: in.Country, region: in.Region, known: map[place]*calendar.Calendar{}}
+	var err error
+	if o.zone, err = time.LoadLocation(in.Zone); err != nil || in.Zone == "" || in.Zone == "Local" {
+		r.wrong("company.zone", "%q is no time zone: write an IANA name, such as zone: Europe/Berlin", in.Zone)
+		o.zone = time.UTC
+	}
+	if len(in.Hours) == 0 {
+		in.Hours = map[string]string{"mon-fri": "09:00-17:00"}
+	}
+	if o.hours, err = calendar.ParseHours(in.Hours); err != nil {
+		r.wrong("company.hours", "%s", oneLine(err))
+		return o
+	}
+	if _, err := calendar.New(o.zone, o.hours, in.Country, in.Region, nil); err != nil {
+		r.wrong("company.country", "%s", oneLine(err))
+	}
+	for i, h := range in.Holidays {
+		at := fmt.Sprintf("company.holidays[%d]", i)
+		day, err := calendar.Parse(h.Date)
+		if err != nil {
+			r.wrong(at+".date", "%s", oneLine(err))
+		}
+		if h.Name == "" && !h.Working {
+			r.wrong(at, "give the holiday a name, or write working: true to take one away")
+		}
+		o.overrides = append(o.overrides, override{
+			Override: calendar.Override{Date: day, Name: h.Name, Working: h.Working}, country: strings.ToUpper(h.Country),
+		})
+	}
+	return o
+}
+
+// groups are the user groups of Slack that the configuration gives a meaning.
+func (r *reader) groups() map[string]people.Grant {
+	groups := map[string]people.Grant{}
+	for handle, g := range r.in.Groups {
+		if g.Role == "" && g.Team == "" {
+			r.wrong("groups."+handle, "say what being in @%s gives: role: finance, or team: it", handle)
+		}
+		groups[strings.TrimPrefix(handle, "@")] = people.Grant{Role: g.Role, Team: g.Team}
+	}
+	return groups
+}
+
+var token = regexp.MustCompile(`\b(xox[a-z]|xapp)-[A-Za-z0-9-]{10,}`)
+
+// leaked finds Slack tokens in a text: a configuration is copied, mailed and
+// checked in.
+func leaked(file string, body []byte) []source.Problem {
+	var problems []source.Problem
+	for i, line := range strings.Split(string(body), "\n") {
+		if token.MatchString(line) {
+			problems = append(problems, source.Problem{File: file, Line: i + 1, Say: "this looks like a Slack token, and secrets never stand in configuration files: " +
+				"revoke it if others can read this file, and give it as FACTOTUM_SLACK_BOT_TOKEN or FACTOTUM_SLACK_APP_TOKEN in the environment, or in a file of mode 0600 named by slack.bot_token_file or slack.app_token_file"})
+		}
+	}
+	return problems
+}
+
+// reason is why a file cannot be used, without its path, which stands beside it.
+func reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// oneLine joins what several mistakes say.
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", " ") }

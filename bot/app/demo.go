@@ -1,0 +1,167 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/connectors/slack/practice"
+)
+
+// DemoOptions are how a demonstration is wanted.
+type DemoOptions struct {
+	Folder string // of its data; see DefaultFolder
+	Port   int    // 0: any that is free
+	Fresh  bool   // forget what was there
+	Empty  bool   // without the history of the sample company
+	Now    func() time.Time
+	Log    *slog.Logger
+}
+
+// Demo is a demonstration at work: a practice workspace and the real bot in it,
+// on one port of this machine.
+type Demo struct {
+	URL    string
+	Folder string
+
+	options  DemoOptions
+	clock    *clock
+	listener net.Listener
+	door     *door
+	server   *http.Server
+	serving  sync.WaitGroup
+
+	mu      sync.Mutex
+	program *program // nil until it works
+}
+
+// StartDemo prepares the folder and listens: from here on the page answers, and
+// people can act once Run has put the rest together. Returns invalid for a
+// folder that is not a demonstration's, conflict for a port in use.
+func StartDemo(ctx context.Context, o DemoOptions) (*Demo, error) {
+	if err := Prepare(o.Folder, o.Fresh); err != nil {
+		return nil, err
+	}
+	var listen net.ListenConfig
+	listener, err := listen.Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(o.Port)))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fault.Wrap(err, fault.Conflict, "Port %d is in use, perhaps by another demonstration. Choose another with --port, or any free one with --port 0.", o.Port)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("app: listen: %w", err)
+	}
+	empty, err := practice.New(practice.Options{})
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	d := &Demo{
+		URL: "http://" + listener.Addr().String(), Folder: o.Folder,
+		options: o, clock: &clock{real: o.Now}, listener: listener, door: newDoor(empty.Handler()),
+	}
+	d.server = &http.Server{Handler: d.door, ReadHeaderTimeout: 10 * time.Second}
+	d.serving.Go(func() {
+		if err := d.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			o.Log.ErrorContext(ctx, "the page is not served any more", "error", err)
+		}
+	})
+	return d, nil
+}
+
+// Run opens the workspace, on the first run with the history of the sample
+// company, and works until the context ends.
+func (d *Demo) Run(ctx context.Context) (err error) {
+	defer func() { err = errors.Join(err, d.server.Close()); d.serving.Wait() }()
+	if err := writeRates(d.Folder, d.clock.Now()); err != nil {
+		return err
+	}
+	s, problems := Load(filepath.Join(d.Folder, "company", "factotum.yaml"), func(string) string { return "" })
+	if len(problems) > 0 {
+		return Refused(problems)
+	}
+	w, err := d.workspace(s)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	s.Tokens.App, s.Tokens.Bot = w.Tokens()
+	p, err := open(ctx, s, around{api: d.URL + "/api/", now: d.clock.Now, log: d.options.Log})
+	if err != nil {
+		return err
+	}
+	d.door.open(w.Handler())
+	if err := d.begin(ctx, p, w.Handler()); err != nil {
+		return errors.Join(err, p.store.Close())
+	}
+	d.mu.Lock()
+	d.program = p
+	d.mu.Unlock()
+	d.door.settle()
+	return p.run(ctx)
+}
+
+// begin makes the first run of a folder whole: what it began and did not end
+// was removed by Prepare.
+func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler) error {
+	if state, err := readMarker(d.Folder); err != nil || state == settled {
+		return err
+	}
+	if err := p.people(ctx); err != nil {
+		return err
+	}
+	if !d.options.Empty {
+		if err := relive(ctx, p, d.clock, workspace); err != nil {
+			return fmt.Errorf("app: the history of the sample company: %w", err)
+		}
+	}
+	return writeMarker(d.Folder, settled)
+}
+
+// Ring wakes a job before its time, for those who have moved the clock.
+func (d *Demo) Ring(job string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.program != nil {
+		d.program.ring(job)
+	}
+}
+
+// RunDemo is the command: it tells where the demonstration is, opens it in the
+// browser when asked to, and works until the context ends.
+func RunDemo(ctx context.Context, o DemoOptions, browse bool, out io.Writer) error {
+	d, err := StartDemo(ctx, o)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "Factotum demo: %s\nIts data: %s\nStop it with Ctrl-C; --fresh starts over. Everybody in it is made up.\n", d.URL, d.Folder)
+	if err != nil {
+		return errors.Join(err, d.server.Close())
+	}
+	if browse {
+		openBrowser(ctx, d.URL, o.Log)
+	}
+	return d.Run(ctx)
+}
+
+// DefaultFolder is where a demonstration keeps its data: in the user's folder
+// for data by the XDG base directory specification.
+func DefaultFolder(env func(string) string) (string, error) {
+	if base := env("XDG_DATA_HOME"); filepath.IsAbs(base) {
+		return filepath.Join(base, "factotum-demo"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fault.Wrap(err, fault.Invalid, "There is no home folder to keep the demonstration in. Name a folder with --data.")
+	}
+	return filepath.Join(home, ".local", "share", "factotum-demo"), nil
+}

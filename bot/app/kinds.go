@@ -1,0 +1,75 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/source"
+)
+
+// kinds reads the company's kinds of request and those that come with Factotum.
+func (r *reader) kinds() *catalogue.Catalogue {
+	builtin, err := catalogue.Builtin()
+	if err != nil {
+		r.problems = append(r.problems, source.Problem{File: "built-in kinds", Say: err.Error()})
+	}
+	c, problems := catalogue.Load(r.company, r.chosen(builtin), r.own())
+	r.problems = append(r.problems, problems...)
+	return c
+}
+
+// chosen are the built-in kinds that the company wants: all, unless it lists
+// them.
+func (r *reader) chosen(builtin []catalogue.File) []catalogue.File {
+	if r.in.Builtin == nil {
+		return builtin
+	}
+	var names []string
+	for _, f := range builtin {
+		names = append(names, keyOf(f))
+	}
+	for i, name := range r.in.Builtin {
+		if !slices.Contains(names, name) {
+			r.wrong(fmt.Sprintf("builtin[%d]", i), "no kind called %q comes with Factotum%s", name, source.DidYouMean(name, names))
+		}
+	}
+	return slices.DeleteFunc(builtin, func(f catalogue.File) bool { return !slices.Contains(r.in.Builtin, keyOf(f)) })
+}
+
+// keyOf is the key of a built-in kind, whose file is named by it.
+func keyOf(f catalogue.File) string {
+	return strings.TrimSuffix(f.Name[strings.LastIndex(f.Name, "/")+1:], ".yaml")
+}
+
+// own are the company's kinds: the YAML files of its folder.
+func (r *reader) own() []catalogue.File {
+	folder := r.path(r.in.Kinds, "kinds")
+	entries, err := os.ReadDir(folder)
+	if os.IsNotExist(err) && r.in.Kinds == "" {
+		return nil
+	}
+	if err != nil {
+		r.wrong("kinds", "the folder of kinds %s cannot be read (%s): correct the path, or leave kinds out", folder, reason(err))
+		return nil
+	}
+	var files []catalogue.File
+	for _, entry := range entries {
+		name := filepath.Join(folder, entry.Name())
+		extension := strings.ToLower(filepath.Ext(name))
+		if entry.IsDir() || (extension != ".yaml" && extension != ".yml") {
+			continue
+		}
+		body, err := os.ReadFile(name)
+		if err != nil {
+			r.problems = append(r.problems, source.Problem{File: name, Say: "the file cannot be read (" + reason(err) + "): correct its permissions"})
+			continue
+		}
+		r.problems = append(r.problems, leaked(name, body)...)
+		files = append(files, catalogue.File{Name: name, Body: body})
+	}
+	return files
+}

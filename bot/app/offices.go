@@ -1,0 +1,82 @@
+package app
+
+import (
+	"sync"
+	"time"
+
+	"factotum/automations/calendar"
+	"factotum/automations/people"
+)
+
+// offices know when each person works: the company's hours in the person's
+// zone, without the holidays of the person's country.
+type offices struct {
+	zone      *time.Location
+	country   string
+	region    string
+	hours     calendar.Hours
+	overrides []override
+
+	mu    sync.Mutex
+	known map[place]*calendar.Calendar
+}
+
+// override is a holiday of the configuration, in one country or everywhere.
+type override struct {
+	calendar.Override
+	country string
+}
+
+type place struct{ zone, country, region string }
+
+// of gives the calendar of a person. Where nothing is known of somebody's place
+// the company's counts.
+func (o *offices) of(p people.Person) *calendar.Calendar {
+	at := place{zone: p.Zone, country: p.Country, region: p.Region}
+	if at.country == "" {
+		at.country, at.region = o.country, o.region
+	}
+	if at.region == "" && at.country == o.country {
+		at.region = o.region
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if c, ok := o.known[at]; ok {
+		return c
+	}
+	c := o.make(at)
+	o.known[at] = c
+	return c
+}
+
+// make falls back from the region to the country and from there to no public
+// holidays: check says for whom none are known.
+func (o *offices) make(at place) *calendar.Calendar {
+	zone, err := time.LoadLocation(at.zone)
+	if err != nil || at.zone == "" {
+		zone = o.zone
+	}
+	var overrides []calendar.Override
+	for _, h := range o.overrides {
+		if h.country == "" || h.country == at.country {
+			overrides = append(overrides, h.Override)
+		}
+	}
+	for _, try := range []place{at, {country: at.country}} {
+		if c, err := calendar.New(zone, o.hours, try.country, try.region, overrides); err == nil {
+			return c
+		}
+	}
+	c, _ := calendar.New(zone, o.hours, "", "", overrides) // the hours were checked when they were read
+	return c
+}
+
+// holidays tells whether public holidays are known where the person is.
+func (o *offices) holidays(p people.Person) bool {
+	if p.Country == "" {
+		return true
+	}
+	_, err := calendar.New(o.zone, o.hours, p.Country, "", nil)
+	_, local := calendar.New(o.zone, o.hours, p.Country, p.Region, nil)
+	return err == nil || local == nil
+}

@@ -1,0 +1,49 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"factotum/automations/fault"
+)
+
+// Serve is the command: the bot against a real workspace, by Socket Mode, until
+// the context ends. Without a configuration, or with mistakes in it, it says
+// what is missing.
+func Serve(ctx context.Context, config string, env func(string) string, log *slog.Logger) error {
+	if _, err := os.Stat(config); errors.Is(err, fs.ErrNotExist) {
+		return unconfigured(config, env)
+	}
+	s, problems := Load(config, env)
+	if len(problems) > 0 {
+		return Refused(problems)
+	}
+	if missing := s.Tokens.Missing(); len(missing) > 0 {
+		return fault.New(fault.Invalid, "%s\n%s", strings.Join(missing, "\n"), demoHint)
+	}
+
+	p, err := open(ctx, s, around{api: env(apiEnv), now: time.Now, log: log})
+	if err != nil {
+		return err
+	}
+	log.InfoContext(ctx, "factotum is at work", "company", s.Name, "data", s.Data, "kinds", len(s.Catalogue.Kinds()))
+	defer log.InfoContext(ctx, "factotum has stopped")
+	return p.run(ctx)
+}
+
+const demoHint = "To look around first, without Slack and without a configuration: factotum demo"
+
+// unconfigured says everything that serve needs and does not have.
+func unconfigured(config string, env func(string) string) error {
+	missing := append([]string{
+		"There is no configuration at " + filepath.Clean(config) + ". README.md shows one by example; it names the company, its people and who decides.",
+	}, Tokens{App: env(appTokenEnv), Bot: env(botTokenEnv)}.Missing()...)
+	missing = append(missing, "`factotum manifest` prints the app to create at api.slack.com once the configuration is there.", demoHint)
+	return fault.New(fault.Invalid, "%s", strings.Join(missing, "\n"))
+}

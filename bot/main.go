@@ -1,0 +1,214 @@
+// Command factotum is a Slack bot that takes a company's back-office requests
+// from asking to done. It owns the command line and nothing else.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // people have zones wherever this runs
+
+	"github.com/alecthomas/kong"
+
+	"factotum/automations/fault"
+	"factotum/bot/app"
+)
+
+// The exit codes.
+const (
+	good     = 0
+	findings = 1
+	misuse   = 2
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr)) }
+
+// errFindings ends a command that has said itself what is wrong.
+var errFindings = errors.New("there are findings")
+
+// run is the program with its surroundings as arguments.
+func run(args []string, env func(string) string, stdout, stderr io.Writer) int {
+	var c commands
+	parser, err := kong.New(&c, kong.Name("factotum"), kong.Writers(stdout, stderr),
+		kong.Description("A Slack bot that takes back-office requests from asking to done. Begin with: factotum demo"),
+		kong.UsageOnError())
+	if err != nil {
+		return say(stderr, misuse, err)
+	}
+	ended := -1
+	parser.Exit = func(code int) { ended = code }
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	chosen, err := parser.Parse(args)
+	if ended >= 0 {
+		return ended // help was printed
+	}
+	if err != nil {
+		return say(stderr, misuse, err)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	w := &world{ctx: ctx, env: env, out: stdout, log: slog.New(slog.NewTextHandler(stderr, nil))}
+	switch err := chosen.Run(w); {
+	case errors.Is(err, errFindings):
+		return findings
+	case err != nil:
+		return say(stderr, findings, err)
+	}
+	return good
+}
+
+// say writes an error as people read it.
+func say(stderr io.Writer, code int, err error) int {
+	text := err.Error()
+	var f *fault.Error
+	if errors.As(err, &f) {
+		text = f.Say
+	}
+	_, _ = fmt.Fprintln(stderr, text) // there is nowhere left to complain
+	return code
+}
+
+// world is what commands work in.
+type world struct {
+	ctx context.Context //nolint:containedctx // kong hands commands one value
+	env func(string) string
+	out io.Writer
+	log *slog.Logger
+}
+
+type commands struct {
+	Demo     demo     `cmd:"" help:"A practice workspace in the browser with the real bot in it: no Slack, no server."`
+	Serve    serve    `cmd:"" help:"The bot in your Slack workspace."`
+	Check    check    `cmd:"" help:"Read the configuration, ask Slack, and say everything that is wrong."`
+	Manifest manifest `cmd:"" help:"Print the Slack app manifest for the configured kinds of request."`
+	Audit    audit    `cmd:"" help:"Check or export the audit log, also while the bot is running."`
+}
+
+type demo struct {
+	Fresh  bool   `help:"Forget what happened in the demonstration and begin anew."`
+	Port   int    `default:"8484" help:"Port on this machine; 0 takes any that is free."`
+	Data   string `help:"Folder that keeps the demonstration (default: factotum-demo in your folder for data)."`
+	NoOpen bool   `help:"Do not open the browser."`
+}
+
+// Run shows the demonstration until it is stopped.
+func (d *demo) Run(w *world) error {
+	folder := d.Data
+	if folder == "" {
+		var err error
+		if folder, err = app.DefaultFolder(w.env); err != nil {
+			return err
+		}
+	}
+	return app.RunDemo(w.ctx, app.DemoOptions{Folder: folder, Port: d.Port, Fresh: d.Fresh, Now: time.Now, Log: w.log}, !d.NoOpen, w.out)
+}
+
+type configured struct {
+	Config string `default:"factotum.yaml" short:"c" help:"The configuration."`
+}
+
+type serve struct{ configured }
+
+// Run serves until it is stopped.
+func (s *serve) Run(w *world) error { return app.Serve(w.ctx, s.Config, w.env, w.log) }
+
+type check struct{ configured }
+
+// Run ends with findings when anything needs somebody.
+func (c *check) Run(w *world) error {
+	count, err := app.Check(w.ctx, c.Config, w.env, w.out)
+	if err == nil && count > 0 {
+		return errFindings
+	}
+	return err
+}
+
+type manifest struct{ configured }
+
+// Run prints the manifest and nothing else.
+func (m *manifest) Run(w *world) error {
+	s, problems := app.Load(m.Config, w.env)
+	if len(problems) > 0 {
+		return app.Refused(problems)
+	}
+	text, err := app.Manifest(s)
+	if err != nil {
+		return err
+	}
+	_, err = w.out.Write(text)
+	return err
+}
+
+type audit struct {
+	Verify verify `cmd:"" help:"Check the log: order, payloads, and that it leads to what is stored."`
+	Export export `cmd:"" help:"Write the log as JSON Lines."`
+}
+
+type data struct {
+	Data string `short:"d" help:"Folder of data (default: the one that the configuration names)."`
+	configured
+}
+
+// folder is where the data lies.
+func (d *data) folder(w *world) (string, error) {
+	if d.Data != "" {
+		return d.Data, nil
+	}
+	s, problems := app.Load(d.Config, w.env)
+	if len(problems) > 0 {
+		return "", app.Refused(problems)
+	}
+	return s.Data, nil
+}
+
+type verify struct{ data }
+
+// Run prints what was counted.
+func (v *verify) Run(w *world) error {
+	folder, err := v.folder(w)
+	if err != nil {
+		return err
+	}
+	verified, err := app.VerifyAudit(w.ctx, folder)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(w.out, verified)
+	return err
+}
+
+type export struct {
+	data
+	Out string `short:"o" help:"File to write instead of the terminal; it must not exist."`
+}
+
+// Run writes the log.
+func (e *export) Run(w *world) (err error) {
+	folder, err := e.folder(w)
+	if err != nil {
+		return err
+	}
+	if e.Out == "" {
+		_, err = app.ExportAudit(w.ctx, folder, w.out)
+		return err
+	}
+	file, err := os.OpenFile(e.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("the log was not written: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	count, err := app.ExportAudit(w.ctx, folder, file)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.out, "%d entries written to %s\n", count, e.Out)
+	return err
+}

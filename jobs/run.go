@@ -1,0 +1,84 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"factotum/automations/fault"
+)
+
+// again is how long the same failure of a job is not repeated in the log.
+const again = 10 * time.Minute
+
+// failure is how a job stands that did not work.
+type failure struct {
+	since  time.Time
+	logged time.Time
+	text   string
+	say    string
+}
+
+// run does a job once. This is the one place where the error of a job becomes a
+// log line: at its beginning, when it changes, every ten minutes, and when it
+// is over. The job itself is tried again at its next time.
+func (s *Schedule) run(ctx context.Context, job Job) {
+	err := safely(ctx, job.Run)
+	if ctx.Err() != nil {
+		return // it was stopped, so its error tells nothing
+	}
+	s.mu.Lock()
+	before, failing := s.failed[job.Name]
+	now := s.now()
+	after := failure{since: now}
+	switch {
+	case err == nil:
+		delete(s.failed, job.Name)
+	case failing:
+		after = before
+	}
+	report := err != nil && (err.Error() != before.text || now.Sub(before.logged) >= again)
+	if err != nil {
+		after.text, after.say = err.Error(), fault.Say(err)
+		if report {
+			after.logged = now
+		}
+		s.failed[job.Name] = after
+	}
+	s.mu.Unlock()
+	switch {
+	case report && fault.CodeOf(err) == fault.Unavailable:
+		s.log.WarnContext(ctx, "job waits for something that does not answer", "job", job.Name, "error", err)
+	case report:
+		s.log.ErrorContext(ctx, "job failed", "job", job.Name, "error", err)
+	case err == nil && failing:
+		s.log.InfoContext(ctx, "job works again", "job", job.Name, "failed_for", now.Sub(before.since).Round(time.Second).String())
+	}
+}
+
+// Failing says in a sentence which jobs do not work now, but for those named;
+// "" when all do.
+func (s *Schedule) Failing(but ...string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var said []string
+	for _, r := range s.rows {
+		if f, ok := s.failed[r.Name]; ok && !slices.Contains(but, r.Name) {
+			said = append(said, fmt.Sprintf("The job “%s” has failed since %s: %s", r.Name, f.since.UTC().Format("2 Jan 15:04 MST"), f.say))
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+// safely turns a panic into an error, so that one job cannot end the program.
+func safely(ctx context.Context, run func(context.Context) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return run(ctx)
+}

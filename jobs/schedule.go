@@ -1,0 +1,101 @@
+// Package jobs owns what happens by the clock: the table of jobs, how often
+// each is woken, and the one place where their errors become log lines. What is
+// due is known to the store; the schedule here only looks. It must not know
+// what the jobs do, nor Slack, nor any store.
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/go-co-op/gocron/v2"
+)
+
+// Job is one row of the table. Run must do everything that is due now and may
+// run again at once; it never runs twice at the same time.
+type Job struct {
+	Name  string
+	Every time.Duration // and once at the start
+	Run   func(context.Context) error
+}
+
+// Schedule wakes jobs by the clock, and when somebody rings.
+type Schedule struct {
+	log  *slog.Logger
+	now  func() time.Time
+	rows []*row
+
+	mu     sync.Mutex
+	failed map[string]failure
+}
+
+// row is a job with its bell: however often it rings while the job runs, the
+// job runs once more.
+type row struct {
+	Job
+	bell chan struct{}
+}
+
+func (r *row) ring() {
+	select {
+	case r.bell <- struct{}{}:
+	default: // it rings already
+	}
+}
+
+// New makes a schedule of the table; Run starts it.
+func New(log *slog.Logger, now func() time.Time, table ...Job) *Schedule {
+	s := &Schedule{log: log, now: now, failed: map[string]failure{}}
+	for _, job := range table {
+		s.rows = append(s.rows, &row{Job: job, bell: make(chan struct{}, 1)})
+	}
+	return s
+}
+
+// Ring wakes a job before its time. An unknown name wakes none.
+func (s *Schedule) Ring(name string) {
+	for _, r := range s.rows {
+		if r.Name == name {
+			r.ring()
+		}
+	}
+}
+
+// Run wakes the jobs until the context ends, then waits for those at work.
+func (s *Schedule) Run(ctx context.Context) error {
+	clock, err := gocron.NewScheduler()
+	if err != nil {
+		return fmt.Errorf("jobs: make the clock: %w", err)
+	}
+	var working sync.WaitGroup
+	for _, r := range s.rows {
+		_, err := clock.NewJob(gocron.DurationJob(r.Every), gocron.NewTask(r.ring), gocron.WithName(r.Name))
+		if err != nil {
+			return errors.Join(fmt.Errorf("jobs: schedule %s: %w", r.Name, err), clock.Shutdown())
+		}
+		r.ring()
+		working.Go(func() { s.work(ctx, r) })
+	}
+	clock.Start()
+	working.Wait()
+	if err := clock.Shutdown(); err != nil {
+		return fmt.Errorf("jobs: stop the clock: %w", err)
+	}
+	return nil
+}
+
+// work runs a job whenever its bell rings.
+func (s *Schedule) work(ctx context.Context, r *row) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-r.bell:
+			s.run(ctx, r.Job)
+		}
+	}
+}

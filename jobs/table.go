@@ -1,0 +1,51 @@
+package jobs
+
+import (
+	"context"
+	"time"
+)
+
+// The names of the jobs, for Ring.
+const (
+	Wake       = "timers"
+	Deliver    = "delivery"
+	People     = "people"
+	Connection = "connection"
+)
+
+// How often the jobs look. Reminders are due by the hour, so a quarter of a
+// minute late is on time; a message follows its commit by the bell, and the
+// look every 2 s is for those that were put off.
+const (
+	wakeEvery       = 15 * time.Second
+	deliverEvery    = 2 * time.Second
+	peopleEvery     = 10 * time.Minute
+	connectionEvery = 10 * time.Second
+)
+
+// Table is what Factotum does by the clock: wake fires timers that are due,
+// deliver posts notices and tells how many it took, people takes over the
+// directory, and connection fails while the workspace is not reached.
+func Table(wake func(context.Context) error, deliver func(context.Context) (int, error), people, connection func(context.Context) error) []Job {
+	return []Job{
+		{Name: People, Every: peopleEvery, Run: people},
+		{Name: Wake, Every: wakeEvery, Run: wake},
+		{Name: Deliver, Every: deliverEvery, Run: untilNone(deliver)},
+		{Name: Connection, Every: connectionEvery, Run: connection},
+	}
+}
+
+// untilNone delivers until nothing is due: each delivery makes way for the next
+// of its request. A delivery under way when the program stops is brought to its
+// end, since half of it cannot be told from a lost one.
+func untilNone(deliver func(context.Context) (int, error)) func(context.Context) error {
+	return func(ctx context.Context) error {
+		for ctx.Err() == nil {
+			took, err := deliver(context.WithoutCancel(ctx))
+			if err != nil || took == 0 {
+				return err
+			}
+		}
+		return nil
+	}
+}
