@@ -33,15 +33,14 @@ func Card(s automations.Sight) (outbox.Message, error) {
 // ask says who, how much and what for: "Ines Moreau asks for 42.50 EUR: taxi to
 // the airport (EXP-12)". It is text of a message, read as mrkdwn.
 func (l look) ask() string {
-	what := amount(l.r.Sum)
-	if what == "" {
-		what = Escape(lower(l.kind.Title), 60)
-	}
-	text := fmt.Sprintf("%s asks for %s", Escape(l.who(), 80), what)
 	if l.r.State == request.Draft || l.discarded() {
 		return fmt.Sprintf("Your draft: %s. %s", Escape(l.kind.Title, 60), l.standing())
 	}
-	return fmt.Sprintf("%s: %s%s", text, Escape(l.title(150), 150), l.numbered())
+	title := Escape(l.title(150), 150) + l.numbered()
+	if sum := amount(l.r.Sum); sum != "" {
+		return fmt.Sprintf("%s asks for %s: %s", Escape(l.who(), 80), sum, title)
+	}
+	return fmt.Sprintf("%s asks: %s – %s", Escape(l.who(), 80), Escape(l.kind.Title, 60), title)
 }
 
 func (l look) numbered() string {
@@ -53,11 +52,11 @@ func (l look) numbered() string {
 
 // yours is the fallback of the requester's own card.
 func (l look) yours() string {
-	text := fmt.Sprintf("Your %s: %s", Escape(lower(l.kind.Title), 60), Escape(l.title(150), 150))
+	text := Escape(l.heading(), 80)
 	if sum := amount(l.r.Sum); sum != "" {
 		text += ", " + sum
 	}
-	return text + l.numbered() + ". " + l.standing()
+	return fmt.Sprintf("%s: %s. %s", text, Escape(l.title(150), 150), l.standing())
 }
 
 // top is what every card begins with: kind, number and amount, who, and what
@@ -106,16 +105,24 @@ func (l look) job() []slack.Block {
 	blocks := append(l.top(), l.body()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
 	blocks = append(blocks, l.verdicts(3)...)
-	blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It is yours since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))
+	blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It waits since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))
 	return append(blocks, l.actions(true)...)
 }
 
 // locked is the copy of somebody who can do nothing now: what it was, what
 // became of it, and no buttons.
 func (l look) locked() []slack.Block {
-	blocks := append(l.top(), section(l.standing()))
-	blocks = append(blocks, l.verdicts(3)...)
-	return append(blocks, l.ending()...)
+	return append(l.top(), l.outcome()...)
+}
+
+// outcome is where the request stands, with what was said about it.
+func (l look) outcome() []slack.Block {
+	blocks := append([]slack.Block{section(l.standing())}, l.ending()...)
+	switch l.r.State { //nolint:exhaustive // in all others decisions are told beside
+	case request.Rejected, request.Returned:
+		return append(blocks, rich(quote(l.last().Comment, 1000)))
+	}
+	return append(blocks, l.verdicts(3)...)
 }
 
 // ending is what was said when it ended.

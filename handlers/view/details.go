@@ -18,7 +18,6 @@ func Details(s automations.Sight, meta Meta) slack.ModalViewRequest {
 		title = l.kind.Title
 	}
 	blocks := append(l.top(), section(l.standing()))
-	blocks = append(blocks, l.wanted()...)
 	blocks = append(blocks, l.actions(false)...)
 	if l.part() == decider {
 		blocks = append(blocks, slack.NewActionBlock("", button(ActionApproveComment, l.ref(), "Approve with a comment…")))

@@ -88,9 +88,12 @@ func Escape(text string, most int) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(calm(OneLine(text, most)))
 }
 
+// noLink stands for :// in foreign text, so that no address becomes a link.
+const noLink = ":\u2215\u2215"
+
 // calm takes the meaning of formatting from text.
 func calm(text string) string {
-	text = strings.NewReplacer("://", ":\u2215\u2215", "`", "\u02cb").Replace(text)
+	text = strings.NewReplacer("://", noLink, "`", "\u02cb").Replace(text)
 	runes := []rune(text)
 	word := func(i int) bool {
 		return i >= 0 && i < len(runes) && (unicode.IsLetter(runes[i]) || unicode.IsDigit(runes[i]))
@@ -104,9 +107,9 @@ func calm(text string) string {
 			runes[i] = '\u2236' // :tada: stays words
 		case r == '>' && i == 0:
 			runes[i] = '›' // a quotation
-		case inside:
 		case r == '*':
 			runes[i] = '\u2217'
+		case inside:
 		case r == '_':
 			runes[i] = '\uff3f'
 		case r == '~':

@@ -46,25 +46,26 @@ func (l look) tidings() (string, bool) {
 	case string(request.Reject):
 		return fmt.Sprintf("⛔ %s rejected %s:", by, what), true
 	case string(request.Resolve):
-		return fmt.Sprintf("🎉 %s: %s. Done by %s.", l.outcome(), what, by), true
+		return fmt.Sprintf("🎉 %s: %s. Done by %s.", l.ended(), what, by), true
 	case string(request.Remind):
-		return fmt.Sprintf("⏰ %s asks for %s: %s. It has been waiting for you since %s.",
-			by, sumOrKind(l), Escape(l.title(120), 120)+l.numbered(), l.moment(l.r.Since)), true
+		return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since)), true
 	case "uncopied":
-		return fmt.Sprintf("⚠️ The files of %s cannot be copied to safety, so it cannot be approved yet. "+
-			"It is tried again until it works. If a file was deleted from Slack, withdraw the request and send it anew with the file.", what), true
+		return "⚠️ " + l.uncopied(what), true
 	}
 	return "", false
 }
 
-func sumOrKind(l look) string {
-	if sum := amount(l.r.Sum); sum != "" {
-		return sum
+// uncopied says what a file that cannot be copied means, and what helps.
+func (l look) uncopied(what string) string {
+	text := fmt.Sprintf("The files of %s cannot be copied to safety, so it cannot be approved yet. It is tried again until it works. ", what)
+	if l.part() == requester {
+		return text + "If you deleted a file from Slack, withdraw the request and send it anew with the file."
 	}
-	return Escape(lower(l.kind.Title), 60)
+	return text + fmt.Sprintf("If %s deleted a file from Slack, they can withdraw the request and send it anew; else look at the health line on Home.", l.by(l.r.Requester))
 }
 
-func (l look) outcome() string {
+// ended is what is true now that the work is done.
+func (l look) ended() string {
 	if l.r.Work == nil {
 		return "*Done*"
 	}

@@ -8,6 +8,7 @@ package view
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -23,8 +24,8 @@ func Message(s automations.Sight) (outbox.Message, error) {
 	return Card(s)
 }
 
-// message packs blocks with their fallback, which a phone shows and which
-// chat.update bounds at 4,000 characters.
+// message packs blocks with their fallback, which a phone shows without marks
+// and which chat.update bounds at 4,000 characters.
 func message(text string, blocks []slack.Block) (outbox.Message, error) {
 	if len(blocks) > maxMessageBlocks {
 		blocks = append(blocks[:maxMessageBlocks-1:maxMessageBlocks-1], small("There is more than fits here: open the details."))
@@ -33,5 +34,5 @@ func message(text string, blocks []slack.Block) (outbox.Message, error) {
 	if err != nil {
 		return outbox.Message{}, fmt.Errorf("view: encode blocks: %w", err)
 	}
-	return outbox.Message{Text: cutMarked(text, 500), Blocks: body}, nil
+	return outbox.Message{Text: cutMarked(strings.ReplaceAll(text, "*", ""), 500), Blocks: body}, nil
 }

@@ -11,26 +11,10 @@ import (
 // own is the requester's card: where it is, who holds it, what was said, and
 // what can be done.
 func (l look) own() []slack.Block {
-	blocks := append(l.top(), section(l.standing()))
-	blocks = append(blocks, l.wanted()...)
+	blocks := append(l.top(), l.outcome()...)
 	blocks = append(blocks, l.progress()...)
-	if l.r.State != request.Returned {
-		blocks = append(blocks, l.verdicts(3)...)
-	}
-	blocks = append(blocks, l.ending()...)
 	blocks = append(blocks, l.talk(3, 400)...)
 	return append(blocks, l.actions(true)...)
-}
-
-// wanted are the words with which a request was returned.
-func (l look) wanted() []slack.Block {
-	last := l.last()
-	if l.r.State != request.Returned || last.Verdict != request.SentBack {
-		return nil
-	}
-	return []slack.Block{rich(
-		sentence(bold(OneLine(personName(l.dir, last.By), 80)), words(" would like you to change:")), quote(last.Comment, 1000),
-	)}
 }
 
 // draft is the card of what was understood so far.

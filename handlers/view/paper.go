@@ -21,6 +21,7 @@ type paper struct {
 type fact struct {
 	label, value string
 	long         bool
+	address      bool // a web address, which stays as it is: marked keeps Slack from making it a link
 }
 
 // show is the value of a field as plain text.
@@ -48,7 +49,10 @@ func (p paper) facts(values form.Values, title string) []fact {
 		if text == "" || text == title {
 			continue
 		}
-		facts = append(facts, fact{label: field.Label, value: text, long: field.Type == form.Paragraph && len(text) > 80})
+		facts = append(facts, fact{
+			label: field.Label, value: text,
+			long: field.Type == form.Paragraph && len(text) > 80, address: field.Type == form.URL,
+		})
 	}
 	return facts
 }
@@ -68,7 +72,11 @@ func sheet(facts []fact, most int) []slack.Block {
 		if f.long {
 			continue
 		}
-		columns = append(columns, marked("*"+Escape(f.label, 80)+"*\n"+Escape(f.value, min(most, 900))))
+		value := Escape(f.value, min(most, 900))
+		if f.address {
+			value = strings.ReplaceAll(value, noLink, "://")
+		}
+		columns = append(columns, marked("*"+Escape(f.label, 80)+"*\n"+value))
 		if len(columns) == maxFields {
 			flush()
 		}

@@ -10,9 +10,9 @@ import (
 )
 
 // progress is the way through the steps: ✅ Manager: Ben, Fri 20 Nov → ⏳ Finance.
-// Empty where there is one step only and nobody has decided.
+// Empty where there is one step only, which is told beside.
 func (l look) progress() []slack.Block {
-	if len(l.r.Steps) == 0 || (len(l.r.Steps) == 1 && len(l.r.Decisions) == 0) {
+	if len(l.r.Steps) < 2 {
 		return nil
 	}
 	const shown = 12

@@ -18,7 +18,7 @@ func (l look) standing() string {
 	case request.Pending:
 		return l.pending()
 	case request.Returned:
-		return fmt.Sprintf("↩️ Returned by %s on %s.", l.by(l.last().By), since)
+		return fmt.Sprintf("↩️ Returned by %s on %s. What should be changed:", l.by(l.last().By), since)
 	case request.Open:
 		return fmt.Sprintf("%s Waiting for *%s* since %s.", l.agreed(), Escape(l.team(), 80), since)
 	case request.Waiting:
@@ -26,7 +26,7 @@ func (l look) standing() string {
 	case request.Done:
 		return l.finished()
 	case request.Rejected:
-		return fmt.Sprintf("⛔ Rejected by %s on %s.", l.by(l.last().By), since)
+		return fmt.Sprintf("⛔ Rejected by %s on %s:", l.by(l.last().By), since)
 	case request.Withdrawn:
 		if l.discarded() {
 			return "🗑️ This draft was discarded. Nothing was sent."

@@ -51,6 +51,9 @@ func inBase(sum *request.Sum) string {
 	if more := len(sum.Rates) - shown; more > 0 {
 		rates = append(rates, count(more, "more rate"))
 	}
+	if sum.Total.Currency == sum.Base.Currency {
+		return "Converted with " + strings.Join(rates, ", ")
+	}
 	return fmt.Sprintf("≈ %s with %s", sum.Base, strings.Join(rates, ", "))
 }
 

@@ -17,6 +17,9 @@ func (l look) whyYou() []slack.Block {
 	if refused != "" {
 		return nil
 	}
+	if l.held() {
+		reason.Because = "" // the hold itself is told beside
+	}
 	return []slack.Block{small("*Why you:* " + Escape(reason.String(), 500) + ".")}
 }
 
