@@ -111,3 +111,13 @@ func open(tb testing.TB) *sqlite.Store {
 	tb.Cleanup(func() { require.NoError(tb, s.Close()) })
 	return s
 }
+
+func BenchmarkLoad(b *testing.B) {
+	s := open(b)
+	_, err := s.Commit(context.Background(), change(b, "r1", 1))
+	require.NoError(b, err)
+	for b.Loop() {
+		_, err := s.Load(context.Background(), "r1", "people")
+		require.NoError(b, err)
+	}
+}

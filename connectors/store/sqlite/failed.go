@@ -21,7 +21,7 @@ func (r *Reader) Failed(ctx context.Context, after string, limit int) ([]outbox.
 	}
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	rows, err := r.db.QueryContext(ctx, "SELECT key, lane, attempts, reason, body, seq FROM failed WHERE seq > ? ORDER BY seq LIMIT ?", from, max(limit, 0)+1)
+	rows, err := r.db.QueryContext(ctx, "SELECT key, lane, attempts, reason, body, seq FROM failed WHERE seq > ? ORDER BY seq"+first(max(limit, 0)+1), from)
 	if err != nil {
 		return nil, "", failure("failed deliveries", err)
 	}

@@ -38,11 +38,11 @@ func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]o
 }
 
 func (t *tx) heads(now time.Time, limit int) ([]outbox.Leased, error) {
-	s, err := t.stmt("SELECT key, lane, attempts, reason, body FROM notice WHERE head = 1 AND due <= ? ORDER BY due, seq LIMIT ?") //nolint:sqlclosecheck // kept for the next lease, closed with the writer
+	s, err := t.stmt("SELECT key, lane, attempts, reason, body FROM notice WHERE head = 1 AND due <= ? ORDER BY due, seq" + first(limit)) //nolint:sqlclosecheck // kept for the next lease, closed with the writer
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryContext(t.ctx, now.UnixMilli(), max(limit, 0))
+	rows, err := s.QueryContext(t.ctx, now.UnixMilli())
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func count(indexes []string) (query string, args []any) {
 
 // merge reads no more than limit entries of each index.
 func merge(indexes []string, sort, id string, limit int) (query string, args []any) {
-	args = append(args, sort, id, limit)
+	args = append(args, sort, id)
 	names := make([]string, len(indexes))
 	for i, name := range indexes {
 		args = append(args, name)
@@ -66,10 +66,10 @@ func merge(indexes []string, sort, id string, limit int) (query string, args []a
 	for i, name := range names {
 		parts[i] = "SELECT * FROM (SELECT sort, id FROM entry AS e WHERE name = " + name + " AND (sort, id) > (?1, ?2)" +
 			" AND NOT EXISTS (SELECT 1 FROM entry AS p WHERE p.name IN (" + strings.Join(names, ", ") + ") AND p.id = e.id AND p.sort < e.sort)" +
-			" ORDER BY sort, id LIMIT ?3)"
+			" ORDER BY sort, id" + first(limit) + ")"
 	}
 	return "SELECT e.sort, e.id, d.version, d.number, d.body FROM (" + strings.Join(parts, " UNION ") +
-		" ORDER BY 1, 2 LIMIT ?3) AS e LEFT JOIN document AS d ON d.id = e.id ORDER BY 1, 2", args
+		" ORDER BY 1, 2" + first(limit) + ") AS e LEFT JOIN document AS d ON d.id = e.id ORDER BY 1, 2", args
 }
 
 func fill(page state.Page, rows *sql.Rows, limit int) (state.Page, error) {

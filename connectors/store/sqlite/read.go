@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -74,7 +75,7 @@ func (r *Reader) text(ctx context.Context, doing, query, arg string) (value stri
 func (r *Reader) Due(ctx context.Context, now time.Time, limit int) ([]state.Timer, error) {
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	rows, err := r.db.QueryContext(ctx, "SELECT key, at, subject, name FROM timer WHERE at <= ? ORDER BY at, key LIMIT ?", now.UnixMilli(), max(limit, 0))
+	rows, err := r.db.QueryContext(ctx, "SELECT key, at, subject, name FROM timer WHERE at <= ? ORDER BY at, key"+first(limit), now.UnixMilli())
 	if err != nil {
 		return nil, failure("due", err)
 	}
@@ -91,7 +92,7 @@ func (r *Reader) Due(ctx context.Context, now time.Time, limit int) ([]state.Tim
 func (r *Reader) Log(ctx context.Context, after int64, limit int) ([]audit.Record, error) {
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	rows, err := r.db.QueryContext(ctx, "SELECT position, entry, payload FROM audit WHERE position > ? ORDER BY position LIMIT ?", after, max(limit, 0))
+	rows, err := r.db.QueryContext(ctx, "SELECT position, entry, payload FROM audit WHERE position > ? ORDER BY position"+first(limit), after)
 	if err != nil {
 		return nil, failure("log", err)
 	}
@@ -107,6 +108,10 @@ func (r *Reader) Log(ctx context.Context, after int64, limit int) ([]audit.Recor
 	})
 	return records, failure("log", err)
 }
+
+// first limits a query. The number stands in the text, since SQLite prepares a
+// statement a second time when the number of a LIMIT is bound.
+func first(limit int) string { return " LIMIT " + strconv.Itoa(max(limit, 0)) }
 
 // all collects the rows and closes them.
 func all[T any](rows *sql.Rows, scan func(*T) error) ([]T, error) {

@@ -125,6 +125,7 @@ func replacedUnderLease(t *testing.T, s Store) {
 	}{
 		"done":   {outbox.Receipt{}, 20, 0},
 		"failed": {outbox.Receipt{Failed: true, Reason: "gone"}, 20, 0},
+		"early":  {outbox.Receipt{Retry: at(15), Reason: "timeout"}, 20, 1},
 		"retry":  {outbox.Receipt{Retry: at(30), Reason: "timeout"}, 30, 1},
 	}
 	for name, tt := range receipts {

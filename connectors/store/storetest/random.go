@@ -36,10 +36,13 @@ func random(t *testing.T, open func(testing.TB) Store) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"commit":   w.commit,
 			"commit 2": w.commit,
+			"commit 3": w.commit,
 			"lease":    w.lease,
+			"lease 2":  w.lease,
 			"retry":    w.retry,
-			"":         w.compare,
+			"compare":  w.compare,
 		})
+		w.compare(rt)
 	})
 }
 
