@@ -185,3 +185,8 @@ func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory,
 func (d *Desk) Read(kind catalogue.Kind, by people.Person, dir people.Directory, raw form.Raw) (form.Values, []form.Problem) {
 	return kind.Form.Parse(raw, kind.Context(d.moment(by, dir)))
 }
+
+// NewLine is what another line of a form begins with.
+func (d *Desk) NewLine(kind catalogue.Kind, by people.Person, dir people.Directory, key string) form.Values {
+	return kind.Form.NewLine(key, kind.Context(d.moment(by, dir)))
+}

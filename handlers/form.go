@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -77,7 +78,8 @@ func (b *Bot) discard(ctx context.Context, c payload.Click, by people.Person, id
 // typed is an open form with what is in it now.
 type typed struct {
 	view.FormInput
-	raw form.Raw
+	raw   form.Raw
+	fresh form.Values // what another line begins with
 }
 
 // typed joins what was kept of a draft with what stands in the form: the form
@@ -95,6 +97,9 @@ func (b *Bot) typed(ctx context.Context, by people.Person, meta view.Meta, input
 	maps.Copy(raw, view.Fields(inputs, in.Kind, in.Dir, raw))
 	t := typed{FormInput: in, raw: raw}
 	t.Values, t.Problems = b.Desk.Read(in.Kind, by, in.Dir, raw)
+	if key, ok := view.LinesKey(in.Kind); ok {
+		t.fresh = b.Desk.NewLine(in.Kind, by, in.Dir, key)
+	}
 	return t, nil
 }
 
@@ -137,13 +142,12 @@ func (t *typed) move(c payload.Click) {
 		}
 		if c.Action == view.ActionAddLine {
 			at = len(lines.Lines)
+			t.put(key, append(slices.Clip(lines.Lines), t.fresh))
 		}
 		t.Meta.Line = at
 	case view.ActionRemoveLine:
 		if at >= 0 && at < len(lines.Lines) {
-			lines.Lines = append(append([]form.Values{}, lines.Lines[:at]...), lines.Lines[at+1:]...)
-			t.Values = maps.Clone(t.Values)
-			t.Values[key] = lines
+			t.put(key, slices.Delete(slices.Clone(lines.Lines), at, at+1))
 		}
 		if t.Meta.Line >= at {
 			t.Meta.Line = max(t.Meta.Line-1, 0)
@@ -152,6 +156,12 @@ func (t *typed) move(c payload.Click) {
 		return
 	}
 	t.Meta.Gen++ // other lines stand there now: Slack must not keep what was typed
+}
+
+// put sets the lines.
+func (t *typed) put(key string, lines []form.Values) {
+	t.Values = maps.Clone(t.Values)
+	t.Values[key] = form.Value{Lines: lines}
 }
 
 // problemsOf are the problems of the line that is open.
