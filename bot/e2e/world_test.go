@@ -1,0 +1,154 @@
+// Package e2e holds the stories: what people do in Slack, acted in the practice
+// workspace with the whole program behind it. Those that need a browser have
+// the build tag e2e.
+package e2e
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"factotum/bot/app"
+	"factotum/connectors/slack/practice/story"
+	"factotum/jobs"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// The people of the sample company who act in stories.
+const (
+	ingrid = "U01INGRID" // managing director, of cost centre 100
+	tomas  = "U02TOMAS"  // finance director, of cost centre 200
+	aisha  = "U03AISHA"  // operations director, of cost centre 300
+	marek  = "U04MAREK"  // finance, payables
+	lena   = "U05LENA"   // payables
+	seun   = "U06SEUN"   // head of procurement
+	chiara = "U07CHIARA" // buyer
+	daan   = "U08DAAN"   // head of IT, administrator
+	priya  = "U09PRIYA"  // IT
+	hanna  = "U10HANNA"  // security
+	sofie  = "U11SOFIE"  // people team
+	jules  = "U12JULES"  // head of design, of cost centre 400
+	ana    = "U13ANA"    // designer, reports to jules
+	ben    = "U14BEN"    // designer, reports to jules
+	mei    = "U15MEI"    // head of sales in New York, of cost centre 500
+	carl   = "U16CARL"   // account manager, reports to mei
+	rosa   = "U17ROSA"   // account manager, reports to mei
+	noor   = "U18NOOR"   // auditor, by the user group @auditors
+	gus    = "U19GUS"    // guest
+	eva    = "U20EVA"    // of another company
+	studio = "U21JULES"  // second account of jules
+)
+
+// setup is how a world begins. The zero one has the sample company and nothing
+// that happened in it.
+type setup struct {
+	folder  string              // of an earlier world; empty: a new one
+	history bool                // with the dozen requests that the demonstration begins with
+	company func(folder string) // changes the company's files before the start: factotum.yaml, people.csv, kinds/…
+	at      time.Time           // when it begins; zero: Wednesday 18 November 2026, 10:00 in Berlin
+}
+
+// world is the whole program at work, with a clock that can be moved.
+type world struct {
+	*story.Story
+	t      testing.TB
+	URL    string
+	Folder string
+	demo   *app.Demo
+	clock  *clock
+	end    func()
+}
+
+// start begins a world that ends with the test.
+func start(t testing.TB, with ...setup) *world {
+	t.Helper()
+	var s setup
+	if len(with) > 0 {
+		s = with[0]
+	}
+	if s.folder == "" {
+		s.folder = filepath.Join(t.TempDir(), "demo")
+	}
+	if s.at.IsZero() {
+		s.at = time.Date(2026, time.November, 18, 9, 0, 0, 0, time.UTC)
+	}
+	require.NoError(t, app.Prepare(s.folder, false))
+	if s.company != nil {
+		s.company(filepath.Join(s.folder, "company"))
+	}
+	w := &world{t: t, Folder: s.folder, clock: &clock{begun: time.Now(), at: s.at}}
+	w.run(!s.history)
+	w.Connected(ana)
+	return w
+}
+
+func (w *world) run(empty bool) {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	demo, err := app.StartDemo(ctx, app.DemoOptions{
+		Folder: w.Folder, Empty: empty, Now: w.clock.Now, Log: slog.New(slog.NewTextHandler(w.t.Output(), nil)),
+	})
+	if err != nil {
+		cancel()
+		require.NoError(w.t, err)
+	}
+	w.demo, w.URL, w.Story = demo, demo.URL, story.New(w.t, demo.URL)
+	var running sync.WaitGroup
+	running.Go(func() { assert.NoError(w.t, demo.Run(ctx)) })
+	w.end = sync.OnceFunc(func() {
+		cancel()
+		running.Wait()
+	})
+	w.t.Cleanup(w.end)
+}
+
+// Pass lets time go by: what is due by then happens soon.
+func (w *world) Pass(d time.Duration) {
+	w.clock.pass(d)
+	w.demo.Ring(jobs.Wake)
+	w.demo.Ring(jobs.Deliver)
+}
+
+// Verify checks the audit log.
+func (w *world) Verify() app.Verified {
+	w.t.Helper()
+	v, err := app.VerifyAudit(context.Background(), filepath.Join(w.Folder, "data"))
+	require.NoError(w.t, err)
+	return v
+}
+
+// Restart stops the program, as a signal does, and starts it on the same data.
+func (w *world) Restart() {
+	w.t.Helper()
+	w.end()
+	w.run(true)
+	w.Connected(ana)
+}
+
+// clock goes on from a fixed moment.
+type clock struct {
+	begun time.Time
+	mu    sync.Mutex
+	at    time.Time
+}
+
+// Now is the time in the world.
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at.Add(time.Since(c.begun))
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
+}
