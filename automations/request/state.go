@@ -56,7 +56,8 @@ const (
 	Reopen   Action = "reopen"
 )
 
-// The actions that change a request but not its state.
+// The actions that change a request but not its state; only a rate that was
+// missing may end the approval, where the amount then asks nobody.
 const (
 	Ask    Action = "ask"    // an approver asks the requester
 	Answer Action = "answer" // and is answered
@@ -65,14 +66,6 @@ const (
 	Show   Action = "show"   // more people get a card
 	Remind Action = "remind" // those it waits for were reminded
 )
-
-// Moves are the actions that move a request from state to state.
-func Moves() []Action {
-	return []Action{
-		Submit, Resubmit, Approve, Return, Reject, Withdraw, Expire, Resolve,
-		Await, Resume, Lapse, Refer, Cancel, Merge, Reopen,
-	}
-}
 
 // allows tells whether an action may be done in the state at all.
 func (s State) allows(a Action) bool {

@@ -1,0 +1,222 @@
+package request_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"factotum/automations/request"
+)
+
+// model is the state machine a second time, written from STATES.md and the
+// comments alone: what it says of a move must be what Apply does.
+type model struct {
+	state, owner    string
+	needs           []int
+	step, round     int
+	approved        []string // of the step
+	work, held      bool
+	files           map[string]bool // source to copied
+	decided, spoken int
+}
+
+func (m *model) send(s *request.Submission) {
+	m.needs, m.step, m.approved = nil, 0, nil
+	for _, step := range s.Steps {
+		m.needs = append(m.needs, step.Need)
+	}
+	m.work, m.held = s.Work != nil, len(s.Holds) > 0
+	m.files = map[string]bool{}
+	for _, line := range s.Values["lines"].Lines {
+		for _, f := range line["receipt"].Files {
+			m.files[f.Source] = f.Hash != ""
+		}
+	}
+	m.settle()
+}
+
+func (m *model) settle() {
+	switch {
+	case m.held || m.step < len(m.needs):
+		m.state = "pending"
+	case m.work:
+		m.state = "open"
+	default:
+		m.state = "done"
+	}
+}
+
+// do gives "" where the move is made, else why not.
+func (m *model) do(mv request.Move) string {
+	words, mine := strings.TrimSpace(mv.Text) != "", mv.By == m.owner || mv.By == bea
+	asked := slices.Contains(mv.Asked, mv.By)
+	at := func(states ...string) bool { return slices.Contains(states, m.state) }
+	refused := func(tests ...any) string { // condition, cause, condition, cause …
+		for i := 0; i < len(tests); i += 2 {
+			if tests[i].(bool) {
+				return tests[i+1].(string)
+			}
+		}
+		return ""
+	}
+	no := func(states ...string) []any { return []any{!at(states...), "not now"} }
+	var why string
+	switch mv.Action {
+	case "submit", "resubmit":
+		from := map[request.Action]string{"submit": "draft", "resubmit": "returned"}[mv.Action]
+		why = refused(append(no(from), mv.Sent == nil, "malformed", mv.Sent != nil && mv.By != mv.Sent.Requester, "stranger",
+			mv.Action == "resubmit" && mv.By != m.owner, "stranger")...)
+		if why == "" {
+			m.owner = mv.By
+			m.round += map[request.Action]int{"resubmit": 1}[mv.Action]
+			m.send(mv.Sent)
+		}
+	case "approve", "return", "reject":
+		return m.decide(mv, mine, asked, words)
+	case "ask", "answer":
+		why = refused(append(no("pending"), !words, "wordless", mv.Action == "ask" && mine, "own",
+			mv.Action == "ask" && !asked, "not asked", mv.Action == "answer" && mv.By != m.owner, "stranger")...)
+		m.spoken += map[string]int{"": 1}[why]
+	case "price":
+		why = refused(append(no("pending"), !m.held, "not asked", mv.Sent == nil || mv.Sent.Requester != m.owner, "malformed",
+			mv.Sent != nil && len(mv.Sent.Sum.Missing) > 0, "unpriced", mine, "own")...)
+		if why == "" {
+			m.send(mv.Sent)
+		}
+	case "withdraw":
+		why = m.to("withdrawn", refused(append(no("draft", "pending", "returned"), m.state != "draft" && mv.By != m.owner, "stranger")...))
+	case "expire":
+		why = m.to("expired", refused(no("pending", "returned")...))
+	case "cancel", "merge":
+		why = m.to(map[request.Action]string{"cancel": "cancelled", "merge": "merged"}[mv.Action], refused(no("open", "waiting")...))
+	case "resolve":
+		why = m.to("done", refused(append(no("open"), mine, "own")...))
+	case "await":
+		why = m.to("waiting", refused(append(no("open"), !words, "wordless")...))
+		m.spoken += map[string]int{"": 1}[why]
+	case "resume":
+		why = m.to("open", refused(append(no("waiting"), !words, "wordless")...))
+		m.spoken += map[string]int{"": 1}[why]
+	case "lapse":
+		why = m.to("done", refused(no("waiting")...))
+	case "reopen":
+		why = m.to("open", refused(append(no("done"), !m.work, "no work")...))
+	case "refer":
+		why = refused(append(no("open"), mv.Sent == nil || len(mv.Sent.Steps) == 0, "unrouted")...)
+		if why == "" {
+			m.state, m.step, m.needs, m.approved = "pending", 0, nil, nil
+			m.round++
+			for _, s := range mv.Sent.Steps {
+				m.needs = append(m.needs, s.Need)
+			}
+		}
+	case "keep":
+		fits := true
+		for source := range mv.Copies {
+			_, known := m.files[source]
+			fits = fits && known
+		}
+		if why = refused(m.state == "draft", "not now", !fits, "unfit copy"); why == "" {
+			for source := range mv.Copies {
+				m.files[source] = true
+			}
+		}
+	case "show":
+		why = refused(no("pending", "returned", "open", "waiting")...)
+	case "remind":
+		why = refused(no("pending", "open")...)
+	}
+	return why
+}
+
+func (m *model) to(state, why string) string {
+	if why == "" {
+		m.state = state
+	}
+	return why
+}
+
+func (m *model) decide(mv request.Move, mine, asked, words bool) string {
+	approve := mv.Action == "approve"
+	uncopied := false
+	for _, copied := range m.files {
+		uncopied = uncopied || !copied
+	}
+	switch {
+	case m.state != "pending":
+		return "not now"
+	case m.held:
+		return "held"
+	case mine:
+		return "own"
+	case !asked:
+		return "not asked"
+	case approve && slices.Contains(m.approved, mv.By):
+		return "twice"
+	case approve && uncopied:
+		return "copying"
+	case !approve && !words:
+		return "wordless"
+	}
+	m.decided++
+	switch mv.Action {
+	case "return":
+		m.state = "returned"
+	case "reject":
+		m.state = "rejected"
+	default:
+		m.approved = append(m.approved, mv.By)
+		left := slices.DeleteFunc(slices.Clone(mv.Asked), func(p string) bool { return slices.Contains(m.approved, p) })
+		if need := m.needs[m.step]; need > 0 && len(m.approved) >= need || len(left) == 0 {
+			m.step, m.approved = m.step+1, nil
+			m.settle()
+		}
+	}
+	return ""
+}
+
+func TestAMillionMovesGoAsTheModelSays(t *testing.T) {
+	t.Parallel()
+	dice := rand.New(rand.NewPCG(1, 2))
+	moves := make([]request.Move, 20_000) // made once, drawn from again and again
+	for i := range moves {
+		moves[i] = randomMove(dice.IntN, 0)
+	}
+	var r request.Request
+	var m model
+	made := map[string]int{}
+	for n := range 1_000_000 {
+		if n%25 == 0 || r.State.Final() {
+			r, m = draft(), model{state: "draft"}
+		}
+		mv := likely(moves, string(r.State), dice)
+		after, err := r.Apply(mv)
+		want, got := m.do(mv), ""
+		if err != nil {
+			got = string(cause(t, err))
+		}
+		if want != got || string(after.State) != m.state || after.Step != m.step || after.Round != m.round ||
+			len(after.Decisions) != m.decided || len(after.Thread) != m.spoken || len(after.Approvals()) != len(m.approved) {
+			require.Failf(t, "the model disagrees", "move %d, %s by %s while %s: want %q, got %q; %+v; %s", n, mv.Action, mv.By, r.State, want, got, m, text(t, after))
+		}
+		made[string(r.State)+" "+string(mv.Action)+" "+got]++
+		r = after
+	}
+	require.Greater(t, len(made), 160, "the moves reach everything: %v", made)
+}
+
+// likely draws a move that is more often one of those that begin something.
+func likely(moves []request.Move, state string, dice *rand.Rand) request.Move {
+	want := map[string]request.Action{"draft": "submit", "returned": "resubmit"}[state]
+	mv := moves[dice.IntN(len(moves))]
+	for range 200 {
+		if want == "" || mv.Action == want && mv.By == ana && mv.Sent != nil {
+			return mv
+		}
+		mv = moves[dice.IntN(len(moves))]
+	}
+	return mv
+}

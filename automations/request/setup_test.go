@@ -1,0 +1,156 @@
+package request_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"factotum/automations/form"
+	"factotum/automations/money"
+	"factotum/automations/request"
+)
+
+// ana asks, bea is whom it is for, cy, dan and eve are asked.
+const (
+	ana = "ana"
+	bea = "bea"
+	cy  = "cy"
+	dan = "dan"
+	eve = "eve"
+)
+
+var monday = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+
+// actions are all that can be done.
+func actions() []request.Action {
+	return []request.Action{
+		request.Submit, request.Resubmit, request.Approve, request.Return, request.Reject, request.Withdraw, request.Expire,
+		request.Resolve, request.Await, request.Resume, request.Lapse, request.Refer, request.Cancel, request.Merge, request.Reopen,
+		request.Ask, request.Answer, request.Price, request.Keep, request.Show, request.Remind,
+	}
+}
+
+// shape is what a request is made of.
+type shape struct {
+	needs []int // of each step
+	work  bool
+	held  bool
+	files int // without a copy of ours
+}
+
+func shapes() []shape {
+	var all []shape
+	for _, needs := range [][]int{nil, {1}, {1, 1}, {0}, {2, 1}} {
+		for _, work := range []bool{false, true} {
+			all = append(all, shape{needs: needs, work: work}, shape{needs: needs, work: work, held: true})
+		}
+	}
+	return all
+}
+
+// sent is a submission of the shape.
+func (s shape) sent() *request.Submission {
+	base := euros(50)
+	sub := &request.Submission{
+		Kind: "expense", Policy: "p1", Requester: ana, Excluded: []string{bea}, Accounts: []string{"U1", "U2"}, Title: "Taxi",
+		Created: monday, Values: values(s.files), Warnings: []request.Warning{{Path: "lines.0", Say: "old"}},
+		Sum: &request.Sum{Total: euros(50), Base: &base, Rates: []money.Rate{{From: "USD", To: "EUR"}}},
+	}
+	for i, need := range s.needs {
+		sub.Steps = append(sub.Steps, request.Step{
+			Name: fmt.Sprintf("step %d", i+1), Need: need,
+			Rules: []request.Rule{{Kind: request.ByRole, Of: "finance"}}, Otherwise: []request.Rule{{Kind: request.ByRole, Of: "director"}},
+		})
+	}
+	if s.held {
+		sub.Holds = []request.Hold{{
+			Kind: request.RateHold, Say: "no rate", Release: request.Rule{Kind: request.ByRole, Of: "finance"},
+			Otherwise: []request.Rule{{Kind: request.ByRole, Of: "director"}},
+		}}
+		sub.Sum.Base, sub.Sum.Missing = nil, []request.MissingRate{{From: "USD", Date: "2026-11-16"}}
+	}
+	if s.work {
+		sub.Work = &request.Work{Team: "payables", Do: "Mark as paid", Done: "Paid"}
+	}
+	return sub
+}
+
+func euros(n int64) money.Amount { return money.Amount{Value: decimal.New(n, 0), Currency: "EUR"} }
+
+func values(files int) form.Values {
+	amount, count := euros(50), decimal.New(3, 0)
+	line := form.Values{"amount": {Money: &amount}}
+	for i := range files {
+		v := line["receipt"]
+		v.Files = append(v.Files, form.File{Name: "r.pdf", Source: fmt.Sprintf("F%d", i+1)})
+		line["receipt"] = v
+	}
+	return form.Values{
+		"purpose": {Text: "Taxi"}, "count": {Number: &count}, "tags": {List: []string{"x"}}, "lines": {Lines: []form.Values{line}},
+	}
+}
+
+// sample is a request of the shape in a state.
+func (s shape) sample(state request.State) request.Request {
+	sub := s.sent()
+	return request.Request{
+		ID: "r1", Kind: sub.Kind, State: state, Requester: ana, Title: sub.Title, Values: sub.Values, Previous: values(1),
+		Sum: sub.Sum, Policy: sub.Policy, Steps: sub.Steps, Warnings: sub.Warnings, Holds: sub.Holds, Work: sub.Work,
+		Shown: []string{ana}, Excluded: sub.Excluded, Accounts: sub.Accounts, Created: monday, Submitted: monday, Since: monday,
+		Thread: []request.Remark{{By: cy, At: monday, Text: "Which trip?", Question: true}},
+	}
+}
+
+// move is one that lacks nothing of its own: by whom it has to be, with words,
+// with a submission of the shape.
+func (s shape) move(a request.Action) request.Move {
+	m := request.Move{Action: a, By: cy, At: monday.Add(time.Hour), Text: "because", Asked: []string{cy}, Why: "finance", Shows: []string{cy}}
+	switch a { //nolint:exhaustive // the rest is done by anybody
+	case request.Submit, request.Resubmit:
+		m.By, m.Sent = ana, s.sent()
+	case request.Price, request.Refer:
+		m.Sent = s.sent()
+	case request.Withdraw, request.Answer, request.Resume:
+		m.By = ana
+	}
+	return m
+}
+
+func apply(t *testing.T, r request.Request, moves ...request.Move) request.Request {
+	t.Helper()
+	for _, m := range moves {
+		var err error
+		r, err = r.Apply(m)
+		require.NoError(t, err)
+	}
+	return r
+}
+
+func draft() request.Request { return request.Request{ID: "r1", State: request.Draft} }
+
+// pending is a request of the shape just submitted.
+func (s shape) pending(t *testing.T) request.Request {
+	t.Helper()
+	return apply(t, draft(), s.move(request.Submit))
+}
+
+func by(who string, a request.Action, asked ...string) request.Move {
+	return request.Move{Action: a, By: who, At: monday.Add(time.Hour), Text: "because", Asked: asked}
+}
+
+func cause(t *testing.T, err error) request.Cause {
+	t.Helper()
+	var refusal *request.Refusal
+	require.ErrorAs(t, err, &refusal)
+	return refusal.Cause
+}
+
+func text(t require.TestingT, v any) string {
+	body, err := json.Marshal(v)
+	require.NoError(t, err)
+	return string(body)
+}
