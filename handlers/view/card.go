@@ -27,7 +27,7 @@ func Card(s automations.Sight) (outbox.Message, error) {
 		return message(l.ask(), l.job())
 	case bystander:
 	}
-	return message(l.ask()+" – "+l.standing(), l.locked())
+	return message(l.ask()+" – "+l.standing()+l.remark(), l.locked())
 }
 
 // ask says who, how much and what for: "Ines Moreau asks for 42.50 EUR: taxi to
@@ -56,7 +56,7 @@ func (l look) yours() string {
 	if sum := amount(l.r.Sum); sum != "" {
 		text += ", " + sum
 	}
-	return fmt.Sprintf("%s: %s. %s", text, Escape(l.title(150), 150), l.standing())
+	return fmt.Sprintf("%s: %s. %s", text, Escape(l.title(150), 150), l.standing()+l.remark())
 }
 
 // top is what every card begins with: kind, number and amount, who, and what
@@ -66,11 +66,14 @@ func (l look) top() []slack.Block {
 	if sum := amount(l.r.Sum); sum != "" {
 		head += " · " + sum
 	}
-	text := fmt.Sprintf("%s asks: *%s*", l.by(l.r.Requester), Escape(orDash(l.title(200)), 200))
-	if l.dir.Same(l.r.Requester, l.Reader.ID) {
-		text = "*" + Escape(orDash(l.title(200)), 200) + "*"
+	blocks := []slack.Block{header(head)}
+	if title := l.title(200); title != "" {
+		text := "*" + Escape(title, 200) + "*"
+		if !l.dir.Same(l.r.Requester, l.Reader.ID) {
+			text = l.by(l.r.Requester) + " asks: " + text
+		}
+		blocks = append(blocks, section(text))
 	}
-	blocks := []slack.Block{header(head), section(text)}
 	if base := inBase(l.r.Sum); base != "" {
 		blocks = append(blocks, small(base))
 	}
@@ -112,23 +115,44 @@ func (l look) job() []slack.Block {
 // locked is the copy of somebody who can do nothing now: what it was, what
 // became of it, and no buttons.
 func (l look) locked() []slack.Block {
-	return append(l.top(), l.outcome()...)
+	blocks := append(l.top(), l.outcome()...)
+	return append(blocks, l.earlier()...)
 }
 
-// outcome is where the request stands, with what was said about it.
+// outcome is where the request stands, with what was said when it came there.
 func (l look) outcome() []slack.Block {
-	blocks := append([]slack.Block{section(l.standing())}, l.ending()...)
-	switch l.r.State { //nolint:exhaustive // in all others decisions are told beside
-	case request.Rejected, request.Returned:
-		return append(blocks, rich(quote(l.last().Comment, 1000)))
+	blocks := []slack.Block{section(l.standing())}
+	if said := l.closing(); said != "" {
+		blocks = append(blocks, rich(quote(said, 1000)))
 	}
-	return append(blocks, l.verdicts(3)...)
+	return blocks
 }
 
-// ending is what was said when it ended.
-func (l look) ending() []slack.Block {
-	if l.r.Closing == "" {
+// earlier are the decisions that the outcome does not tell already.
+func (l look) earlier() []slack.Block {
+	if l.closedByWords() {
 		return nil
 	}
-	return []slack.Block{rich(quote(l.r.Closing, 600))}
+	return l.verdicts(3)
+}
+
+// closedByWords tells whether the last decision is what the request stands at.
+func (l look) closedByWords() bool {
+	return l.r.State == request.Rejected || l.r.State == request.Returned
+}
+
+// closing is what was said when the request came to where it stands.
+func (l look) closing() string {
+	if l.closedByWords() {
+		return l.last().Comment
+	}
+	return l.r.Closing
+}
+
+// remark is closing for the end of a fallback.
+func (l look) remark() string {
+	if said := Escape(l.closing(), 200); said != "" {
+		return " “" + said + "”"
+	}
+	return ""
 }

@@ -118,16 +118,13 @@ func (c checking) step(s automations.StepPreview) string {
 		all = append(all, personNameOf(candidate.Person))
 	}
 	names := either(all)
-	if s.Step.Need == 0 {
-		names = some(all)
+	switch need := s.Step.Need; {
+	case len(all) > 1 && (need == 0 || need >= len(all)): // more than there are is as good as everybody
+		names = some(all) + ", all of them"
+	case need > 1 && len(all) > 1:
+		names = fmt.Sprintf("%s, %d of them", some(all), need)
 	}
-	text := fmt.Sprintf("%s: *%s*", name, Escape(names, 200))
-	if s.Step.Need == 0 && len(all) > 1 {
-		text += ", all of them"
-	} else if s.Step.Need > 1 {
-		text += fmt.Sprintf(", %d of them", s.Step.Need)
-	}
-	return text + " (" + chosen(s.Asked[0].Reason, c.reader) + ")"
+	return fmt.Sprintf("%s: *%s* (%s)", name, Escape(names, 200), chosen(s.Asked[0].Reason, c.reader))
 }
 
 // pricing says who is asked for the rate that is missing.

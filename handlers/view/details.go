@@ -1,6 +1,7 @@
 package view
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/slack-go/slack"
@@ -8,8 +9,13 @@ import (
 	"factotum/automations"
 )
 
+// maxView is how many bytes of JSON a view may have; above 250 KB Slack answers
+// view_too_large (docs.slack.dev/reference/methods/views.open).
+const maxView = 200_000
+
 // Details shows a whole request: everything that was filled in, the steps with
 // who and when, the conversation, and the buttons that the reader can use now.
+// Values are cut only where a view could not hold them.
 func Details(s automations.Sight, meta Meta) slack.ModalViewRequest {
 	l := lookAt(s)
 	meta.Kind, meta.Ref = l.kind.Key, l.ref()
@@ -17,20 +23,31 @@ func Details(s automations.Sight, meta Meta) slack.ModalViewRequest {
 	if title == "" {
 		title = l.kind.Title
 	}
-	blocks := append(l.top(), section(l.standing()))
-	blocks = append(blocks, l.actions(false)...)
-	if l.part() == decider {
-		blocks = append(blocks, slack.NewActionBlock("", button(ActionApproveComment, l.ref(), "Approve with a comment…")))
+	var v slack.ModalViewRequest
+	for _, size := range []extent{{2500, 600, 1500, 30}, {600, 200, 400, 20}, {100, 80, 100, 10}} {
+		v = modal(CallbackDetails, title, "", "Close", meta, l.whole(size))
+		if text, err := json.Marshal(v); err == nil && len(text) < maxView {
+			break
+		}
 	}
+	return v
+}
+
+// extent is how much of a request is shown: characters of a value, of a line
+// and of a remark, and how many events.
+type extent struct{ value, line, remark, events int }
+
+func (l look) whole(size extent) []slack.Block {
+	blocks := append(l.top(), l.outcome()...)
+	blocks = append(blocks, l.actions(false)...)
 	blocks = append(blocks, l.whyYou()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 20)...)
 	blocks = append(blocks, divider())
-	blocks = append(blocks, sheet(l.facts(l.r.Values, l.r.Title), 2500)...)
-	blocks = append(blocks, l.lists(l.r.Values, 60, 600, "")...)
+	blocks = append(blocks, sheet(l.facts(l.r.Values, l.r.Title), size.value)...)
+	blocks = append(blocks, l.lists(l.r.Values, 60, size.line, "")...)
 	blocks = append(blocks, l.copies()...)
 	blocks = append(blocks, l.changed()...)
-	blocks = append(blocks, l.history()...)
-	return modal(CallbackDetails, title, "", "Close", meta, blocks)
+	return append(blocks, l.history(size)...)
 }
 
 // copies says what is still to be copied.
@@ -43,35 +60,34 @@ func (l look) copies() []slack.Block {
 }
 
 // history tells everything that happened, oldest first.
-func (l look) history() []slack.Block {
+func (l look) history(size extent) []slack.Block {
 	if l.r.Submitted.IsZero() {
 		return nil
 	}
 	blocks := []slack.Block{divider(), section("*What happened*")}
-	blocks = append(blocks, small(fmt.Sprintf("📨 Sent by %s on %s", l.by(l.r.Requester), l.moment(l.r.Submitted))))
 	blocks = append(blocks, l.progress()...)
-	const shown = 30
-	events := l.events()
-	if hidden := len(events) - shown; hidden > 0 {
+	blocks = append(blocks, small(fmt.Sprintf("📨 Sent by %s on %s", l.by(l.r.Requester), l.moment(l.r.Submitted))))
+	events := l.events(size.remark)
+	if hidden := len(events) - size.events; hidden > 0 {
 		blocks = append(blocks, small("… "+count(hidden, "earlier event")))
 		events = events[hidden:]
 	}
-	return append(append(blocks, events...), l.ending()...)
+	return append(blocks, events...)
 }
 
 // events are decisions and remarks in the order in which they happened.
-func (l look) events() []slack.Block {
+func (l look) events(width int) []slack.Block {
 	var events []slack.Block
 	thread := l.r.Thread
 	for _, d := range l.r.Decisions {
 		for len(thread) > 0 && !thread[0].At.After(d.At) {
-			events = append(events, rich(l.said(thread[0]), quote(thread[0].Text, 1500)))
+			events = append(events, l.remarked(thread[0], width))
 			thread = thread[1:]
 		}
 		events = append(events, l.verdict(d))
 	}
 	for _, m := range thread {
-		events = append(events, rich(l.said(m), quote(m.Text, 1500)))
+		events = append(events, l.remarked(m, width))
 	}
 	return events
 }

@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Clean makes foreign text safe for plain_text and rich_text, where Slack reads
@@ -77,7 +78,14 @@ func startsMark(rest string) bool {
 
 // OneLine is Clean without line breaks, cut to so many characters.
 func OneLine(text string, most int) string {
-	return Cut(strings.Join(strings.Fields(Clean(text)), " "), most)
+	rest := ""
+	if far := 16*most + 64; len(text) > far { // what is cut away anyway need not be cleaned
+		for far > 0 && !utf8.RuneStart(text[far]) {
+			far--
+		}
+		text, rest = text[:far], "…"
+	}
+	return Cut(strings.Join(strings.Fields(Clean(text)), " ")+rest, most)
 }
 
 // Escape makes foreign text safe inside mrkdwn: one line, &, < and > escaped

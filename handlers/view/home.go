@@ -52,7 +52,11 @@ func (h homing) waiting() []slack.Block {
 	}
 	for _, r := range h.Waiting.Rows {
 		l := lookAt(h.sight(r))
-		blocks = append(blocks, l.row(fmt.Sprintf("%s · %s", Escape(l.who(), 80), l.clock.since(l.r.Since))))
+		text := fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.clock.since(l.r.Since))
+		if l.part() == worker {
+			text += " · " + Escape(lower(l.r.Work.Do), 80)
+		}
+		blocks = append(blocks, l.row(text))
 	}
 	return append(blocks, more(h.Waiting, Pages(h.Waiting.Next, h.MineAfter))...)
 }

@@ -13,6 +13,9 @@ import (
 // Line renders something that is told once, mostly in the thread of the
 // reader's card. Returns an error for a line of a name that nobody wrote.
 func Line(s automations.Sight) (outbox.Message, error) {
+	if s.Notice.Says.Name == automations.FileLine {
+		return fileLine(s)
+	}
 	l := lookAt(s)
 	says, ok := l.tidings()
 	if !ok {
@@ -25,6 +28,16 @@ func Line(s automations.Sight) (outbox.Message, error) {
 		text += " “" + Escape(said, 200) + "”"
 	}
 	return message(text, append(blocks, l.follow()...))
+}
+
+// fileLine is a file of the request, by its name there.
+func fileLine(s automations.Sight) (outbox.Message, error) {
+	for _, f := range s.File.Request.Files() {
+		if f.Hash == s.Notice.Says.Text {
+			return outbox.Message{Text: f.Name, File: &outbox.Attachment{Name: f.Name, Hash: f.Hash}}, nil
+		}
+	}
+	return outbox.Message{}, fmt.Errorf("view: %s has no file %s any more", s.File.Number, s.Notice.Says.Text)
 }
 
 // tidings is the sentence of the line, for mrkdwn.

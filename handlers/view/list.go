@@ -62,7 +62,7 @@ func (l look) brief() string {
 	case request.Rejected:
 		return fmt.Sprintf("⛔ rejected by %s on %s", Escape(personName(l.dir, l.last().By), 80), day)
 	}
-	return fmt.Sprintf("%s on %s", l.r.State, day)
+	return fmt.Sprintf("🗑️ %s on %s", l.r.State, day)
 }
 
 // List is the answer to /desk mine.

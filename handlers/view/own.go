@@ -13,6 +13,7 @@ import (
 func (l look) own() []slack.Block {
 	blocks := append(l.top(), l.outcome()...)
 	blocks = append(blocks, l.progress()...)
+	blocks = append(blocks, l.earlier()...)
 	blocks = append(blocks, l.talk(3, 400)...)
 	return append(blocks, l.actions(true)...)
 }
@@ -37,15 +38,16 @@ func (l look) draft() []slack.Block {
 // are one click away.
 func (l look) actions(details bool) []slack.Block {
 	elements := l.buttons()
-	if details {
-		if l.part() == decider {
-			elements = append(elements, menu(
-				[3]string{ActionApproveComment, l.ref(), "Approve with a comment…"},
-				[3]string{ActionDetails, l.ref(), "Open details"},
-			))
-		} else {
-			elements = append(elements, button(ActionDetails, l.ref(), "Details"))
-		}
+	decides := l.part() == decider
+	switch comment := "Approve with a comment…"; {
+	case decides && details:
+		elements = append(elements, menu(
+			[3]string{ActionApproveComment, l.ref(), comment}, [3]string{ActionDetails, l.ref(), "Open details"},
+		))
+	case decides:
+		elements = append(elements, button(ActionApproveComment, l.ref(), comment))
+	case details:
+		elements = append(elements, button(ActionDetails, l.ref(), "Details"))
 	}
 	if len(elements) == 0 {
 		return nil

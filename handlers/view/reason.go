@@ -70,8 +70,8 @@ func Resolve(s automations.Sight, meta Meta) slack.ModalViewRequest {
 func Price(s automations.Sight, meta Meta) slack.ModalViewRequest {
 	l := lookAt(s)
 	blocks := []slack.Block{section(l.ask())}
-	for _, h := range l.r.Holds {
-		blocks = append(blocks, small("⏸️ "+Escape(capital(h.Say), 400)+"."))
+	if why := l.holdup(); why != "" {
+		blocks = append(blocks, small("⏸️ "+capital(why)+"."))
 	}
 	if l.r.Sum != nil {
 		for i, m := range l.r.Sum.Missing[:min(len(l.r.Sum.Missing), 40)] {

@@ -16,9 +16,13 @@ func (l look) talk(most, width int) []slack.Block {
 		blocks = append(blocks, small(count(hidden, "earlier message")+" in the details"))
 	}
 	for _, m := range remarks {
-		blocks = append(blocks, rich(l.said(m), quote(m.Text, width)))
+		blocks = append(blocks, l.remarked(m, width))
 	}
 	return blocks
+}
+
+func (l look) remarked(m request.Remark, width int) slack.Block {
+	return rich(l.said(m), quote(m.Text, width))
 }
 
 // said is "Ben asked on Fri 20 Nov, 14:05".
