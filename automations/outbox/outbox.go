@@ -92,6 +92,14 @@ type Message struct {
 	Thread string // ts of the message in whose thread it goes; empty: on its own
 	Text   string // the fallback: what a phone shows
 	Blocks []byte // JSON array
+	File   *Attachment
+}
+
+// Attachment is a file that is posted instead of words.
+type Attachment struct {
+	Name string
+	Hash string // of our own copy
+	Data []byte // filled in by whoever keeps the copies
 }
 
 // ErrGone is returned by a messenger when the message to update no longer

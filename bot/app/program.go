@@ -88,7 +88,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 		Calendar: p.settings.offices.of, Keeper: keeper{client, kept}, Due: p.due,
 	}
 	p.courier = &automations.Courier{
-		Store: p.store, Desk: p.desk, Messenger: client, Render: view.Message, Workers: couriers,
+		Store: p.store, Desk: p.desk, Messenger: postman{client, kept}, Render: view.Message, Workers: couriers,
 	}
 	p.schedule = jobs.New(w.log, w.now, jobs.Table(p.desk.Wake, p.courier.Deliver, p.people, p.connection)...)
 	p.socket = slack.NewSocket(client, &handlers.Bot{

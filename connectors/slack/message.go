@@ -17,8 +17,9 @@ const (
 	maxDMs = 20_000
 )
 
-// Post sends a message to a person and tells where it stands. After an
-// unavailable error it may have been posted all the same: Find looks.
+// Post sends a message to a person and tells where it stands; of a file Slack
+// tells the id instead. After an unavailable error it may have been posted all
+// the same: Find looks.
 func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string, err error) {
 	channel, err = c.direct(ctx, m.To)
 	if err != nil {
@@ -26,6 +27,10 @@ func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string
 	}
 	if err := c.hold(ctx, "chat.postMessage", c.pace.post(channel)); err != nil {
 		return "", "", err
+	}
+	if m.File != nil {
+		id, err := c.Upload(ctx, channel, m.Thread, m.File.Name, m.File.Name, m.File.Data)
+		return channel, id, err
 	}
 	args, err := message(channel, m)
 	if err != nil {
@@ -85,7 +90,7 @@ func (c *Client) Find(ctx context.Context, m outbox.Message, since time.Time) (c
 		if err := c.call(ctx, method, args, &page); err != nil {
 			return "", "", false, err
 		}
-		if ts := page.find(m.Key); ts != "" {
+		if ts := page.find(m); ts != "" {
 			return channel, ts, true, nil
 		}
 		if page.Metadata.Cursor == "" {
@@ -99,7 +104,10 @@ func (c *Client) Find(ctx context.Context, m outbox.Message, since time.Time) (c
 type history struct {
 	answer
 	Messages []struct {
-		TS       string `json:"ts"`
+		TS    string `json:"ts"`
+		Files []struct {
+			Name string `json:"name"`
+		} `json:"files"`
 		Metadata struct {
 			Type    string `json:"event_type"`
 			Payload struct {
@@ -109,10 +117,16 @@ type history struct {
 	} `json:"messages"`
 }
 
-func (h history) find(key string) string {
-	for _, m := range h.Messages {
-		if m.Metadata.Type == noticeType && m.Metadata.Payload.Key == key {
-			return m.TS
+// find looks for the key; a file carries none and is known by its name.
+func (h history) find(m outbox.Message) string {
+	for _, one := range h.Messages {
+		if m.File == nil && one.Metadata.Type == noticeType && one.Metadata.Payload.Key == m.Key {
+			return one.TS
+		}
+		for _, f := range one.Files {
+			if m.File != nil && f.Name == m.File.Name {
+				return one.TS
+			}
 		}
 	}
 	return ""
