@@ -19,7 +19,7 @@ import (
 	"factotum/automations/money"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
-	"factotum/automations/state"
+	"factotum/automations/request"
 	"factotum/connectors/files"
 	"factotum/connectors/store/sqlite"
 )
@@ -88,6 +88,7 @@ func setup(t *testing.T) *office {
 	o.Desk = &automations.Desk{
 		Store: store, Catalogue: kinds(t), Now: o.clock, NewID: o.id, Calendar: working(t), Keeper: o.keeper, Due: func() {},
 	}
+	o.box.now = o.clock
 	o.courier = &automations.Courier{Store: store, Desk: o.Desk, Messenger: o.box, Render: plain, Workers: 8}
 	o.employ(staff())
 	return o
@@ -139,6 +140,41 @@ func (o *office) wait(d time.Duration) {
 	o.now = o.now.Add(d)
 }
 
+// until lets time pass to a moment.
+func (o *office) until(t time.Time) { o.wait(t.Sub(o.clock())) }
+
+// wake fires what is due and delivers what follows.
+func (o *office) wake() {
+	o.t.Helper()
+	require.NoError(o.t, o.Wake(o.ctx))
+	o.deliver()
+}
+
+// due are the names of the timers that will have come due within a month.
+func (o *office) due() []string {
+	o.t.Helper()
+	timers, err := o.store.Due(o.ctx, o.clock().AddDate(0, 1, 0), 1000)
+	require.NoError(o.t, err)
+	names := []string{}
+	for _, timer := range timers {
+		names = append(names, timer.Name)
+	}
+	return names
+}
+
+// rewrite changes entries of staff and takes the directory over, as the program
+// does when it has changed.
+func (o *office) rewrite(change func(name string, e *people.Entry)) {
+	o.t.Helper()
+	accounts, entries, company := staff()
+	for i := range entries {
+		change(strings.TrimSuffix(entries[i].Email, "@example.com"), &entries[i])
+	}
+	o.employ(accounts, entries, company)
+	require.NoError(o.t, o.Reroute(o.ctx))
+	o.deliver()
+}
+
 // employ takes over a directory and gives everybody a card who needs one.
 func (o *office) employ(accounts []people.Account, entries []people.Entry, company people.Company) {
 	o.t.Helper()
@@ -171,6 +207,34 @@ func (o *office) claim(name, words string, attached ...form.File) automations.Dr
 	return automations.Draft{ID: o.id(), Kind: "expense", Values: values}
 }
 
+// purchase is what ines has sent to buy something for so much.
+func (o *office) purchase(amount string) automations.File {
+	o.t.Helper()
+	kind, err := o.Catalogue.Kind("purchase")
+	require.NoError(o.t, err)
+	dir, err := o.Directory(o.ctx)
+	require.NoError(o.t, err)
+	values, problems := o.Read(kind, o.who("ines"), dir, form.Raw{
+		"item": {Text: "Server"}, "vendor": {Text: "Sample Metal"}, "amount": {Text: amount}, "cost_centre": {Text: "sales"}, "reason": {Text: "It is full"},
+	})
+	require.Empty(o.t, problems)
+	f, err := o.Submit(o.ctx, o.who("ines"), o.id(), automations.Draft{ID: o.id(), Kind: "purchase", Values: values})
+	require.NoError(o.t, err)
+	return f
+}
+
+// approve says yes as each of them in turn.
+func (o *office) approve(id string, names ...string) automations.File {
+	o.t.Helper()
+	var f automations.File
+	for _, name := range names {
+		var err error
+		f, err = o.Decide(o.ctx, o.who(name), o.id(), automations.Decision{ID: id, Say: request.Approve})
+		require.NoError(o.t, err, name)
+	}
+	return f
+}
+
 // submit sends a taxi claim of ines.
 func (o *office) submit(words string, attached ...form.File) automations.File {
 	o.t.Helper()
@@ -189,68 +253,6 @@ func (o *office) deliver() {
 			return
 		}
 	}
-}
-
-// postbox is a messenger that keeps messages, as Slack would.
-type postbox struct {
-	mu    sync.Mutex
-	posts []post
-	fail  func(outbox.Message) error
-}
-
-type post struct {
-	outbox.Message
-	ts      string
-	updates int
-}
-
-func (b *postbox) Post(_ context.Context, m outbox.Message) (string, string, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.fail != nil {
-		if err := b.fail(m); err != nil {
-			return "", "", err
-		}
-	}
-	ts := fmt.Sprintf("%d.0", len(b.posts)+1)
-	b.posts = append(b.posts, post{Message: m, ts: ts})
-	return "D" + m.To, ts, nil
-}
-
-func (b *postbox) Update(_ context.Context, _, ts string, m outbox.Message) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for i := range b.posts {
-		if b.posts[i].ts == ts {
-			b.posts[i].Message, b.posts[i].updates = m, b.posts[i].updates+1
-			return nil
-		}
-	}
-	return outbox.ErrGone
-}
-
-func (b *postbox) Find(_ context.Context, m outbox.Message, _ time.Time) (string, string, bool, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, p := range b.posts {
-		if p.Key == m.Key {
-			return "D" + m.To, p.ts, true, nil
-		}
-	}
-	return "", "", false, nil
-}
-
-// to are the texts that an account was sent, as they stand now.
-func (b *postbox) to(account string) []string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	var texts []string
-	for _, p := range b.posts {
-		if p.To == account {
-			texts = append(texts, p.Text)
-		}
-	}
-	return texts
 }
 
 // plain renders a notice as one line of facts.
@@ -278,7 +280,7 @@ func (k *keeper) Keep(ctx context.Context, f form.File) (string, error) {
 	return hash, err
 }
 
-// log reads the whole audit log.
+// moves are what the audit log says of a request.
 func (o *office) moves(id string) []string {
 	o.t.Helper()
 	records, err := o.store.Log(o.ctx, 0, 10_000)
@@ -293,5 +295,3 @@ func (o *office) moves(id string) []string {
 }
 
 var _ automations.Store = (*sqlite.Store)(nil)
-
-var _ = state.Change{}

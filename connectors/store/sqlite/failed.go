@@ -21,7 +21,7 @@ func (r *Reader) Failed(ctx context.Context, after string, limit int) ([]outbox.
 	}
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	rows, err := r.db.QueryContext(ctx, "SELECT key, lane, attempts, reason, body, seq FROM failed WHERE seq > ? ORDER BY seq"+first(max(limit, 0)+1), from)
+	rows, err := r.db.QueryContext(ctx, "SELECT key, lane, attempts, 1, reason, body, seq FROM failed WHERE seq > ? ORDER BY seq"+first(max(limit, 0)+1), from)
 	if err != nil {
 		return nil, "", failure("failed deliveries", err)
 	}
@@ -56,7 +56,7 @@ func (s *Store) RetryFailed(ctx context.Context, key string, at time.Time) error
 		if err := t.exec("DELETE FROM failed WHERE key = ?", key); err != nil {
 			return nil, err
 		}
-		return nil, t.queue(key, lane, at.UnixMilli(), body)
+		return nil, t.queue(key, lane, at.UnixMilli(), body, true)
 	})
 	return failure("retry", err)
 }

@@ -24,7 +24,7 @@ func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]o
 			if leased[i].Token, failure = t.next("token"); failure != nil {
 				return nil, failure
 			}
-			failure = t.exec("UPDATE notice SET token = ?, newer = 0, due = ? WHERE key = ?", leased[i].Token, until.UnixMilli(), leased[i].Key)
+			failure = t.exec("UPDATE notice SET again = again OR token <> 0, token = ?, newer = 0, due = ? WHERE key = ?", leased[i].Token, until.UnixMilli(), leased[i].Key)
 			if failure != nil {
 				return nil, failure
 			}
@@ -38,7 +38,7 @@ func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]o
 }
 
 func (t *tx) heads(now time.Time, limit int) ([]outbox.Leased, error) {
-	s, err := t.stmt("SELECT key, lane, attempts, reason, body FROM notice WHERE head = 1 AND due <= ? ORDER BY due, seq" + first(limit)) //nolint:sqlclosecheck // kept for the next lease, closed with the writer
+	s, err := t.stmt("SELECT key, lane, attempts, again OR token <> 0, reason, body FROM notice WHERE head = 1 AND due <= ? ORDER BY due, seq" + first(limit)) //nolint:sqlclosecheck // kept for the next lease, closed with the writer
 	if err != nil {
 		return nil, err
 	}
@@ -49,11 +49,11 @@ func (t *tx) heads(now time.Time, limit int) ([]outbox.Leased, error) {
 	return all(rows, func(l *outbox.Leased) error { return scanLeased(rows, l) })
 }
 
-// scanLeased reads key, lane, attempts, reason and body, then extra.
+// scanLeased reads key, lane, attempts, again, reason and body, then extra.
 func scanLeased(rows *sql.Rows, l *outbox.Leased, extra ...any) error {
 	var key, lane string
 	var body []byte
-	if err := rows.Scan(append([]any{&key, &lane, &l.Attempts, &l.Reason, &body}, extra...)...); err != nil {
+	if err := rows.Scan(append([]any{&key, &lane, &l.Attempts, &l.Again, &l.Reason, &body}, extra...)...); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(body, &l.Notice); err != nil {

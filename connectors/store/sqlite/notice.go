@@ -15,17 +15,20 @@ func (t *tx) notify(n outbox.Notice) error {
 	if err != nil {
 		return err
 	}
-	if err := t.exec("DELETE FROM failed WHERE key = ?", n.Key); err != nil {
+	var one int
+	failed, err := t.get("DELETE FROM failed WHERE key = ? RETURNING 1", []any{n.Key}, &one)
+	if err != nil {
 		return err
 	}
-	return t.queue(n.Key, n.Lane, n.At.UnixMilli(), body)
+	return t.queue(n.Key, n.Lane, n.At.UnixMilli(), body, failed)
 }
 
-func (t *tx) queue(key, lane string, at int64, body []byte) error {
-	return t.exec(`INSERT INTO notice (key, lane, head, at, due, body) VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM notice WHERE lane = ?2), ?3, ?3, ?4)
+// queue adds a notice; again tells that it was tried before.
+func (t *tx) queue(key, lane string, at int64, body []byte, again bool) error {
+	return t.exec(`INSERT INTO notice (key, lane, head, at, due, body, again) VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM notice WHERE lane = ?2), ?3, ?3, ?4, ?5)
 		ON CONFLICT (key) DO UPDATE SET body = excluded.body, at = excluded.at, newer = token <> 0,
 			due = iif(token <> 0, max(due, excluded.at), excluded.at),
-			attempts = iif(token <> 0, attempts, 0), reason = iif(token <> 0, reason, '')`, key, lane, at, body)
+			attempts = iif(token <> 0, attempts, 0), reason = iif(token <> 0, reason, '')`, key, lane, at, body, again)
 }
 
 // held tells whether the lease of the receipt is the last one given.
@@ -38,8 +41,8 @@ func (t *tx) held(r outbox.Receipt) (bool, error) {
 // one, unless the attempt is to be repeated later anyway.
 func (t *tx) finish(r outbox.Receipt) error {
 	if !r.Failed && !r.Retry.IsZero() {
-		return t.exec("UPDATE notice SET token = 0, newer = 0, attempts = attempts + 1, reason = ?, due = max(?, at) WHERE key = ?",
-			r.Reason, r.Retry.UnixMilli(), r.Key)
+		return t.exec("UPDATE notice SET token = 0, newer = 0, attempts = attempts + ?1, again = again OR ?1, reason = ?2, due = max(?3, at) WHERE key = ?4",
+			!r.Delayed, r.Reason, r.Retry.UnixMilli(), r.Key)
 	}
 	var newer bool
 	var lane string
@@ -47,7 +50,7 @@ func (t *tx) finish(r outbox.Receipt) error {
 		return err
 	}
 	if newer {
-		return t.exec("UPDATE notice SET token = 0, newer = 0, attempts = 0, reason = '', due = at WHERE key = ?", r.Key)
+		return t.exec("UPDATE notice SET token = 0, newer = 0, attempts = 0, again = ?, reason = '', due = at WHERE key = ?", r.Failed, r.Key)
 	}
 	if r.Failed {
 		err := t.exec("INSERT INTO failed (key, lane, at, attempts, reason, body) SELECT key, lane, at, attempts + 1, ?, body FROM notice WHERE key = ?", r.Reason, r.Key)

@@ -27,9 +27,10 @@ CREATE TABLE once (key TEXT PRIMARY KEY, until INTEGER, outcome BLOB, numbers BL
 CREATE INDEX once_until ON once (until) WHERE until IS NOT NULL;
 CREATE TABLE audit (position INTEGER PRIMARY KEY, entry BLOB NOT NULL, payload BLOB);
 -- A notice is free for a lease at due; token is 0 while nobody holds it; newer
--- tells that it was replaced under the lease; head marks the first of its lane.
+-- tells that it was replaced under the lease; head marks the first of its lane;
+-- again tells that it may have been posted, though no receipt says so.
 CREATE TABLE notice (seq INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, lane TEXT NOT NULL, head INTEGER NOT NULL, at INTEGER NOT NULL,
-  due INTEGER NOT NULL, token INTEGER NOT NULL DEFAULT 0, newer INTEGER NOT NULL DEFAULT 0,
+  due INTEGER NOT NULL, token INTEGER NOT NULL DEFAULT 0, newer INTEGER NOT NULL DEFAULT 0, again INTEGER NOT NULL DEFAULT 0,
   attempts INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '', body BLOB NOT NULL);
 CREATE INDEX notice_lane ON notice (lane, seq);
 CREATE INDEX notice_due ON notice (due, seq) WHERE head = 1;

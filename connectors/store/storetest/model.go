@@ -129,13 +129,14 @@ func (m *model) waits(key string) int {
 }
 
 func (m *model) notify(n outbox.Notice, due time.Time) {
+	before := len(m.failed)
 	m.failed = slices.DeleteFunc(m.failed, func(l outbox.Leased) bool { return l.Key == n.Key })
 	i := m.waits(n.Key)
 	switch {
 	case i < 0:
-		m.notices = append(m.notices, waiting{Leased: outbox.Leased{Notice: n}, due: due})
+		m.notices = append(m.notices, waiting{Leased: outbox.Leased{Notice: n, Again: len(m.failed) < before}, due: due})
 	case m.notices[i].Token == 0:
-		m.notices[i] = waiting{Leased: outbox.Leased{Notice: n}, due: due}
+		m.notices[i] = waiting{Leased: outbox.Leased{Notice: n, Again: m.notices[i].Again}, due: due}
 	default:
 		m.notices[i].Notice, m.notices[i].newer = n, true
 		m.notices[i].due = latest(m.notices[i].due, due)
@@ -147,13 +148,17 @@ func (m *model) finish(r outbox.Receipt) {
 	w := m.notices[i]
 	switch {
 	case !r.Failed && !r.Retry.IsZero():
-		m.notices[i] = waiting{Leased: outbox.Leased{Notice: w.Notice, Attempts: w.Attempts + 1, Reason: r.Reason}, due: latest(r.Retry, w.At)}
+		waits := outbox.Leased{Notice: w.Notice, Attempts: w.Attempts, Again: w.Again, Reason: r.Reason}
+		if !r.Delayed {
+			waits.Attempts, waits.Again = w.Attempts+1, true
+		}
+		m.notices[i] = waiting{Leased: waits, due: latest(r.Retry, w.At)}
 		return
 	case w.newer:
-		m.notices[i] = waiting{Leased: outbox.Leased{Notice: w.Notice}, due: w.At}
+		m.notices[i] = waiting{Leased: outbox.Leased{Notice: w.Notice, Again: r.Failed}, due: w.At}
 		return
 	case r.Failed:
-		m.failed = append(m.failed, outbox.Leased{Notice: w.Notice, Attempts: w.Attempts + 1, Reason: r.Reason})
+		m.failed = append(m.failed, outbox.Leased{Notice: w.Notice, Attempts: w.Attempts + 1, Again: true, Reason: r.Reason})
 	}
 	m.notices = slices.Delete(m.notices, i, i+1)
 }

@@ -166,6 +166,51 @@ func replacedAndUnfinished(t *testing.T, s Store) {
 	assert.Empty(t, lease(t, s, 1000, 1001, 10))
 }
 
+func again(t *testing.T, s Store) {
+	last := outbox.Leased{}
+	expect := func(now int, want bool, why string) {
+		t.Helper()
+		got := lease(t, s, now, now+10, 10)
+		require.Equal(t, []string{"k"}, keysOf(got), why)
+		assert.Equal(t, want, got[0].Again, why)
+		last = got[0]
+	}
+	end := func(once string, r outbox.Receipt) {
+		t.Helper()
+		r.Key, r.Token = "k", last.Token
+		require.NoError(t, finish(s, once, r))
+	}
+	notify(t, s, "1", notice("k", "a", 0))
+	expect(0, false, "new")
+	end("delayed", outbox.Receipt{Retry: at(1), Delayed: true, Reason: "slow down"})
+	expect(1, false, "nothing was posted when it was delayed")
+	assert.Zero(t, last.Attempts, "and nothing failed")
+	end("retry", outbox.Receipt{Retry: at(2), Reason: "timeout"})
+	expect(2, true, "an attempt failed")
+	assert.Equal(t, 1, last.Attempts)
+	end("delayed again", outbox.Receipt{Retry: at(3), Delayed: true, Reason: "slow down"})
+	notify(t, s, "2", notice("k", "a", 3))
+	expect(3, true, "an attempt for an older one failed")
+	end("done", outbox.Receipt{})
+
+	notify(t, s, "3", notice("k", "a", 4))
+	expect(4, false, "what was posted is over")
+	notify(t, s, "4", notice("k", "a", 5))
+	expect(14, true, "a lease ended without a receipt, though the notice is newer")
+	end("give up", outbox.Receipt{Failed: true, Reason: "timeout"})
+	require.NoError(t, s.RetryFailed(context.Background(), "k", at(20)))
+	expect(20, true, "it was given up and is tried again")
+	end("give up again", outbox.Receipt{Failed: true, Reason: "timeout"})
+	notify(t, s, "5", notice("k", "a", 30))
+	expect(30, true, "a newer one took the place of what was given up")
+	notify(t, s, "6", notice("k", "a", 31))
+	end("give up under a newer one", outbox.Receipt{Failed: true, Reason: "timeout"})
+	expect(31, true, "the older one was given up")
+	notify(t, s, "7", notice("k", "a", 32))
+	end("done under a newer one", outbox.Receipt{})
+	expect(32, false, "the older one was posted")
+}
+
 func failures(t *testing.T, s Store) {
 	ctx := context.Background()
 	for i := range 5 {

@@ -130,6 +130,7 @@ func (w *walker) outbox(rt *rapid.T, c *state.Change) {
 			r.Failed, r.Reason = true, fmt.Sprint("failed ", w.commits)
 		case 1:
 			r.Retry, r.Reason = at(w.now+rapid.IntRange(1, 6).Draw(rt, "pause")), fmt.Sprint("again ", w.commits)
+			r.Delayed = rapid.Bool().Draw(rt, "delayed")
 		}
 		c.Receipts = append(c.Receipts, r)
 	}
@@ -172,6 +173,7 @@ func (w *walker) lease(rt *rapid.T) {
 			k := slices.IndexFunc(heads, func(h *waiting) bool { return h.Key == leased[i-1].Key })
 			require.False(rt, heads[k].due.After(heads[j].due), "longest waiting first")
 		}
+		heads[j].Again = heads[j].Again || heads[j].Token != 0
 		heads[j].Token = l.Token
 		require.Equal(rt, heads[j].Leased, l)
 	}

@@ -82,6 +82,7 @@ func promises() []promise {
 		{"a newer notice takes the place of the waiting one", replaced},
 		{"a newer notice outlives the lease of the older", replacedUnderLease},
 		{"a newer notice waits for its moment when the lease ends unfinished", replacedAndUnfinished},
+		{"what may have been posted is marked", again},
 		{"a delivery that failed is listed and tried again", failures},
 		{"leases go to the longest waiting", longest},
 		{"a notice is leased to one of many workers", leaseRace},
