@@ -25,7 +25,7 @@ func (f Form) Fill(text string, ctx Context) (Raw, string) {
 	words = fill.amount(groups, words)
 	words = fill.day(groups, words)
 	fill.choices(groups, text)
-	words = capital(strings.Trim(words, " ,;:-–—"))
+	words = capital(strings.Trim(loose(words), " ,;:-–—"))
 	if words != "" {
 		for _, group := range groups {
 			if c, ok := firstOf(group.fields, Text, Paragraph); ok {

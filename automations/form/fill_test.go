@@ -22,7 +22,7 @@ func TestFill(t *testing.T) {
 		},
 		"urgent client gift for <@U9|bob> 18": {
 			"lines.0.amount": {Text: "18.00 EUR"}, "lines.0.category": {Text: "gift"}, "tags": {List: []string{"urgent", "client"}},
-			"person": {Text: "U9"}, "lines.0.merchant": {Text: "Urgent client gift for"}, "purpose": {Text: "Urgent client gift for"},
+			"person": {Text: "U9"}, "lines.0.merchant": {Text: "Urgent client gift"}, "purpose": {Text: "Urgent client gift"},
 		},
 		// Two amounts, two days, two categories, two people: the person says which.
 		"taxi dinner 12 EUR 13 EUR 1.11. 2.11. <@U8> <@U9>": {
@@ -54,7 +54,7 @@ func TestFillWithoutLines(t *testing.T) {
 	leave := compile(t, []Field{{Key: "from", Type: Date}, {Key: "to", Type: Date}})
 	raw, rest := leave.Fill("42 EUR <@U9> from tomorrow", context())
 	assert.Equal(t, Raw{"from": {Text: "2026-11-21"}}, raw)
-	assert.Equal(t, "42 EUR <@U9> from", rest)
+	assert.Equal(t, "42 EUR <@U9>", rest)
 	access := compile(t, []Field{{Key: "system", Type: Select, Options: []Option{{Value: "crm", Label: "Customer database"}}}, {Key: "who", Type: People}})
 	raw, _ = access.Fill("customer  Database yesterday for <@U9>", context())
 	assert.Equal(t, Raw{"system": {Text: "crm"}, "who": {List: []string{"U9"}}}, raw)
