@@ -31,7 +31,7 @@ func (d *Desk) Price(ctx context.Context, by people.Person, once, id string, giv
 		if _, refused := policy.May(r, by, f.Dir); refused != "" && len(r.Holds) > 0 {
 			return act{}, &notAllowed{why: refused}
 		}
-		rates, err := d.rates(r, given)
+		rates, err := d.rates(given)
 		if err != nil {
 			return act{}, err
 		}
@@ -76,7 +76,7 @@ func (d *Desk) again(f File, rates []money.Rate) (request.Submission, error) {
 }
 
 // rates reads what was typed.
-func (d *Desk) rates(r request.Request, given []Given) ([]money.Rate, error) {
+func (d *Desk) rates(given []Given) ([]money.Rate, error) {
 	var rates []money.Rate
 	for _, g := range given {
 		text := strings.ReplaceAll(strings.TrimSpace(g.Rate), ",", ".")
