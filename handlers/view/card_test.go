@@ -144,7 +144,7 @@ func TestMessagesOfEqualStatesAreEqual(t *testing.T) {
 	o := setup(t)
 	p := o.sent("expense", o.values("expense", taxi("42.50 EUR")))
 	first := rendered(t, p.before("ben"))
-	p.office.now = p.now.Add(72 * 3600e9)
+	p.now = p.now.Add(72 * 3600e9)
 	assert.Equal(t, first, rendered(t, p.before("ben")))
 }
 

@@ -91,7 +91,7 @@ func OneLine(text string, most int) string {
 // Escape makes foreign text safe inside mrkdwn: one line, &, < and > escaped
 // once, marks that would format it replaced by letters that look like them
 // (mrkdwn has no escape for them), addresses and @words no longer links.
-// docs.slack.dev/messaging/formatting-message-text
+// See docs.slack.dev/messaging/formatting-message-text.
 func Escape(text string, most int) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(calm(OneLine(text, most)))
 }

@@ -45,8 +45,10 @@ func TestForms(t *testing.T) {
 	wrong := o.form("expense", dinner(taxi("42.50 EUR")), view.Meta{})
 	wrong.Returned, wrong.Number = "The receipt says 42.50.\nPlease correct it.", "EXP-12"
 	wrong.Problems = []form.Problem{
-		{Path: "purpose", Say: "Say a little more."}, {Path: "lines.0.tax", Say: "The tax is too much."},
-		{Path: "lines.1.receipt", Say: "Add a file."}, {Say: "Something is wrong in all."},
+		{Path: "purpose", Say: "Say a little more."},
+		{Path: "lines.0.tax", Say: "The tax is too much."},
+		{Path: "lines.1.receipt", Say: "Add a file."},
+		{Say: "Something is wrong in all."},
 	}
 	golden(t, "form_expense_wrong", view.Form(wrong))
 }

@@ -52,7 +52,7 @@ func (h homing) waiting() []slack.Block {
 	}
 	for _, r := range h.Waiting.Rows {
 		l := lookAt(h.sight(r))
-		text := fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.clock.since(l.r.Since))
+		text := fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.since(l.r.Since))
 		if l.part() == worker {
 			text += " · " + Escape(lower(l.r.Work.Do), 80)
 		}

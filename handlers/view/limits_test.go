@@ -97,15 +97,15 @@ func (f *fitting) block(b map[string]any) {
 	case "section":
 		f.must(b["text"] != nil || b["fields"] != nil, "empty section")
 		f.words(b["text"], 3000, "section")
-		f.each(b["fields"], 1, 10, func(v map[string]any) { f.words(v, 2000, "field") })
+		f.each(b["fields"], 10, func(v map[string]any) { f.words(v, 2000, "field") })
 		if el, ok := b["accessory"].(map[string]any); ok {
 			f.element(el, map[string]bool{})
 		}
 	case "context":
-		f.each(b["elements"], 1, 10, func(v map[string]any) { f.words(v, 3000, "context") })
+		f.each(b["elements"], 10, func(v map[string]any) { f.words(v, 3000, "context") })
 	case "actions":
 		ids := map[string]bool{}
-		f.each(b["elements"], 1, 25, func(v map[string]any) { f.element(v, ids) })
+		f.each(b["elements"], 25, func(v map[string]any) { f.element(v, ids) })
 	case "input":
 		f.inputs = true
 		f.must(f.surface == "modal", "an input outside a modal")
@@ -121,12 +121,12 @@ func (f *fitting) block(b map[string]any) {
 	}
 }
 
-func (f *fitting) each(list any, least, most int, check func(map[string]any)) {
-	if list == nil && least > 0 {
+func (f *fitting) each(list any, most int, check func(map[string]any)) {
+	if list == nil {
 		return
 	}
 	all, _ := list.([]any)
-	f.must(len(all) >= least && len(all) <= most, "%d entries", len(all))
+	f.must(len(all) > 0 && len(all) <= most, "%d entries", len(all))
 	for _, v := range all {
 		m, _ := v.(map[string]any)
 		check(m)
@@ -142,7 +142,7 @@ func (f *fitting) rich(v map[string]any) {
 	}
 	known := []any{"rich_text", "rich_text_section", "rich_text_quote", "rich_text_list"}
 	f.must(slices.Contains(known, v["type"]), "rich text of type %v", v["type"])
-	f.each(v["elements"], 1, 200, f.rich)
+	f.each(v["elements"], 200, f.rich)
 }
 
 func (f *fitting) element(el map[string]any, ids map[string]bool) {
@@ -186,7 +186,7 @@ func (f *fitting) groups(el map[string]any) {
 		f.options(el["options"], 100)
 		return
 	}
-	f.each(el["option_groups"], 1, 100, func(g map[string]any) {
+	f.each(el["option_groups"], 100, func(g map[string]any) {
 		f.words(g["label"], 75, "group")
 		f.options(g["options"], 100)
 	})
@@ -195,7 +195,7 @@ func (f *fitting) groups(el map[string]any) {
 func (f *fitting) options(list any, most int) {
 	f.must(list != nil, "no options")
 	sum := f.sum
-	f.each(list, 1, most, func(o map[string]any) {
+	f.each(list, most, func(o map[string]any) {
 		f.words(o["text"], 75, "option")
 		f.words(o["description"], 75, "description")
 		value, _ := o["value"].(string)

@@ -44,16 +44,16 @@ func (l look) brief() string {
 	case request.Pending:
 		asked := Escape(nobodyOr(either(l.askedNames())), 200)
 		if l.held() {
-			return fmt.Sprintf("⏸️ on hold %s: %s is asked for an exchange rate", l.clock.since(l.r.Since), asked)
+			return fmt.Sprintf("⏸️ on hold %s: %s is asked for an exchange rate", l.since(l.r.Since), asked)
 		}
 		if _, open := l.r.Unanswered(); open {
 			return fmt.Sprintf("❓ with %s, who asked you something", asked)
 		}
-		return fmt.Sprintf("⏳ with %s %s", asked, l.clock.since(l.r.Since))
+		return fmt.Sprintf("⏳ with %s %s", asked, l.since(l.r.Since))
 	case request.Returned:
 		return fmt.Sprintf("↩️ returned to you by %s on %s", Escape(personName(l.dir, l.last().By), 80), day)
 	case request.Open:
-		return fmt.Sprintf("✅ approved, waiting for %s %s", Escape(l.team(), 80), l.clock.since(l.r.Since))
+		return fmt.Sprintf("✅ approved, waiting for %s %s", Escape(l.team(), 80), l.since(l.r.Since))
 	case request.Done:
 		if l.r.Work != nil && l.r.Work.By != "" {
 			return fmt.Sprintf("🎉 %s on %s", Escape(lower(l.r.Work.Done), 80), day)

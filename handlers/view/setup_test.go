@@ -138,7 +138,7 @@ func (p *paper) apply(m request.Move) *paper {
 	after, err := p.file.Request.Apply(m)
 	require.NoError(p.t, err)
 	p.file.Request, p.file.Version = after, p.file.Version+1
-	p.office.now = p.now.Add(2 * time.Hour)
+	p.now = p.now.Add(2 * time.Hour)
 	return p
 }
 
