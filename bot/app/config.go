@@ -22,7 +22,7 @@ import (
 type text struct {
 	Company   companyText          `yaml:"company"`
 	Approvals approvalsText        `yaml:"approvals"`
-	People    []string             `yaml:"people"`
+	People    paths                `yaml:"people"`
 	Groups    map[string]grantText `yaml:"groups"`
 	Admins    []string             `yaml:"admins"`
 	Rates     string               `yaml:"rates"`
@@ -30,6 +30,22 @@ type text struct {
 	Builtin   []string             `yaml:"builtin"`
 	Data      string               `yaml:"data"`
 	Slack     slackText            `yaml:"slack"`
+}
+
+// paths are one file, or a list of them.
+type paths []string
+
+// UnmarshalYAML takes both ways to write it.
+func (p *paths) UnmarshalYAML(decode func(any) error) error {
+	var one string
+	if decode(&one) == nil {
+		*p = paths{one}
+		return nil
+	}
+	var list []string
+	err := decode(&list)
+	*p = list
+	return err
 }
 
 type companyText struct {
@@ -85,11 +101,16 @@ type reader struct {
 	env      func(string) string
 	in       text
 	company  catalogue.Company
+	unsure   bool // the people's files have mistakes, so teams and cost centres are not known
 	problems []source.Problem
 }
 
+// wrong says what is wrong at a path; where something is missing altogether,
+// at the first line.
 func (r *reader) wrong(path, say string, args ...any) {
-	r.problems = append(r.problems, r.At(path, say, args...))
+	p := r.At(path, say, args...)
+	p.Line = max(p.Line, 1)
+	r.problems = append(r.problems, p)
 }
 
 // Load reads the configuration in a file and everything it names. All mistakes
@@ -101,7 +122,11 @@ func Load(path string, env func(string) string) (*Settings, []source.Problem) {
 	}
 	r := &reader{dir: filepath.Dir(path), env: env}
 	r.Text, r.problems = source.Read(path, body, &r.in)
+	garbled := slices.ContainsFunc(r.problems, func(p source.Problem) bool { return !strings.HasPrefix(p.Say, "there is no setting") })
 	r.problems = append(r.problems, leaked(path, body)...)
+	if garbled { // what seems to be missing may be there
+		return nil, r.problems
+	}
 	s := &Settings{Name: r.in.Company.Name, Data: r.path(r.in.Data, "data"), Tokens: r.tokens()}
 	r.company = catalogue.Company{Name: r.in.Company.Name, Currency: r.currency()}
 	s.offices = r.offices()

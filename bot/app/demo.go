@@ -101,6 +101,9 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 	}
 	d.door.open(w.Handler())
 	if err := d.begin(ctx, p, w.Handler()); err != nil {
+		if ctx.Err() != nil {
+			err = nil // stopped on its first run, which the next start begins anew
+		}
 		return errors.Join(err, p.store.Close())
 	}
 	d.mu.Lock()

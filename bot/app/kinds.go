@@ -7,7 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/goccy/go-yaml"
+
 	"factotum/automations/catalogue"
+	"factotum/automations/form"
 	"factotum/automations/source"
 )
 
@@ -17,9 +20,30 @@ func (r *reader) kinds() *catalogue.Catalogue {
 	if err != nil {
 		r.problems = append(r.problems, source.Problem{File: "built-in kinds", Say: err.Error()})
 	}
-	c, problems := catalogue.Load(r.company, r.chosen(builtin), r.own())
+	chosen, own := r.chosen(builtin), r.own()
+	if r.unsure {
+		r.assume(append(slices.Clone(chosen), own...))
+	}
+	c, problems := catalogue.Load(r.company, chosen, own)
 	r.problems = append(r.problems, problems...)
 	return c
+}
+
+// assume takes the kinds at their word about teams and cost centres, so that a
+// mistake in the people's files is not said of every kind again.
+func (r *reader) assume(kinds []catalogue.File) {
+	some := []form.Option{{Value: "1", Label: "1"}}
+	r.company.Options["cost_centres"], r.company.Options["teams"] = some, some
+	for _, kind := range kinds {
+		var named struct {
+			Work struct {
+				Team string `yaml:"team"`
+			} `yaml:"work"`
+		}
+		if yaml.Unmarshal(kind.Body, &named) == nil {
+			r.company.Teams = append(r.company.Teams, named.Work.Team)
+		}
+	}
 }
 
 // chosen are the built-in kinds that the company wants: all, unless it lists

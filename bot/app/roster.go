@@ -50,6 +50,7 @@ func (r *reader) roster() roster {
 			r.problems = append(r.problems, source.Problem{File: m.File, Line: m.Line, Say: m.Say})
 		}
 	}
+	r.unsure = err != nil || len(ro.files) == 0
 	r.company.Teams = ro.teams()
 	r.company.Options = map[string][]form.Option{"cost_centres": ro.centres(), "teams": ro.choices()}
 	return ro
