@@ -98,7 +98,9 @@ func (f *findings) directory(s *Settings, accounts []people.Account) {
 	}
 	dir, differences := s.roster.join(accounts)
 	for _, d := range differences {
-		f.wrong("%s", d.Say)
+		if asked || !s.roster.grants(d.About) {
+			f.wrong("%s", d.Say)
+		}
 	}
 	places := map[string]bool{}
 	for _, e := range s.roster.entries {

@@ -186,3 +186,13 @@ func appoint(admin string, entries []people.Entry, accounts []people.Account, gr
 	}
 	return slices.ContainsFunc(entries, func(e people.Entry) bool { return strings.EqualFold(e.Email, admin) })
 }
+
+// grants tells whether a word is a mapped user group or a role that one gives:
+// who is in it only Slack knows.
+func (ro *roster) grants(word string) bool {
+	_, handle := ro.company.Groups[word]
+	for _, g := range ro.company.Groups {
+		handle = handle || g.Role == word
+	}
+	return handle
+}
