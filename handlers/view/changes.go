@@ -86,7 +86,7 @@ func (p paper) lineChanges(list form.Field, before, after []form.Values) []fact 
 	}
 	var changes []fact
 	for i := from; i < max(a, b); i++ {
-		label := fmt.Sprintf("%s %d", list.Label, i+1)
+		label := p.nth(list, i)
 		switch {
 		case i >= b:
 			changes = append(changes, fact{label: OneLine(label+" added", 80), value: p.lineText(list, after[i], 150)})

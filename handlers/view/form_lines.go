@@ -69,7 +69,7 @@ func (d *drawing) openLine(list form.Field, i, of int) []slack.Block {
 	var blocks []slack.Block
 	lines := d.Values[list.Key].Lines
 	if of > 1 {
-		blocks = append(blocks, row(fmt.Sprintf("*%d of %d*", i+1, of), button(ActionRemoveLine, strconv.Itoa(i), "Remove")))
+		blocks = append(blocks, row(fmt.Sprintf("*%s of %d*", Escape(d.nth(list, i), 80), of), button(ActionRemoveLine, strconv.Itoa(i), "Remove")))
 	}
 	var line form.Values
 	if i < len(lines) {

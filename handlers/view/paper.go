@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -99,6 +100,15 @@ func (p paper) linesFields() []form.Field {
 		}
 	}
 	return fields
+}
+
+// nth is what a line is called: Item 2.
+func (p paper) nth(list form.Field, i int) string {
+	name := "Item"
+	if len(p.linesFields()) > 1 {
+		name = list.Label
+	}
+	return fmt.Sprintf("%s %d", name, i+1)
 }
 
 // LinesKey is the key of the first repeating group of a kind's form, if it has

@@ -67,7 +67,7 @@ func (p paper) warnings(list []request.Warning, most int) []slack.Block {
 	return []slack.Block{section(strings.Join(lines, "\n"))}
 }
 
-// at names the line that a path is about: "Items 2: ".
+// at names the line that a path is about: "Item 2: ".
 func (p paper) at(path string) string {
 	parts := strings.Split(path, ".")
 	if len(parts) < 2 {
@@ -78,5 +78,5 @@ func (p paper) at(path string) string {
 	if _, err := fmt.Sscanf(parts[1], "%d", &n); err != nil {
 		return ""
 	}
-	return fmt.Sprintf("*%s %d:* ", Escape(field.Label, 60), n+1)
+	return "*" + Escape(p.nth(field, n), 80) + ":* "
 }
