@@ -91,6 +91,9 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 	case request.Stranger:
 		return fault.Denied, fmt.Sprintf("Only the person who asked for %s can do this, so nothing was changed.", f.Name())
 	case request.NotAsked:
+		if r.Action == request.Price {
+			return fault.Conflict, fmt.Sprintf("No rate is missing for %s any more, so nothing was changed.", f.Name())
+		}
 		return fault.Denied, disallowed(f, policy.NotAsked)
 	case request.Unpriced:
 		return fault.Invalid, "A rate is still missing. Give all of them; nothing was changed."

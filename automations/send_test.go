@@ -136,7 +136,7 @@ func TestFinanceGivesAMissingRate(t *testing.T) {
 	assert.Equal(t, "ECB, given by hand", f.Request.Sum.Rates[0].Source)
 	require.Len(t, f.Request.Steps, 1)
 	_, err = o.Price(o.ctx, o.who("fay"), "p5", id, given("0,95", "ECB"))
-	require.Error(t, err, "a rate is given once")
+	assert.Equal(t, "No rate is missing for EXP-1 any more, so nothing was changed.", fault.Say(err), "a rate is given once")
 	_, err = o.Decide(o.ctx, o.who("mara"), "c2", automations.Decision{ID: id, Say: request.Approve})
 	require.NoError(t, err)
 }
