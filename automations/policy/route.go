@@ -106,11 +106,11 @@ func (a Approver) problem(f form.Form) string {
 		return ok && slices.Contains(types, field.Type)
 	}
 	switch {
-	case a.ManagerOf != "" && a.ManagerOf != requester && !wants(a.ManagerOf, form.Person):
+	case a.ManagerOf != "" && a.ManagerOf != requester && !wants(a.ManagerOf, form.Person, form.People):
 		return fmt.Sprintf("manager_of: %s is no person field: write requester or the key of a person field", a.ManagerOf)
 	case a.OwnerOf != "" && a.OwnerOf != requester && !wants(a.OwnerOf, form.Select, form.MultiSelect):
 		return fmt.Sprintf("owner_of: %s is no cost centre field: write requester or a select field such as lines.cost_centre", a.OwnerOf)
-	case a.Person != "" && !strings.Contains(a.Person, "@") && !wants(a.Person, form.Person):
+	case a.Person != "" && !strings.Contains(a.Person, "@") && !wants(a.Person, form.Person, form.People):
 		return fmt.Sprintf("person: %s is neither an e-mail address nor the key of a person field", a.Person)
 	}
 	return ""

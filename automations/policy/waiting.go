@@ -19,8 +19,8 @@ func Waiting(r request.Request) []string {
 	var keys []string
 	for _, rule := range all {
 		keys = append(keys, rule.Key())
-		if rule.Kind == request.ManagerOf { // the manager may be one it is for: then theirs decides
-			for _, person := range r.Excluded {
+		if rule.Kind == request.ManagerOf { // the manager may be who asks, or one it is for: then theirs decides
+			for _, person := range append([]string{r.Requester}, r.Excluded...) {
 				keys = append(keys, request.Rule{Kind: request.ManagerOf, Of: person}.Key())
 			}
 		}

@@ -12,10 +12,10 @@ import (
 
 func TestWaiting(t *testing.T) {
 	t.Parallel()
-	r := waiting(rule(request.ByRole, "Finance"), rule(request.ManagerOf, "ana@x"), rule(request.ByRole, "finance"))
+	r := waiting(rule(request.ByRole, "Finance"), rule(request.ManagerOf, "cy@x"), rule(request.ByRole, "finance"))
 	r.Steps[0].Otherwise = []request.Rule{rule(request.ByRole, "director")}
 	r.Excluded = []string{"ben@x"}
-	assert.Equal(t, []string{"manager_of:ana@x", "manager_of:ben@x", "role:director", "role:finance"}, policy.Waiting(r))
+	assert.Equal(t, []string{"manager_of:ana@x", "manager_of:ben@x", "manager_of:cy@x", "role:director", "role:finance"}, policy.Waiting(r))
 	assert.Len(t, r.Steps[0].Rules, 3)
 
 	held := r

@@ -1,6 +1,7 @@
 package request_test
 
 import (
+	"maps"
 	"os"
 	"reflect"
 	"regexp"
@@ -53,6 +54,13 @@ func TestEveryPairIsAsDrawn(t *testing.T) {
 	t.Parallel()
 	table := drawn(t)
 	require.Len(t, table, 21+18)
+	named := map[request.State]bool{}
+	for p, to := range table {
+		for _, state := range append(to, p.from) {
+			named[state] = true
+		}
+	}
+	assert.ElementsMatch(t, slices.Collect(maps.Keys(named)), request.States())
 	for _, from := range request.States() {
 		for _, action := range actions() {
 			p := pair{from, action}
@@ -64,11 +72,7 @@ func TestEveryPairIsAsDrawn(t *testing.T) {
 					}
 				}
 			}
-			var got []request.State
-			for state := range reached {
-				got = append(got, state)
-			}
-			assert.ElementsMatch(t, table[p], got, "%v", p)
+			assert.ElementsMatch(t, table[p], slices.Collect(maps.Keys(reached)), "%v", p)
 		}
 	}
 }
