@@ -1,0 +1,119 @@
+package redis
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"factotum/automations/state"
+)
+
+// Commit does the change, all or nothing, and returns when it is kept: on the
+// server's disk if it is configured so (see Check), and by the replicas that
+// the options ask for. A once key seen before changes nothing and returns the
+// first result. Returns state.StaleError or state.TakenError when something
+// moved meanwhile, and unavailable when the outcome is unknown: the same
+// change may be sent again.
+func (s *Store) Commit(ctx context.Context, c state.Change) (state.Result, error) {
+	if err := c.Check(); err != nil {
+		return state.Result{}, err
+	}
+	keys, args, err := s.encode(c)
+	if err != nil {
+		return state.Result{}, failure("commit", err)
+	}
+	r, err := s.write(ctx, s.scripts.commit, keys, args...)
+	if err != nil {
+		return state.Result{}, failure("commit", err)
+	}
+	switch r[0] {
+	case "stale":
+		return state.Result{}, state.StaleError{ID: r[1]}
+	case "taken":
+		return state.Result{}, state.TakenError{Key: r[1], Holder: r[2]}
+	}
+	result := state.Result{Outcome: c.Outcome, Numbers: make(map[string]string)}
+	if r[0] == "repeated" {
+		result.Repeated, result.Outcome = true, bytes(r[1])
+		r = r[1:]
+	}
+	return result, r.each(2, func(values []string) error {
+		result.Numbers[values[0]] = values[1]
+		return nil
+	})
+}
+
+func bytes(s string) []byte {
+	if s == "" {
+		return nil
+	}
+	return []byte(s)
+}
+
+// parts are the ARGV of commit.lua as they grow.
+type parts []any
+
+func encodeEach[T any](p *parts, items []T, fields func(T) []any) {
+	*p = append(*p, len(items))
+	for _, item := range items {
+		*p = append(*p, fields(item)...)
+	}
+}
+
+func (s *Store) encode(c state.Change) (keys []string, args parts, err error) {
+	keys = append(append(keys, s.keys...), s.once(c.Once.Key))
+	numbers := make(map[string]int)
+	entry := func(e state.Entry) []any {
+		n, known := numbers[e.Index]
+		if !known {
+			n = len(numbers) + 1
+			numbers[e.Index] = n
+			entries, places := s.index(e.Index)
+			keys = append(keys, entries, places)
+		}
+		return []any{n, e.Sort + "\x00" + e.ID}
+	}
+	claim := func(l state.Claim) []any { return []any{l.Key, l.Holder} }
+	args = parts{keep(c.Once.Keep), c.Outcome, min(s.options.Replicas, 1)}
+	encodeEach(&args, c.Documents, func(d state.Document) []any { return []any{d.ID, d.Version, d.Version + 1, d.Prefix, d.Body} })
+	encodeEach(&args, c.Guards, func(g state.Guard) []any { return []any{g.ID, g.Version} })
+	encodeEach(&args, c.Claims, claim)
+	encodeEach(&args, c.Release, claim)
+	encodeEach(&args, c.Remove, entry)
+	encodeEach(&args, c.Add, entry)
+	encodeEach(&args, c.Fired, func(t state.Timer) []any { return []any{t.Key, encodeTimer(t)} })
+	encodeEach(&args, c.Cancel, func(key string) []any { return []any{key} })
+	encodeEach(&args, c.Timers, func(t state.Timer) []any { return []any{t.Key, t.At.UnixMilli(), encodeTimer(t)} })
+	err = s.encodeTold(&args, c)
+	return keys, args, err
+}
+
+// encodeTold adds what a change tells: the log and the outbox.
+func (s *Store) encodeTold(args *parts, c state.Change) error {
+	*args = append(*args, len(c.Audit))
+	for _, r := range c.Audit {
+		entry, err := json.Marshal(r.Entry)
+		if err != nil {
+			return err
+		}
+		*args = append(*args, entry, []byte(r.Payload))
+	}
+	encodeEach(args, c.Receipts, receipt)
+	*args = append(*args, len(c.Notices))
+	for _, n := range c.Notices {
+		body, err := json.Marshal(n)
+		if err != nil {
+			return err
+		}
+		*args = append(*args, n.Key, hash(n.Lane), n.Lane, n.At.UnixMilli(), body)
+	}
+	return nil
+}
+
+// keep is a time to live, for which Redis takes no less than a millisecond.
+func keep(d time.Duration) int64 {
+	if d <= 0 {
+		return 0
+	}
+	return max(d.Milliseconds(), 1)
+}

@@ -1,0 +1,163 @@
+-- The whole commit: first every check, then only writes that cannot fail. It is idempotent by its once key, so whoever
+-- does not know the outcome runs it again.
+--
+-- KEYS   those of keys.lua; 15 the once key (list: outcome, then document and number in turn); from 16 on two for each
+--        index: its entries (zset of sort NUL id, equal scores) and its places (hash: id -> its sorts, joined by NUL)
+-- ARGV   keep in ms (0: for ever), outcome, mark (1: a repetition writes too, so that WAIT has something to wait for),
+--        then for each kind how many and their fields:
+--        documents (id, version read, version after, prefix, body), guards (id, version), claims (key, holder),
+--        releases (key, holder), entries removed (index, sort NUL id), entries added (index, sort NUL id),
+--        timers fired (key, timer), timers cancelled (key), timers set (key, ms, timer), audit (entry, payload or ''),
+--        receipts (key, token, how, ms, reason), notices (key, lane hash, lane, ms, body)
+-- Returns {'done', document, number, ...}, {'repeated', outcome, document, number, ...}, {'stale', what},
+--        {'taken', claim, holder}, {'misplaced', key, type} or {'uncounted', counter}
+
+local once = KEYS[fixed + 1]
+local position = 0
+local function take()
+  position = position + 1
+  return ARGV[position]
+end
+local function list(fields)
+  local items = {}
+  for i = 1, tonumber(take()) do
+    items[i] = {}
+    for f = 1, fields do items[i][f] = take() end
+  end
+  return items
+end
+
+local keep, outcome, mark = tonumber(take()), take(), take()
+local docs = list(5)
+local guards = list(2)
+local wanted = list(2)
+local released = list(2)
+local removed = list(2)
+local added = list(2)
+local fired = list(2)
+local cancelled = list(1)
+local set = list(3)
+local entries = list(2)
+local receipts = list(5)
+local posted = list(5)
+
+-- Checks.
+
+local key, is = misplaced(function(i)
+  if i <= fixed then return kind(i) end
+  if i == fixed + 1 then return 'list' end
+  return (i - fixed) % 2 == 0 and 'zset' or 'hash'
+end)
+if key then return { 'misplaced', key, is } end
+
+local seen = call('LRANGE', once, 0, -1)
+if #seen > 0 then
+  if mark == '1' then call('HSET', counters, 'repeated', '1') end
+  table.insert(seen, 1, 'repeated')
+  return seen
+end
+
+local function current(id)
+  local value = call('HGET', versions, id)
+  if not value then return '0', '' end
+  local space = string.find(value, ' ', 1, true)
+  return string.sub(value, 1, space - 1), string.sub(value, space + 1)
+end
+
+local given = {}
+local used = { 'notice', 'failure' }
+for i, d in ipairs(docs) do
+  local version, number = current(d[1])
+  if version ~= d[2] then return { 'stale', d[1] } end
+  given[i] = number
+  if number == '' and d[4] ~= '' then table.insert(used, 'number/' .. string.upper(d[4])) end
+end
+for _, g in ipairs(guards) do
+  if current(g[1]) ~= g[2] then return { 'stale', g[1] } end
+end
+for _, f in ipairs(fired) do
+  if call('HGET', timer, f[1]) ~= f[2] then return { 'stale', f[1] } end
+end
+for _, r in ipairs(receipts) do
+  local n = notice(r[1])
+  if not n or n.token ~= r[2] or r[2] == '0' then return { 'stale', r[1] } end
+end
+local freed = {}
+for _, r in ipairs(released) do freed[#r[1] .. ':' .. r[1] .. r[2]] = true end
+for _, w in ipairs(wanted) do
+  local holder = call('HGET', claims, w[1])
+  if holder and holder ~= w[2] and not freed[#w[1] .. ':' .. w[1] .. holder] then return { 'taken', w[1], holder } end
+end
+for _, name in ipairs(used) do
+  if uncounted(name) then return { 'uncounted', name } end
+end
+
+-- Writes. What is taken away goes first, so that one change can move an entry, pass a claim on or set a timer it fired.
+
+local result = { outcome }
+for i, d in ipairs(docs) do
+  local number = given[i]
+  if number == '' and d[4] ~= '' then
+    number = d[4] .. '-' .. digits(count('number/' .. string.upper(d[4])))
+    call('HSET', numbers, string.upper(number), d[1])
+  end
+  call('HSET', versions, d[1], d[3] .. ' ' .. number)
+  call('HSET', documents, d[1], d[3] .. ' ' .. #number .. ' ' .. number .. d[5])
+  if number ~= '' then
+    table.insert(result, d[1])
+    table.insert(result, number)
+  end
+end
+for _, r in ipairs(released) do
+  if call('HGET', claims, r[1]) == r[2] then call('HDEL', claims, r[1]) end
+end
+for _, w in ipairs(wanted) do call('HSET', claims, w[1], w[2]) end
+
+local function index(n) return KEYS[fixed + 2 * n], KEYS[fixed + 2 * n + 1] end
+local function split(entry)
+  local nul = string.find(entry, '\0', 1, true)
+  return string.sub(entry, 1, nul - 1), string.sub(entry, nul + 1)
+end
+for _, e in ipairs(removed) do
+  local places, firsts = index(e[1])
+  if call('ZREM', places, e[2]) == 1 then
+    local sort, id = split(e[2])
+    local rest = '\0' .. (call('HGET', firsts, id) or '') .. '\0'
+    local from, to = string.find(rest, '\0' .. sort .. '\0', 1, true)
+    if from then rest = string.sub(rest, 1, from) .. string.sub(rest, to + 1) end
+    if #rest < 2 then call('HDEL', firsts, id) else call('HSET', firsts, id, string.sub(rest, 2, -2)) end
+  end
+end
+for _, e in ipairs(added) do
+  local places, firsts = index(e[1])
+  if call('ZADD', places, 0, e[2]) == 1 then
+    local sort, id = split(e[2])
+    local before = call('HGET', firsts, id)
+    call('HSET', firsts, id, before and before .. '\0' .. sort or sort)
+  end
+end
+
+local function drop(key)
+  call('HDEL', timer, key)
+  call('ZREM', timers, key)
+end
+for _, f in ipairs(fired) do drop(f[1]) end
+for _, c in ipairs(cancelled) do drop(c[1]) end
+for _, s in ipairs(set) do
+  call('ZADD', timers, s[2], s[1])
+  call('HSET', timer, s[1], s[3])
+end
+for _, e in ipairs(entries) do
+  local at = call('RPUSH', log, e[1])
+  if e[2] ~= '' then call('HSET', payloads, at, e[2]) end
+end
+for _, r in ipairs(receipts) do finish(r[1], r[3], tonumber(r[4]), r[5]) end
+for _, n in ipairs(posted) do
+  local tried = forget(n[1])
+  queue(n[1], n[2], n[3], tonumber(n[4]), n[5], tried)
+end
+
+for _, part in ipairs(result) do call('RPUSH', once, part) end
+if keep > 0 then call('PEXPIRE', once, digits(keep)) end
+result[1] = 'done'
+return result

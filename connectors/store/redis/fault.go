@@ -1,0 +1,78 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/redis/go-redis/v9"
+
+	"factotum/automations/fault"
+)
+
+// passing tells whether the same call may succeed in a moment: nobody answered,
+// or a server that cannot serve now. An answer is not passing, nor is the end
+// of the caller's patience.
+func passing(err error) bool {
+	var answer redis.Error
+	var short shortError
+	var f *fault.Error
+	switch {
+	case errors.As(err, &answer):
+		return moving(err)
+	case errors.As(err, &short), errors.As(err, &f):
+		return false
+	case errors.Is(err, redis.ErrClosed), errors.Is(err, redis.ErrPoolTimeout):
+		return false
+	}
+	return !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+}
+
+// moving tells whether the server says that another one, or the same a little
+// later, is to be asked.
+func moving(err error) bool {
+	_, moved := redis.IsMovedError(err)
+	_, asked := redis.IsAskError(err)
+	return moved || asked || redis.IsLoadingError(err) || redis.IsReadOnlyError(err) || redis.IsClusterDownError(err) ||
+		redis.IsTryAgainError(err) || redis.IsMasterDownError(err) || redis.IsMaxClientsError(err) ||
+		redis.HasErrorPrefix(err, "BUSY") || redis.HasErrorPrefix(err, "UNBLOCKED")
+}
+
+// failure turns an error of the library into a fault. The server's text stays
+// in the cause, for the log; the sentence never holds it.
+func failure(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("redis: %s: %w", doing, err)
+	var short shortError
+	var answer redis.Error
+	var f *fault.Error
+	switch {
+	case errors.As(err, &f):
+		return err
+	case errors.As(err, &short):
+		return unavailable(err, "Factotum's data has no second copy right now, so this does not count as saved. Please try again in a minute; nothing is done twice.")
+	case redis.IsOOMError(err):
+		return unavailable(err, "Factotum's database (Redis) is out of memory, so this was not saved. Please tell your Factotum administrator.")
+	case redis.IsNoReplicasError(err):
+		return unavailable(err, "Factotum's database (Redis) has lost its second copy and takes nothing until it is back, so this was not saved. Please try again in a minute.")
+	case redis.HasErrorPrefix(err, "MISCONF"):
+		return unavailable(err, "Factotum's database (Redis) cannot write to its disk, so this was not saved. Please tell your Factotum administrator.")
+	case redis.IsAuthError(err), redis.IsPermissionError(err), redis.HasErrorPrefix(err, "NOPERM"):
+		return unavailable(err, "Factotum's database (Redis) refuses the name and password that Factotum gives. Please tell your Factotum administrator.")
+	case redis.HasErrorPrefix(err, "WRONGTYPE"):
+		return damaged(err)
+	case errors.As(err, &answer) && !moving(err):
+		return err
+	}
+	return unavailable(err, "Factotum cannot reach its data right now. Please try again in a minute; nothing is done twice.")
+}
+
+// unavailable holds for reads, for writes that did not happen and for those of
+// which nobody knows: a Once key makes the second try safe.
+func unavailable(err error, say string) error { return fault.Wrap(err, fault.Unavailable, "%s", say) }
+
+func damaged(err error) error {
+	return fault.Wrap(err, fault.Internal, "Factotum's data in Redis is damaged: something else was written to its keys. Nothing was changed. Please tell your Factotum administrator.")
+}

@@ -1,0 +1,89 @@
+-- Notices. A record: seq (place in the order of commits), lane, hash (of the lane), at (not before), due (free for a
+-- lease from then on), token ('0' while nobody holds it), newer (replaced under its lease), attempts (that failed), again (it may
+-- have been posted, though no receipt says so), reason, body.
+
+local function decoded(value)
+  local ok, record = pcall(cmsgpack.unpack, value)
+  if ok and type(record) == 'table' then return record end
+end
+
+local function notice(key)
+  local value = call('HGET', notices, key)
+  return value and decoded(value)
+end
+
+local function write(key, r) call('HSET', notices, key, cmsgpack.pack(r)) end
+
+-- place is a notice among the heads and, after the hash of its lane, in its lane.
+local function place(key, r) return string.format('%016.0f', r.seq) .. key end
+
+local function keyAt(where) return string.sub(where, 17) end
+
+-- head is the place of the first of a lane. After the hash comes a digit, and ':' follows '9'.
+local function head(hash)
+  local first = call('ZRANGE', lanes, '[' .. hash, '(' .. hash .. ':', 'BYLEX', 'LIMIT', 0, 1)[1]
+  return first and string.sub(first, #hash + 1)
+end
+
+local function free(key, r) call('ZADD', heads, digits(r.due), place(key, r)) end
+
+-- queue puts a notice at the end of its lane. An equal key that waits is replaced where it stands, with its attempts
+-- starting again; under a lease it is only marked, so that the receipt of the older one does not remove it. again tells
+-- of a new one that it was tried before.
+local function queue(key, hash, lane, at, body, again)
+  local r = notice(key)
+  if not r then
+    r = { seq = count('notice'), lane = lane, hash = hash, at = at, due = at, token = '0', newer = false,
+      attempts = 0, again = again, reason = '', body = body }
+    if not head(hash) then free(key, r) end
+    call('ZADD', lanes, 0, hash .. place(key, r))
+    return write(key, r)
+  end
+  r.at, r.body = at, body
+  if r.token ~= '0' then
+    r.newer, r.due = true, math.max(r.due, at)
+  else
+    r.due, r.attempts, r.reason = at, 0, ''
+  end
+  if call('ZSCORE', heads, place(key, r)) then free(key, r) end
+  write(key, r)
+end
+
+-- leave takes a notice out of its lane and lets the next one come forward.
+local function leave(key, r)
+  call('HDEL', notices, key)
+  call('ZREM', lanes, r.hash .. place(key, r))
+  call('ZREM', heads, place(key, r))
+  local first = head(r.hash)
+  if first then
+    local following = notice(keyAt(first))
+    call('ZADD', heads, following and digits(following.due) or '0', first)
+  end
+end
+
+-- finish ends a lease: 'retry' or 'delayed' (nothing was attempted) until a moment, 'failed' or 'done'. A notice that was replaced under it stays due as a new
+-- one, unless the attempt is to be repeated later anyway.
+local function finish(key, how, at, reason)
+  local r = notice(key)
+  r.token = '0'
+  if how == 'retry' or how == 'delayed' then
+    if how == 'retry' then r.attempts, r.again = r.attempts + 1, true end
+    r.newer, r.reason, r.due = false, reason, math.max(at, r.at)
+  elseif r.newer then
+    r.newer, r.attempts, r.reason, r.due, r.again = false, 0, '', r.at, how == 'failed'
+  else
+    if how == 'failed' then
+      call('ZADD', failed, digits(count('failure')), key)
+      call('HSET', failures, key, cmsgpack.pack({ lane = r.lane, hash = r.hash, attempts = r.attempts + 1, reason = reason, body = r.body }))
+    end
+    return leave(key, r)
+  end
+  free(key, r)
+  write(key, r)
+end
+
+-- forget takes a notice off the list of failed deliveries and tells whether it was there.
+local function forget(key)
+  call('ZREM', failed, key)
+  return call('HDEL', failures, key) == 1
+end
