@@ -51,7 +51,7 @@ func open(t *testing.T) *workspace {
 	go s.serve(ctx, client)
 	t.Cleanup(func() {
 		cancel()
-		<-ended
+		assert.ErrorIs(t, <-ended, context.Canceled)
 	})
 	story.New(t, s.url).Connected("U1")
 	return s
