@@ -171,22 +171,20 @@ func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) e
 	return busyDraft()
 }
 
-// Fill reads words into the form of a kind as far as they go; what they leave
-// open is asked in the form.
-func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory, words string) form.Values {
+// Fill reads words into the form of a kind as far as they go, and puts dropped
+// files where they belong; what is left open is asked in the form.
+func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory, words string, dropped []form.File) form.Values {
 	ctx := kind.Context(d.moment(by, dir))
 	raw, _ := kind.Form.Fill(words, ctx)
 	values, _ := kind.Form.Parse(raw, ctx)
-	return values
+	if len(dropped) == 0 {
+		return values
+	}
+	return kind.Put(values, dropped, ctx)
 }
 
 // Read reads what was typed into a form, with a sentence for everything that
 // cannot be used.
 func (d *Desk) Read(kind catalogue.Kind, by people.Person, dir people.Directory, raw form.Raw) (form.Values, []form.Problem) {
 	return kind.Form.Parse(raw, kind.Context(d.moment(by, dir)))
-}
-
-// NewLine is what another line of a form begins with.
-func (d *Desk) NewLine(kind catalogue.Kind, by people.Person, dir people.Directory, key string) form.Values {
-	return kind.Form.NewLine(key, kind.Context(d.moment(by, dir)))
 }

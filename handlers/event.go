@@ -100,10 +100,7 @@ func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) erro
 	if err != nil {
 		return err
 	}
-	values := b.Desk.Fill(kind, by, dir, e.Text)
-	if len(e.Files) > 0 {
-		values = kind.Put(values, files(e.Files))
-	}
+	values := b.Desk.Fill(kind, by, dir, e.Text, files(e.Files))
 	return b.Desk.SaveDraft(ctx, by, e.ID, automations.Draft{
 		ID: "draft-" + e.ID, Kind: kind.Key, Values: values, Card: true,
 	})

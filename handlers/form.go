@@ -24,7 +24,7 @@ func (b *Bot) start(ctx context.Context, trigger string, by people.Person, kind 
 		return b.fail(ctx, err)
 	}
 	in := view.FormInput{
-		Kind: kind, By: by, Dir: dir, Values: b.Desk.Fill(kind, by, dir, words),
+		Kind: kind, By: by, Dir: dir, Now: b.Desk.Now(), Values: b.Desk.Fill(kind, by, dir, words, nil),
 		Meta: view.Meta{Kind: kind.Key, Draft: b.NewID()},
 	}
 	if err := b.Slack.OpenView(ctx, trigger, view.Form(in)); err != nil {
@@ -60,7 +60,7 @@ func (b *Bot) input(paper automations.Paper, by people.Person, meta view.Meta) (
 	if err != nil {
 		return view.FormInput{}, err
 	}
-	in := view.FormInput{Kind: kind, By: by, Dir: paper.File.Dir, Values: paper.Values, Meta: meta, Number: paper.File.Number}
+	in := view.FormInput{Kind: kind, By: by, Dir: paper.File.Dir, Now: b.Desk.Now(), Values: paper.Values, Meta: meta, Number: paper.File.Number}
 	if last, ok := paper.File.Request.LastDecision(); ok && last.Verdict == request.SentBack {
 		in.Returned = last.Comment
 	}
@@ -78,8 +78,7 @@ func (b *Bot) discard(ctx context.Context, c payload.Click, by people.Person, id
 // typed is an open form with what is in it now.
 type typed struct {
 	view.FormInput
-	raw   form.Raw
-	fresh form.Values // what another line begins with
+	raw form.Raw
 }
 
 // typed joins what was kept of a draft with what stands in the form: the form
@@ -97,9 +96,6 @@ func (b *Bot) typed(ctx context.Context, by people.Person, meta view.Meta, input
 	maps.Copy(raw, view.Fields(inputs, in.Kind, in.Dir, raw))
 	t := typed{FormInput: in, raw: raw}
 	t.Values, t.Problems = b.Desk.Read(in.Kind, by, in.Dir, raw)
-	if key, ok := view.LinesKey(in.Kind); ok {
-		t.fresh = b.Desk.NewLine(in.Kind, by, in.Dir, key)
-	}
 	return t, nil
 }
 
@@ -142,12 +138,12 @@ func (t *typed) move(c payload.Click) {
 		}
 		if c.Action == view.ActionAddLine {
 			at = len(lines.Lines)
-			t.put(key, append(slices.Clip(lines.Lines), t.fresh))
 		}
 		t.Meta.Line = at
 	case view.ActionRemoveLine:
 		if at >= 0 && at < len(lines.Lines) {
-			t.put(key, slices.Delete(slices.Clone(lines.Lines), at, at+1))
+			t.Values = maps.Clone(t.Values)
+			t.Values[key] = form.Value{Lines: slices.Delete(slices.Clone(lines.Lines), at, at+1)}
 		}
 		if t.Meta.Line >= at {
 			t.Meta.Line = max(t.Meta.Line-1, 0)
@@ -156,12 +152,6 @@ func (t *typed) move(c payload.Click) {
 		return
 	}
 	t.Meta.Gen++ // other lines stand there now: Slack must not keep what was typed
-}
-
-// put sets the lines.
-func (t *typed) put(key string, lines []form.Values) {
-	t.Values = maps.Clone(t.Values)
-	t.Values[key] = form.Value{Lines: lines}
 }
 
 // problemsOf are the problems of the line that is open.

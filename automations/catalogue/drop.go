@@ -10,7 +10,8 @@ import (
 
 // Put places dropped files where the kind takes them: one line a file where
 // they belong to lines, the first of them on a line that has no file yet.
-func (k Kind) Put(values form.Values, files []form.File) form.Values {
+// A new line begins with its defaults.
+func (k Kind) Put(values form.Values, files []form.File, ctx form.Context) form.Values {
 	out := maps.Clone(values)
 	if out == nil {
 		out = form.Values{}
@@ -27,7 +28,7 @@ func (k Kind) Put(values form.Values, files []form.File) form.Values {
 	for _, f := range files {
 		at := slices.IndexFunc(v.Lines, func(line form.Values) bool { return len(line[key].Files) == 0 })
 		if at < 0 {
-			v.Lines = append(v.Lines, form.Values{})
+			v.Lines = append(v.Lines, k.Form.NewLine(list, ctx))
 			at = len(v.Lines) - 1
 		}
 		line := maps.Clone(v.Lines[at])
