@@ -29,6 +29,7 @@ func TestParseReadsOnlyISO(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, NewDate(2024, time.February, 29), d)
 	assert.Equal(t, time.Thursday, d.Weekday())
+	assert.Equal(t, []int{2024, 2, 29}, []int{d.Year(), int(d.Month()), d.Day()})
 	for _, text := range []string{"", "2026-02-29", "2026-2-9", "20.11.2026", "2026-11-20 ", "２０２６-11-20"} {
 		_, err := Parse(text)
 		require.Error(t, err, text)
@@ -48,7 +49,7 @@ func TestDateInJSON(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"due":"2026-11-20","seen":{"2026-11-20":true}}`, string(text))
 
-	var back record
+	back := record{Due: day}
 	require.NoError(t, json.Unmarshal([]byte(`{"due":"","none":"2026-11-20"}`), &back))
 	assert.True(t, back.Due.IsZero())
 	assert.Equal(t, day, back.None)

@@ -32,7 +32,7 @@ func TestParseDate(t *testing.T) {
 		"vandaag": "2026-11-21", "gisteren": "2026-11-20", "eergisteren": "2026-11-19", "overmorgen": "2026-11-23",
 		"friday": "2026-11-20", "last friday": "2026-11-20", "saturday": "2026-11-21", "last saturday": "2026-11-14",
 		"next saturday": "2026-11-28", "next monday": "2026-11-23", "on monday": "2026-11-16", "Mon": "2026-11-16", "thurs": "2026-11-19",
-		"3 days ago": "2026-11-18", "a week ago": "2026-11-14", "two months ago": "2026-09-21", "1 year ago": "2025-11-21",
+		"3 days ago": "2026-11-18", "a week ago": "2026-11-14", "two months ago": "2026-09-21", "1 year ago": "2025-11-21", "three years ago": "2023-11-21", "in one week": "2026-11-28",
 		"in 2 weeks": "2026-12-05", "in a month": "2026-12-21", "in 10 days": "2026-12-01",
 	} {
 		d, err := ParseDate(text, saturday())
@@ -88,6 +88,10 @@ func TestFindDate(t *testing.T) {
 		{"Zug übermorgen nach Köln", "2026-11-23", "Zug nach Köln"},
 		{"leave from 1 december to 5 december", "2026-12-01", "leave from to 5 december"},
 		{"Monday and tuesday", "2026-11-16", "and tuesday"},
+		{"İzmir yesterday", "2026-11-20", "İzmir"},
+		{"rent in 2 weeks", "2026-12-05", "rent"},
+		{"jan 5 taxi", "2027-01-05", "taxi"},
+		{"todays train from yesterday, today", "2026-11-20", "todays train from , today"},
 		{"paid 20/11 by card", "2026-11-20", "paid by card"},
 	} {
 		d, rest, ok := FindDate(c.text, saturday())

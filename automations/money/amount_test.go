@@ -2,6 +2,7 @@ package money
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -34,6 +35,8 @@ func TestNewRefuses(t *testing.T) {
 		{"1e10000", "EUR", "too many digits"},
 		{"1e-10000", "EUR", "too many digits"},
 		{"1000000000000000000", "EUR", "too many digits"},
+		{"1e18", "EUR", "too many digits"},
+		{"0." + strings.Repeat("0", 54) + "1", "EUR", "too many digits"},
 	} {
 		value, err := decimal.NewFromString(c.value)
 		require.NoError(t, err)
@@ -52,6 +55,11 @@ func TestNewKeepsTheCurrencysDigits(t *testing.T) {
 		require.NoError(t, err, text)
 		assert.Equal(t, amount(t, "42.50 EUR"), a, "equal field by field")
 	}
+	most, err := decimal.NewFromString("999999999999999999.99")
+	require.NoError(t, err)
+	a, err := New(most, "EUR")
+	require.NoError(t, err)
+	assert.Equal(t, "999,999,999,999,999,999.99 EUR", a.String())
 	zero, err := New(decimal.Decimal{}, "EUR")
 	require.NoError(t, err)
 	assert.Equal(t, amount(t, "0 EUR"), zero)

@@ -23,6 +23,8 @@ func TestFindRate(t *testing.T) {
 		"2026-11-20,USD,EUR,0.80,bank",
 		"2026-11-10,GBP,EUR,1.15,bank",
 		"2026-11-20,EUR,VND,28950,bank",
+		"2026-11-20,PLN,CZK,5.7,one way",
+		"2026-11-20,CZK,PLN,0.2,other way",
 	)
 	for _, c := range []struct {
 		from, to    Currency
@@ -37,6 +39,8 @@ func TestFindRate(t *testing.T) {
 		{"USD", "EUR", "2026-11-19", "0.90909090909", "2026-11-18", "bank (1 / 1.1)"},
 		{"EUR", "GBP", "2026-11-20", "0.86956521739", "2026-11-10", "bank (1 / 1.15)"},
 		{"VND", "EUR", "2026-11-20", "0.000034542314335", "2026-11-20", "bank (1 / 28950)"},
+		{"PLN", "CZK", "2026-11-20", "5.7", "2026-11-20", "one way"},
+		{"CZK", "PLN", "2026-11-21", "0.2", "2026-11-20", "other way"},
 		{"CHF", "CHF", "2026-11-20", "1", "2026-11-20", "same currency"},
 	} {
 		rate, err := r.Find(c.from, c.to, c.day)
