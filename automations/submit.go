@@ -119,9 +119,10 @@ func (d *Desk) send(ctx context.Context, f File, by people.Person, once string, 
 			return f, fault.New(fault.Invalid, "%s was not sent: nobody else may decide the step “%s”. Ask your Factotum administrator to name somebody for it.", p.Kind.Title, s.Step.Name)
 		}
 	}
-	action := request.Submit
-	if p.Again {
-		action = request.Resubmit
+	action := request.Resubmit
+	if !p.Again {
+		action = request.Submit
+		f.Request.Shown = nil // a draft is not in the log, so the move names all who see it
 	}
 	done, err := d.commit(ctx, f, state.Once{Key: once, Keep: keepSlack}, act{
 		move:   request.Move{Action: action, By: by.ID, At: d.Now().UTC(), Sent: &p.Sent},
