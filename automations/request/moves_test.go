@@ -25,6 +25,14 @@ func TestSubmitFreezesWhatWasSent(t *testing.T) {
 	}, r)
 }
 
+func TestWhatADraftWasIsForgottenWhenItIsSent(t *testing.T) {
+	t.Parallel()
+	card := draft()
+	card.Shown, card.Title, card.Values = []string{ana}, "Draft", nil // a draft is in no log
+	m := shape{needs: []int{1}}.move(request.Submit)
+	assert.Equal(t, apply(t, draft(), m), apply(t, card, m))
+}
+
 func TestQuorum(t *testing.T) {
 	t.Parallel()
 	all := []string{cy, dan, eve}

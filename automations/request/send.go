@@ -12,6 +12,7 @@ func (r Request) send(m Move) (Request, error) {
 		r.Previous, r.Round = r.Values, r.Round+1
 	} else {
 		r.Created, r.Submitted = m.Sent.Created, m.At
+		r.Shown = nil // the card of a draft is in no log: the move says anew who has one
 	}
 	r = r.freeze(*m.Sent)
 	r.Step = 0

@@ -30,6 +30,7 @@ type click struct {
 	Action  string         `json:"action_id"`
 	Element map[string]any `json:"element"`
 	State   struct{ Values values }
+	Forge   map[string]any // laid over the payload
 }
 
 // find resolves where something is clicked, and keeps what was typed there so far.
@@ -69,7 +70,7 @@ func (w *Workspace) controlClick(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.ask("interactive", "block_actions "+in.Action, payload); err != nil {
+	if _, err := w.ask("interactive", "block_actions "+in.Action, forge(payload, in.Forge)); err != nil {
 		return map[string]any{"error": "This app did not respond. Try again?"}, nil
 	}
 	return map[string]any{}, nil
@@ -98,6 +99,7 @@ func (w *Workspace) controlSubmit(r *http.Request) (any, error) {
 	var in struct {
 		As, View string
 		State    values
+		Forge    map[string]any // laid over the payload
 	}
 	if err := decode(r, &in); err != nil {
 		return nil, err
@@ -114,7 +116,7 @@ func (w *Workspace) controlSubmit(r *http.Request) (any, error) {
 		w.mu.Unlock()
 		return map[string]any{"response": "errors", "errors": gaps}, nil
 	}
-	payload, what := w.viewPayload("view_submission", me, v), "view_submission "+v.Callback
+	payload, what := forge(w.viewPayload("view_submission", me, v), in.Forge), "view_submission "+v.Callback
 	w.mu.Unlock()
 	answer, err := w.ask("interactive", what, payload)
 	if err != nil {

@@ -87,6 +87,44 @@ func (s *surface) value(f *field, with []string) map[string]any {
 	return map[string]any{"value": one}
 }
 
+// Holds is what stands in a field: what was typed, the text of what was chosen, ids of
+// people, names of files.
+func (s *surface) Holds(name string) string {
+	s.p.s.t.Helper()
+	f := s.field(name)
+	require.NotNil(s.p.s.t, f, "there is no field %q among:\n%s", name, s.Words())
+	block, _ := f.block["block_id"].(string)
+	action, _ := f.el["action_id"].(string)
+	v := s.state[block][action]
+	for _, key := range []string{"value", "selected_date", "selected_user"} {
+		if text, ok := v[key].(string); ok {
+			return text
+		}
+	}
+	if one := textOf(asMap(v["selected_option"])["text"]); one != "" {
+		return one
+	}
+	var all []string
+	for _, key := range []string{"selected_options", "selected_users", "files"} {
+		list, _ := v[key].([]any)
+		for _, o := range list {
+			text, isText := o.(string)
+			if name, ok := asMap(o)["name"].(string); ok {
+				text = name
+			} else if !isText {
+				text = textOf(asMap(o)["text"])
+			}
+			all = append(all, text)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+func asMap(v any) map[string]any {
+	m, _ := v.(map[string]any)
+	return m
+}
+
 // option finds an option by text or value, asking the app where options are external.
 func (s *surface) option(f *field, name string) map[string]any {
 	s.p.s.t.Helper()

@@ -90,7 +90,7 @@ func (m *Modal) Fill(name string, with ...string) *Modal {
 // Submit sends the form, which must be accepted.
 func (m *Modal) Submit() {
 	m.p.s.t.Helper()
-	out := m.submit()
+	out := m.submit(nil)
 	require.Empty(m.p.s.t, out.Error)
 	require.Empty(m.p.s.t, m.labelled(out.Errors), "the form was refused")
 }
@@ -98,7 +98,7 @@ func (m *Modal) Submit() {
 // Errors sends the form, which must be refused, and returns the sentences by label.
 func (m *Modal) Errors() map[string]string {
 	m.p.s.t.Helper()
-	out := m.submit()
+	out := m.submit(nil)
 	require.Empty(m.p.s.t, out.Error)
 	require.NotEmpty(m.p.s.t, out.Errors, "the form was accepted")
 	return m.labelled(out.Errors)
@@ -107,7 +107,16 @@ func (m *Modal) Errors() map[string]string {
 // SubmitFails sends the form and returns what Slack says went wrong with the app.
 func (m *Modal) SubmitFails() string {
 	m.p.s.t.Helper()
-	return m.submit().Error
+	return m.submit(nil).Error
+}
+
+// SubmitForged sends the form in a request of which anything may be forged: what is given
+// is laid over the payload. It returns the sentences by label, if the app refused any.
+func (m *Modal) SubmitForged(forge map[string]any) map[string]string {
+	m.p.s.t.Helper()
+	out := m.submit(forge)
+	require.Empty(m.p.s.t, out.Error)
+	return m.labelled(out.Errors)
 }
 
 // Shut closes the form without sending it.
@@ -116,9 +125,9 @@ func (m *Modal) Shut() {
 	m.p.s.must("close", map[string]any{"as": m.p.ID, "view": m.ID})
 }
 
-func (m *Modal) submit() answer {
+func (m *Modal) submit(forge map[string]any) answer {
 	m.p.s.t.Helper()
-	return m.p.s.post("submit", map[string]any{"as": m.p.ID, "view": m.ID, "state": m.state})
+	return m.p.s.post("submit", map[string]any{"as": m.p.ID, "view": m.ID, "state": m.state, "forge": forge})
 }
 
 func (m *Modal) labelled(errors map[string]string) map[string]string {

@@ -1,8 +1,6 @@
 package story
 
 import (
-	"encoding/json"
-	"regexp"
 	"strings"
 
 	"github.com/stretchr/testify/require"
@@ -39,16 +37,36 @@ type File struct {
 // Words is everything there is to read in the message.
 func (m *Message) Words() string { return plain(m.Text) + "\n" + m.surface.Words() }
 
-// Words is everything there is to read in the blocks, in order.
+// Words is everything there is to read in the blocks, in order, a line for each text; what
+// stands in one line of rich text is one.
 func (s *surface) Words() string {
 	var out []string
-	raw, _ := json.Marshal(s.blocks)
-	for _, hit := range regexp.MustCompile(`"(?:text|alt_text)":("(?:[^"\\]|\\.)*")`).FindAllSubmatch(raw, -1) {
-		var text string
-		_ = json.Unmarshal(hit[1], &text)
-		out = append(out, plain(text))
+	for _, b := range s.blocks {
+		out = read(out, b)
 	}
 	return strings.Join(out, "\n")
+}
+
+func read(out []string, v any) []string {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			out = read(out, e)
+		}
+	case map[string]any:
+		if kind, _ := v["type"].(string); kind == "rich_text_section" || kind == "rich_text_quote" {
+			return append(out, strings.Join(read(nil, v["elements"]), ""))
+		}
+		for _, k := range []string{
+			"title", "label", "text", "fields", "element", "elements", "accessory", "alt_text", "hint", "placeholder",
+			"description", "options", "option_groups", "confirm", "deny",
+		} {
+			out = read(out, v[k])
+		}
+	case string:
+		return append(out, plain(v))
+	}
+	return out
 }
 
 func plain(text string) string {
@@ -76,6 +94,26 @@ func (s *surface) ClickForged(label, value string) string {
 	el, _ := s.find(label)
 	require.NotNil(s.p.s.t, el, "there is no %q among:\n%s", label, s.Words())
 	return s.click(el, map[string]any{"value": value})
+}
+
+// ClickAlien clicks a button in a request of which anything may be forged: what is given
+// is laid over the payload.
+func (s *surface) ClickAlien(label string, forge map[string]any) string {
+	s.p.s.t.Helper()
+	el, extra := s.find(label)
+	require.NotNil(s.p.s.t, el, "there is no %q among:\n%s", label, s.Words())
+	s.where["forge"] = forge
+	defer delete(s.where, "forge")
+	return s.click(el, extra)
+}
+
+// Value is what the app gave a button to bring back.
+func (s *surface) Value(label string) string {
+	s.p.s.t.Helper()
+	el, _ := s.find(label)
+	require.NotNil(s.p.s.t, el, "there is no %q among:\n%s", label, s.Words())
+	value, _ := el.el["value"].(string)
+	return value
 }
 
 // Choose picks an option of a select that tells the app at once. The select is named by
