@@ -171,7 +171,7 @@ func (r *reader) team(path, name string, f form.Form) {
 	if field, ok := f.Field(name); name == "" || ok && field.Type == form.Team {
 		return
 	}
-	if !slices.Contains(r.company.Teams, strings.ToLower(name)) {
+	if !slices.ContainsFunc(r.company.Teams, func(team string) bool { return strings.EqualFold(team, name) }) {
 		r.wrong(path, "there is no team %q%s", name, source.DidYouMean(name, r.company.Teams))
 	}
 }
@@ -225,8 +225,8 @@ func (r *reader) work(sample map[string]any) *work {
 	if w == nil {
 		return nil
 	}
-	if !slices.Contains(r.company.Teams, w.Team) {
-		r.wrong("work.team", "there is no team %q%s", w.Team, source.DidYouMean(w.Team, r.company.Teams))
+	if r.team("work.team", w.Team, form.Form{}); w.Team == "" {
+		r.wrong("work", "say which team does it: team: %s", strings.Join(r.company.Teams, " or "))
 	}
 	if w.Do == "" || w.Done == "" {
 		r.wrong("work", "say what the button reads and what is true afterwards: do: Mark as paid, done: Paid")

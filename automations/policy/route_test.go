@@ -98,6 +98,7 @@ func TestStepsAreFrozen(t *testing.T) {
 			frozen(rule(request.OwnerOf, "ENG"), rule(request.OwnerOf, "Sales"), rule(request.ByRole, "finance")),
 		},
 		"a number of them": {policy.Step{Name: "S", Quorum: "2", Approvers: []policy.Approver{{Role: "a"}}}, nil, []request.Step{{Name: "S", Need: 2, Rules: []request.Rule{rule(request.ByRole, "a")}}}},
+		"one of them":      {policy.Step{Name: "S", Quorum: "1", Approvers: []policy.Approver{{Role: "a"}}}, nil, []request.Step{{Name: "S", Need: 1, Rules: []request.Rule{rule(request.ByRole, "a")}}}},
 		"any of them":      {policy.Step{Name: "S", Quorum: "any", Approvers: []policy.Approver{{Role: "a"}}}, nil, []request.Step{{Name: "S", Need: 1, Rules: []request.Rule{rule(request.ByRole, "a")}}}},
 		"not when":         {policy.Step{Name: "S", When: "centre == \"OPS\"", Approvers: []policy.Approver{{Role: "a"}}}, nil, nil},
 		"when":             {policy.Step{Name: "S", When: "centre == \"ENG\"", Approvers: []policy.Approver{{Role: "a"}}}, form.Values{"centre": {Text: "ENG"}}, frozen(rule(request.ByRole, "a"))},
