@@ -113,8 +113,10 @@ func TestAddWorkingDays(t *testing.T) {
 func drawn(t *rapid.T) (*Calendar, time.Time) {
 	c := in(t, rapid.SampledFrom(zones()).Draw(t, "zone"), rapid.SampledFrom([]string{"", "DE", "US"}).Draw(t, "country"),
 		rapid.SampledFrom([]map[string]string{
-			{"mon-fri": "09:00-12:00, 13:00-17:30"}, {"mon-sun": "00:00-24:00"},
-			{"sat,sun": "01:00-01:45, 02:15-03:30"}, {"tue": "23:59-24:00"},
+			{"mon-fri": "09:00-12:00, 13:00-17:30"},
+			{"mon-sun": "00:00-24:00"},
+			{"sat,sun": "01:00-01:45, 02:15-03:30"},
+			{"tue": "23:59-24:00"},
 		}).Draw(t, "hours"))
 	start := NewDate(rapid.IntRange(2011, 2030).Draw(t, "year"), 1, 1).In(c.Location)
 	seconds := rapid.IntRange(0, 366*24*3600).Draw(t, "second")
