@@ -16,10 +16,11 @@ const MaxAge = 10
 // Rate says that one unit of From was worth Value units of To on Date (ISO
 // 8601 day), according to Source.
 type Rate struct {
-	From, To Currency
-	Value    decimal.Decimal
-	Date     string
-	Source   string
+	From   Currency        `json:"from"`
+	To     Currency        `json:"to"`
+	Value  decimal.Decimal `json:"value"`
+	Date   string          `json:"date"`
+	Source string          `json:"source"`
 }
 
 // Convert returns a in r.To, rounded half away from zero to that currency's
