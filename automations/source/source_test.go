@@ -2,6 +2,7 @@ package source_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -73,4 +74,64 @@ func TestDidYouMean(t *testing.T) {
 	assert.Equal(t, "; did you mean approvers?", source.DidYouMean("aprovers", []string{"step", "approvers"}))
 	assert.Equal(t, "; write one of alpha, beta", source.DidYouMean("zzz", []string{"beta", "alpha"}))
 	assert.Empty(t, source.DidYouMean("zzz", nil))
+}
+
+type branch struct {
+	Base  `yaml:",inline"`
+	Chief *desk           `yaml:"chief"`
+	Rooms map[string]desk `yaml:"rooms"`
+	Since time.Time       `yaml:"since"`
+	Tags  []string        `yaml:"tags"`
+	Inner string          `yaml:"-"`
+	Plain string
+}
+
+// Base is exported, as inlined types have to be.
+type Base struct {
+	City string `yaml:"city"`
+}
+
+func TestKeysAreKnownHoweverDeepTheyStand(t *testing.T) {
+	t.Parallel()
+	var b branch
+	text, problems := source.Read("b.yaml", []byte("city: Lisbon\nchief: {key: a, lmap: true}\nrooms:\n  one: {kei: b}\nInner: x\ntags:\n  - p\n  - q\n"), &b)
+	var said []string
+	for _, p := range problems {
+		said = append(said, p.String())
+	}
+	assert.Equal(t, []string{
+		`b.yaml:2: there is no setting "chief.lmap" here; did you mean lamp?`,
+		`b.yaml:4: there is no setting "rooms.one.kei" here; did you mean key?`,
+		`b.yaml:5: there is no setting "Inner" here; write one of chief, city, rooms, since, tags`,
+	}, said)
+	assert.Equal(t, 8, text.At("tags[1]", "x").Line)
+	assert.Equal(t, 6, text.At("tags[9]", "x").Line, "the nearest place above")
+	assert.Equal(t, 6, text.At("tags.q", "x").Line)
+	assert.Equal(t, 8, text.At("tags[1].deeper", "x").Line)
+}
+
+func TestATextThatCouldNotBeReadHasNoLines(t *testing.T) {
+	t.Parallel()
+	var b branch
+	text, problems := source.Read("b.yaml", []byte("city: [\n"), &b)
+	require.Len(t, problems, 1)
+	assert.Equal(t, "b.yaml: x", text.At("city", "x").String())
+}
+
+func TestATypeThatReadsItselfHasNoKeysToKnow(t *testing.T) {
+	t.Parallel()
+	var b struct {
+		Self itself `yaml:"self"`
+	}
+	_, problems := source.Read("b.yaml", []byte("self: {anything: goes}\n"), &b)
+	assert.Empty(t, problems)
+	assert.Equal(t, "{anything: goes}", b.Self.text)
+}
+
+// itself is read by its own method.
+type itself struct{ text string }
+
+func (i *itself) UnmarshalYAML(text []byte) error {
+	i.text = string(text)
+	return nil
 }
