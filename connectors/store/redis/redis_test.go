@@ -18,7 +18,7 @@ func at(socket string) (storetest.Store, error) {
 func TestStoreKeepsItsPromises(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	storetest.Run(t, func(tb testing.TB) storetest.Store { return s.open(tb) })
+	storetest.Run(t, func(tb testing.TB) storetest.Store { return s.open(tb, redis.Options{}) })
 }
 
 func TestWhatWasAcknowledgedSurvivesAKillOfTheBot(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -66,17 +67,26 @@ func (s *server) launch(tb testing.TB) {
 		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--unixsocket", s.socket(), "--dir", s.dir, "--logfile", "redis.log",
 		"--save", "", "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction",
 	}, s.args...)
+	s.run(tb, args...)
+}
+
+// run starts the program and waits until it answers.
+func (s *server) run(tb testing.TB, args ...string) {
+	tb.Helper()
 	s.command = exec.Command("redis-server", args...)
 	require.NoError(tb, s.command.Start())
 	exited, command := make(chan struct{}), s.command
 	s.exited = exited
 	go func() { _ = command.Wait(); close(exited) }()
 	client := s.client(tb)
-	require.Eventually(tb, func() bool { return client.Ping(context.Background()).Err() == nil }, 20*time.Second, 5*time.Millisecond)
+	require.Eventually(tb, func() bool { return answers(client.Ping(context.Background()).Err()) }, 20*time.Second, 5*time.Millisecond)
 }
 
-func (s *server) socket() string  { return filepath.Join(s.dir, "s") }
-func (s *server) address() string { return fmt.Sprintf("127.0.0.1:%d", s.port) }
+// answers tells whether it speaks at all: NOAUTH is an answer too.
+func answers(err error) bool { return err == nil || library.HasErrorPrefix(err, "NOAUTH") }
+
+func (s *server) socket() string   { return filepath.Join(s.dir, "s") }
+func (s *server) portText() string { return strconv.Itoa(s.port) }
 
 func (s *server) signal(sig syscall.Signal) { _ = s.command.Process.Signal(sig) }
 
@@ -93,15 +103,38 @@ func (s *server) client(tb testing.TB) *library.Client {
 	return client
 }
 
-// open opens the store of a workspace that nobody has opened before.
-func (s *server) open(tb testing.TB) *redis.Store {
+// open opens a store; without a workspace that of one that nobody has opened
+// before, without addresses on this server.
+func (s *server) open(tb testing.TB, o redis.Options) *redis.Store {
 	tb.Helper()
-	return open(tb, redis.Options{Addresses: []string{s.socket()}, Workspace: fmt.Sprint("T", s.opened.Add(1))})
-}
-
-func open(tb testing.TB, o redis.Options) *redis.Store {
-	tb.Helper()
+	if o.Workspace == "" {
+		o.Workspace = fmt.Sprint("T", s.opened.Add(1))
+	}
+	if o.Addresses == nil {
+		o.Addresses = []string{s.socket()}
+	}
 	store, err := redis.Open(context.Background(), o)
 	require.NoError(tb, err)
 	return store
+}
+
+// opened is an open store that is closed when the test ends.
+func opened(tb testing.TB, s *server, o redis.Options) *redis.Store {
+	tb.Helper()
+	store := s.open(tb, o)
+	tb.Cleanup(func() { require.NoError(tb, store.Close()) })
+	return store
+}
+
+// withReplica starts a server and a replica that has caught up with it.
+func withReplica(tb testing.TB, args ...string) (master, replica *server) {
+	tb.Helper()
+	master = start(tb, args...)
+	replica = start(tb, append(args, "--replicaof", "127.0.0.1 "+master.portText())...)
+	client := master.client(tb)
+	require.Eventually(tb, func() bool {
+		info := client.Info(context.Background(), "replication").Val()
+		return strings.Contains(info, "state=online")
+	}, 20*time.Second, 20*time.Millisecond)
+	return master, replica
 }
