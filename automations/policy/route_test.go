@@ -37,8 +37,16 @@ func TestCompileSaysWhatIsWrong(t *testing.T) {
 			{Path: "route[0].quorum", Say: `"x" is no quorum: write any, all, or a number from 1 to 20`},
 		}},
 		"good": {policy.Step{Name: "A", Quorum: "20", When: "amount > 1", Approvers: []policy.Approver{
-			{ManagerOf: "requester"}, {ManagerOf: "who"}, {OwnerOf: "requester"}, {OwnerOf: "centre"}, {OwnerOf: "lines.centre"},
-			{Person: "cfo@x"}, {Person: "who"}, {Role: "finance"}, {Team: "team"}, {Team: "payables"},
+			{ManagerOf: "requester"},
+			{ManagerOf: "who"},
+			{OwnerOf: "requester"},
+			{OwnerOf: "centre"},
+			{OwnerOf: "lines.centre"},
+			{Person: "cfo@x"},
+			{Person: "who"},
+			{Role: "finance"},
+			{Team: "team"},
+			{Team: "payables"},
 		}}, nil},
 	}
 	f, problems := form.Compile(fields(), nil)

@@ -147,19 +147,19 @@ func ways() map[string]func(t require.TestingT, w *world, kinds []catalogue.Kind
 	return map[string]func(t require.TestingT, w *world, kinds []catalogue.Kind){
 		"directly": func(t require.TestingT, w *world, kinds []catalogue.Kind) {
 			w.grant(0, "finance", "director", "security")
-			w.begin(t, w.any(kinds), 0)
+			w.begin(t, w.any(kinds))
 			w.everybody()
 		},
 		"through a second account": func(t require.TestingT, w *world, kinds []catalogue.Kind) {
 			w.grant(0, "finance", "director")
 			other := w.second(0)
-			w.begin(t, w.any(kinds), 0)
+			w.begin(t, w.any(kinds))
 			w.attempt(other)
 			w.everybody()
 		},
 		"as the only approver": func(t require.TestingT, w *world, kinds []catalogue.Kind) {
 			w.grant(0, "solo")
-			w.begin(t, kinds[0], 0)
+			w.begin(t, kinds[0])
 			w.everybody()
 		},
 		"as the fallback": func(t require.TestingT, w *world, kinds []catalogue.Kind) {
@@ -167,7 +167,7 @@ func ways() map[string]func(t require.TestingT, w *world, kinds []catalogue.Kind
 				w.rows[i].Roles = nil
 			}
 			w.grant(0, "director")
-			w.begin(t, kinds[1], 0)
+			w.begin(t, kinds[1])
 			w.everybody()
 		},
 		"as whom it is for": func(t require.TestingT, w *world, kinds []catalogue.Kind) {
@@ -190,7 +190,7 @@ func ways() map[string]func(t require.TestingT, w *world, kinds []catalogue.Kind
 		"joined in flight": func(t require.TestingT, w *world, kinds []catalogue.Kind) {
 			w.rows = append(w.rows, people.Entry{Email: "late@x", Roles: []string{"solo", "finance"}})
 			w.add(0, people.Account{ID: "L0", Email: "late@x"})
-			w.begin(t, kinds[0], 0)
+			w.begin(t, kinds[0])
 			w.flight = func() {
 				w.row(0).Also = append(w.row(0).Also, []string{"L0", "late@x"}[w.dice.IntN(2)])
 				w.sync()
@@ -199,7 +199,7 @@ func ways() map[string]func(t require.TestingT, w *world, kinds []catalogue.Kind
 			w.everybody()
 		},
 		"under a new address": func(t require.TestingT, w *world, kinds []catalogue.Kind) {
-			w.begin(t, kinds[0], 0)
+			w.begin(t, kinds[0])
 			row := w.row(0)
 			row.Email, row.Roles = "renamed@x", []string{"solo"}
 			at := slices.IndexFunc(w.accounts, func(a people.Account) bool { return a.ID == account1(0) })
@@ -210,7 +210,7 @@ func ways() map[string]func(t require.TestingT, w *world, kinds []catalogue.Kind
 		},
 		"after having left": func(t require.TestingT, w *world, kinds []catalogue.Kind) {
 			w.grant(1, "solo")
-			w.begin(t, kinds[0], 0)
+			w.begin(t, kinds[0])
 			w.flight = func() {
 				switch row := w.row(1); w.dice.IntN(3) {
 				case 0:
@@ -237,16 +237,16 @@ func (w *world) grant(human int, roles ...string) {
 	row.Teams = []string{"it"}
 }
 
-// begin submits a request of the human for nobody in particular, or, now and
+// begin submits a request of human 0 for nobody in particular, or, now and
 // then, for somebody else.
-func (w *world) begin(t require.TestingT, kind catalogue.Kind, human int) {
+func (w *world) begin(t require.TestingT, kind catalogue.Kind) {
 	w.sync()
 	other := 1 + w.dice.IntN(3)
-	if w.chance(40) && w.submit(t, kind, human, w.values(address(other))) {
+	if w.chance(40) && w.submit(t, kind, 0, w.values(address(other))) {
 		w.own = append(w.own, other)
 		return
 	}
-	require.True(t, w.submit(t, kind, human, w.values("")))
+	require.True(t, w.submit(t, kind, 0, w.values("")))
 }
 
 // prove lets two of the ways be tried in each of n organisations.

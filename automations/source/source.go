@@ -23,7 +23,7 @@ type Problem struct {
 	Say  string
 }
 
-// String is the problem as `check` prints it: kinds/expense.yaml:12: …
+// String is the problem as `check` prints it, such as kinds/expense.yaml:12: no team.
 func (p Problem) String() string {
 	if p.Line == 0 {
 		return fmt.Sprintf("%s: %s", p.File, p.Say)

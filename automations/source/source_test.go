@@ -39,13 +39,13 @@ func TestAGoodFileIsReadAndItsLinesAreKnown(t *testing.T) {
 func TestEveryMistakeIsReportedAtOnceWithItsLine(t *testing.T) {
 	t.Parallel()
 	var o office
-	_, problems := source.Read("office.yaml", []byte("nmae: Head office\ndesks:\n  - key: a\n    lmap: true\n  - kee: b\nsize: many\n"), &o)
+	_, problems := source.Read("office.yaml", []byte("nam: Head office\ndesks:\n  - key: a\n    lmap: true\n  - kee: b\nsize: many\n"), &o)
 	var said []string
 	for _, p := range problems {
 		said = append(said, p.String())
 	}
 	require.Len(t, said, 4, said)
-	assert.Equal(t, `office.yaml:1: there is no setting "nmae" here; did you mean name?`, said[0])
+	assert.Equal(t, `office.yaml:1: there is no setting "nam" here; did you mean name?`, said[0])
 	assert.Equal(t, `office.yaml:4: there is no setting "desks.lmap" here; did you mean lamp?`, said[1])
 	assert.Contains(t, said[2], `office.yaml:5: there is no setting "desks.kee" here; did you mean key?`)
 	assert.Contains(t, said[3], "office.yaml:6: this is not what is expected here")
