@@ -65,8 +65,8 @@ func TestReplicasAreWaitedForOrItIsSaid(t *testing.T) {
 
 	// A store that is open when its server becomes a replica says so: a switch
 	// of roles by hand, with nobody to tell the bot.
-	require.NoError(t, client.SlaveOf(context.Background(), "NO", "ONE").Err())
-	require.NoError(t, master.client(t).SlaveOf(context.Background(), "127.0.0.1", replica.portText()).Err())
+	require.NoError(t, client.ReplicaOf(context.Background(), "NO", "ONE").Err())
+	require.NoError(t, master.client(t).ReplicaOf(context.Background(), "127.0.0.1", replica.portText()).Err())
 	require.Eventually(t, func() bool {
 		found = awaited.Check(context.Background())
 		return len(found) > 0 && found[0].Refuse

@@ -55,9 +55,10 @@ func TestAKeyOfTheWrongTypeIsRefusedBeforeAnyWrite(t *testing.T) {
 		require.NoError(t, client.Del(ctx, key).Err())
 		require.NoError(t, client.SAdd(ctx, key, "planted").Err())
 		c := change(t, "new", int64(i))
-		if key == onces[0] {
+		switch key { // of changes that come again
+		case onces[0]:
 			c.Once.Key = "once/r"
-		} else if key == onces[1] {
+		case onces[1]:
 			c.Once.Key = "failed"
 		}
 		before := dump(t, s)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	library "github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -61,10 +62,11 @@ func TestAReplicaTakesOverWithoutLoss(t *testing.T) {
 	second := start(t, "--replicaof", "127.0.0.1 "+master.portText())
 	sentinel := startSentinel(t, master)
 	watch := sentinel.client(t)
+	followers := []*library.Client{replica.client(t), second.client(t)}
 	ctx := context.Background()
 	require.Eventually(t, func() bool { // before that it could promote neither
 		replicas, _ := watch.Do(ctx, "SENTINEL", "REPLICAS", "main").Slice()
-		return len(replicas) == 2 && second.synced(t) && replica.synced(t)
+		return len(replicas) == 2 && synced(ctx, followers[0]) && synced(ctx, followers[1])
 	}, 30*time.Second, 20*time.Millisecond)
 
 	store := opened(t, master, redis.Options{Workspace: "T1", Replicas: 1, Master: "main", Addresses: []string{"127.0.0.1:" + sentinel.portText()}})
@@ -77,9 +79,8 @@ func TestAReplicaTakesOverWithoutLoss(t *testing.T) {
 	t.Logf("failover: %d acknowledged, 0 lost; %d were told to try again", len(acknowledged), l.refused.Load())
 }
 
-func (s *server) synced(tb testing.TB) bool {
-	tb.Helper()
-	return lineOf(s.client(tb).Info(context.Background(), "replication").Val(), "master_link_status") == "up"
+func synced(ctx context.Context, replica *library.Client) bool {
+	return lineOf(replica.Info(ctx, "replication").Val(), "master_link_status") == "up"
 }
 
 // startSentinel starts a Sentinel that alone decides about master.

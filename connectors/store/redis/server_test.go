@@ -66,6 +66,7 @@ func (s *server) launch(tb testing.TB) {
 	args := append([]string{
 		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--unixsocket", s.socket(), "--dir", s.dir, "--logfile", "redis.log",
 		"--save", "", "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction",
+		"--repl-diskless-sync-delay", "0",
 	}, s.args...)
 	s.run(tb, args...)
 }
