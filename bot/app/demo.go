@@ -24,7 +24,8 @@ type DemoOptions struct {
 	Folder string // of its data; see DefaultFolder
 	Port   int    // 0: any that is free
 	Fresh  bool   // forget what was there
-	Empty  bool   // without the history of the sample company
+	Empty  bool   // nothing has happened before
+	Past   []byte // what has happened before, as demo/history.yaml has it; nil: that
 	Now    func() time.Time
 	Log    *slog.Logger
 }
@@ -123,7 +124,7 @@ func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler) er
 		return err
 	}
 	if !d.options.Empty {
-		if err := relive(ctx, p, d.clock, workspace); err != nil {
+		if err := relive(ctx, p, d.clock, workspace, d.options.Past); err != nil {
 			return fmt.Errorf("app: the history of the sample company: %w", err)
 		}
 	}

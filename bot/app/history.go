@@ -45,15 +45,17 @@ type teller struct {
 	dir       people.Directory
 }
 
-// relive makes the history of the sample company happen before the real clock
-// goes on.
-func relive(ctx context.Context, p *program, c *clock, workspace http.Handler) error {
-	body, err := sample.ReadFile("demo/history.yaml")
-	if err != nil {
-		return fmt.Errorf("app: read it: %w", err)
+// relive makes a history happen, that of the sample company where none is
+// given, before the real clock goes on.
+func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, past []byte) error {
+	var err error
+	if past == nil {
+		if past, err = sample.ReadFile("demo/history.yaml"); err != nil {
+			return fmt.Errorf("app: read it: %w", err)
+		}
 	}
 	var events []event
-	if err := yaml.UnmarshalWithOptions(body, &events, yaml.Strict()); err != nil {
+	if err := yaml.UnmarshalWithOptions(past, &events, yaml.Strict()); err != nil {
 		return fmt.Errorf("app: read it: %w", err)
 	}
 	t := &teller{program: p, clock: c, workspace: workspace}
