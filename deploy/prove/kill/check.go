@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"factotum/automations/audit"
+	"factotum/automations/outbox"
+	"factotum/automations/request"
+	"factotum/automations/state"
+	"factotum/connectors/store/sqlite"
+)
+
+// findings are what a check counted, and every promise that was broken.
+type findings struct {
+	acts                        *acts
+	entries, requests, messages int
+	cards, lines, refused       int
+	broken                      []string
+}
+
+// String is the line of figures.
+func (f *findings) String() string {
+	return fmt.Sprintf("%d acts of which %d unheard, %d requests and %d decisions acknowledged, %d refused in words (%d rejected, %d double clicks), "+
+		"%d log entries, %d requests replayed, %d cards and %d lines in %d messages, %d broken promises",
+		f.acts.attempts, f.acts.unheard, len(f.acts.sent), len(f.acts.decided)-f.refused, f.refused, f.acts.rejecting, f.acts.doubles,
+		f.entries, f.requests, f.cards, f.lines, f.messages, len(f.broken))
+}
+
+func (f *findings) breaks(say string, args ...any) {
+	f.broken = append(f.broken, fmt.Sprintf(say, args...))
+}
+
+// story is what the log says of one request.
+type story struct {
+	id      string
+	moves   []request.Move
+	version int64
+	refused map[string]bool // people to whom something was refused
+	number  string
+	now     request.Request // as it is stored
+}
+
+// check reads what the program left behind.
+func check(ctx context.Context, o *office, a *acts) (f *findings, err error) {
+	store, err := sqlite.Open(filepath.Join(o.folder, "data", "factotum.db"))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	f = &findings{acts: a}
+	stories, err := f.log(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range stories {
+		if err := f.replay(ctx, store, s); err != nil {
+			return nil, err
+		}
+	}
+	f.requests = len(stories)
+	f.once(stories)
+	f.acknowledged(stories)
+	return f, f.delivered(ctx, o, store, stories)
+}
+
+// log reads the log from its beginning: no gap, and payloads as recorded.
+func (f *findings) log(ctx context.Context, store *sqlite.Store) (map[string]*story, error) {
+	var v audit.Verifier
+	stories := map[string]*story{}
+	for {
+		records, err := store.Log(ctx, v.Checked(), 1000)
+		if err != nil {
+			return nil, err
+		}
+		if len(records) == 0 {
+			f.entries = int(v.Checked())
+			return stories, nil
+		}
+		for _, r := range records {
+			if err := v.Check(r); err != nil {
+				f.breaks("the log: %s", err)
+				return stories, nil
+			}
+			s := stories[r.Subject]
+			if s == nil {
+				s = &story{id: r.Subject, refused: map[string]bool{}}
+				stories[r.Subject] = s
+			}
+			if r.Version == 0 {
+				s.refused[r.Actor] = true
+				continue
+			}
+			var m request.Move
+			if err := json.Unmarshal(r.Payload, &m); err != nil {
+				return nil, fmt.Errorf("entry %d: %w", r.Position, err)
+			}
+			s.moves, s.version = append(s.moves, m), r.Version
+		}
+	}
+}
+
+// replay compares what the moves lead to with what is stored.
+func (f *findings) replay(ctx context.Context, store *sqlite.Store, s *story) error {
+	docs, err := store.Load(ctx, s.id)
+	if err != nil {
+		return err
+	}
+	s.number = docs[0].Number
+	if docs[0].Version != s.version {
+		f.breaks("%s is stored in version %d, the log ends at %d", s.id, docs[0].Version, s.version)
+		return nil
+	}
+	if err := json.Unmarshal(docs[0].Body, &s.now); err != nil {
+		return err
+	}
+	after, err := request.Replay(s.id, s.moves)
+	if err != nil {
+		f.breaks("%s: %s", s.number, err)
+		return nil
+	}
+	body, err := json.Marshal(after)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(body, docs[0].Body) {
+		f.breaks("%s: its moves lead to\n%s\nstored is\n%s", s.number, body, docs[0].Body)
+	}
+	return nil
+}
+
+// once looks for what happened twice: numbers, submissions, decisions.
+func (f *findings) once(stories map[string]*story) {
+	numbers := map[string]string{}
+	for _, s := range stories {
+		if other := numbers[s.number]; other != "" || s.number == "" {
+			f.breaks("the number %q is that of %s and of %s", s.number, s.id, other)
+		}
+		numbers[s.number] = s.id
+		if n := s.count(request.Submit); n != 1 {
+			f.breaks("%s was submitted %d times", s.number, n)
+		}
+		if n := s.count(request.Approve, request.Reject); n > 1 || n != len(s.now.Decisions) {
+			f.breaks("%s was decided %d times, and holds %d decisions", s.number, n, len(s.now.Decisions))
+		}
+	}
+}
+
+func (s *story) count(actions ...request.Action) int {
+	n := 0
+	for _, m := range s.moves {
+		if slices.Contains(actions, m.Action) {
+			n++
+		}
+	}
+	return n
+}
+
+// acknowledged looks for everything that people were told is done.
+func (f *findings) acknowledged(stories map[string]*story) {
+	for id := range f.acts.sent {
+		if stories[id] == nil {
+			f.breaks("LOST: the request %s was acknowledged and is not there", id)
+		}
+	}
+	for id, by := range f.acts.decided {
+		s := stories[id]
+		switch {
+		case s != nil && slices.ContainsFunc(s.now.Decisions, func(d request.Decision) bool { return d.By == by }):
+		case s != nil && s.refused[by]:
+			f.refused++ // and told so
+		default:
+			f.breaks("LOST: the decision of %s about %s was acknowledged and is not there", by, id)
+		}
+	}
+}
+
+// owed are the notices that the moves of a request call for: a card for
+// everybody who was given one, and a line to the requester for each decision.
+func (s *story) owed() (cards []outbox.Notice, lines []string) {
+	for _, person := range s.now.Shown {
+		cards = append(cards, outbox.Notice{
+			Key: outbox.CardKey(s.id, person), Lane: "check/" + s.id + "/" + person, Shape: outbox.Card, Request: s.id, To: person, At: time.Now(),
+		})
+	}
+	for _, m := range s.moves {
+		if m.Action == request.Approve || m.Action == request.Reject {
+			lines = append(lines, outbox.LineKey(s.id, s.now.Requester, fmt.Sprintf("%s-%d", m.Action, m.At.UnixNano())))
+		}
+	}
+	return cards, lines
+}
+
+// undelivered looks for notices that wait or were given up.
+func (f *findings) undelivered(ctx context.Context, store *sqlite.Store) error {
+	left, err := store.Lease(ctx, time.Now().AddDate(100, 0, 0), time.Now().AddDate(100, 0, 1), 1000)
+	if err != nil {
+		return err
+	}
+	failed, _, err := store.Failed(ctx, "", 1000)
+	for _, l := range append(left, failed...) {
+		f.breaks("not delivered: %s (%s)", l.Key, l.Reason)
+	}
+	return err
+}
+
+// posted loads what was delivered under the keys; Version 0 where nothing was.
+func posted(ctx context.Context, store *sqlite.Store, keys []string) ([]state.Document, error) {
+	ids := make([]string, len(keys))
+	for i, key := range keys {
+		ids[i] = outbox.DeliveryID(key)
+	}
+	return store.Load(ctx, ids...)
+}

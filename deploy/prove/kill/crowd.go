@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+// acts are what people were told is done, and how often they tried.
+type acts struct {
+	mu        sync.Mutex
+	sent      map[string]bool   // ids of requests
+	decided   map[string]string // id of the request to the person who decided
+	attempts  int
+	unheard   int // of them, without an acknowledgement
+	doubles   int // clicked twice
+	rejecting int
+}
+
+// crowd is everybody at work.
+type crowd struct {
+	control
+	acts
+	end  context.CancelFunc
+	busy sync.WaitGroup
+}
+
+func begin(ctx context.Context, o *office, seed uint64) *crowd {
+	ctx, end := context.WithCancel(ctx)
+	c := &crowd{control: control{o.url}, end: end, acts: acts{sent: map[string]bool{}, decided: map[string]string{}}}
+	for i := range managers + employees {
+		random := rand.New(rand.NewPCG(seed, uint64(i)+1))
+		c.busy.Go(func() {
+			for ctx.Err() == nil {
+				if i < managers {
+					c.manage(ctx, someone(i), random)
+					pause(ctx, 200*time.Millisecond)
+					continue
+				}
+				id, ok := c.ask(ctx, someone(i))
+				c.note(ok, func() { c.sent[id] = true })
+				pause(ctx, time.Duration(random.Int64N(int64(8*time.Second))))
+			}
+		})
+	}
+	return c
+}
+
+// stop sends everybody home and gives what they were told.
+func (c *crowd) stop() *acts {
+	c.end()
+	c.busy.Wait()
+	return &c.acts
+}
+
+// note counts an attempt, and keeps what is done once it was acknowledged.
+func (c *crowd) note(acknowledged bool, keep func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.attempts++
+	if !acknowledged {
+		c.unheard++
+		return
+	}
+	keep()
+}
+
+// manage decides what waits for a manager. What was not acknowledged is tried
+// again the next time.
+func (c *crowd) manage(ctx context.Context, p person, random *rand.Rand) {
+	for _, at := range c.waiting(ctx, p) {
+		c.mu.Lock()
+		_, done := c.decided[at.request]
+		c.mu.Unlock()
+		if done || ctx.Err() != nil {
+			continue
+		}
+		c.decide(ctx, p, at, random.IntN(5))
+	}
+}
+
+// decide rejects one of five, and double-clicks on one of five.
+func (c *crowd) decide(ctx context.Context, p person, at card, mood int) {
+	keep := func() { c.decided[at.request] = p.email }
+	if mood == 0 {
+		c.note(c.reject(ctx, p, at) == nil, func() { keep(); c.rejecting++ })
+		return
+	}
+	var clicks sync.WaitGroup
+	if mood == 1 {
+		clicks.Go(func() { c.note(c.approve(ctx, p, at), func() { keep(); c.doubles++ }) })
+	}
+	c.note(c.approve(ctx, p, at), keep)
+	clicks.Wait()
+}
+
+func (c *crowd) approve(ctx context.Context, p person, at card) bool {
+	return c.click(ctx, p, at, "approve") == nil
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"factotum/connectors/slack/practice"
+)
+
+// How many people there are. Slack takes one message a second in a
+// conversation, so that many are needed for load.
+const (
+	employees = 60
+	managers  = 20
+)
+
+// office is a made-up company: its configuration, and its workspace, which
+// outlives the program.
+type office struct {
+	folder    string
+	workspace *practice.Workspace
+	server    *http.Server
+	url       string // of the workspace
+	api       string // of the Web API as the program is told
+	appToken  string
+	botToken  string
+	calls     atomic.Int64 // of the program, so far
+	proxy     *http.Server
+}
+
+// person is somebody who acts. The first are managers.
+type person struct{ account, email string }
+
+func someone(i int) person {
+	return person{account: fmt.Sprintf("U%05d", i), email: fmt.Sprintf("p%d@example.com", i)}
+}
+
+const company = `company: {name: Sample Ltd, currency: EUR, country: DE, zone: Europe/Berlin}
+approvals: {fallback: director}
+builtin: [leave]
+people: people.csv
+admins: [p0@example.com]
+data: data
+`
+
+func open(folder string) (*office, error) {
+	rows, users := []string{"email,name,manager,roles"}, []practice.User{}
+	for i := range managers + employees {
+		p, manager, role := someone(i), someone(i%managers).email, ""
+		if i < managers {
+			manager, role = someone(0).email, "people"
+		}
+		if i == 0 {
+			manager, role = "", "director"
+		}
+		name := fmt.Sprintf("Person %d", i)
+		rows = append(rows, strings.Join([]string{p.email, name, manager, role}, ","))
+		users = append(users, practice.User{ID: p.account, Name: fmt.Sprint("p", i), RealName: name, Email: p.email, TZ: "Europe/Berlin"})
+	}
+	files := map[string]string{"factotum.yaml": company, "people.csv": strings.Join(rows, "\n") + "\n"}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			return nil, err
+		}
+	}
+	w, err := practice.New(practice.Options{Users: users, Commands: []practice.Command{{Command: "/leave"}, {Command: "/desk"}}})
+	if err != nil {
+		return nil, err
+	}
+	o := &office{folder: folder, workspace: w}
+	o.appToken, o.botToken = w.Tokens()
+	o.server, o.url, err = serve(o.counted(w.Handler()))
+	o.api = o.url + "/api/"
+	return o, err
+}
+
+// counted counts what the program calls.
+func (o *office) counted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/chat.") {
+			o.calls.Add(1)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// serve answers on a free port of this machine.
+func serve(h http.Handler) (*http.Server, string, error) {
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, "", err
+	}
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			fmt.Fprintln(os.Stderr, "kill: the workspace is not served:", err)
+		}
+	}()
+	return server, "http://" + listener.Addr().String(), nil
+}
+
+// awaitSilence waits until nothing was posted for longer than a lease lasts.
+func (o *office) awaitSilence(ctx context.Context, longest time.Duration) {
+	const silence = 40 * time.Second
+	end := time.Now().Add(longest)
+	last, since := o.calls.Load(), time.Now()
+	for ctx.Err() == nil && time.Now().Before(end) && time.Since(since) < silence {
+		pause(ctx, time.Second)
+		if now := o.calls.Load(); now != last {
+			last, since = now, time.Now()
+		}
+	}
+}
+
+func (o *office) close() {
+	if o.proxy != nil {
+		_ = o.proxy.Close() // the process ends anyway
+	}
+	_ = o.server.Close()
+	_ = o.workspace.Close()
+}
