@@ -78,7 +78,7 @@ func say(stderr io.Writer, code int, err error) int {
 
 // world is what commands work in.
 type world struct {
-	ctx context.Context //nolint:containedctx // kong hands commands one value
+	ctx context.Context
 	env func(string) string
 	out io.Writer
 	log *slog.Logger

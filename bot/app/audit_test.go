@@ -27,7 +27,7 @@ func history(t *testing.T) string {
 	folder := filepath.Join(t.TempDir(), "demo")
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	d, err := app.StartDemo(ctx, app.DemoOptions{Folder: folder, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	d, err := app.StartDemo(ctx, app.DemoOptions{Folder: folder, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	var running sync.WaitGroup
 	running.Go(func() { assert.NoError(t, d.Run(ctx)) })

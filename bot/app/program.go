@@ -56,7 +56,7 @@ func open(ctx context.Context, s *Settings, w around) (*program, error) {
 	if err := os.MkdirAll(s.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("app: make the folder of data: %w", err)
 	}
-	store, err := sqlite.Open(filepath.Join(s.Data, storeFile))
+	store, err := sqlite.Open(filepath.Join(s.Data, storeFile)) //nolint:contextcheck // opening a file is short and not given up half-way
 	if err != nil {
 		return nil, err
 	}

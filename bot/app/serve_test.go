@@ -113,7 +113,7 @@ func TestServeAnswersAndStopsWhenTold(t *testing.T) {
 func TestTwoProgramsDoNotShareTheirData(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "demo")
-	o := app.DemoOptions{Folder: folder, Empty: true, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	o := app.DemoOptions{Folder: folder, Empty: true, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 	ctx, cancel := context.WithCancel(t.Context())
 	first, err := app.StartDemo(ctx, o)
 	require.NoError(t, err)

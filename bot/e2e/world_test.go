@@ -6,6 +6,7 @@ package e2e
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -85,6 +86,7 @@ func start(t testing.TB, with ...setup) *world {
 		s.company(filepath.Join(s.folder, "company"))
 	}
 	w := &world{t: t, Folder: s.folder, clock: &clock{begun: time.Now(), at: s.at}}
+	t.Cleanup(func() { w.Verify() }) // whatever the story was, its log leads to what is stored
 	w.run(!s.history)
 	w.Connected(ana)
 	return w
@@ -108,6 +110,19 @@ func (w *world) run(empty bool) {
 		running.Wait()
 	})
 	w.t.Cleanup(w.end)
+	// The answer comes once everything that had happened has happened again,
+	// which takes longer than a story has patience for.
+	res, err := http.Get(demo.URL + "/control/workspace?as=" + ana)
+	require.NoError(w.t, err)
+	require.NoError(w.t, res.Body.Close())
+	http.DefaultClient.CloseIdleConnections()
+}
+
+// As is a person who acts a moment after what happened before: Slack wants a
+// second between two messages in a channel.
+func (w *world) As(account string) *story.Person {
+	w.clock.pass(2 * time.Second)
+	return w.Story.As(account)
 }
 
 // Pass lets time go by: what is due by then happens soon.

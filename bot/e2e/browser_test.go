@@ -1,0 +1,85 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"context"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// tab is a browser window on the page of a world, for one step at a time.
+type tab struct {
+	t   testing.TB
+	ctx context.Context
+}
+
+// open shows the page of a world in a browser of its own, so wide and high.
+func open(t testing.TB, w *world, width, height int) *tab {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.WindowSize(width, height), chromedp.NoSandbox)
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			options = append(options, chromedp.ExecPath(path))
+			break
+		}
+	}
+	allocated, endBrowser := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, endTab := chromedp.NewContext(allocated)
+	t.Cleanup(func() {
+		assert.NoError(t, chromedp.Cancel(ctx))
+		endTab()
+		endBrowser()
+	})
+	require.NoError(t, chromedp.Do(ctx), "the browser starts") // with the whole context, since it ends with the one that starts it
+	b := &tab{t: t, ctx: ctx}
+	b.do("the page is usable", chromedp.Navigate(w.URL), chromedp.WaitReady(`body[data-ready="true"]`))
+	return b
+}
+
+// do takes steps that together have ten seconds.
+func (b *tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	defer cancel()
+	require.NoError(b.t, chromedp.Do(ctx, steps...), what)
+}
+
+// read is what one step finds.
+func read[T any](b *tab, what string, step chromedp.Action[T]) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	defer cancel()
+	found, err := chromedp.Run(ctx, step)
+	require.NoError(b.t, err, what)
+	return found
+}
+
+// become is somebody else from now on.
+func (b *tab) become(user string) {
+	b.t.Helper()
+	b.do("choose "+user, chromedp.SetValue("#who", user))
+	read(b, "become "+user, chromedp.Evaluate[bool](`document.querySelector("#who").dispatchEvent(new Event("change"))`))
+	b.do("see their messages", chromedp.WaitReady(`[data-channel="D`+user[1:]+`"]`), chromedp.Click(`[data-channel="D`+user[1:]+`"]`), chromedp.WaitVisible("#composer textarea"))
+}
+
+// say types into the composer and sends it.
+func (b *tab) say(text string) {
+	b.t.Helper()
+	b.do("say "+text, chromedp.SendKeys("#composer textarea", text), chromedp.Click("#send"))
+}
+
+func TestThePageOpensAForm(t *testing.T) {
+	t.Parallel()
+	b := open(t, start(t), 1280, 800)
+	b.become(ana)
+	b.say("/expense 42.50 EUR taxi to the airport yesterday")
+	b.do("the form opens", chromedp.WaitVisible(".modal[data-view]"), chromedp.WaitVisible(".modal-submit"))
+	assert.Contains(t, read(b, "its title", chromedp.Text(".modal[data-view]")), "Expense claim")
+	assert.Contains(t, read(b, "the amount", chromedp.Value(`input[data-block-id="lines.0.amount"], [data-block-id="lines.0.amount"] input`)), "42.50")
+}

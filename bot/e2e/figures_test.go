@@ -1,0 +1,128 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/bot/app"
+)
+
+// TestABigStoreStartsQuickly measures the built binary on a store with 1,000
+// requests. The bounds are those of the issue; the quickest of several starts
+// counts, since other tests run on the same cores.
+func TestABigStoreStartsQuickly(t *testing.T) {
+	folder := thousand(t)
+	binary := filepath.Join(t.TempDir(), "factotum")
+	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "factotum/bot").CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	first, usable := time.Hour, time.Hour
+	for range 7 {
+		a, b, _ := launch(t, binary, folder, 0)
+		first, usable = min(first, a), min(usable, b)
+	}
+	_, _, rss := launch(t, binary, folder, 10*time.Second)
+	t.Logf("first 200 after %s, workspace after %s, VmRSS %d KiB", first, usable, rss)
+	assert.Less(t, first, 100*time.Millisecond)
+	assert.Less(t, usable, 1500*time.Millisecond)
+	assert.Less(t, rss, 60<<10)
+}
+
+// thousand makes the folder of a demonstration with 1,000 requests.
+func thousand(t *testing.T) string {
+	t.Helper()
+	var past strings.Builder
+	for n := range 1000 {
+		day, hour := 60-n/20, 9+n%8
+		who := []string{"ana", "ben", "carl", "rosa", "priya", "chiara", "lena", "noor"}[n%8]
+		manager := []string{"jules", "jules", "mei", "mei", "daan", "seun", "tomas", "tomas"}[n%8]
+		fmt.Fprintf(&past, "- {at: %d %d:%02d, by: %s, ask: expense, as: r%d, form: {purpose: Claim %d, paid_with: card, lines.0.date: 80 days ago, lines.0.merchant: City Taxi, lines.0.category: travel, lines.0.amount: %d.50 EUR, lines.0.cost_centre: \"400\"}}\n",
+			day, hour, n%60, who, n, n, n%400+1)
+		fmt.Fprintf(&past, "- {at: %d %d:%02d, by: %s, do: approve, on: r%d}\n", day, hour, n%60, manager, n)
+	}
+	folder := filepath.Join(t.TempDir(), "demo")
+	ctx, cancel := context.WithCancel(t.Context())
+	demo, err := app.StartDemo(ctx, app.DemoOptions{
+		Folder: folder, Past: []byte(past.String()), Now: time.Now, Log: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(t, err)
+	var running sync.WaitGroup
+	running.Go(func() { assert.NoError(t, demo.Run(ctx)) })
+	require.Eventually(t, func() bool {
+		mark, err := os.ReadFile(filepath.Join(folder, ".factotum-demo"))
+		return err == nil && bytes.HasPrefix(mark, []byte("settled"))
+	}, 2*time.Minute, 100*time.Millisecond)
+	cancel()
+	running.Wait()
+	return folder
+}
+
+// launch starts the binary and tells when the page was there, when the
+// workspace answered, and how many KiB it holds after resting.
+func launch(t *testing.T, binary, folder string, rest time.Duration) (first, usable time.Duration, rss int) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	address := l.Addr().String()
+	_, port, err := net.SplitHostPort(address)
+	require.NoError(t, err)
+	require.NoError(t, l.Close())
+	command := exec.CommandContext(t.Context(), binary, "demo", "--no-open", "--port", port, "--data", folder)
+	command.Stderr = t.Output()
+	begun := time.Now()
+	require.NoError(t, command.Start())
+	for {
+		c, err := net.Dial("tcp", address)
+		if err == nil {
+			require.NoError(t, c.Close())
+			break
+		}
+		require.Less(t, time.Since(begun), time.Minute, "nobody listens")
+		time.Sleep(time.Millisecond)
+	}
+	visit(t, "http://"+address+"/")
+	first = time.Since(begun)
+	visit(t, "http://"+address+"/control/workspace?as="+ana)
+	usable = time.Since(begun)
+	time.Sleep(rest)
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", command.Process.Pid))
+	require.NoError(t, err)
+	for line := range strings.Lines(string(status)) {
+		if field := strings.Fields(line); field[0] == "VmRSS:" {
+			rss, err = strconv.Atoi(field[1])
+			require.NoError(t, err)
+		}
+	}
+	require.NoError(t, command.Process.Signal(syscall.SIGTERM))
+	require.NoError(t, command.Wait())
+	return first, usable, rss
+}
+
+func visit(t *testing.T, address string) {
+	t.Helper()
+	res, err := http.Get(address)
+	require.NoError(t, err)
+	_, err = io.Copy(io.Discard, res.Body)
+	require.NoError(t, err)
+	require.NoError(t, res.Body.Close())
+	require.Equal(t, http.StatusOK, res.StatusCode)
+	http.DefaultClient.CloseIdleConnections()
+}
