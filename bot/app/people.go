@@ -2,14 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
-	"factotum/automations/form"
 	"factotum/automations/people"
-	"factotum/connectors/files"
 	"factotum/connectors/slack"
-	"factotum/handlers/payload"
 )
 
 // people takes over the directory: the workspace's accounts joined with the
@@ -62,27 +57,4 @@ func accounts(ctx context.Context, client *slack.Client) ([]people.Account, erro
 		})
 	}
 	return list, nil
-}
-
-// maxFile is the largest file that is kept, in bytes: what slack.Download opens.
-const maxFile = 50 << 20
-
-// keeper copies files from Slack into our own folder.
-type keeper struct {
-	slack *slack.Client
-	kept  *files.Store
-}
-
-// Keep copies a file and gives the hash under which it is kept.
-func (k keeper) Keep(ctx context.Context, f form.File) (hash string, err error) {
-	content, err := k.slack.Download(ctx, payload.File{ID: f.Source})
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, content.Close()) }()
-	hash, _, err = k.kept.Put(ctx, content, maxFile)
-	if err != nil {
-		return "", fmt.Errorf("app: keep %s: %w", f.Source, err)
-	}
-	return hash, nil
 }

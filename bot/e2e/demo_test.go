@@ -21,7 +21,10 @@ func TestTheDemonstrationBeginsWithAHistory(t *testing.T) {
 
 	w.As(ana).Sees("EXP-")
 	w.As(jules).SeesHome("Ana Ruiz")
-	w.As(lena).Sees("EXP-2")
+	card := w.As(lena).Sees("EXP-1 ")
+	replies := w.As(lena).Thread(card.TS)
+	require.Len(t, replies, 3, "the card and our own copies of both receipts")
+	assert.Len(t, replies[1].Files, 1)
 }
 
 func TestWhatHappenedIsThereAfterARestart(t *testing.T) {
