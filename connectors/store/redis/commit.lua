@@ -43,54 +43,79 @@ local posted = list(5)
 
 -- Checks.
 
-local key, is = misplaced(function(i)
-  if i <= fixed then return kind(i) end
-  if i == fixed + 1 then return 'list' end
-  return (i - fixed) % 2 == 0 and 'zset' or 'hash'
-end)
-if key then return { 'misplaced', key, is } end
-
 local seen = call('LRANGE', once, 0, -1)
 if #seen > 0 then
+  expect('hash', counters)
+  if misplaced then return misplaced end
   if mark == '1' then call('HSET', counters, 'repeated', '1') end
   table.insert(seen, 1, 'repeated')
   return seen
 end
 
-local function current(id)
-  local value = call('HGET', versions, id)
-  if not value then return '0', '' end
-  local space = string.find(value, ' ', 1, true)
-  return string.sub(value, 1, space - 1), string.sub(value, space + 1)
+-- Documents and guards: as they were read.
+local given, used = {}, {}
+local function stale(items, current)
+  for i, item in ipairs(items) do
+    local value = current[i] or '0 '
+    local space = string.find(value, ' ', 1, true)
+    if string.sub(value, 1, space - 1) ~= item[2] then return { 'stale', item[1] } end
+    given[i] = string.sub(value, space + 1)
+  end
+end
+local refused = stale(guards, fields(versions, firsts(guards))) or stale(docs, fields(versions, firsts(docs)))
+if refused then return refused end
+if #docs > 0 then expect('hash', documents) end
+for i, d in ipairs(docs) do
+  if given[i] == '' and d[4] ~= '' then
+    if #used == 0 then expect('hash', numbers) end
+    table.insert(used, 'number/' .. string.upper(d[4]))
+  end
 end
 
-local given = {}
-local used = { 'notice', 'failure' }
-for i, d in ipairs(docs) do
-  local version, number = current(d[1])
-  if version ~= d[2] then return { 'stale', d[1] } end
-  given[i] = number
-  if number == '' and d[4] ~= '' then table.insert(used, 'number/' .. string.upper(d[4])) end
+-- Timers: those that fired stand so.
+local standing = fields(timer, firsts(fired))
+for i, f in ipairs(fired) do
+  if standing[i] ~= f[2] then return { 'stale', f[1] } end
 end
-for _, g in ipairs(guards) do
-  if current(g[1]) ~= g[2] then return { 'stale', g[1] } end
+if #fired + #cancelled + #set > 0 then
+  expect('hash', timer)
+  expect('zset', timers)
 end
-for _, f in ipairs(fired) do
-  if call('HGET', timer, f[1]) ~= f[2] then return { 'stale', f[1] } end
+
+-- Outbox: the leases are held.
+if #receipts + #posted > 0 then
+  read(firsts(receipts, posted))
+  expect('zset', lanes, heads, failed)
+  table.insert(used, 'notice')
+  table.insert(used, 'failure')
 end
 for _, r in ipairs(receipts) do
   local n = notice(r[1])
   if not n or n.token ~= r[2] or r[2] == '0' then return { 'stale', r[1] } end
 end
-local freed = {}
+local given_up = fields(failures, firsts(posted))
+if #posted == 0 and #receipts > 0 then expect('hash', failures) end
+
+-- Claims: free, held by the same, or released here.
+local holders, freed = fields(claims, firsts(wanted, released)), {}
 for _, r in ipairs(released) do freed[#r[1] .. ':' .. r[1] .. r[2]] = true end
-for _, w in ipairs(wanted) do
-  local holder = call('HGET', claims, w[1])
+for i, w in ipairs(wanted) do
+  local holder = holders[i]
   if holder and holder ~= w[2] and not freed[#w[1] .. ':' .. w[1] .. holder] then return { 'taken', w[1], holder } end
 end
-for _, name in ipairs(used) do
-  if uncounted(name) then return { 'uncounted', name } end
+
+-- Indexes, the log and the counters can only be of a wrong kind.
+for i = fixed + 2, #KEYS, 2 do
+  expect('zset', KEYS[i])
+  expect('hash', KEYS[i + 1])
 end
+if #entries > 0 then
+  expect('list', log)
+  expect('hash', payloads)
+end
+if misplaced then return misplaced end
+refused = prepare(used)
+if refused then return refused end
 
 -- Writes. What is taken away goes first, so that one change can move an entry, pass a claim on or set a timer it fired.
 
@@ -119,21 +144,21 @@ local function split(entry)
   return string.sub(entry, 1, nul - 1), string.sub(entry, nul + 1)
 end
 for _, e in ipairs(removed) do
-  local places, firsts = index(e[1])
+  local places, of = index(e[1])
   if call('ZREM', places, e[2]) == 1 then
     local sort, id = split(e[2])
-    local rest = '\0' .. (call('HGET', firsts, id) or '') .. '\0'
+    local rest = '\0' .. (call('HGET', of, id) or '') .. '\0'
     local from, to = string.find(rest, '\0' .. sort .. '\0', 1, true)
     if from then rest = string.sub(rest, 1, from) .. string.sub(rest, to + 1) end
-    if #rest < 2 then call('HDEL', firsts, id) else call('HSET', firsts, id, string.sub(rest, 2, -2)) end
+    if #rest < 2 then call('HDEL', of, id) else call('HSET', of, id, string.sub(rest, 2, -2)) end
   end
 end
 for _, e in ipairs(added) do
-  local places, firsts = index(e[1])
+  local places, of = index(e[1])
   if call('ZADD', places, 0, e[2]) == 1 then
     local sort, id = split(e[2])
-    local before = call('HGET', firsts, id)
-    call('HSET', firsts, id, before and before .. '\0' .. sort or sort)
+    local before = call('HGET', of, id)
+    call('HSET', of, id, before and before .. '\0' .. sort or sort)
   end
 end
 
@@ -151,13 +176,19 @@ for _, e in ipairs(entries) do
   local at = call('RPUSH', log, e[1])
   if e[2] ~= '' then call('HSET', payloads, at, e[2]) end
 end
-for _, r in ipairs(receipts) do finish(r[1], r[3], tonumber(r[4]), r[5]) end
-for _, n in ipairs(posted) do
-  local tried = forget(n[1])
-  queue(n[1], n[2], n[3], tonumber(n[4]), n[5], tried)
+local ended = {}
+for _, r in ipairs(receipts) do
+  ended[r[1]] = r[3]
+  finish(r[1], r[3], tonumber(r[4]), r[5])
 end
+for i, n in ipairs(posted) do
+  local tried = given_up[i] or ended[n[1]] == 'failed'
+  if tried then forget(n[1]) end
+  queue(n[1], n[2], n[3], tonumber(n[4]), n[5], tried and true or false)
+end
+counted()
 
-for _, part in ipairs(result) do call('RPUSH', once, part) end
+for from = 1, #result, 1000 do call('RPUSH', once, unpack(result, from, math.min(from + 999, #result))) end
 if keep > 0 then call('PEXPIRE', once, digits(keep)) end
 result[1] = 'done'
 return result

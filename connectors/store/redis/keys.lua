@@ -20,28 +20,57 @@ local counters, versions, documents, numbers, claims, timers, timer, log, payloa
 local fixed = 14
 local call = redis.call
 
--- misplaced names the first key that holds something of another kind.
-local function misplaced(kinds)
-  for i, key in ipairs(KEYS) do
+-- A key that holds something of another kind is found before the first write: reading it raises WRONGTYPE, and what is
+-- only written later is expected first.
+local misplaced
+local function expect(kind, ...)
+  for _, key in ipairs({ ... }) do
     local is = call('TYPE', key).ok
-    if is ~= 'none' and is ~= kinds(i) then return key, is end
+    if is ~= kind and is ~= 'none' then misplaced = { 'misplaced', key, is } end
   end
 end
 
-local function kind(i)
-  if i == 8 then return 'list' end
-  if i == 6 or i == 11 or i == 12 or i == 13 then return 'zset' end
-  return 'hash'
+-- fields reads many fields of a hash in parts that fit Lua's stack; false where there is none.
+local function fields(key, names)
+  if #names <= 1000 then return #names > 0 and call('HMGET', key, unpack(names)) or {} end
+  local values = {}
+  for from = 1, #names, 1000 do
+    local to = math.min(from + 999, #names)
+    for i, value in ipairs(call('HMGET', key, unpack(names, from, to))) do values[from + i - 1] = value end
+  end
+  return values
+end
+
+-- firsts are the first fields of many items.
+local function firsts(items, more)
+  local all = {}
+  for _, item in ipairs(items) do all[#all + 1] = item[1] end
+  for _, item in ipairs(more or {}) do all[#all + 1] = item[1] end
+  return all
 end
 
 -- digits writes a whole number; Lua's own way would round one above 10^14.
 local function digits(n) return string.format('%.0f', n) end
 
--- uncounted tells whether a counter holds no number, so that counting on would fail.
-local function uncounted(name) return not tonumber(call('HGET', counters, name) or '0') end
+-- Counters are read before the first write and written once, after the last count.
+local counts = {}
+local function prepare(names)
+  for i, value in ipairs(fields(counters, names)) do
+    counts[names[i]] = tonumber(value or '0')
+    if not counts[names[i]] then return { 'uncounted', names[i] } end
+  end
+end
 
 local function count(name)
-  local n = tonumber(call('HGET', counters, name) or '0') + 1
-  call('HSET', counters, name, digits(n))
-  return n
+  counts[name] = counts[name] + 1
+  return counts[name]
+end
+
+local function counted()
+  local all = {}
+  for name, n in pairs(counts) do
+    all[#all + 1] = name
+    all[#all + 1] = digits(n)
+  end
+  if #all > 0 then call('HSET', counters, unpack(all)) end
 end

@@ -4,25 +4,26 @@
 -- ARGV   now in ms, end of the lease in ms, how many at most
 -- Returns key, lane, token, attempts, again (1 or 0), reason and body of each in turn
 
-local key, is = misplaced(kind)
-if key then return { 'misplaced', key, is } end
-if uncounted('token') then return { 'uncounted', 'token' } end
+expect('zset', heads)
+expect('hash', notices)
+if misplaced then return misplaced end
+local wrong = prepare({ 'token' })
+if wrong then return wrong end
 
-local due = call('ZRANGE', heads, '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, ARGV[3])
-local records = {}
-for i, where in ipairs(due) do
-  records[i] = notice(keyAt(where))
-  if not records[i] then return { 'unreadable', keyAt(where) } end
+local leased, due = { 'done' }, call('ZRANGE', heads, '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, ARGV[3])
+for _, where in ipairs(due) do
+  if not notice(keyAt(where)) then return { 'unreadable', keyAt(where) } end
 end
-local leased = { 'done' }
-for i, r in ipairs(records) do
-  local held = keyAt(due[i])
+for _, where in ipairs(due) do
+  local key = keyAt(where)
+  local r = notice(key)
   r.again = r.again or r.token ~= '0'
   r.token, r.newer, r.due = digits(count('token')), false, tonumber(ARGV[2])
-  free(held, r)
-  write(held, r)
-  for _, part in ipairs({ held, r.lane, r.token, digits(r.attempts), r.again and '1' or '0', r.reason, r.body }) do
+  free(key, r)
+  write(key, r)
+  for _, part in ipairs({ key, r.lane, r.token, digits(r.attempts), r.again and '1' or '0', r.reason, r.body }) do
     table.insert(leased, part)
   end
 end
+if #due > 0 then counted() end
 return leased

@@ -1,18 +1,37 @@
 -- Notices. A record: seq (place in the order of commits), lane, hash (of the lane), at (not before), due (free for a
--- lease from then on), token ('0' while nobody holds it), newer (replaced under its lease), attempts (that failed), again (it may
--- have been posted, though no receipt says so), reason, body.
+-- lease from then on), token ('0' while nobody holds it), newer (replaced under its lease), attempts (that failed),
+-- again (it may have been posted, though no receipt says so), reason, body.
 
 local function decoded(value)
   local ok, record = pcall(cmsgpack.unpack, value)
   if ok and type(record) == 'table' then return record end
 end
 
-local function notice(key)
-  local value = call('HGET', notices, key)
-  return value and decoded(value)
+local function whole(r)
+  for _, name in ipairs({ 'seq', 'at', 'due', 'attempts' }) do
+    if type(r[name]) ~= 'number' then return false end
+  end
+  return type(r.hash) == 'string' and r
 end
 
-local function write(key, r) call('HSET', notices, key, cmsgpack.pack(r)) end
+-- Records are read once. One that is not whole is none, so that no write stumbles over it.
+local records = {}
+local function read(keys)
+  for i, value in ipairs(fields(notices, keys)) do
+    local r = value and decoded(value)
+    records[keys[i]] = r and whole(r) or false
+  end
+end
+
+local function notice(key)
+  if records[key] == nil then read({ key }) end
+  return records[key]
+end
+
+local function write(key, r)
+  records[key] = r
+  call('HSET', notices, key, cmsgpack.pack(r))
+end
 
 -- place is a notice among the heads and, after the hash of its lane, in its lane.
 local function place(key, r) return string.format('%016.0f', r.seq) .. key end
@@ -51,6 +70,7 @@ end
 
 -- leave takes a notice out of its lane and lets the next one come forward.
 local function leave(key, r)
+  records[key] = false
   call('HDEL', notices, key)
   call('ZREM', lanes, r.hash .. place(key, r))
   call('ZREM', heads, place(key, r))
@@ -61,8 +81,8 @@ local function leave(key, r)
   end
 end
 
--- finish ends a lease: 'retry' or 'delayed' (nothing was attempted) until a moment, 'failed' or 'done'. A notice that was replaced under it stays due as a new
--- one, unless the attempt is to be repeated later anyway.
+-- finish ends a lease: 'retry' or 'delayed' (nothing was attempted) until a moment, 'failed' or 'done'. A notice that
+-- was replaced under it stays due as a new one, unless the attempt is to be repeated later anyway.
 local function finish(key, how, at, reason)
   local r = notice(key)
   r.token = '0'
@@ -82,8 +102,8 @@ local function finish(key, how, at, reason)
   write(key, r)
 end
 
--- forget takes a notice off the list of failed deliveries and tells whether it was there.
+-- forget takes a notice off the list of failed deliveries.
 local function forget(key)
+  call('HDEL', failures, key)
   call('ZREM', failed, key)
-  return call('HDEL', failures, key) == 1
 end

@@ -20,6 +20,8 @@ type proxy struct {
 	mu    sync.Mutex
 	left  map[bool]int // bytes to the server (true) or back until the cut; absent: none
 	conns []net.Conn
+	asked bool // the last bytes went to the server
+	trips int
 }
 
 func newProxy(t *testing.T, s *server) *proxy {
@@ -74,6 +76,10 @@ func (p *proxy) pass(to, from net.Conn, toServer bool) {
 			return
 		}
 		p.mu.Lock()
+		if toServer && !p.asked {
+			p.trips++
+		}
+		p.asked = toServer
 		left, armed := p.left[toServer]
 		cut := armed && n > left
 		switch {
@@ -115,4 +121,27 @@ func TestAnAnswerThatWasLostOnTheWayIsKnownByRepeating(t *testing.T) {
 	assert.GreaterOrEqual(t, repeated, 20, "their first try took place and was not answered")
 	t.Logf("%d of 50 cut answers were of a change that had taken place", repeated)
 	whole(t, store, acknowledged)
+}
+
+func TestAClickTakesTwoRoundTrips(t *testing.T) {
+	t.Parallel()
+	master, _ := withReplica(t)
+	p := newProxy(t, master)
+	store, ctx := opened(t, master, redis.Options{Addresses: []string{p.Addr().String()}, Replicas: 1}), context.Background()
+	_, err := store.Commit(ctx, change(t, "warm", 1))
+	require.NoError(t, err)
+	p.mu.Lock()
+	p.trips = 0
+	p.mu.Unlock()
+	_, err = store.Load(ctx, "a", "b", "people")
+	require.NoError(t, err)
+	_, err = store.Commit(ctx, change(t, "a", 2))
+	require.NoError(t, err)
+	p.mu.Lock()
+	assert.Equal(t, 2, p.trips, "waiting for the replica is part of the second")
+	p.mu.Unlock()
+	stats := master.client(t).Info(ctx, "commandstats").Val()
+	for _, none := range []string{"cmdstat_keys:", "cmdstat_scan:", "cmdstat_multi:"} {
+		assert.NotContains(t, stats, none)
+	}
 }

@@ -12,7 +12,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"net"
 	"regexp"
 	"time"
 
@@ -83,7 +82,6 @@ func connect(o Options) redis.UniversalClient {
 		MaxRetries: -1, DialerRetries: 1, ContextTimeoutEnabled: true,
 		DialTimeout: patience, ReadTimeout: patience, WriteTimeout: patience, PoolTimeout: patience,
 		PoolSize: connections, PipelinePoolSize: -1, // WAIT is for the connection that wrote: one pool
-		Dialer:                   (&net.Dialer{Timeout: patience, KeepAlive: 30 * time.Second}).DialContext,
 		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
 	})
 }

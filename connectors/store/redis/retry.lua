@@ -4,9 +4,11 @@
 -- ARGV   key, ms at which it is due
 -- Returns {'done'}, or {'gone'} when it is not on the list
 
-local key, is = misplaced(kind)
-if key then return { 'misplaced', key, is } end
-if uncounted('notice') then return { 'uncounted', 'notice' } end
+expect('zset', lanes, heads, failed)
+expect('hash', notices)
+if misplaced then return misplaced end
+local wrong = prepare({ 'notice' })
+if wrong then return wrong end
 
 local value = call('HGET', failures, ARGV[1])
 if not value then return { 'gone' } end
@@ -14,4 +16,5 @@ local r = decoded(value)
 if not r then return { 'unreadable', ARGV[1] } end
 forget(ARGV[1])
 queue(ARGV[1], r.hash, r.lane, tonumber(ARGV[2]), r.body, true)
+counted()
 return { 'done' }

@@ -128,10 +128,10 @@ func opened(tb testing.TB, s *server, o redis.Options) *redis.Store {
 }
 
 // withReplica starts a server and a replica that has caught up with it.
-func withReplica(tb testing.TB, args ...string) (master, replica *server) {
+func withReplica(tb testing.TB) (master, replica *server) {
 	tb.Helper()
-	master = start(tb, args...)
-	replica = start(tb, append(args, "--replicaof", "127.0.0.1 "+master.portText())...)
+	master = start(tb)
+	replica = start(tb, "--replicaof", "127.0.0.1 "+master.portText())
 	client := master.client(tb)
 	require.Eventually(tb, func() bool {
 		info := client.Info(context.Background(), "replication").Val()

@@ -131,25 +131,3 @@ func TestAfterCloseChangesAreRefused(t *testing.T) {
 	_, err := store.Commit(context.Background(), change(t, "a", 1))
 	assert.Equal(t, fault.Unavailable, fault.CodeOf(err))
 }
-
-// A click loads and commits: two calls of the server.
-func TestAClickTakesTwoRoundTrips(t *testing.T) {
-	t.Parallel()
-	s := start(t)
-	store, ctx := opened(t, s, redis.Options{}), context.Background()
-	_, err := store.Commit(ctx, change(t, "warm", 1))
-	require.NoError(t, err)
-	client := s.client(t)
-	require.NoError(t, client.ConfigResetStat(ctx).Err())
-	_, err = store.Load(ctx, "a", "b", "people")
-	require.NoError(t, err)
-	_, err = store.Commit(ctx, change(t, "a", 2))
-	require.NoError(t, err)
-	stats := client.Info(ctx, "commandstats").Val()
-	for _, once := range []string{"cmdstat_hmget:calls=1,", "cmdstat_evalsha:calls=1,"} {
-		assert.Contains(t, stats, once)
-	}
-	for _, none := range []string{"cmdstat_eval:", "cmdstat_keys:", "cmdstat_scan:", "cmdstat_multi:", "cmdstat_get:"} {
-		assert.NotContains(t, stats, none)
-	}
-}
