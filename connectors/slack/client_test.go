@@ -69,7 +69,7 @@ func TestRefusedBlocksAreOurMistakeWithSlacksWords(t *testing.T) {
 	m.Blocks = []byte(`[{"type":"header","text":{"type":"plain_text","text":"` + strings.Repeat("x", 151) + `"}}]`)
 	_, _, err := b.client.Post(t.Context(), m)
 	assert.Equal(t, fault.Internal, fault.CodeOf(err))
-	assert.ErrorContains(t, err, "invalid_blocks: [ERROR] must be less than 151 characters")
+	assert.ErrorContains(t, err, "[ERROR] must be less than 151 characters [json-pointer:/blocks/0/text/text]")
 }
 
 func TestUsers(t *testing.T) {

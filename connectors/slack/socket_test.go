@@ -57,7 +57,7 @@ func TestCommandsAreAnsweredInTheAcknowledgement(t *testing.T) {
 		case "silent":
 			return payload.Reply{}
 		case "long":
-			blocks := `[{"type":"divider"}` + strings.Repeat(`,{"type":"section","text":{"type":"plain_text","text":"`+strings.Repeat("x", 2900)+`"}}`, 8) + `]`
+			blocks := `[{"type":"divider"}` + strings.Repeat(`,{"type":"section","text":{"type":"plain_text","text":"`+strings.Repeat("ü", 1600)+`"}}`, 8) + `]`
 			return payload.Reply{Text: "long one", Blocks: []byte(blocks)}
 		default:
 			return payload.Reply{Text: "Noted: " + c.Text, Blocks: []byte(`[{"type":"divider"}]`)}

@@ -9,6 +9,18 @@ import (
 
 func (w *Workspace) granted(scope string) bool { return slices.Contains(w.opts.Scopes, scope) }
 
+// lacks refuses for the first of these scopes that the bot token does not have.
+func (w *Workspace) lacks(scopes ...string) reply {
+	for _, scope := range scopes {
+		if scope != "" && !w.granted(scope) {
+			out := fail("missing_scope")
+			out["needed"], out["provided"] = scope, strings.Join(w.opts.Scopes, ",")
+			return out
+		}
+	}
+	return nil
+}
+
 func authTest(w *Workspace, _ *call) reply {
 	return done("url", w.base+"/", "team", w.opts.Team.Name, "user", strings.ToLower(w.opts.App.Name),
 		"team_id", w.opts.Team.ID, "user_id", w.opts.App.BotUserID, "bot_id", w.opts.App.BotID,

@@ -6,32 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// posting is what the chat methods and response addresses have in common.
-type posting struct {
-	text   string
-	blocks json.RawMessage
-}
-
-// readPosting checks text and blocks. docs.slack.dev/reference/methods/chat.postMessage:
-// text above 40,000 characters is cut, not refused.
-func readPosting(c *call) (posting, reply) {
-	p := posting{text: cut(c.str("text"), 40000)}
-	if raw := c.raw("blocks"); raw != nil && string(raw) != "[]" {
-		var list []any
-		if json.Unmarshal(raw, &list) != nil {
-			return p, fail("invalid_blocks_format")
-		}
-		if wrong := checkBlocks(surfaceMessage, list); len(wrong) > 0 {
-			return p, invalid("invalid_blocks", wrong)
-		}
-		p.blocks = fillIDs(list)
-	}
-	if strings.TrimSpace(p.text) == "" && p.blocks == nil {
-		return p, fail("no_text")
-	}
-	return p, nil
-}
-
 // destination finds where the bot may post: a conversation, or the direct message of a
 // person given by user id or channel name given with or without #.
 func (w *Workspace) destination(id string) (*room, reply) {
@@ -60,14 +34,12 @@ func chatPostMessage(w *Workspace, c *call) reply {
 	if bad != nil {
 		return bad
 	}
-	p, bad := readPosting(c)
+	p, bad := w.posting(c)
 	if bad != nil {
 		return bad
 	}
-	m := &message{
-		Channel: r.id, User: w.opts.App.BotUserID, Text: p.text, Blocks: p.blocks,
-		Metadata: c.raw("metadata"),
-	}
+	m := w.written(r.id, p)
+	m.Metadata = c.raw("metadata")
 	if m.Metadata != nil && !validMetadata(m.Metadata) {
 		return fail("invalid_metadata_format")
 	}
@@ -119,7 +91,7 @@ func chatPostEphemeral(w *Workspace, c *call) reply {
 	if u == nil || !r.has(u.ID) {
 		return fail("user_not_in_channel")
 	}
-	p, bad := readPosting(c)
+	p, bad := w.posting(c)
 	if bad != nil {
 		return bad
 	}
@@ -127,13 +99,18 @@ func chatPostEphemeral(w *Workspace, c *call) reply {
 	return done("message_ts", m.TS)
 }
 
+// written is a message of the bot that is not posted yet.
+func (w *Workspace) written(channel string, p posting) *message {
+	return &message{
+		Channel: channel, User: w.opts.App.BotUserID, Text: p.text, Blocks: p.blocks, Attached: p.attachments,
+	}
+}
+
 // whisper shows a message to one person only. It is not part of the conversation:
 // neither history nor events nor a later run know it.
 func (w *Workspace) whisper(channel, user, thread string, p posting) *message {
-	m := &message{
-		Channel: channel, User: w.opts.App.BotUserID, Text: p.text, Blocks: p.blocks,
-		ThreadTS: thread, Only: user,
-	}
+	m := w.written(channel, p)
+	m.ThreadTS, m.Only = thread, user
 	w.add(m)
 	return m
 }
@@ -160,10 +137,10 @@ func chatUpdate(w *Workspace, c *call) reply {
 		return bad
 	}
 	// Unlike chat.postMessage, which cuts, chat.update refuses long text.
-	if utf8.RuneCountInString(c.str("text")) > 4000 {
+	if utf8.RuneCountInString(c.str("text")) > maxUpdateText {
 		return fail("msg_too_long")
 	}
-	p, bad := readPosting(c)
+	p, bad := w.posting(c)
 	if bad != nil {
 		return bad
 	}
@@ -171,6 +148,9 @@ func chatUpdate(w *Workspace, c *call) reply {
 	// slackapi/python-slack-sdk#523 and slack-go/slack#1214.
 	if c.raw("blocks") == nil {
 		p.blocks = m.Blocks
+	}
+	if c.raw("attachments") == nil {
+		p.attachments = m.Attached
 	}
 	if raw := c.raw("metadata"); raw != nil {
 		if !validMetadata(raw) {
@@ -185,7 +165,7 @@ func chatUpdate(w *Workspace, c *call) reply {
 // edit replaces text and blocks and tells people and the app.
 func (w *Workspace) edit(m *message, r *room, p posting) {
 	before := w.wire(m, nil)
-	m.Text, m.Blocks, m.EditedTS = p.text, p.blocks, w.stamp()
+	m.Text, m.Blocks, m.Attached, m.EditedTS = p.text, p.blocks, p.attachments, w.stamp()
 	w.changed()
 	w.show("message_changed", m)
 	if m.Only == "" {

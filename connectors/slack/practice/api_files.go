@@ -41,15 +41,13 @@ func filesCompleteUpload(w *Workspace, c *call) reply {
 	p := posting{text: c.str("initial_comment")}
 	if c.has("blocks") {
 		var bad reply
-		if p, bad = readPosting(c); bad != nil {
+		if p, bad = w.posting(c); bad != nil {
 			return bad
 		}
 	}
 	for _, r := range rooms {
-		m := &message{
-			Channel: r.id, User: w.opts.App.BotUserID, Text: p.text, Blocks: p.blocks,
-			Subtype: "file_share",
-		}
+		m := w.written(r.id, p)
+		m.Subtype = "file_share"
 		if bad := w.intoThread(m, c); bad != nil {
 			return bad
 		}

@@ -190,3 +190,31 @@ func TestFiles(t *testing.T) {
 	b.fails("file_not_found", "files.info", object{"file": id})
 	b.fails("file_not_found", "files.delete", object{"file": id})
 }
+
+func TestAttachmentsAndMarkdown(t *testing.T) {
+	t.Parallel()
+	b := open(t, nil)
+	table := object{"type": "table", "rows": []any{[]any{object{"type": "raw_text", "text": "a"}}}}
+	posted := b.ok("chat.postMessage", object{"channel": "C1", "text": "x", "attachments": []any{object{"color": "good", "blocks": []any{table}}}})
+	assert.Equal(t, "table", dig(posted, "message", "attachments", 0, "blocks", 0, "type"))
+	assert.Equal(t, "table", dig(b.messages("U1", "C1"), 0, "blocks", 0, "type"), "people see it")
+	b.ok("chat.update", object{"channel": "C1", "ts": posted["ts"], "text": "y"})
+	assert.Equal(t, "table", dig(b.messages("U1", "C1"), 0, "blocks", 0, "type"), "it stays until it is replaced")
+	b.ok("chat.update", object{"channel": "C1", "ts": posted["ts"], "text": "y", "attachments": []any{}})
+	assert.Empty(t, dig(b.messages("U1", "C1"), 0, "blocks"))
+	b.ok("chat.postMessage", object{"channel": "C1", "markdown_text": "**bold**"})
+	assert.Equal(t, "markdown", dig(b.messages("U1", "C1"), 1, "blocks", 0, "type"))
+	b.fails("markdown_text_conflict", "chat.postMessage", object{"channel": "C1", "markdown_text": "a", "text": "b"})
+}
+
+func TestBlocksThatNeedAScope(t *testing.T) {
+	t.Parallel()
+	b := open(t, func(o *practice.Options) { o.Scopes = []string{"chat:write"} })
+	video := object{"type": "video", "video_url": "u", "thumbnail_url": "u", "alt_text": "x", "title": object{"type": "plain_text", "text": "x"}}
+	out := b.fails("missing_scope", "chat.postMessage", object{"channel": "C1", "text": "x", "blocks": []any{video}})
+	assert.Equal(t, "links.embed:write", out["needed"])
+	files := input("f", "Files")
+	files["element"] = object{"type": "file_input"}
+	out = b.fails("missing_scope", "views.open", object{"trigger_id": "1.2.x", "view": modal("x", files)})
+	assert.Equal(t, "files:read", out["needed"])
+}

@@ -13,7 +13,7 @@ func viewsPush(w *Workspace, c *call) reply { return w.raise(c, func(string) {})
 // raise opens a view for whoever holds the trigger. The view is checked before the
 // trigger is spent, so that a refused view can be corrected and sent again.
 func (w *Workspace) raise(c *call, before func(user string)) reply {
-	v, bad := readView(c.raw("view"), surfaceModal)
+	v, bad := w.view(c.raw("view"), surfaceModal)
 	if bad != nil {
 		return bad
 	}
@@ -46,7 +46,7 @@ func viewsUpdate(w *Workspace, c *call) reply {
 
 // replace brings a view to new content unless it changed since the caller saw it.
 func (w *Workspace) replace(c *call, old *view, surface string) reply {
-	v, bad := readView(c.raw("view"), surface)
+	v, bad := w.view(c.raw("view"), surface)
 	if bad != nil {
 		return bad
 	}

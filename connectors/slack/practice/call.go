@@ -6,7 +6,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,7 +33,8 @@ func done(pairs ...any) reply {
 
 func fail(code string) reply { return reply{"ok": false, "error": code} }
 
-// invalid adds the messages of the validator, in the two places Slack puts them.
+// invalid adds the messages of the validator, in the two places Slack puts them; views
+// have them in one.
 func invalid(code string, messages []string) reply {
 	marked := make([]string, len(messages))
 	for i, m := range messages {
@@ -42,7 +42,7 @@ func invalid(code string, messages []string) reply {
 	}
 	out := fail(code)
 	out["response_metadata"] = map[string]any{"messages": marked}
-	if code == "invalid_blocks" {
+	if code != "invalid_arguments" {
 		out["errors"] = messages
 	}
 	return out
@@ -133,10 +133,9 @@ func (w *Workspace) dispatch(c *call, token string) reply {
 		return fail("invalid_auth")
 	case m.app != (token == w.opts.AppToken):
 		return fail("not_allowed_token_type")
-	case m.scope != "" && !slices.Contains(w.opts.Scopes, m.scope):
-		out := fail("missing_scope")
-		out["needed"], out["provided"] = m.scope, strings.Join(w.opts.Scopes, ",")
-		return out
+	}
+	if bad := w.lacks(m.scope); bad != nil {
+		return bad
 	}
 	return m.run(w, c)
 }

@@ -18,7 +18,7 @@ func (p place) blocks() json.RawMessage {
 	if p.view != nil {
 		return p.view.Blocks
 	}
-	return p.message.Blocks
+	return p.message.all()
 }
 
 // click is the body of /control/click.
@@ -55,7 +55,7 @@ func (w *Workspace) findPlace(u *User, in *click) (place, error) {
 	if m == nil || !w.visible(m, r, u.ID) {
 		return place{}, no(http.StatusNotFound, "This message is gone.")
 	}
-	typed := typedInto(m.Blocks, nil, in.State.Values)
+	typed := typedInto(m.all(), nil, in.State.Values)
 	w.grant(u, typed)
 	return place{room: r, message: m, typed: typed}, nil
 }

@@ -87,12 +87,12 @@ func (w *Workspace) shownMessage(m *message, t *thread, as string) map[string]an
 		"ts": m.TS, "channel": m.Channel, "user": m.User, "bot": m.User == w.opts.App.BotUserID, "text": m.Text, "files": files,
 		"thread_ts": m.ThreadTS, "reply_count": 0, "reply_users": []string{}, "latest_reply": "",
 		"edited": m.EditedTS != "", "reactions": m.Reactions, "ephemeral": m.Only != "", "subtype": m.Subtype,
-		"blocks": m.Blocks,
+		"blocks": m.all(),
 	}
 	if m.Reactions == nil {
 		out["reactions"] = []any{}
 	}
-	if m.Blocks == nil {
+	if len(m.all()) == 0 {
 		out["blocks"] = []any{}
 	}
 	if t != nil {

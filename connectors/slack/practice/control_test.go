@@ -119,7 +119,7 @@ func TestThePageIsToldWhatHappens(t *testing.T) {
 	event = next()
 	assert.Equal(t, "message_deleted", event["type"])
 	assert.Equal(t, ts, event["ts"])
-	b.ok("views.publish", object{"user_id": "U1", "view": object{"type": "home", "blocks": []any{}}})
+	b.ok("views.publish", object{"user_id": "U1", "view": home()})
 	assert.Equal(t, "home", next()["type"])
 	b.dial()
 	assert.Equal(t, true, next()["connected"])

@@ -109,12 +109,12 @@ func (w *Workspace) answered(u *User, r *room, payload json.RawMessage) bool {
 	if json.Unmarshal(payload, &c.args) != nil {
 		return false
 	}
-	p, bad := readPosting(c)
+	p, bad := w.posting(c)
 	if bad != nil {
 		return false
 	}
 	if c.str("response_type") == "in_channel" {
-		w.post(&message{Channel: r.id, User: w.opts.App.BotUserID, Text: p.text, Blocks: p.blocks}, r)
+		w.post(w.written(r.id, p), r)
 	} else {
 		w.whisper(r.id, u.ID, "", p)
 	}

@@ -14,6 +14,7 @@ type message struct {
 	User      string          `json:"user"`
 	Text      string          `json:"text,omitempty"`
 	Blocks    json.RawMessage `json:"blocks,omitempty"`
+	Attached  json.RawMessage `json:"attachments,omitempty"` // of old, and where tables go
 	Files     []string        `json:"files,omitempty"`
 	ThreadTS  string          `json:"thread_ts,omitempty"`
 	Broadcast bool            `json:"broadcast,omitempty"`
@@ -99,6 +100,21 @@ func (w *Workspace) remove(m *message) {
 	w.show("message_deleted", m)
 }
 
+// all are the blocks a person sees: the message's own and those in its attachments.
+func (m *message) all() json.RawMessage {
+	if len(m.Attached) == 0 {
+		return m.Blocks
+	}
+	var own []json.RawMessage
+	var attached []struct{ Blocks []json.RawMessage }
+	_, _ = json.Unmarshal(m.Blocks, &own), json.Unmarshal(m.Attached, &attached)
+	for _, a := range attached {
+		own = append(own, a.Blocks...)
+	}
+	out, _ := json.Marshal(own)
+	return out
+}
+
 // wire is the message object of the Web API and of events.
 func (w *Workspace) wire(m *message, t *thread) map[string]any {
 	out := map[string]any{"type": "message", "ts": m.TS, "text": m.Text, "user": m.User, "team": w.opts.Team.ID}
@@ -114,6 +130,9 @@ func (w *Workspace) wire(m *message, t *thread) map[string]any {
 		out["blocks"] = m.Blocks
 	} else if m.Text != "" {
 		out["blocks"] = richText(m.TS, m.Text)
+	}
+	if len(m.Attached) > 0 {
+		out["attachments"] = m.Attached
 	}
 	if len(m.Files) > 0 {
 		out["files"], out["upload"] = w.wireFiles(m.Files), true

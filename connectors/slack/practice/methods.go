@@ -1,7 +1,5 @@
 package practice
 
-import "strings"
-
 // methods is the whole Web API: what is not here is unknown_method. Scopes are those of
 // each method's page on docs.slack.dev/reference/methods; those that differ by kind of
 // conversation (channels:, groups:, im:) are checked where the kind is known.
@@ -65,10 +63,8 @@ func inRoom(verb string, run func(*Workspace, *call, *room) reply) func(*Workspa
 		if !w.botSees(r) {
 			return fail("channel_not_found")
 		}
-		if need := scopeOf(r, verb); !w.granted(need) {
-			out := fail("missing_scope")
-			out["needed"], out["provided"] = need, strings.Join(w.opts.Scopes, ",")
-			return out
+		if bad := w.lacks(scopeOf(r, verb)); bad != nil {
+			return bad
 		}
 		return run(w, c, r)
 	}

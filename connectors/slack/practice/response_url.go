@@ -57,7 +57,7 @@ func (w *Workspace) respond(u *responseURL, c *call) (int, reply) {
 		}
 		return http.StatusOK, done()
 	}
-	p, bad := readPosting(c)
+	p, bad := w.posting(c)
 	if bad != nil {
 		return http.StatusBadRequest, bad
 	}
@@ -66,7 +66,7 @@ func (w *Workspace) respond(u *responseURL, c *call) (int, reply) {
 	case c.flag("replace_original") && old != nil:
 		w.edit(old, r, p)
 	case c.str("response_type") == "in_channel":
-		m := &message{Channel: u.channel, User: w.opts.App.BotUserID, Text: p.text, Blocks: p.blocks}
+		m := w.written(u.channel, p)
 		m.ThreadTS = c.str("thread_ts")
 		w.post(m, r)
 	default:

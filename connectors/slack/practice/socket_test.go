@@ -211,10 +211,10 @@ func TestTriggersAndViews(t *testing.T) {
 	pushed := b.ok("views.push", object{"trigger_id": trigger(), "view": view})
 	assert.Equal(t, id, dig(pushed, "view", "root_view_id"))
 	b.fails("push_limit_reached", "views.push", object{"trigger_id": trigger(), "view": view})
-	b.fails("user_not_found", "views.publish", object{"user_id": "U9", "view": object{"type": "home", "blocks": []any{}}})
-	home := b.ok("views.publish", object{"user_id": "U1", "view": object{"type": "home", "blocks": []any{}}})
-	b.ok("views.publish", object{"user_id": "U1", "hash": dig(home, "view", "hash"), "view": object{"type": "home", "blocks": []any{}}})
-	b.fails("hash_conflict", "views.publish", object{"user_id": "U1", "hash": dig(home, "view", "hash"), "view": object{"type": "home", "blocks": []any{}}})
+	b.fails("user_not_found", "views.publish", object{"user_id": "U9", "view": home()})
+	published := b.ok("views.publish", object{"user_id": "U1", "view": home()})
+	b.ok("views.publish", object{"user_id": "U1", "hash": dig(published, "view", "hash"), "view": home()})
+	b.fails("hash_conflict", "views.publish", object{"user_id": "U1", "hash": dig(published, "view", "hash"), "view": home()})
 }
 
 func TestClosingAView(t *testing.T) {

@@ -35,7 +35,7 @@ func (w *Workspace) apply(v *view, payload json.RawMessage) map[string]any {
 		}
 		return map[string]any{"response": "errors", "errors": a.Errors}
 	}
-	next, bad := readView(a.View, surfaceModal)
+	next, bad := w.view(a.View, surfaceModal)
 	if bad != nil || w.open(v.ID) == nil {
 		w.journal.add(w.now(), entry{Direction: "ack", What: "response_action", Status: "refused", Body: asText(bad)})
 		return map[string]any{"error": troubled}

@@ -1,176 +1,146 @@
 package practice
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
-// The surfaces blocks appear on.
+// Limits of a message as a whole.
 const (
-	surfaceMessage = "message"
-	surfaceModal   = "modal"
-	surfaceHome    = "home"
+	maxText        = 40000 // chat.postMessage cuts what is longer
+	maxUpdateText  = 4000  // chat.update refuses it
+	maxMarkdown    = 12000 // of all markdown blocks together, and of markdown_text
+	maxAttachments = 100
+	maxView        = 250 << 10 // bytes of JSON
+	// maxWords of all blocks together is documented nowhere: msg_blocks_too_long was seen
+	// above about this many (slackapi/bolt-js#2509).
+	maxWords = 13200
 )
 
-// checker collects what is wrong with a payload, in the words of Slack's own validator.
-type checker struct {
-	surface string
-	wrong   []string
-	blocks  map[string]bool // block ids seen
+// Problem is one thing for which Slack refuses a payload: the name of its error and, where
+// the error has them, the validator's words with their JSON pointer.
+type Problem struct {
+	Code string
+	Say  string
 }
 
-func (c *checker) say(pointer, format string, args ...any) {
-	c.wrong = append(c.wrong, fmt.Sprintf(format, args...)+" [json-pointer:"+pointer+"]")
+func (p Problem) String() string {
+	if p.Say == "" {
+		return p.Code
+	}
+	return p.Code + ": " + p.Say
 }
 
-// checkBlocks judges the blocks of a message.
-func checkBlocks(surface string, blocks []any) []string {
-	c := &checker{surface: surface, blocks: map[string]bool{}}
-	c.list(blocks, "/blocks")
-	return c.wrong
+// ValidateMessage judges the JSON arguments of chat.postMessage: text, blocks, attachments
+// and markdown_text; blocks and attachments as arrays. Nothing is found in a message that
+// Slack would post. Text that Slack cuts is no problem.
+func ValidateMessage(body []byte) []Problem {
+	c := &call{args: map[string]json.RawMessage{}}
+	if json.Unmarshal(body, &c.args) != nil {
+		return []Problem{{Code: "invalid_json"}}
+	}
+	_, bad := kinds().readPosting(c)
+	return problems(bad)
 }
 
-// checkView judges a whole view of the given type.
-func checkView(surface string, v map[string]any) []string {
-	c := &checker{surface: surface, blocks: map[string]bool{}}
-	if kind, _ := v["type"].(string); kind != surface {
-		c.say("/view/type", "must be a valid enum value")
+// ValidateView judges the JSON of a view, a modal or a Home by its type.
+func ValidateView(body []byte) []Problem {
+	var head struct{ Type string }
+	_ = json.Unmarshal(body, &head)
+	surface := surfaceModal
+	if head.Type == surfaceHome {
+		surface = surfaceHome
 	}
-	if surface == surfaceModal {
-		c.plain(v, "title", 24, true, "/view")
-		c.plain(v, "submit", 24, false, "/view")
-		c.plain(v, "close", 24, false, "/view")
-	}
-	c.length(v, "callback_id", 255, "/view")
-	c.length(v, "external_id", 255, "/view")
-	c.length(v, "private_metadata", 3000, "/view")
-	blocks, ok := v["blocks"].([]any)
-	if !ok {
-		c.say("/view", "missing required field: blocks")
-	}
-	c.list(blocks, "/view/blocks")
-	isInput := func(b any) bool { m, _ := b.(map[string]any); return m["type"] == "input" }
-	if surface == surfaceModal && v["submit"] == nil && slices.ContainsFunc(blocks, isInput) {
-		c.say("/view", "missing required field: submit")
-	}
-	return c.wrong
+	_, _, bad := kinds().parseView(body, surface)
+	return problems(bad)
 }
 
-// list checks the number of blocks and each of them.
-// docs.slack.dev/reference/block-kit/blocks: 50 in a message, 100 in a view.
-func (c *checker) list(blocks []any, pointer string) {
-	most := 100
-	if c.surface == surfaceMessage {
-		most = 50
-	}
-	if len(blocks) > most {
-		c.say(pointer, "no more than %d items allowed", most)
-	}
-	for i, b := range blocks {
-		at := fmt.Sprintf("%s/%d", pointer, i)
-		block, ok := b.(map[string]any)
-		if !ok {
-			c.say(at, "must provide an object")
-			continue
-		}
-		c.block(block, at)
-	}
-}
-
-func (c *checker) block(b map[string]any, at string) {
-	kind, _ := b["type"].(string)
-	rule, known := blockRules()[kind]
-	if !known || !slices.Contains(rule.surfaces, c.surface) {
-		c.say(at+"/type", "unsupported type: %s", kind)
-		return
-	}
-	c.length(b, "block_id", 255, at)
-	if id, _ := b["block_id"].(string); id != "" {
-		if c.blocks[id] {
-			c.say(at+"/block_id", "Input contains duplicate items")
-		}
-		c.blocks[id] = true
-	}
-	if rule.check != nil {
-		rule.check(c, b, at)
-	}
-}
-
-func (c *checker) length(m map[string]any, key string, most int, at string) {
-	if s, _ := m[key].(string); utf8.RuneCountInString(s) > most {
-		c.say(at+"/"+key, "must be less than %d characters", most+1)
-	}
-}
-
-// required reports a missing key; it returns whether it is there.
-func (c *checker) required(m map[string]any, key, at string) bool {
-	if m[key] == nil {
-		c.say(at, "missing required field: %s", key)
-		return false
-	}
-	return true
-}
-
-// text checks a text object of either type, 1 to most characters.
-func (c *checker) text(m map[string]any, key string, most int, must bool, at string) {
-	if m[key] == nil && !must || !c.required(m, key, at) {
-		return
-	}
-	at += "/" + key
-	t, ok := m[key].(map[string]any)
-	if !ok {
-		c.say(at, "must provide an object")
-		return
-	}
-	if t["type"] != "plain_text" && t["type"] != "mrkdwn" {
-		c.say(at+"/type", "must be a valid enum value")
-	}
-	c.body(t, most, at)
-}
-
-// plain checks a text object that must be plain_text.
-func (c *checker) plain(m map[string]any, key string, most int, must bool, at string) {
-	c.text(m, key, most, must, at)
-	if t, _ := m[key].(map[string]any); t["type"] == "mrkdwn" {
-		c.say(at+"/"+key+"/type", "must be a valid enum value")
-	}
-}
-
-func (c *checker) body(t map[string]any, most int, at string) {
-	s, ok := t["text"].(string)
-	switch {
-	case !ok:
-		c.say(at, "missing required field: text")
-	case s == "":
-		c.say(at+"/text", "must be more than 0 characters")
-	default:
-		c.length(t, "text", most, at)
-	}
-}
-
-// items checks an array of min to most things and returns its objects.
-func (c *checker) items(m map[string]any, key string, least, most int, at string) []map[string]any {
-	list, ok := m[key].([]any)
-	switch {
-	case m[key] == nil && least == 0:
+func problems(bad reply) []Problem {
+	if bad == nil {
 		return nil
-	case m[key] == nil:
-		c.say(at, "missing required field: %s", key)
-	case !ok:
-		c.say(at+"/"+key, "must provide an array")
-	case len(list) < least:
-		c.say(at+"/"+key, "must provide at least %d items", least)
-	case len(list) > most:
-		c.say(at+"/"+key, "no more than %d items allowed", most)
 	}
-	out := make([]map[string]any, len(list))
-	for i, item := range list {
-		out[i], _ = item.(map[string]any)
-		if out[i] == nil {
-			c.say(fmt.Sprintf("%s/%s/%d", at, key, i), "must provide an object")
-			out[i] = map[string]any{"type": "", "text": map[string]any{}}
-		}
+	code, _ := bad["error"].(string)
+	meta, _ := bad["response_metadata"].(map[string]any)
+	said, _ := meta["messages"].([]string)
+	if len(said) == 0 {
+		return []Problem{{Code: code}}
+	}
+	out := make([]Problem, len(said))
+	for i, s := range said {
+		out[i] = Problem{code, strings.TrimPrefix(s, "[ERROR] ")}
 	}
 	return out
+}
+
+// blocks judges the blocks of a message. The pointer is where they stand.
+func (c *checker) blocks(blocks []any, at string) {
+	c.array(array(0, 50, among("block:", standing()...)), blocks, at)
+	c.markdown(blocks, at)
+	charts := countType(blocks, "data_visualization")
+	if charts > 2 {
+		c.say(at, "no more than %d items allowed", 2)
+	}
+}
+
+// markdown adds up all markdown blocks of a payload.
+func (c *checker) markdown(blocks []any, at string) {
+	n := 0
+	for i, b := range blocks {
+		block, _ := b.(map[string]any)
+		text, _ := block["text"].(string)
+		if block["type"] != "markdown" {
+			continue
+		}
+		length := utf8.RuneCountInString(text)
+		if n += length; n > maxMarkdown && length <= maxMarkdown {
+			c.say(fmt.Sprintf("%s/%d/text", at, i), "must be less than %d characters", maxMarkdown+1)
+			return
+		}
+	}
+}
+
+// countType counts blocks of some types, at any depth.
+func countType(v any, types ...string) (n int) {
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			n += countType(item, types...)
+		}
+	case map[string]any:
+		if kind, ok := v["type"].(string); ok && slices.Contains(types, kind) {
+			n++
+		}
+		for _, item := range v {
+			n += countType(item, types...)
+		}
+	}
+	return n
+}
+
+// parseView judges a view and returns it as generic JSON, with the scopes it needs.
+func (k rulebook) parseView(raw json.RawMessage, surface string) (map[string]any, []string, reply) {
+	var fields map[string]any
+	if json.Unmarshal(raw, &fields) != nil || fields == nil {
+		return nil, nil, invalid("invalid_arguments", []string{"must provide an object [json-pointer:/view]"})
+	}
+	if len(raw) > maxView {
+		return nil, nil, fail("view_too_large")
+	}
+	c := k.checker(surface)
+	switch kind, there := fields["type"]; {
+	case !there:
+		c.say("/view", "missing required field: type")
+	case kind != surface:
+		c.say("/view/type", "must be a valid enum value")
+	}
+	c.whole("view", c.kinds["view:"+surface], fields, "/view")
+	blocks, _ := fields["blocks"].([]any)
+	c.markdown(blocks, "/view/blocks")
+	if len(c.wrong) > 0 {
+		return nil, nil, invalid("invalid_arguments", c.wrong)
+	}
+	return fields, c.needs, nil
 }

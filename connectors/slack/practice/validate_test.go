@@ -49,7 +49,7 @@ func TestBlocksThatSlackRefuses(t *testing.T) {
 			t.Parallel()
 			out := b.api("chat.postMessage", object{"channel": "C1", "text": "x", "blocks": c.blocks})
 			assert.Equal(t, "invalid_blocks", out["error"])
-			assert.Contains(t, dig(out, "errors", 0), c.say)
+			assert.Contains(t, text(out["errors"]), c.say)
 			assert.Equal(t, "[ERROR] "+dig(out, "errors", 0).(string), dig(out, "response_metadata", "messages", 0))
 		})
 	}

@@ -25,21 +25,25 @@ type view struct {
 	Root     string          `json:"root_view_id,omitempty"`
 	Previous string          `json:"previous_view_id,omitempty"`
 	State    values          `json:"-"`
+	needs    []string        // scopes that its blocks ask for
+}
+
+// view checks a view of the app, and that it has the scopes for it.
+func (w *Workspace) view(raw json.RawMessage, surface string) (*view, reply) {
+	v, bad := w.rules.readView(raw, surface)
+	if bad == nil {
+		bad = w.lacks(v.needs...)
+	}
+	return v, bad
 }
 
 // readView checks the JSON of a view and makes it. Surface is modal or home.
-func readView(raw json.RawMessage, surface string) (*view, reply) {
-	var fields map[string]any
-	if json.Unmarshal(raw, &fields) != nil {
-		return nil, invalid("invalid_arguments", []string{"missing required field: view"})
+func (k rulebook) readView(raw json.RawMessage, surface string) (*view, reply) {
+	fields, needs, bad := k.parseView(raw, surface)
+	if bad != nil {
+		return nil, bad
 	}
-	if wrong := checkView(surface, fields); len(wrong) > 0 {
-		return nil, invalid("invalid_arguments", wrong)
-	}
-	if len(raw) > 250<<10 {
-		return nil, fail("view_too_large")
-	}
-	v := &view{}
+	v := &view{needs: needs}
 	if json.Unmarshal(raw, v) != nil {
 		return nil, invalid("invalid_arguments", []string{"failed to match all allowed schemas [json-pointer:/view]"})
 	}

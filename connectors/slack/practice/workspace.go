@@ -13,6 +13,7 @@ import (
 type Workspace struct {
 	opts    Options
 	methods map[string]method
+	rules   rulebook
 	mux     *http.ServeMux
 	done    chan struct{}
 	running sync.WaitGroup // sockets and page streams
@@ -50,7 +51,7 @@ func New(o Options) (*Workspace, error) {
 		return nil, err
 	}
 	w := &Workspace{
-		opts: o, methods: methods(), done: make(chan struct{}), base: "http://127.0.0.1",
+		opts: o, methods: methods(), rules: kinds(), done: make(chan struct{}), base: "http://127.0.0.1",
 		messages: map[string][]*message{}, files: map[string]*file{}, homes: map[string]*view{},
 		read: map[string]string{}, stacks: map[string][]*view{}, homeMoved: make(chan struct{}),
 		triggers: map[string]*trigger{}, replies: map[string]*responseURL{}, uploads: map[string]string{},

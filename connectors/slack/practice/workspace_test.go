@@ -156,6 +156,8 @@ func modal(title string, blocks ...any) object {
 	return object{"type": "modal", "callback_id": "form", "title": text(title), "submit": text("Send"), "blocks": blocks}
 }
 
+func home() object { return object{"type": "home", "blocks": []any{object{"type": "divider"}}} }
+
 func input(id, label string) object {
 	return object{
 		"type": "input", "block_id": id, "label": object{"type": "plain_text", "text": label},
