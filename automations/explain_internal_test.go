@@ -71,8 +71,10 @@ func TestEveryRefusalHasItsSentence(t *testing.T) {
 		"withdrawn":       {ended(request.Withdrawn), fault.Conflict, "EXP-1 was withdrawn by Ines Sample on 21 Nov 2026, 08:30. Nothing was changed by your click."},
 		"expired":         {ended(request.Expired), fault.Conflict, "EXP-1 expired on 21 Nov 2026, 08:30 because nobody decided it in time. Nothing was changed by your click."},
 		"cancelled":       {ended(request.Cancelled), fault.Conflict, "EXP-1 is cancelled. Nothing was changed by your click."},
-		"decided": {&request.Refusal{Cause: request.NotNow, State: request.Open, Last: said}, fault.Conflict,
-			"EXP-1 was already approved by you on 20 Nov 2026, 18:05. Nothing was changed by your click."},
+		"decided": {
+			&request.Refusal{Cause: request.NotNow, State: request.Open, Last: said}, fault.Conflict,
+			"EXP-1 was already approved by you on 20 Nov 2026, 18:05. Nothing was changed by your click.",
+		},
 		"not a refusal": {fault.New(fault.NotFound, "No."), fault.NotFound, "No."},
 	}
 	for name, tt := range tests {

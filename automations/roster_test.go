@@ -22,7 +22,6 @@ func TestWhoFindsThePersonBehindAnAccount(t *testing.T) {
 	_, err = o.Who(o.ctx, "U99")
 	assert.Equal(t, fault.Denied, fault.CodeOf(err))
 	assert.Contains(t, fault.Say(err), "I do not know your account yet.")
-
 }
 
 func TestWhoHasLeftCanDoNothing(t *testing.T) {

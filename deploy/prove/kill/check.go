@@ -49,7 +49,7 @@ type story struct {
 
 // check reads what the program left behind.
 func check(ctx context.Context, o *office, a *acts) (f *findings, err error) {
-	store, err := sqlite.Open(filepath.Join(o.folder, "data", "factotum.db"))
+	store, err := sqlite.Open(filepath.Join(o.folder, "data", "factotum.db")) //nolint:contextcheck // opening a file takes no context
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +205,7 @@ func (f *findings) undelivered(ctx context.Context, store *sqlite.Store) error {
 	}
 	failed, _, err := store.Failed(ctx, "", 1000)
 	for _, l := range append(left, failed...) {
-		f.breaks("not delivered: %s (%s)", l.Key, l.Reason)
+		f.breaks("late: %s waits or was given up (%s)", l.Key, l.Reason)
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httputil"
@@ -15,14 +16,14 @@ import (
 // acknowledgeFirst puts a proxy between workspace and program that acknowledges
 // every click as soon as the program's socket has it, and swallows the
 // acknowledgement that the program sends once it has committed.
-func (o *office) acknowledgeFirst() error {
+func (o *office) acknowledgeFirst(ctx context.Context) error {
 	target, err := url.Parse(o.url)
 	if err != nil {
 		return err
 	}
 	calls := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target); r.Out.Host = r.In.Host }}
 	socket := "ws" + strings.TrimPrefix(o.url, "http")
-	proxy, address, err := serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	proxy, address, err := serve(ctx, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !websocket.IsWebSocketUpgrade(r) {
 			calls.ServeHTTP(w, r)
 			return

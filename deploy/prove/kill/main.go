@@ -19,6 +19,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -33,7 +34,11 @@ type plan struct {
 	keep     bool
 }
 
-func main() {
+func main() { os.Exit(run()) }
+
+// run gives the exit code: 0 when every promise was kept, 1 when one was
+// broken, 2 when the proof could not be made.
+func run() int {
 	var p plan
 	flag.IntVar(&p.kills, "kills", 100, "how often the program is killed")
 	flag.DurationVar(&p.longest, "longest", 1500*time.Millisecond, "longest time that it lives before it is killed")
@@ -47,11 +52,12 @@ func main() {
 	found, err := prove(ctx, p)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "kill:", err)
-		os.Exit(2)
+		return 2
 	}
 	if found > 0 {
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }
 
 // prove runs the whole proof and prints its figures. It gives how many promises
@@ -66,13 +72,13 @@ func prove(ctx context.Context, p plan) (broken int, err error) {
 	} else {
 		defer func() { _ = os.RemoveAll(folder) }()
 	}
-	o, err := open(folder)
+	o, err := open(ctx, folder)
 	if err != nil {
 		return 0, err
 	}
 	defer o.close()
 	if p.sabotage {
-		if err := o.acknowledgeFirst(); err != nil {
+		if err := o.acknowledgeFirst(ctx); err != nil {
 			return 0, err
 		}
 	}
@@ -85,6 +91,7 @@ func prove(ctx context.Context, p plan) (broken int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	slices.Sort(f.broken) // what was lost or doubled stands first
 	for i, say := range f.broken {
 		if i == 20 {
 			fmt.Printf("… and %d more\n", len(f.broken)-i)

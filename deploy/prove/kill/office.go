@@ -51,7 +51,7 @@ admins: [p0@example.com]
 data: data
 `
 
-func open(folder string) (*office, error) {
+func open(ctx context.Context, folder string) (*office, error) {
 	rows, users := []string{"email,name,manager,roles"}, []practice.User{}
 	for i := range managers + employees {
 		p, manager, role := someone(i), someone(i%managers).email, ""
@@ -77,7 +77,7 @@ func open(folder string) (*office, error) {
 	}
 	o := &office{folder: folder, workspace: w}
 	o.appToken, o.botToken = w.Tokens()
-	o.server, o.url, err = serve(o.counted(w.Handler()))
+	o.server, o.url, err = serve(ctx, o.counted(w.Handler()))
 	o.api = o.url + "/api/"
 	return o, err
 }
@@ -93,8 +93,8 @@ func (o *office) counted(next http.Handler) http.Handler {
 }
 
 // serve answers on a free port of this machine.
-func serve(h http.Handler) (*http.Server, string, error) {
-	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
+func serve(ctx context.Context, h http.Handler) (*http.Server, string, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, "", err
 	}
