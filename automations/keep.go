@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"factotum/automations/audit"
+	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
@@ -44,7 +45,7 @@ func (d *Desk) copies(ctx context.Context, files []form.File) (map[string]string
 	for _, file := range files {
 		hash, err := d.Keeper.Keep(ctx, file)
 		if err != nil {
-			return nil, fmt.Errorf("automations: copy file %s: %w", file.Source, err)
+			return nil, fault.Wrap(err, fault.Unavailable, "The file “%s” cannot be copied now; it is tried again.", file.Name)
 		}
 		copies[file.Source] = hash
 	}

@@ -4,15 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
-	"factotum/automations"
 	"factotum/automations/form"
-	"factotum/automations/outbox"
 	"factotum/connectors/files"
 	"factotum/connectors/slack"
 	"factotum/handlers/payload"
-	"factotum/handlers/view"
 )
 
 // maxFile is the largest file that is kept, in bytes: what slack.Download opens.
@@ -36,23 +32,4 @@ func (k keeper) Keep(ctx context.Context, f form.File) (hash string, err error) 
 		return "", fmt.Errorf("app: keep %s: %w", f.Source, err)
 	}
 	return hash, nil
-}
-
-// render draws a notice; a file that it brings is our own copy, so that what an
-// approver reads is what was approved.
-func (k keeper) render(s automations.Sight) (m outbox.Message, err error) {
-	if m, err = view.Message(s); err != nil || m.File == nil {
-		return m, err
-	}
-	content, err := k.kept.Get(context.Background(), m.File.Hash)
-	if err != nil {
-		return m, err
-	}
-	defer func() { err = errors.Join(err, content.Close()) }()
-	file := *m.File
-	if file.Data, err = io.ReadAll(content); err != nil {
-		return m, fmt.Errorf("app: read the copy of %s: %w", file.Name, err)
-	}
-	m.File = &file
-	return m, nil
 }

@@ -24,6 +24,7 @@ import (
 	"factotum/connectors/slack"
 	"factotum/connectors/store/sqlite"
 	"factotum/handlers"
+	"factotum/handlers/view"
 	"factotum/jobs"
 )
 
@@ -81,14 +82,13 @@ func (p *program) wire(ctx context.Context, w around) error {
 	if err != nil {
 		return err
 	}
-	keep := keeper{client, kept}
 	p.slack = client
 	p.desk = &automations.Desk{
 		Store: p.store, Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
-		Calendar: p.settings.offices.of, Keeper: keep, Due: p.due,
+		Calendar: p.settings.offices.of, Keeper: keeper{client, kept}, Due: p.due,
 	}
 	p.courier = &automations.Courier{
-		Store: p.store, Desk: p.desk, Messenger: postman{client, kept}, Render: keep.render, Workers: couriers,
+		Store: p.store, Desk: p.desk, Messenger: postman{client, kept}, Render: view.Message, Workers: couriers,
 	}
 	p.schedule = jobs.New(w.log, w.now, jobs.Table(p.desk.Wake, p.courier.Deliver, p.people, p.connection)...)
 	p.socket = slack.NewSocket(client, &handlers.Bot{
