@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -34,7 +35,7 @@ func TestCompileRefuses(t *testing.T) {
 		{"no options", with(func(f *Field) { f.Type = Select }), "x", "nothing to choose from"},
 		{"empty source", with(func(f *Field) { f.Type, f.Source = Select, "cost_centres" }), "x", "the company has no cost_centres"},
 		{"options of a text", with(func(f *Field) { f.Options = options }), "x", "write type: select"},
-		{"same option", with(func(f *Field) { f.Type, f.Options = Select, append(options, options...) }), "x", "listed twice"},
+		{"same option", with(func(f *Field) { f.Type, f.Options = Select, slices.Concat(options, options) }), "x", "listed twice"},
 		{"option without value", with(func(f *Field) { f.Type, f.Options = Select, []Option{{Label: "A"}} }), "x", "write a short word"},
 		{"lines without fields", with(func(f *Field) { f.Type = Lines }), "x", "lines need fields"},
 		{"fields of a text", with(func(f *Field) { f.Fields = []Field{text} }), "x", "only lines have fields"},

@@ -154,6 +154,7 @@ func holdsPredicate(outer *ast.PredicateNode) bool {
 
 type counter struct{ predicates int }
 
+// Visit counts a node.
 func (c *counter) Visit(node *ast.Node) {
 	if _, ok := (*node).(*ast.PredicateNode); ok {
 		c.predicates++

@@ -40,11 +40,11 @@ func (f Form) Fill(text string, ctx Context) (Raw, string) {
 func (f Form) initial(ctx Context) Raw {
 	raw := Raw{}
 	for _, c := range f.fields {
-		if in, ok := c.Field.initial(ctx); ok {
+		if in, ok := c.initial(ctx); ok {
 			raw[c.Key] = in
 		}
 		for _, sub := range c.sub {
-			if in, ok := sub.Field.initial(ctx); ok {
+			if in, ok := sub.initial(ctx); ok {
 				raw[c.Key+".0."+sub.Key] = in
 			}
 		}
