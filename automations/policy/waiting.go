@@ -49,7 +49,7 @@ func Matching(p people.Person, dir people.Directory) []string {
 			add(request.OwnerOf, c.Code)
 		}
 	}
-	for _, id := range reports(p, dir, map[string]bool{p.ID: true}) {
+	for _, id := range reports(p, dir, p.ID) {
 		add(request.ManagerOf, id)
 	}
 	return keys
@@ -58,16 +58,16 @@ func Matching(p people.Person, dir people.Directory) []string {
 // reports are the people whose nearest deciding manager may be p: the direct
 // reports, below a manager who may not decide that manager's own, and those who
 // are the same human as a manager, since nobody decides on themselves.
-func reports(p people.Person, dir people.Directory, seen map[string]bool) []string {
+// Everybody has one manager, so only the top of the walk can be met again.
+func reports(p people.Person, dir people.Directory, top string) []string {
 	var ids []string
 	for _, report := range dir.Reports(p.ID) {
-		if seen[report.ID] {
+		if report.ID == top {
 			continue
 		}
-		seen[report.ID] = true
 		ids = append(ids, report.ID)
 		if !decides(report) {
-			ids = append(ids, reports(report, dir, seen)...)
+			ids = append(ids, reports(report, dir, top)...)
 			continue
 		}
 		for _, double := range dir.Doubles(report.ID) {
