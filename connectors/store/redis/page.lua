@@ -74,14 +74,17 @@ end
 
 -- An id that stands in several indexes counts once: all of the largest, and what the others have beside it.
 table.sort(readers, function(a, b) return a.ids > b.ids end)
-local total, seen = readers[1].ids, {}
+local total, ids, seen = readers[1].ids, {}, {}
 for i = 2, #readers do
   for _, id in ipairs(call('HKEYS', readers[i].places)) do
     if not seen[id] then
       seen[id] = true
-      if call('HEXISTS', readers[1].places, id) == 0 then total = total + 1 end
+      ids[#ids + 1] = id
     end
   end
+end
+for _, there in ipairs(fields(readers[1].places, ids)) do
+  if not there then total = total + 1 end
 end
 
 table.insert(found, 1, 'done')
