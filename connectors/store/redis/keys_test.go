@@ -115,8 +115,9 @@ func TestWhatIsOfAnotherFormatIsNotOpened(t *testing.T) {
 	assert.Equal(t, fault.Invalid, fault.CodeOf(err))
 	assert.Contains(t, fault.Say(err), "its format is 99, this program knows 1")
 	for say, o := range map[string]redis.Options{
-		"Write its address as host:port":    {Workspace: "T1"},
-		`"T}1" cannot be the id of a Slack`: {Workspace: "T}1", Addresses: []string{s.socket()}},
+		"Write its address as host:port":     {Workspace: "T1"},
+		"It is not clear what the addresses": {Workspace: "T1", Addresses: []string{"a:1", "b:1"}},
+		`"T}1" cannot be the id of a Slack`:  {Workspace: "T}1", Addresses: []string{s.socket()}},
 	} {
 		_, err := redis.Open(context.Background(), o)
 		assert.Equal(t, fault.Invalid, fault.CodeOf(err))

@@ -65,6 +65,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if len(o.Addresses) == 0 {
 		return nil, fault.New(fault.Invalid, "It is not said where Redis is. Write its address as host:port.")
 	}
+	if o.Cluster && o.Master != "" || len(o.Addresses) > 1 && !o.Cluster && o.Master == "" {
+		return nil, fault.New(fault.Invalid, "It is not clear what the addresses of Redis are. Write one of a server, those of its Sentinels with the name of the master, or those of a cluster.")
+	}
 	logging.Disable() // what the library would log is returned to us as well
 	s := &Store{client: connect(o), options: o, tag: "{" + o.Workspace + "}", scripts: load()}
 	s.keys = s.fixed()
