@@ -127,7 +127,7 @@ func TestHomeAndRefusedViews(t *testing.T) {
 
 	var form slackapi.ModalViewRequest
 	require.NoError(t, json.Unmarshal([]byte(`{"type":"modal","title":{"type":"plain_text","text":"T"},"blocks":[{"type":"divider"}]}`), &form))
-	assert.Equal(t, fault.Unavailable, fault.CodeOf(b.client.OpenView(t.Context(), "1.2.made-up", form)))
+	assert.Equal(t, fault.Unavailable, fault.CodeOf(b.client.OpenView(t.Context(), "1.2.madeup", form)))
 	assert.Equal(t, fault.NotFound, fault.CodeOf(b.client.UpdateView(t.Context(), "V404", "", form)))
 }
 

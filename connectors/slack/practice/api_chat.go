@@ -46,6 +46,9 @@ func chatPostMessage(w *Workspace, c *call) reply {
 	if bad := w.intoThread(m, c); bad != nil {
 		return bad
 	}
+	if bad := w.pacedPost(c, r.id); bad != nil {
+		return bad
+	}
 	w.post(m, r)
 	out := w.wire(m, nil)
 	if m.Metadata != nil {

@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 func filesGetUploadURL(w *Workspace, c *call) reply {
 	size, err := strconv.Atoi(c.str("length"))
 	switch {
-	case c.str("filename") == "":
-		return invalid("invalid_arguments", []string{"missing required field: filename [json-pointer:/filename]"})
+	case utf8.RuneCountInString(c.str("alt_txt")) > 1000:
+		return invalid("invalid_arguments", []string{"must be less than 1001 characters [json-pointer:/alt_txt]"})
 	case err != nil || size < 1:
 		return invalid("invalid_arguments", []string{"must be greater than 0 [json-pointer:/length]"})
 	case size > maxFile:
@@ -31,7 +32,11 @@ func filesCompleteUpload(w *Workspace, c *call) reply {
 		return bad
 	}
 	var rooms []*room
-	for _, id := range strings.FieldsFunc(c.str("channels")+","+c.str("channel_id"), func(r rune) bool { return r == ',' }) {
+	ids := strings.FieldsFunc(c.str("channels")+","+c.str("channel_id"), func(r rune) bool { return r == ',' })
+	if len(ids) > 100 {
+		return invalid("invalid_arguments", []string{"no more than 100 items allowed [json-pointer:/channels]"})
+	}
+	for _, id := range ids {
 		r, bad := w.destination(id)
 		if bad != nil {
 			return bad

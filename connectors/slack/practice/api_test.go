@@ -50,7 +50,9 @@ func TestJSONBodyAndHeaderToken(t *testing.T) {
 	}
 	assert.Equal(t, true, call("chat.postMessage", `{"channel":"C1","text":"hi","blocks":[{"type":"divider"}]}`)["ok"])
 	assert.Equal(t, "invalid_json", call("chat.postMessage", `{"channel"`)["error"])
-	assert.Equal(t, "user_not_found", call("users.info", `{"user":"U1"}`)["error"], "users.info reads forms only")
+	form := call("users.info", `{"user":"U1"}`)
+	assert.Equal(t, "invalid_arguments", form["error"], "users.info reads forms only")
+	assert.Equal(t, "[ERROR] missing required field: user", dig(form, "response_metadata", "messages", 0))
 }
 
 func TestPosting(t *testing.T) {

@@ -17,9 +17,9 @@ func (w *Workspace) raise(c *call, before func(user string)) reply {
 	if bad != nil {
 		return bad
 	}
-	user, code := w.spend(c.str("trigger_id"))
-	if code != "" {
-		return fail(code)
+	user, bad := w.spend(c.str("trigger_id"))
+	if bad != nil {
+		return bad
 	}
 	before(user)
 	if bad := w.push(user, v); bad != nil {

@@ -11,15 +11,6 @@ import (
 	"time"
 )
 
-// method is one Web API method: the scope it needs ("" for none), whether the app-level
-// token calls it, and whether it reads form bodies only.
-type method struct {
-	scope string
-	app   bool
-	form  bool
-	run   func(*Workspace, *call) reply
-}
-
 // reply is a Web API response; fail and done make them.
 type reply map[string]any
 
@@ -53,6 +44,7 @@ func invalid(code string, messages []string) reply {
 type call struct {
 	name string
 	args map[string]json.RawMessage
+	wait int // seconds, if the call came too often
 }
 
 func (c *call) str(key string) string {
@@ -104,7 +96,12 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		w.mu.Unlock()
 	}
 	rw.Header().Set("X-OAuth-Scopes", strings.Join(w.opts.Scopes, ","))
-	body := writeJSON(rw, http.StatusOK, out)
+	code := http.StatusOK
+	if c.wait > 0 {
+		code = http.StatusTooManyRequests
+		rw.Header().Set("Retry-After", strconv.Itoa(c.wait))
+	}
+	body := writeJSON(rw, code, out)
 	w.note(entry{
 		Direction: "api", What: c.name, Status: status(out), MS: time.Since(start).Milliseconds(),
 		Body: c.summary() + " → " + string(body),
@@ -136,6 +133,14 @@ func (w *Workspace) dispatch(c *call, token string) reply {
 	}
 	if bad := w.lacks(m.scope); bad != nil {
 		return bad
+	}
+	if bad := w.paced(c, m.tier); bad != nil {
+		return bad
+	}
+	for _, key := range m.must {
+		if !c.has(key) {
+			return invalid("invalid_arguments", []string{"missing required field: " + key})
+		}
 	}
 	return m.run(w, c)
 }

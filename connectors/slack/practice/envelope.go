@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -120,9 +121,27 @@ func (w *Workspace) acknowledged(id string, payload json.RawMessage) {
 	}
 }
 
+// subscribed tells whether the app hears of an event: it has to have subscribed to it, and
+// to have the scope that goes with it. docs.slack.dev/reference/events.
+func (w *Workspace) subscribed(event map[string]any) bool {
+	name, _ := event["type"].(string)
+	if in, _ := event["channel_type"].(string); name == "message" {
+		name += "." + map[string]string{"im": "im", "group": "groups", "channel": "channels"}[in]
+	}
+	scope := map[string]string{
+		"message.im": "im:history", "message.groups": "groups:history", "message.channels": "channels:history",
+		"app_mention": "app_mentions:read", "reaction_added": "reactions:read", "reaction_removed": "reactions:read",
+		"file_shared": "files:read", "team_join": "users:read", "user_change": "users:read",
+	}[name]
+	return (scope == "" || w.granted(scope)) && (w.opts.Events == nil || slices.Contains(w.opts.Events, name))
+}
+
 // emit delivers an event of the Events API. Called under the lock.
 func (w *Workspace) emit(event map[string]any) {
 	kind, _ := event["type"].(string)
+	if !w.subscribed(event) {
+		return
+	}
 	payload, _ := json.Marshal(map[string]any{
 		"token": "practice", "team_id": w.opts.Team.ID, "context_team_id": w.opts.Team.ID, "api_app_id": w.opts.App.ID,
 		"event": event, "type": "event_callback", "event_id": newID("Ev"), "event_time": w.now().Unix(),

@@ -1,47 +1,57 @@
 package practice
 
-// methods is the whole Web API: what is not here is unknown_method. Scopes are those of
-// each method's page on docs.slack.dev/reference/methods; those that differ by kind of
-// conversation (channels:, groups:, im:) are checked where the kind is known.
+// method is one Web API method.
+type method struct {
+	scope string // that the bot token needs, "" for none
+	tier  int    // of its rate limit, 0 for none or a special one
+	app   bool   // the app-level token calls it
+	form  bool   // it reads form bodies only
+	must  []string
+	run   func(*Workspace, *call) reply
+}
+
+// methods is the whole Web API: what is not here is unknown_method. Scopes and tiers are
+// those of each method's page on docs.slack.dev/reference/methods; scopes that differ by
+// kind of conversation (channels:, groups:, im:) are checked where the kind is known.
 func methods() map[string]method {
 	return map[string]method{
 		"auth.test":             {run: authTest},
-		"team.info":             {scope: "team:read", run: teamInfo},
-		"apps.connections.open": {app: true, run: connectionsOpen},
+		"team.info":             {scope: "team:read", tier: 3, run: teamInfo},
+		"apps.connections.open": {app: true, tier: 3, run: connectionsOpen},
 
 		"chat.postMessage":   {scope: "chat:write", run: chatPostMessage},
-		"chat.postEphemeral": {scope: "chat:write", run: chatPostEphemeral},
-		"chat.update":        {scope: "chat:write", run: chatUpdate},
-		"chat.delete":        {scope: "chat:write", run: chatDelete},
+		"chat.postEphemeral": {scope: "chat:write", tier: 4, run: chatPostEphemeral},
+		"chat.update":        {scope: "chat:write", tier: 3, run: chatUpdate},
+		"chat.delete":        {scope: "chat:write", tier: 3, run: chatDelete},
 		"chat.getPermalink":  {run: chatGetPermalink},
 
-		"conversations.open":    {scope: "im:write", run: conversationsOpen},
-		"conversations.join":    {scope: "channels:join", run: conversationsJoin},
-		"conversations.info":    {form: true, run: inRoom("read", conversationsInfo)},
-		"conversations.members": {run: inRoom("read", conversationsMembers)},
-		"conversations.history": {run: inRoom("history", conversationsHistory)},
-		"conversations.replies": {form: true, run: inRoom("history", conversationsReplies)},
-		"conversations.list":    {run: conversationsList},
+		"conversations.open":    {scope: "im:write", tier: 3, run: conversationsOpen},
+		"conversations.join":    {scope: "channels:join", tier: 3, run: conversationsJoin},
+		"conversations.info":    {form: true, tier: 3, must: []string{"channel"}, run: inRoom("read", conversationsInfo)},
+		"conversations.members": {tier: 4, run: inRoom("read", conversationsMembers)},
+		"conversations.history": {tier: 3, run: inRoom("history", conversationsHistory)},
+		"conversations.replies": {form: true, tier: 3, must: []string{"channel", "ts"}, run: inRoom("history", conversationsReplies)},
+		"conversations.list":    {tier: 2, run: conversationsList},
 
-		"users.info":            {scope: "users:read", form: true, run: usersInfo},
-		"users.list":            {scope: "users:read", run: usersList},
-		"users.lookupByEmail":   {scope: "users:read.email", form: true, run: usersLookupByEmail},
-		"users.profile.get":     {scope: "users.profile:read", run: usersProfileGet},
-		"usergroups.list":       {scope: "usergroups:read", form: true, run: usergroupsList},
-		"usergroups.users.list": {scope: "usergroups:read", run: usergroupsUsersList},
+		"users.info":            {scope: "users:read", form: true, tier: 4, must: []string{"user"}, run: usersInfo},
+		"users.list":            {scope: "users:read", tier: 2, run: usersList},
+		"users.lookupByEmail":   {scope: "users:read.email", form: true, tier: 3, must: []string{"email"}, run: usersLookupByEmail},
+		"users.profile.get":     {scope: "users.profile:read", tier: 4, run: usersProfileGet},
+		"usergroups.list":       {scope: "usergroups:read", form: true, tier: 2, run: usergroupsList},
+		"usergroups.users.list": {scope: "usergroups:read", tier: 2, run: usergroupsUsersList},
 
-		"views.open":    {run: viewsOpen},
-		"views.push":    {run: viewsPush},
-		"views.update":  {run: viewsUpdate},
-		"views.publish": {run: viewsPublish},
+		"views.open":    {tier: 4, run: viewsOpen},
+		"views.push":    {tier: 4, run: viewsPush},
+		"views.update":  {tier: 4, run: viewsUpdate},
+		"views.publish": {tier: 4, run: viewsPublish},
 
-		"files.getUploadURLExternal":   {scope: "files:write", form: true, run: filesGetUploadURL},
-		"files.completeUploadExternal": {scope: "files:write", run: filesCompleteUpload},
-		"files.info":                   {scope: "files:read", run: filesInfo},
-		"files.delete":                 {scope: "files:write", run: filesDelete},
+		"files.getUploadURLExternal":   {scope: "files:write", form: true, tier: 4, must: []string{"filename", "length"}, run: filesGetUploadURL},
+		"files.completeUploadExternal": {scope: "files:write", tier: 4, run: filesCompleteUpload},
+		"files.info":                   {scope: "files:read", tier: 4, run: filesInfo},
+		"files.delete":                 {scope: "files:write", tier: 3, run: filesDelete},
 
-		"reactions.add":    {scope: "reactions:write", run: reactionsAdd},
-		"reactions.remove": {scope: "reactions:write", run: reactionsRemove},
+		"reactions.add":    {scope: "reactions:write", tier: 3, run: reactionsAdd},
+		"reactions.remove": {scope: "reactions:write", tier: 2, run: reactionsRemove},
 	}
 }
 

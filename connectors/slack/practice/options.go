@@ -21,7 +21,12 @@ type Options struct {
 	AppToken, BotToken string
 	// Scopes of the bot token; nil grants every scope but chat:write.public.
 	Scopes []string
-	// Now is the clock of timestamps, trigger ids and response addresses; time.Now when nil.
+	// Events the app subscribed to, as its manifest lists them (message.im, app_mention);
+	// nil is all that its scopes allow.
+	Events []string
+	// Limits on how often the app may call, as in Slack where nothing is said.
+	Limits Limits
+	// Now is the clock of timestamps, limits, trigger ids and response addresses; time.Now when nil.
 	Now func() time.Time
 	// DataFile keeps the workspace between runs, with the bytes of files in the folder
 	// DataFile+".files". Empty keeps everything in memory.
@@ -100,6 +105,7 @@ func (o *Options) fill() {
 	def(&o.App.BotUserID, "U0PRACTICE")
 	def(&o.AppToken, "xapp-1-"+o.App.ID+"-"+rand.Text())
 	def(&o.BotToken, "xoxb-"+rand.Text())
+	o.Limits.fill()
 	if o.Now == nil {
 		o.Now = time.Now
 	}

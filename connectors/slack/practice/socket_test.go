@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 	"testing"
 	"time"
 
@@ -193,7 +194,10 @@ func TestTriggersAndViews(t *testing.T) {
 		return f.Payload["trigger_id"]
 	}
 	view := modal("Claim", input("a", "A"))
-	b.fails("invalid_trigger_id", "views.open", object{"trigger_id": "nonsense", "view": view})
+	out := b.fails("invalid_arguments", "views.open", object{"trigger_id": "nonsense", "view": view})
+	assert.Equal(t, "[ERROR] invalid `trigger_id` [json-pointer:/trigger_id]", dig(out, "response_metadata", "messages", 0))
+	b.fails("expired_trigger_id", "views.open", object{"trigger_id": "1700000000000.1.abc", "view": view})
+	b.fails("invalid_trigger_id", "views.open", object{"trigger_id": strconv.FormatInt(now.UnixMilli(), 10) + ".1.abc", "view": view})
 	late := trigger()
 	<-clock
 	clock <- now.Add(4 * time.Second)

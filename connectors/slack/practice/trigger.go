@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -30,19 +31,28 @@ func (w *Workspace) newTrigger(user string) string {
 	return id
 }
 
-// spend uses up a trigger. Returns the person it belongs to, or Slack's error name.
-func (w *Workspace) spend(id string) (user, code string) {
+// spend uses up a trigger. Returns the person it belongs to, or Slack's refusal.
+func (w *Workspace) spend(id string) (user string, bad reply) {
 	t := w.triggers[id]
 	switch {
-	case t == nil && regexp.MustCompile(`^\d+\.\d+\.[0-9a-z]+$`).MatchString(id):
-		return "", "expired_trigger_id"
+	case t == nil && !regexp.MustCompile(`^\d+\.\d+\.[0-9a-z]+$`).MatchString(id):
+		return "", invalid("invalid_arguments", []string{"invalid `trigger_id` [json-pointer:/trigger_id]"})
+	case t == nil && w.now().Sub(bornAt(id)) > triggerLife:
+		return "", fail("expired_trigger_id")
 	case t == nil:
-		return "", "invalid_trigger_id"
+		return "", fail("invalid_trigger_id")
 	case t.used:
-		return "", "exchanged_trigger_id"
+		return "", fail("exchanged_trigger_id")
 	case w.now().Sub(t.born) > triggerLife:
-		return "", "expired_trigger_id"
+		return "", fail("expired_trigger_id")
 	}
 	t.used = true
-	return t.user, ""
+	return t.user, nil
+}
+
+// bornAt reads when a trigger was made out of its id, for those that are forgotten.
+func bornAt(id string) time.Time {
+	millis, _, _ := strings.Cut(id, ".")
+	n, _ := strconv.ParseInt(millis, 10, 64)
+	return time.UnixMilli(n)
 }

@@ -41,6 +41,7 @@ type Workspace struct {
 	next      int // socket whose turn it is
 	viewers   map[*viewer]bool
 	journal   journal
+	buckets   map[string]*bucket
 }
 
 // New opens a workspace and loads DataFile if it exists. Fails if options contradict
@@ -55,7 +56,7 @@ func New(o Options) (*Workspace, error) {
 		messages: map[string][]*message{}, files: map[string]*file{}, homes: map[string]*view{},
 		read: map[string]string{}, stacks: map[string][]*view{}, homeMoved: make(chan struct{}),
 		triggers: map[string]*trigger{}, replies: map[string]*responseURL{}, uploads: map[string]string{},
-		tickets: map[string]bool{}, flying: map[string]*envelope{}, viewers: map[*viewer]bool{},
+		tickets: map[string]bool{}, flying: map[string]*envelope{}, viewers: map[*viewer]bool{}, buckets: map[string]*bucket{},
 	}
 	for _, u := range o.Users {
 		w.people = append(w.people, &u)

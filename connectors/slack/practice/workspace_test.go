@@ -46,6 +46,7 @@ func options() practice.Options {
 		Shortcuts:  []practice.Shortcut{{Name: "New", CallbackID: "new", Type: "global"}, {Name: "Take", CallbackID: "take", Type: "message"}},
 		Usergroups: []practice.Usergroup{{ID: "S1", Handle: "finance", Name: "Finance", Users: []string{"U2"}}},
 		AppToken:   "xapp-test", BotToken: "xoxb-test",
+		Limits: practice.Limits{Off: true},
 	}
 }
 

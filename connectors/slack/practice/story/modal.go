@@ -156,6 +156,12 @@ func (p *Person) Home() *Home {
 func (p *Person) SeesHome(text string) *Home {
 	p.s.t.Helper()
 	p.s.must("home", map[string]any{"as": p.ID})
+	return p.LooksAtHome(text)
+}
+
+// LooksAtHome waits until Home, which is open already, contains the text.
+func (p *Person) LooksAtHome(text string) *Home {
+	p.s.t.Helper()
 	var found *Home
 	p.s.wait(func() (string, bool) {
 		var out answer

@@ -117,6 +117,12 @@ func (p *Person) Sees(text string) *Message {
 	return p.newest("", p.ID+" sees "+text, func(m *Message) bool { return strings.Contains(m.Words(), text) })
 }
 
+// Finds waits for a message here that fits and returns the newest one.
+func (p *Person) Finds(what string, fits func(*Message) bool) *Message {
+	p.s.t.Helper()
+	return p.newest("", p.ID+" finds "+what, fits)
+}
+
 // SeesReply waits for a message in a thread that contains the text.
 func (p *Person) SeesReply(thread, text string) *Message {
 	p.s.t.Helper()
