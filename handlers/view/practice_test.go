@@ -35,7 +35,7 @@ func open(t *testing.T) *workspace {
 	t.Helper()
 	w, err := practice.New(practice.Options{
 		Users: []practice.User{{ID: "U1", Name: "ines", RealName: "Ines Moreau"}}, AppToken: "xapp-test", BotToken: "xoxb-test",
-		Limits: practice.Limits{Off: true}, // all at once
+		Limits:   practice.Limits{Off: true}, // all at once
 		Commands: []practice.Command{{Command: "/open", Description: "Opens a view"}},
 	})
 	require.NoError(t, err)
