@@ -14,9 +14,10 @@ import (
 
 // Decision is what an approver says to a request.
 type Decision struct {
-	ID   string
-	Say  request.Action // Approve, Return, Reject or Ask
-	Text string         // comment, reason, what to change, or the question
+	ID    string
+	Say   request.Action // Approve, Return, Reject or Ask
+	Stage string         // that the person had before them; empty: what is asked now
+	Text  string         // comment, reason, what to change, or the question
 }
 
 // Decide records a verdict, or a question, of an approver on the current step.
@@ -25,12 +26,16 @@ type Decision struct {
 // invalid with the sentence that says why.
 func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Decision) (File, error) {
 	f, err := d.update(ctx, in.ID, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
-		move := request.Move{Action: in.Say, By: by.ID, At: d.Now().UTC(), Text: in.Text}
+		move := request.Move{Action: in.Say, By: by.ID, At: d.Now().UTC(), Text: in.Text, Stage: in.Stage}
 		if now, ok := f.Dir.Person(by.ID); ok {
 			by = now // roles may have changed since the click
 		}
 		if _, pending := f.Request.Current(); pending {
 			reason, refused := policy.May(f.Request, by, f.Dir)
+			if (refused == "" || refused == policy.NotAsked) && in.Stage != "" && in.Stage != f.Request.Stage() {
+				last, _ := f.Request.At(in.Stage)
+				return act{}, &request.Refusal{Cause: request.Overtaken, Action: in.Say, State: f.Request.State, Last: last}
+			}
 			if refused != "" {
 				return act{}, &notAllowed{why: refused}
 			}

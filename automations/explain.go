@@ -78,6 +78,8 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 	switch r.Cause {
 	case request.NotNow:
 		return fault.Conflict, fmt.Sprintf("%s Nothing was changed by your click.", standing(f, by, r))
+	case request.Overtaken:
+		return fault.Conflict, overtaken(f, by, r.Last)
 	case request.Held:
 		return fault.Conflict, fmt.Sprintf("%s cannot be decided yet: %s. You will be told when it can.", f.Name(), r.Hold.Say)
 	case request.Copying:
@@ -104,6 +106,15 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 	case request.Malformed, request.Unfit:
 	}
 	return fault.Internal, "Something went wrong on our side and nothing was changed. Please tell your Factotum administrator."
+}
+
+// overtaken says who decided the step before the click on an older card.
+func overtaken(f File, by people.Person, last request.Decision) string {
+	if last.By == "" {
+		return fmt.Sprintf("%s was changed and sent again since this card was shown. Nothing was changed by your click; please look at it again.", f.Name())
+	}
+	return fmt.Sprintf("The step “%s” of %s was already %s by %s on %s. Nothing was changed by your click; it now waits for %s.",
+		last.Step, f.Name(), last.Verdict, name(f.Dir, last.By, by), When(last.At, by), waitsFor(f))
 }
 
 // standing says where a request stands and who brought it there.

@@ -13,7 +13,8 @@ import (
 // decideNow is the approver's click on Approve: decided, committed, then
 // acknowledged. The card follows through the outbox.
 func (b *Bot) decideNow(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
-	_, err := b.Desk.Decide(ctx, by, c.Once, automations.Decision{ID: id, Say: verb(c.Action)})
+	_, stage := view.ParseRef(c.Value)
+	_, err := b.Desk.Decide(ctx, by, c.Once, automations.Decision{ID: id, Say: verb(c.Action), Stage: stage})
 	if err != nil {
 		return b.fail(ctx, err)
 	}
@@ -32,9 +33,9 @@ func (b *Bot) askWhy(ctx context.Context, c payload.Click, by people.Person, id 
 
 // submitReason takes the verdict with its words.
 func (b *Bot) submitReason(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
-	id, _ := view.ParseRef(meta.Ref)
+	id, stage := view.ParseRef(meta.Ref)
 	_, err := b.Desk.Decide(ctx, by, "view/"+s.View.ID, automations.Decision{
-		ID: id, Say: verb(meta.Action), Text: s.Inputs[view.BlockText].Text,
+		ID: id, Say: verb(meta.Action), Stage: stage, Text: s.Inputs[view.BlockText].Text,
 	})
 	return b.closed(ctx, by, meta, err)
 }

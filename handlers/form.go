@@ -19,13 +19,14 @@ import (
 // start opens the empty form of a kind, filled in as far as words go. The view
 // opens before anything is written, since the trigger lives 3 s.
 func (b *Bot) start(ctx context.Context, trigger string, by people.Person, kind catalogue.Kind, words string) payload.Reply {
-	dir, err := b.Desk.Directory(ctx)
+	paper, err := b.Desk.Paper(ctx, by, b.NewID(), kind.Key)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
+	dir := paper.File.Dir
 	in := view.FormInput{
 		Kind: kind, By: by, Dir: dir, Now: b.Desk.Now(), Values: b.Desk.Fill(kind, by, dir, words, nil),
-		Meta: view.Meta{Kind: kind.Key, Draft: b.NewID()},
+		Meta: view.Meta{Kind: kind.Key, Draft: paper.ID},
 	}
 	if err := b.Slack.OpenView(ctx, trigger, view.Form(in)); err != nil {
 		return b.fail(ctx, err)

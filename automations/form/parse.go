@@ -106,7 +106,7 @@ func (r *reader) read(prefix string, fields []compiled, facts map[string]any) re
 
 func (r *reader) field(group *reading, c compiled, facts map[string]any) (Value, error) {
 	if c.Type != Lines {
-		return c.read(r.raw[group.prefix+c.Key], r.ctx)
+		return c.read(r.raw[group.prefix+c.Key], group.in(r.ctx))
 	}
 	lines := r.lines(c, facts)
 	group.lines[c.Key] = lines
@@ -117,6 +117,17 @@ func (r *reader) field(group *reading, c compiled, facts map[string]any) (Value,
 		}
 	}
 	return v, nil
+}
+
+// in is the context of the next field: an amount without a currency has that
+// of the amounts before it, as the tax has that of what was paid.
+func (g *reading) in(ctx Context) Context {
+	for _, c := range g.fields {
+		if v, ok := g.values[c.Key]; ok && v.Money != nil {
+			ctx.Currency = v.Money.Currency
+		}
+	}
+	return ctx
 }
 
 // lines reads the lines in which something was filled in; the first one also

@@ -15,6 +15,8 @@ func (r Request) own(person string) bool {
 func (r Request) decide(m Move) (Request, error) {
 	step, ok := r.Current()
 	switch {
+	case m.Stage != "" && m.Stage != r.Stage():
+		return r, r.refuse(m, Overtaken)
 	case len(r.Holds) > 0:
 		return r, &Refusal{Cause: Held, Action: m.Action, State: r.State, Hold: r.Holds[0]}
 	case !ok:

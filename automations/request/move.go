@@ -16,6 +16,7 @@ type Move struct {
 	At     time.Time         `json:"at"`
 	Text   string            `json:"text,omitempty"`   // comment, reason, question, answer, note
 	Sent   *Submission       `json:"sent,omitempty"`   // submit, resubmit, price, refer
+	Stage  string            `json:"stage,omitempty"`  // decisions: what the person had before them; empty: what is asked now
 	Why    string            `json:"why,omitempty"`    // decisions: why this person
 	Asked  []string          `json:"asked,omitempty"`  // approve: who could decide at that moment
 	Copies map[string]string `json:"copies,omitempty"` // keep: hash by source of the file
@@ -62,6 +63,7 @@ const (
 	Wordless  Cause = "wordless"   // the action needs a reason, question or answer
 	Own       Cause = "own"        // the requester, or somebody it is for, may never decide
 	Stranger  Cause = "stranger"   // only the requester may do this
+	Overtaken Cause = "overtaken"  // the stage that was decided on is over
 	NotAsked  Cause = "not asked"  // there is nothing of the kind to answer or to give
 	Malformed Cause = "malformed"  // the move lacks its own parts: our mistake
 	NoWork    Cause = "no work"    // nothing was to be done after approval

@@ -6,6 +6,7 @@
 package request
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -154,6 +155,20 @@ func (r Request) Current() (Step, bool) {
 		return Step{}, false
 	}
 	return r.Steps[r.Step], true
+}
+
+// Stage names what is being decided: the round and the step. A button carries
+// it, so that a click on an older card cannot decide a later step.
+func (r Request) Stage() string { return fmt.Sprintf("%d.%d", r.Round, r.Step) }
+
+// At gives the newest decision of a stage, if there is one.
+func (r Request) At(stage string) (Decision, bool) {
+	for _, d := range slices.Backward(r.Decisions) {
+		if fmt.Sprintf("%d.%d", d.Round, d.Index) == stage {
+			return d, true
+		}
+	}
+	return Decision{}, false
 }
 
 // Approvals are the people who have approved the current step in this round.

@@ -79,7 +79,7 @@ func List(rows automations.Rows, reader people.Person, now time.Time) (text stri
 	if rows.Next != "" {
 		blocks = append(blocks, small(fmt.Sprintf("These are the newest of %d. The others are on Home.", rows.Total)))
 	}
-	return fmt.Sprintf("Your newest %s", count(len(rows.Rows), "request")), blocks
+	return "Your requests, the newest first", blocks
 }
 
 // Kinds is the answer to /desk: what can be asked for.

@@ -59,7 +59,7 @@ func (l look) held() bool { return l.r.State == request.Pending && len(l.r.Holds
 // discarded tells whether it was a draft that was never sent.
 func (l look) discarded() bool { return l.r.State == request.Withdrawn && l.r.Submitted.IsZero() }
 
-func (l look) ref() string { return Ref(l.r.ID, l.File.Version) }
+func (l look) ref() string { return Ref(l.r.ID, l.r.Stage()) }
 
 // heading is the kind with its number: Expense claim EXP-12.
 func (l look) heading() string {

@@ -3,7 +3,6 @@ package view
 import (
 	"encoding/json"
 	"net/url"
-	"strconv"
 	"strings"
 )
 
@@ -85,21 +84,17 @@ func DecodeMeta(text string) Meta {
 	return m
 }
 
-// Ref is the value of a button that belongs to a request: its id and the
-// version the reader saw.
-func Ref(id string, version int64) string { return id + "@" + strconv.FormatInt(version, 10) }
+// Ref is the value of a button that belongs to a request: its id and the stage
+// of the approval that the reader saw.
+func Ref(id, stage string) string { return id + "@" + stage }
 
-// ParseRef reads what Ref gave; version 0 where there is none.
-func ParseRef(text string) (id string, version int64) {
+// ParseRef reads what Ref gave; stage "" where there is none.
+func ParseRef(text string) (id, stage string) {
 	at := strings.LastIndexByte(text, '@')
 	if at < 0 {
-		return text, 0
+		return text, ""
 	}
-	version, err := strconv.ParseInt(text[at+1:], 10, 64)
-	if err != nil {
-		return text, 0
-	}
-	return text[:at], version
+	return text[:at], text[at+1:]
 }
 
 // Pages is the value of a button that shows other pages of Home: the cursors of

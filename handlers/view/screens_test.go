@@ -148,12 +148,12 @@ func TestListsInMessages(t *testing.T) {
 
 func TestKeysOfButtons(t *testing.T) {
 	t.Parallel()
-	id, version := view.ParseRef(view.Ref("draft-a@b", 12))
+	id, stage := view.ParseRef(view.Ref("draft-a@b", "1.2"))
 	assert.Equal(t, "draft-a@b", id)
-	assert.EqualValues(t, 12, version)
-	id, version = view.ParseRef("forged")
+	assert.Equal(t, "1.2", stage)
+	id, stage = view.ParseRef("forged")
 	assert.Equal(t, "forged", id)
-	assert.Zero(t, version)
+	assert.Empty(t, stage)
 	meta := view.Meta{Kind: "expense", Draft: "d1", Line: 2, Gen: 7, Action: "ask", Ref: "r@1", From: view.FromHome}
 	assert.Equal(t, meta, view.DecodeMeta(meta.Encode()))
 	assert.Equal(t, view.Meta{}, view.DecodeMeta("forged"))

@@ -170,7 +170,7 @@ func taxi(amount string) form.Raw {
 	return form.Raw{
 		"purpose": {Text: "Taxi to the airport"}, "paid_with": {Text: "own"},
 		"lines.0.date": {Text: "2026-11-19"}, "lines.0.merchant": {Text: "City Taxi"}, "lines.0.category": {Text: "travel"},
-		"lines.0.amount": {Text: amount}, "lines.0.tax": {Text: "6.79 EUR"}, "lines.0.cost_centre": {Text: "4100"},
+		"lines.0.amount": {Text: amount}, "lines.0.tax": {Text: "6.79"}, "lines.0.cost_centre": {Text: "4100"},
 		"lines.0.receipt": {Files: []form.File{{Name: "taxi.pdf", Type: "pdf", Size: 1200, Source: "F1", Hash: "aa"}}},
 	}
 }

@@ -86,8 +86,15 @@ func nobodyOr(text string) string {
 	return text
 }
 
-// askedNames are those who have not approved the current step yet.
-func (l look) askedNames() []string { return names(stillAsked(l.r, l.dir)) }
+// askedNames are those who have not approved the current step yet, as the
+// reader knows them.
+func (l look) askedNames() []string {
+	var asked []string
+	for _, p := range stillAsked(l.r, l.dir) {
+		asked = append(asked, named(l.dir, p.ID, l.Reader))
+	}
+	return asked
+}
 
 func stillAsked(r request.Request, dir people.Directory) []people.Person {
 	given := map[string]bool{}

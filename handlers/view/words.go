@@ -115,14 +115,6 @@ func either(names []string) string {
 	return some(names)
 }
 
-func names(list []people.Person) []string {
-	var out []string
-	for _, p := range list {
-		out = append(out, personNameOf(p))
-	}
-	return out
-}
-
 func personNameOf(p people.Person) string {
 	if strings.TrimSpace(p.Name) == "" {
 		return p.ID
