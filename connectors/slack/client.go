@@ -26,6 +26,7 @@ type Options struct {
 	APIURL   string // ends in /api/; empty: Slack's own
 	BotToken string // xoxb-
 	AppToken string // xapp-, for Socket Mode
+	AppID    string // A…; what is meant for another app is ignored; empty: not looked at
 	HTTP     *http.Client
 	Now      func() time.Time
 	Logger   *slog.Logger
@@ -36,6 +37,7 @@ type Client struct {
 	api    *url.URL
 	bot    string
 	app    string
+	appID  string
 	http   *http.Client // follows no redirects
 	files  *http.Client // follows redirects within the hosts that may have the token
 	now    func() time.Time
@@ -61,7 +63,7 @@ func New(o Options) (*Client, error) {
 		api.Path += "/"
 	}
 	c := &Client{
-		api: api, bot: o.BotToken, app: o.AppToken,
+		api: api, bot: o.BotToken, app: o.AppToken, appID: o.AppID,
 		now: o.Now, log: o.Logger, dms: map[string]string{},
 	}
 	if c.now == nil {

@@ -36,6 +36,7 @@ type desk struct {
 	handler Handler
 	lanes   *lanes
 	seen    *seen
+	flood   *flood
 	tells   *lanes // answers on their way, so that a slow one holds nobody up
 	now     func() time.Time
 	log     *slog.Logger
@@ -48,15 +49,19 @@ type slip struct {
 	key  string // the same when it comes again
 	at   time.Time
 	ack  func([]byte) error
+	fail func() // it stays unanswered; does nothing after ack
 }
 
 func newDesk(c *Client, h Handler) *desk {
-	return &desk{client: c, handler: h, lanes: newLanes(), seen: newSeen(), tells: newLanes(), now: c.now, log: c.log}
+	return &desk{client: c, handler: h, lanes: newLanes(), seen: newSeen(), flood: newFlood(), tells: newLanes(), now: c.now, log: c.log}
 }
 
 // take queues a slip. Without room it stays unanswered: Slack shows that to the
 // person and sends an event again; a command is told in words.
 func (d *desk) take(ctx context.Context, s slip) error {
+	if _, event := s.item.(payload.Event); !event && !d.flood.allows(byWhom(s.item), d.now()) {
+		return d.slow(ctx, s)
+	}
 	if d.lanes.add(byWhom(s.item), func() { d.handle(ctx, s) }) {
 		return nil
 	}
@@ -68,6 +73,30 @@ func (d *desk) take(ctx context.Context, s slip) error {
 		return s.ack(ack)
 	}
 	return fmt.Errorf("slack: no room for one more of %s", byWhom(s.item))
+}
+
+// slow tells who does too much at once that this was not done. A click stays
+// unanswered besides, so that it does not look done.
+func (d *desk) slow(ctx context.Context, s slip) error {
+	reply := payload.Reply{Text: saysSlow}
+	var ack []byte
+	var err error
+	switch v := s.item.(type) {
+	case payload.Submission:
+		ack, err = ackSubmission(keepOpen(v, saysSlow))
+	case payload.Command:
+		if !slash(v) {
+			d.tell(ctx, mouth{v.ResponseURL, v.Trigger, ""}, reply)
+			s.fail()
+			return nil
+		}
+		ack, err = ackCommand(reply)
+	case payload.Click:
+		d.tell(ctx, mouth{v.ResponseURL, v.Trigger, v.View.Type}, reply)
+		s.fail()
+		return nil
+	}
+	return errors.Join(err, s.ack(ack))
 }
 
 func byWhom(item incoming) string {
@@ -92,6 +121,7 @@ func slash(c payload.Command) bool { return strings.HasPrefix(c.Name, "/") }
 // handle does one slip to its end.
 func (d *desk) handle(ctx context.Context, s slip) {
 	err := d.answer(ctx, s)
+	s.fail()
 	if err != nil {
 		d.log.ErrorContext(ctx, "slack: not answered", "account", byWhom(s.item), "what", fmt.Sprintf("%T", s.item), "error", err)
 	}

@@ -20,7 +20,7 @@ import (
 type acks chan string
 
 func (a acks) slip(item incoming, key string) slip {
-	return slip{item: item, key: key, at: time.Now(), ack: func(b []byte) error {
+	return slip{item: item, key: key, at: time.Now(), fail: func() {}, ack: func(b []byte) error {
 		a <- key + " " + string(b)
 		return nil
 	}}

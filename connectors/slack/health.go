@@ -8,11 +8,12 @@ import (
 // Health is how the connection to Slack stands. Its sentences are for the
 // administrator and hold no secrets.
 type Health struct {
-	Connected    bool      // a socket is open
+	Connected    bool      // a socket is open, or with HTTP Slack answers
 	Since        time.Time // of being connected or not
-	LastEvent    time.Time // anything that Slack sent over the socket
+	LastEvent    time.Time // anything that Slack sent
 	LastError    string    // why it is not connected; empty while it is
 	TokenProblem string    // a token must be replaced
+	Refused      int64     // requests that did not come from Slack, since the start
 }
 
 // health is the live Health.
@@ -68,4 +69,11 @@ func (h *health) heard() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.state.LastEvent = h.now()
+}
+
+// refuse counts a request that did not come from Slack.
+func (h *health) refuse() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.state.Refused++
 }

@@ -15,6 +15,7 @@ const (
 	saysBroken = "Something went wrong on our side. Please look whether it was done before you try again; if it happens again, tell your Factotum administrator."
 	saysLarge  = "This has become too large to be shown in one form. Please shorten what you have entered."
 	saysBusy   = "You are faster than Factotum: this was not done. Please try again in a minute."
+	saysSlow   = "That was a lot at once: please slow down. This was not done; try it again in a minute."
 	saysLate   = "Factotum is too busy just now: this was not done. Please try again in a minute."
 )
 

@@ -174,9 +174,7 @@ func (s *Socket) listen(ctx context.Context, l *link) {
 	}
 }
 
-// receive decodes a frame and puts it on the desk. An event that cannot be read
-// is acknowledged, since it would come again as it is; a person's click is not,
-// since Slack then tells them that it failed.
+// receive puts what a frame brings on the desk.
 func (s *Socket) receive(ctx context.Context, l *link, frame []byte) error {
 	var e envelope
 	if err := json.Unmarshal(frame, &e); err != nil {
@@ -186,16 +184,10 @@ func (s *Socket) receive(ctx context.Context, l *link, frame []byte) error {
 		l.leave(e.Reason, farewell)
 		return nil
 	}
-	item, err := decode(e.Type, e.Payload)
-	if err != nil && e.Type != "events_api" {
-		return err
-	}
-	if item == nil {
-		return errors.Join(err, l.ack(e.ID, nil))
-	}
-	return s.desk.take(context.WithoutCancel(ctx), slip{
-		item: item, key: keyOf(item, e.ID), at: s.client.now(),
-		ack: func(answer []byte) error { return s.ack(l, e.ID, answer) },
+	return s.desk.arrived(context.WithoutCancel(ctx), arrival{
+		kind: e.Type, id: e.ID, raw: e.Payload, at: s.client.now(),
+		ack:  func(answer []byte) error { return s.ack(l, e.ID, answer) },
+		fail: func() {},
 	})
 }
 

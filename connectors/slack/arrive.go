@@ -1,0 +1,36 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// arrival is something that Slack has sent, by whatever way.
+type arrival struct {
+	kind string // as Socket Mode names it
+	id   string // of the envelope; empty where there is none
+	raw  []byte
+	at   time.Time
+	ack  func([]byte) error
+	fail func()
+}
+
+// arrived decodes what has come and takes it. An event that cannot be read is
+// acknowledged, since it would come again as it is; a person's click is not,
+// since Slack then tells them that it failed. What is meant for another
+// workspace or app is acknowledged and not looked at.
+func (d *desk) arrived(ctx context.Context, a arrival) error {
+	if d.client.foreign(a.raw) {
+		d.log.WarnContext(ctx, "slack: meant for another workspace or app, ignored", "what", a.kind)
+		return a.ack(nil)
+	}
+	item, err := decode(a.kind, a.raw)
+	if err != nil && a.kind != "events_api" {
+		return err
+	}
+	if item == nil {
+		return errors.Join(err, a.ack(nil))
+	}
+	return d.take(ctx, slip{item: item, key: keyOf(item, a.id), at: a.at, ack: a.ack, fail: a.fail})
+}

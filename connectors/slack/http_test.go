@@ -1,0 +1,476 @@
+package slack
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/handlers/payload"
+)
+
+const secret = "made-up signing secret"
+
+// wire is a bench that sends signed requests as Slack does.
+type wire struct {
+	*bench
+	web     *HTTP
+	address string
+	stop    func()
+}
+
+func setupHTTP(t *testing.T, h Handler) *wire {
+	t.Helper()
+	b := setup(t, nil)
+	b.client.appID = "A1"
+	web, err := OpenHTTP(t.Context(), b.client, h, HTTPOptions{Listen: "127.0.0.1:0", Path: "/slack/events", Secrets: []SigningSecret{{Value: secret}}})
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- web.Run(ctx) }()
+	w := &wire{bench: b, web: web, address: "http://" + web.Address() + "/slack/events"}
+	w.stop = sync.OnceFunc(func() {
+		cancel()
+		require.NoError(t, <-ended)
+	})
+	t.Cleanup(w.stop)
+	until(t, func() bool { return b.client.Health().Connected })
+	return w
+}
+
+func sign(with, body string, at int64) http.Header {
+	ts := strconv.FormatInt(at, 10)
+	mac := hmac.New(sha256.New, []byte(with))
+	mac.Write([]byte("v0:" + ts + ":" + body))
+	return http.Header{
+		"X-Slack-Request-Timestamp": {ts}, "X-Slack-Signature": {"v0=" + hex.EncodeToString(mac.Sum(nil))},
+	}
+}
+
+// send gives the status and body of the answer.
+func (w *wire) send(h http.Header, body string) (int, string) {
+	w.t.Helper()
+	req, err := http.NewRequestWithContext(w.t.Context(), http.MethodPost, w.address, strings.NewReader(body))
+	require.NoError(w.t, err)
+	for name, values := range h {
+		req.Header[name] = values
+	}
+	resp, err := w.client.http.Do(req)
+	require.NoError(w.t, err)
+	defer func() { _ = resp.Body.Close() }()
+	said, err := io.ReadAll(resp.Body)
+	require.NoError(w.t, err)
+	return resp.StatusCode, string(said)
+}
+
+func (w *wire) sent(body string) (int, string) {
+	w.t.Helper()
+	return w.send(sign(secret, body, time.Now().Unix()), body)
+}
+
+func (w *wire) team() string { return w.client.self.TeamID }
+
+// slashed is the body of a slash command.
+func (w *wire) slashed(by, trigger string, more ...string) string {
+	form := url.Values{
+		"command": {"/expense"}, "text": {"12 EUR &payload={}"}, "user_id": {by}, "channel_id": {"C1"},
+		"trigger_id": {trigger}, "team_id": {w.team()}, "api_app_id": {"A1"}, "is_enterprise_install": {"false"},
+	}
+	for i := 0; i < len(more); i += 2 {
+		form.Set(more[i], more[i+1])
+	}
+	return form.Encode()
+}
+
+func (w *wire) event(id, text string) string {
+	return fmt.Sprintf(`{"type":"event_callback","team_id":%q,"api_app_id":"A1","event_id":%q,"event":{"type":"message","channel_type":"im","channel":"D1","user":"U1","ts":%q,"text":%q}}`, w.team(), id, id, text)
+}
+
+func TestSignedRequestsAreAnswered(t *testing.T) {
+	t.Parallel()
+	w := setupHTTP(t, &recorder{
+		command: func(_ context.Context, c payload.Command) payload.Reply {
+			assert.Equal(t, []string{"/expense", "U1", "C1"}, []string{c.Name, c.By, c.Channel})
+			return payload.Reply{Text: "Noted: " + c.Text}
+		},
+		submit: func(_ context.Context, s payload.Submission) payload.Reply {
+			return payload.Reply{Errors: map[string]string{"b": "Say more than " + s.Inputs["b"].Text}}
+		},
+		click: func(_ context.Context, c payload.Click) payload.Reply { return payload.Reply{} },
+	})
+	code, said := w.sent(w.slashed("U1", "t1"))
+	assert.Equal(t, http.StatusOK, code)
+	assert.JSONEq(t, `{"response_type":"ephemeral","text":"Noted: 12 EUR &payload={}","replace_original":false}`, said)
+
+	form := `{"type":"view_submission","trigger_id":"t2","user":{"id":"U1"},"team":{"id":"` + w.team() + `"},"view":{"id":"V1","type":"modal","state":{"values":{"b":{"v":{"type":"plain_text_input","value":"x"}}}}}}`
+	code, said = w.sent(url.Values{"payload": {form}}.Encode())
+	assert.Equal(t, http.StatusOK, code)
+	assert.JSONEq(t, `{"response_action":"errors","errors":{"b":"Say more than x"}}`, said)
+
+	click := `{"type":"block_actions","trigger_id":"t3","user":{"id":"U1"},"actions":[{"type":"button","action_id":"a","value":"1"}]}`
+	code, said = w.sent(url.Values{"payload": {click}}.Encode())
+	assert.Equal(t, []any{http.StatusOK, ""}, []any{code, said})
+
+	code, said = w.sent(`{"type":"url_verification","token":"x","challenge":"<b>3eZbrw1a</b>"}`)
+	assert.Equal(t, []any{http.StatusOK, "<b>3eZbrw1a</b>"}, []any{code, said})
+	for _, nothing := range []string{
+		`{"type":"app_rate_limited","team_id":"` + w.team() + `","minute_rate_limited":1518467820}`,
+		`{"type":"event_callback","event_id":"E1","event":7}`,
+	} {
+		code, said = w.sent(nothing)
+		assert.Equal(t, []any{http.StatusOK, ""}, []any{code, said}, nothing)
+	}
+	code, _ = w.sent(`{"type":`)
+	assert.Equal(t, http.StatusServiceUnavailable, code)
+	assert.Zero(t, w.client.Health().Refused)
+	assert.NotZero(t, w.client.Health().LastEvent)
+}
+
+// TestForgedRequestsAreRefused is S1, and of S2 what lies outside the window.
+func TestForgedRequestsAreRefused(t *testing.T) {
+	t.Parallel()
+	w := setupHTTP(t, &recorder{}) // a nil function is called by nobody
+	body := w.event("E1", "hello")
+	now := time.Now().Unix()
+	with := func(name string, values ...string) http.Header {
+		h := sign(secret, body, now)
+		h[name] = values
+		return h
+	}
+	good := sign(secret, body, now).Get("X-Slack-Signature")
+	stamp := strconv.FormatInt(now, 10)
+	forged := map[string]http.Header{
+		"no headers":            {},
+		"no signature":          {"X-Slack-Request-Timestamp": {stamp}},
+		"no time":               {"X-Slack-Signature": {good}},
+		"another secret":        sign("another", body, now),
+		"another body":          sign(secret, body+" ", now),
+		"written again":         sign(secret, strings.ReplaceAll(body, ":", ": "), now),
+		"63 digits":             with("X-Slack-Signature", good[:len(good)-1]),
+		"65 digits":             with("X-Slack-Signature", good+"0"),
+		"the first digit":       with("X-Slack-Signature", "v0="+other(good[3])+good[4:]),
+		"the last digit":        with("X-Slack-Signature", good[:66]+other(good[66])),
+		"v1":                    with("X-Slack-Signature", "v1"+good[2:]),
+		"capitals":              with("X-Slack-Signature", "V0="+good[3:]),
+		"two signatures":        with("X-Slack-Signature", good, good),
+		"two in one":            with("X-Slack-Signature", good+","+good),
+		"an empty signature":    with("X-Slack-Signature", ""),
+		"two times":             with("X-Slack-Request-Timestamp", stamp, stamp),
+		"another time":          with("X-Slack-Request-Timestamp", strconv.FormatInt(now-1, 10)),
+		"a plus":                with("X-Slack-Request-Timestamp", "+"+stamp),
+		"a leading zero":        with("X-Slack-Request-Timestamp", "0"+stamp),
+		"an exponent":           with("X-Slack-Request-Timestamp", "1e9"),
+		"20 digits":             with("X-Slack-Request-Timestamp", "17950000000000000000"),
+		"hexadecimal":           with("X-Slack-Request-Timestamp", "0x6900"),
+		"negative":              with("X-Slack-Request-Timestamp", "-9223372036854775808"),
+		"the end of time":       with("X-Slack-Request-Timestamp", "9223372036854775807"),
+		"five minutes ago":      sign(secret, body, now-303),
+		"five minutes ahead":    sign(secret, body, now+303),
+		"signed with no secret": sign("", body, now),
+	}
+	for name, h := range forged {
+		code, said := w.send(h, body)
+		assert.Equal(t, []any{http.StatusUnauthorized, ""}, []any{code, said}, name)
+	}
+	assert.Equal(t, int64(len(forged)), w.client.Health().Refused)
+	_, ok := signed(http.Header{"X-Slack-Request-Timestamp": {" " + stamp}, "X-Slack-Signature": {good}}, time.Now())
+	assert.False(t, ok, "a space that net/http would have taken away")
+
+	for _, edge := range []int64{now - 298, now + 298} {
+		code, _ := w.send(sign(secret, body, edge), body)
+		assert.Equal(t, http.StatusOK, code, "within the window")
+	}
+}
+
+func other(digit byte) string {
+	if digit == '0' {
+		return "1"
+	}
+	return "0"
+}
+
+// TestTheSameBytesHaveOneEffect is the rest of S2.
+func TestTheSameBytesHaveOneEffect(t *testing.T) {
+	t.Parallel()
+	var commands, fails atomic.Int64
+	h := &recorder{
+		command: func(context.Context, payload.Command) payload.Reply {
+			return payload.Reply{Text: fmt.Sprint("time ", commands.Add(1))}
+		},
+		event: func(_ context.Context, e payload.Event) error {
+			if e.Text == "fails once" && fails.Add(1) == 1 {
+				return errors.New("store is down")
+			}
+			return nil
+		},
+	}
+	w := setupHTTP(t, h)
+	body := w.slashed("U1", "t1")
+	header := sign(secret, body, time.Now().Unix())
+	var together sync.WaitGroup
+	for range 20 {
+		together.Go(func() {
+			code, said := w.send(header, body)
+			assert.Equal(t, http.StatusOK, code)
+			assert.Contains(t, said, "time 1")
+		})
+	}
+	together.Wait()
+	assert.Equal(t, int64(1), commands.Load())
+
+	anonymous := url.Values{"command": {"/expense"}, "user_id": {"U2"}}.Encode() // nothing in it tells it from others
+	header = sign(secret, anonymous, time.Now().Unix())
+	for range 2 {
+		_, said := w.send(header, anonymous)
+		assert.Contains(t, said, "time 2")
+	}
+
+	code, _ := w.sent(w.event("E1", "fails once"))
+	assert.Equal(t, http.StatusServiceUnavailable, code, "Slack sends it again")
+	for retry := range 3 {
+		again := sign(secret, w.event("E1", "fails once"), time.Now().Unix()+int64(retry))
+		again["X-Slack-Retry-Num"], again["X-Slack-Retry-Reason"] = []string{strconv.Itoa(retry + 1)}, []string{"http_error"}
+		code, _ = w.send(again, w.event("E1", "fails once"))
+		assert.Equal(t, http.StatusOK, code)
+	}
+	assert.Len(t, h.heard(), 2, "the failed one and one that was not")
+}
+
+// TestTheSigningSecretIsChangedWithoutAGap is S4.
+func TestTheSigningSecretIsChangedWithoutAGap(t *testing.T) {
+	t.Parallel()
+	at := time.Unix(1_795_000_000, 0)
+	secrets := []SigningSecret{{Value: "new"}, {Value: "old", Until: at.Add(time.Hour)}, {Value: ""}}
+	matches := func(with string, now time.Time) bool {
+		s, ok := signed(sign(with, "{}", now.Unix()), now)
+		require.True(t, ok)
+		return s.matches(secrets, []byte("{}"), now)
+	}
+	assert.True(t, matches("new", at))
+	assert.True(t, matches("old", at))
+	assert.True(t, matches("old", at.Add(time.Hour-time.Second)))
+	assert.False(t, matches("old", at.Add(time.Hour)))
+	assert.True(t, matches("new", at.Add(time.Hour)))
+	assert.False(t, matches("", at), "no secret signs nothing")
+}
+
+// TestOtherWorkspacesAndAppsAreIgnored is S5.
+func TestOtherWorkspacesAndAppsAreIgnored(t *testing.T) {
+	t.Parallel()
+	h := &recorder{} // a nil function is called by nobody
+	w := setupHTTP(t, h)
+	interaction := func(team string) string {
+		return url.Values{"payload": {`{"type":"block_actions","trigger_id":"t","team":` + team + `,"api_app_id":"A1","user":{"id":"U1"},"actions":[{"type":"button"}]}`}}.Encode()
+	}
+	for name, body := range map[string]string{
+		"an event of another workspace":  strings.Replace(w.event("E1", "x"), w.team(), "T9", 1),
+		"an event of another app":        strings.Replace(w.event("E2", "x"), `"A1"`, `"A9"`, 1),
+		"a command of another workspace": w.slashed("U1", "t", "team_id", "T9"),
+		"a command of another app":       w.slashed("U1", "t", "api_app_id", "A9"),
+		"an organisation's installation": w.slashed("U1", "t", "is_enterprise_install", "true"),
+		"a click of another workspace":   interaction(`{"id":"T9"}`),
+	} {
+		code, said := w.sent(body)
+		assert.Equal(t, []any{http.StatusOK, ""}, []any{code, said}, name)
+	}
+	assert.Empty(t, h.heard())
+	assert.Equal(t, 6, strings.Count(w.logs.String(), "another workspace or app"))
+	shared := strings.Replace(w.event("E3", "x"), `"team_id":"`+w.team()+`"`, `"team_id":"T9","authorizations":[{"team_id":"`+w.team()+`"}]`, 1)
+	_, _ = w.sent(shared)
+	assert.Len(t, h.heard(), 1, "from a shared channel, and meant for us")
+}
+
+func TestStrangersGetLittle(t *testing.T) {
+	t.Parallel()
+	w := setupHTTP(t, &recorder{command: func(context.Context, payload.Command) payload.Reply { return payload.Reply{} }})
+	large := w.slashed("U1", "t1", "text", strings.Repeat("x", 512<<10))
+	code, _ := w.sent(large)
+	assert.Equal(t, http.StatusOK, code)
+	for name, body := range map[string]io.Reader{
+		"said":     strings.NewReader(strings.Repeat("x", maxBody+1)),
+		"not said": io.MultiReader(strings.NewReader(strings.Repeat("x", maxBody+1))),
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.address, body)
+		require.NoError(t, err)
+		req.Header = sign(secret, "", time.Now().Unix())
+		resp, err := w.client.http.Do(req)
+		if err == nil { // or the server hung up while we were sending
+			require.NoError(t, resp.Body.Close())
+			assert.Equal(t, http.StatusRequestEntityTooLarge, resp.StatusCode, name)
+		}
+	}
+	resp, err := w.client.http.Get(w.address)
+	require.NoError(t, err)
+	require.NoError(t, resp.Body.Close())
+	assert.Equal(t, http.StatusNotFound, resp.StatusCode)
+	w.address = strings.TrimSuffix(w.address, "/slack/events") + "/metrics"
+	code, _ = w.sent(w.slashed("U1", "t2"))
+	assert.Equal(t, http.StatusNotFound, code)
+	headers := sign(secret, "", time.Now().Unix())
+	headers.Set("X-Long", strings.Repeat("x", 64<<10))
+	code, _ = w.send(headers, "")
+	assert.Equal(t, http.StatusRequestHeaderFieldsTooLarge, code)
+}
+
+// TestWhoSendsSlowlyHoldsNobodyUp is of S24 the slow ones.
+func TestWhoSendsSlowlyHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	w := setupHTTP(t, &recorder{command: func(context.Context, payload.Command) payload.Reply { return payload.Reply{Text: "quick"} }})
+	var slow []net.Conn
+	for range 200 {
+		c, err := net.Dial("tcp", w.web.Address())
+		require.NoError(t, err)
+		_, err = io.WriteString(c, "POST /slack/events HTTP/1.1\r\nHost: x\r\nX-A: ")
+		require.NoError(t, err)
+		slow = append(slow, c)
+	}
+	_, said := w.sent(w.slashed("U1", "t1"))
+	assert.Contains(t, said, "quick")
+	for _, c := range slow {
+		_, err := io.Copy(io.Discard, c) // until the server hangs up
+		assert.NoError(t, errors.Join(err, c.Close()))
+	}
+}
+
+// TestAFloodIsOnePersonsOwnTrouble is of S24 the flood.
+func TestAFloodIsOnePersonsOwnTrouble(t *testing.T) {
+	t.Parallel()
+	var done atomic.Int64
+	w := setupHTTP(t, &recorder{
+		command: func(_ context.Context, c payload.Command) payload.Reply {
+			done.Add(1)
+			return payload.Reply{Text: "done for " + c.By}
+		},
+		submit: func(context.Context, payload.Submission) payload.Reply { return payload.Reply{} },
+		click:  func(context.Context, payload.Click) payload.Reply { return payload.Reply{} },
+	})
+	at := time.Now()
+	w.web.desk.now = func() time.Time { return at }
+	slowed := 0
+	for i := range 1000 {
+		code, said := w.sent(w.slashed("U1", fmt.Sprint("t", i)))
+		require.Equal(t, http.StatusOK, code)
+		if strings.Contains(said, saysSlow) {
+			slowed++
+		}
+	}
+	assert.Equal(t, 1000-flowBurst, slowed)
+	assert.Equal(t, int64(flowBurst), done.Load())
+	_, said := w.sent(w.slashed("U2", "u"))
+	assert.Contains(t, said, "done for U2")
+
+	code, _ := w.sent(url.Values{"payload": {`{"type":"block_actions","trigger_id":"c","user":{"id":"U1"},"actions":[{"type":"button"}]}`}}.Encode())
+	assert.Equal(t, http.StatusServiceUnavailable, code, "a click must not look done")
+	code, _ = w.sent(url.Values{"payload": {`{"type":"shortcut","trigger_id":"s","user":{"id":"U1"}}`}}.Encode())
+	assert.Equal(t, http.StatusServiceUnavailable, code)
+	_, said = w.sent(url.Values{"payload": {`{"type":"view_submission","trigger_id":"v","user":{"id":"U1"},"view":{"state":{"values":{"b":{"v":{"type":"plain_text_input"}}}}}}`}}.Encode())
+	assert.Contains(t, said, saysSlow)
+}
+
+func TestTheFloodForgetsWhoIsQuiet(t *testing.T) {
+	t.Parallel()
+	f, now := newFlood(), time.Unix(9, 0)
+	for i := range flowKept {
+		assert.True(t, f.allows(fmt.Sprint("U", i), now))
+	}
+	assert.True(t, f.allows("one more", now.Add(time.Hour)))
+	assert.Len(t, f.people, 1)
+}
+
+func TestALateAnswerGoesToTheResponseAddress(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	w := setupHTTP(t, &recorder{
+		command: func(context.Context, payload.Command) payload.Reply {
+			<-release
+			return payload.Reply{Text: "done after all"}
+		},
+		event: func(context.Context, payload.Event) error { panic("boom") },
+	})
+	answered := make(chan string, 1)
+	answers := http.NewServeMux()
+	answers.HandleFunc("/api/late", func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		answered <- string(body)
+	})
+	w.client.api, _ = url.Parse(listening(t, answers) + "/api/")
+	code, _ := w.sent(w.slashed("U1", "t1", "response_url", w.client.api.JoinPath("late").String()))
+	assert.Equal(t, http.StatusServiceUnavailable, code, "Slack had no more patience")
+	close(release)
+	assert.Contains(t, <-answered, "done after all")
+	code, _ = w.sent(w.event("E1", "x"))
+	assert.Equal(t, http.StatusServiceUnavailable, code)
+}
+
+func TestStoppingFinishesTheRequestsThatHaveArrived(t *testing.T) {
+	t.Parallel()
+	begun, release := make(chan struct{}), make(chan struct{})
+	w := setupHTTP(t, &recorder{command: func(context.Context, payload.Command) payload.Reply {
+		close(begun)
+		<-release
+		return payload.Reply{Text: "done after all"}
+	}})
+	answered := make(chan string, 1)
+	go func() {
+		_, said := w.sent(w.slashed("U1", "t1"))
+		answered <- said
+	}()
+	<-begun
+	time.AfterFunc(50*time.Millisecond, func() { close(release) })
+	w.stop()
+	assert.Contains(t, <-answered, "done after all")
+	assert.False(t, w.client.Health().Connected)
+}
+
+func TestWhoCannotBeReachedIsSaidAndNothingIsTaken(t *testing.T) {
+	t.Parallel()
+	c, logs := newClient(t, "http://127.0.0.1:1/api/")
+	_, err := OpenHTTP(t.Context(), c, &recorder{}, HTTPOptions{Listen: "127.0.0.1:0", Secrets: []SigningSecret{{}}})
+	require.ErrorContains(t, err, "There is no signing secret")
+	web, err := OpenHTTP(t.Context(), c, &recorder{}, HTTPOptions{Listen: "127.0.0.1:0", Path: "/slack/events", Secrets: []SigningSecret{{Value: secret}}})
+	require.NoError(t, err)
+	_, err = OpenHTTP(t.Context(), c, &recorder{}, HTTPOptions{Listen: web.Address(), Secrets: web.options.Secrets})
+	require.ErrorContains(t, err, "is in use")
+	_, err = OpenHTTP(t.Context(), c, &recorder{}, HTTPOptions{Listen: "nowhere", Secrets: web.options.Secrets})
+	require.ErrorContains(t, err, "cannot listen on nowhere")
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- web.Run(ctx) }()
+	w := &wire{bench: &bench{t: t, client: c}, address: "http://" + web.Address() + "/slack/events"}
+	until(t, func() bool { return c.Health().LastError != "" })
+	code, _ := w.sent(`{"type":"event_callback"}`)
+	assert.Equal(t, http.StatusServiceUnavailable, code)
+	cancel()
+	require.NoError(t, <-ended)
+	assert.Contains(t, logs.String(), "not reached")
+}
+
+// listening serves until the test ends and gives the address.
+func listening(t *testing.T, h http.Handler) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	s := &http.Server{Handler: h, ReadHeaderTimeout: time.Second}
+	ended := make(chan struct{})
+	go func() { _ = s.Serve(l); close(ended) }()
+	t.Cleanup(func() {
+		require.NoError(t, s.Close())
+		<-ended
+	})
+	return "http://" + l.Addr().String()
+}
