@@ -1,22 +1,134 @@
 package audit
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
 
-// Verifier checks a log as it is read in order from its beginning.
-type Verifier struct{ last int64 }
+// Erase is the move under which it is recorded that payloads were erased.
+const Erase = "erase"
 
-// Check refuses the first record that does not follow its predecessor or whose
-// payload is not the one that was recorded. An erased payload passes.
-func (v *Verifier) Check(r Record) error {
-	if r.Position != v.last+1 {
-		return fmt.Errorf("entry %d follows entry %d: entries are missing or out of order", r.Position, v.last)
+// Erasure is the payload of that entry. A payload that is missing without an
+// erasure on record was removed by somebody who should not.
+type Erasure struct {
+	Person    string  `json:"person"`
+	Positions []int64 `json:"positions"`
+}
+
+// BadError names the first entry of a log that is not as it was recorded.
+type BadError struct {
+	Position int64
+	Why      string
+}
+
+// Error names the entry.
+func (e *BadError) Error() string { return fmt.Sprintf("entry %d: %s", e.Position, e.Why) }
+
+// Verifier checks a log as it is read in order from its beginning. The zero
+// Verifier knows no published heads.
+type Verifier struct {
+	heads   []Head // published ones not reached yet, in order
+	agreed  int64  // position of the last published head that the log came to
+	last    Head
+	missing map[int64]bool // payloads that are not there and of which no erasure was read yet
+	erased  int64
+}
+
+// Expect adds heads that were published outside the store, in any order. It is
+// for before the first entry.
+func (v *Verifier) Expect(heads ...Head) {
+	v.heads = append(v.heads, heads...)
+	slices.SortFunc(v.heads, func(a, b Head) int { return int(a.Position - b.Position) })
+}
+
+// Check refuses with a BadError the first record that does not follow its
+// predecessor, whose seal is not the one kept, whose payload is not the one
+// that was recorded, or after which the log does not come to a published head.
+// The kept seal is nil where the log is not sealed yet.
+func (v *Verifier) Check(r Record, kept *Seal) error {
+	body, err := json.Marshal(r.Entry)
+	if err != nil {
+		return fmt.Errorf("audit: encode entry %d: %w", r.Position, err)
 	}
-	v.last = r.Position
-	if r.Payload != nil && Hash(r.Payload) != r.PayloadHash {
-		return fmt.Errorf("entry %d (%s of %s): the payload was changed after it was recorded", r.Position, r.Move, r.Subject)
+	return v.check(r, body, kept)
+}
+
+// check takes the JSON of the entry from whoever has it.
+func (v *Verifier) check(r Record, body []byte, kept *Seal) error {
+	expected := v.last.Position + 1
+	seal := v.last.Seal.over(body)
+	switch {
+	case r.Position > expected:
+		return &BadError{expected, fmt.Sprintf("is missing; entry %d follows entry %d", r.Position, v.last.Position)}
+	case r.Position < expected:
+		return &BadError{expected, fmt.Sprintf("entry %d stands in its place: something was inserted or moved", r.Position)}
+	case kept != nil && seal != *kept:
+		return &BadError{expected, fmt.Sprintf("%s of %s is not what was sealed: it was changed, or something before it was removed, inserted or moved", r.Move, r.Subject)}
+	case r.Payload != nil && Hash(r.Payload) != r.PayloadHash:
+		return &BadError{expected, fmt.Sprintf("the payload of %s of %s was changed after it was recorded", r.Move, r.Subject)}
+	}
+	v.last = Head{Position: expected, Seal: seal}
+	v.payload(r)
+	return v.published()
+}
+
+// payload notes what is missing and what was erased on record.
+func (v *Verifier) payload(r Record) {
+	if r.Payload == nil {
+		if v.missing == nil {
+			v.missing = map[int64]bool{}
+		}
+		v.missing[r.Position] = true
+		v.erased++
+		return
+	}
+	if r.Move != Erase {
+		return
+	}
+	var e Erasure
+	if json.Unmarshal(r.Payload, &e) != nil {
+		return // then it erases nothing
+	}
+	for _, position := range e.Positions {
+		delete(v.missing, position)
+	}
+}
+
+// published compares with the heads that stand at this position. Who changes
+// entries and can seal anew changes every later head.
+func (v *Verifier) published() error {
+	for len(v.heads) > 0 && v.heads[0].Position == v.last.Position {
+		if v.heads[0].Seal != v.last.Seal {
+			return &BadError{v.agreed + 1, fmt.Sprintf("it or a later one up to entry %d was changed and sealed anew: the head published there is %s", v.last.Position, v.heads[0])}
+		}
+		v.agreed = v.last.Position
+		v.heads = v.heads[1:]
 	}
 	return nil
 }
 
-// Checked is how many entries have passed.
-func (v *Verifier) Checked() int64 { return v.last }
+// End refuses with a BadError a log that ends before a published head, or in
+// which a payload is missing that nobody erased on record. It is for after the
+// last entry.
+func (v *Verifier) End() error {
+	if len(v.heads) > 0 {
+		return &BadError{v.last.Position + 1, fmt.Sprintf("is missing: the log ends with entry %d, and entry %d was published", v.last.Position, v.heads[len(v.heads)-1].Position)}
+	}
+	first := int64(0)
+	for position := range v.missing {
+		if first == 0 || position < first {
+			first = position
+		}
+	}
+	if first > 0 {
+		return &BadError{first, "its payload is gone, and no erasure of it is on record"}
+	}
+	return nil
+}
+
+// Head is the last entry that has passed, with its seal.
+func (v *Verifier) Head() Head { return v.last }
+
+// Erased is how many of the entries had no payload any more.
+func (v *Verifier) Erased() int64 { return v.erased }

@@ -105,7 +105,7 @@ func TestWhatIsFrozenWithAClaim(t *testing.T) {
 	assert.Empty(t, sent.Excluded)
 	assert.Equal(t, "Visit to a customer", sent.Title)
 	assert.Equal(t, m.Now, sent.Created)
-	assert.Equal(t, &request.Work{Team: "payables", Do: "Mark as reimbursed", Done: "Reimbursed"}, sent.Work)
+	assert.Equal(t, &request.Work{Team: "payables", Otherwise: "director", Do: "Mark as reimbursed", Done: "Reimbursed"}, sent.Work)
 	require.Len(t, sent.Sum.Rates, 1, "each rate once")
 	assert.Equal(t, "2026-11-10", sent.Sum.Rates[0].Date)
 	assert.Equal(t, "Sample bank", sent.Sum.Rates[0].Source)

@@ -235,7 +235,7 @@ func (r *reader) work(sample map[string]any) *work {
 	if err != nil {
 		r.wrong("work.when", "%s", err)
 	}
-	return &work{Work: request.Work{Team: w.Team, Do: w.Do, Done: w.Done}, when: when}
+	return &work{Work: request.Work{Team: w.Team, Otherwise: r.company.Fallback, Do: w.Do, Done: w.Done}, when: when}
 }
 
 func (r *reader) remind() time.Duration {

@@ -63,10 +63,12 @@ const (
 // names them and through whichever account.
 func Asked(r request.Request, dir people.Directory) []Candidate {
 	first, otherwise, because := rules(r)
-	if found := candidates(r, dir, first, Reason{Because: because}); len(found) > 0 {
+	found := candidates(r, dir, first, Reason{Because: because})
+	if slices.ContainsFunc(found, func(c Candidate) bool { return !slices.Contains(r.Approvals(), c.Person.ID) }) {
 		return found
 	}
-	return candidates(r, dir, otherwise, Reason{Because: because, Instead: true})
+	// Nobody is named, or whoever is left has approved already: somebody else lost their role meanwhile.
+	return append(found, candidates(r, dir, otherwise, Reason{Because: because, Instead: true})...)
 }
 
 // rules are those that name whom a pending request waits for, and those that
@@ -156,12 +158,16 @@ func May(r request.Request, p people.Person, dir people.Directory) (Reason, Refu
 	return Reason{}, NotAsked
 }
 
-// Workers are the people who may do what is left after approval.
+// Workers are the people who may do what is left after approval: the team, or
+// where nobody of it may, those who do it otherwise.
 func Workers(r request.Request, dir people.Directory) []people.Person {
 	if r.Work == nil || r.State != request.Open {
 		return nil
 	}
-	return behind(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir)
+	if team := behind(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir); len(team) > 0 {
+		return team
+	}
+	return behind(r, request.Rule{Kind: request.ByRole, Of: r.Work.Otherwise}, dir)
 }
 
 // See tells whether the person may look at the request: those it concerns,

@@ -31,6 +31,10 @@ func TestAsked(t *testing.T) {
 		"a team":                     {r: waiting(rule(request.ByTeam, "Payables")), want: []string{"fin@x"}},
 		"a person":                   {r: waiting(rule(request.ByPerson, "ben@x")), want: []string{"ben@x"}},
 		"a person by another name":   {r: waiting(rule(request.ByPerson, "chief@x")), want: []string{"boss@x"}},
+		"whoever is left has approved already": {r: otherwise(with(waiting(rule(request.ByRole, "finance")), func(r *request.Request) {
+			r.Steps[0].Need = 0
+			r.Decisions = []request.Decision{{Verdict: request.Approved, By: "fay@x"}, {Verdict: request.Approved, By: "fin@x"}}
+		}), director), want: []string{"fay@x", "fin@x", "ceo@x"}},
 		"an unknown person":          {r: waiting(rule(request.ByPerson, "zoe@x"))},
 		"an owner":                   {r: waiting(rule(request.OwnerOf, "eng")), want: []string{"ceo@x"}},
 		"an owner of nothing":        {r: waiting(rule(request.OwnerOf, "none"))},
@@ -169,6 +173,10 @@ func TestWorkers(t *testing.T) {
 	assert.Equal(t, []string{"fay@x", "fin@x"}, ids(r))
 	r.Requester = "fin@x"
 	assert.Equal(t, []string{"fay@x"}, ids(r), "never the requester")
+	r.Excluded = []string{"fay@x"}
+	r.Work.Otherwise = "director"
+	assert.Equal(t, []string{"ceo@x"}, ids(r), "somebody can always end it")
+	assert.Equal(t, []string{"role:director", "team:payables"}, policy.Waiting(r))
 	r.Work = nil
 	assert.Empty(t, ids(r))
 }

@@ -15,6 +15,9 @@ func Waiting(r request.Request) []string {
 	all := slices.Concat(first, otherwise)
 	if r.State == request.Open && r.Work != nil {
 		all = []request.Rule{{Kind: request.ByTeam, Of: r.Work.Team}}
+		if r.Work.Otherwise != "" {
+			all = append(all, request.Rule{Kind: request.ByRole, Of: r.Work.Otherwise})
+		}
 	}
 	var keys []string
 	for _, rule := range all {

@@ -135,10 +135,11 @@ type Hold struct {
 
 // Work is what is left to do after approval, and for whom.
 type Work struct {
-	Team string `json:"team"`
-	Do   string `json:"do"`   // the button: "Mark as reimbursed"
-	Done string `json:"done"` // the state afterwards: "Reimbursed"
-	By   string `json:"by,omitempty"`
+	Team      string `json:"team"`
+	Otherwise string `json:"otherwise,omitempty"` // role that does it where nobody of the team may
+	Do        string `json:"do"`                  // the button: "Mark as reimbursed"
+	Done      string `json:"done"`                // the state afterwards: "Reimbursed"
+	By        string `json:"by,omitempty"`
 }
 
 // Remark is one sentence of the conversation between approver and requester.
