@@ -34,8 +34,12 @@ func teamInfo(w *Workspace, _ *call) reply {
 	})
 }
 
-// connectionsOpen hands out an address good for one socket.
+// connectionsOpen hands out an address good for one socket. An app has Socket Mode or
+// request URLs, never both.
 func connectionsOpen(w *Workspace, _ *call) reply {
+	if w.opts.HTTP {
+		return fail("socket_mode_disabled")
+	}
 	ticket := rand.Text()
 	w.tickets[ticket] = true
 	query := url.Values{"ticket": {ticket}, "app_id": {w.opts.App.ID}}

@@ -42,6 +42,7 @@ func (w *Workspace) controlRoutes(m *http.ServeMux) {
 	post("home", w.controlHomeOpen)
 	post("shortcut", w.controlShortcut)
 	post("people", w.controlPeople)
+	post("urls", w.controlURLs)
 	m.Handle("GET /control/events", w.guarded(http.HandlerFunc(w.serveEvents)))
 	m.Handle("GET /control/file/{id}", w.guarded(http.HandlerFunc(w.serveOwnFile)))
 }

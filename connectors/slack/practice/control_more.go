@@ -88,6 +88,19 @@ func (w *Workspace) controlOptions(r *http.Request) (any, error) {
 	return out, nil
 }
 
+// controlURLs says where the app is reached, for apps that start after the workspace.
+func (w *Workspace) controlURLs(r *http.Request) (any, error) {
+	var in RequestURLs
+	if err := decode(r, &in); err != nil {
+		return nil, err
+	}
+	if !w.opts.HTTP {
+		return nil, no(http.StatusConflict, "This app uses Socket Mode; request URLs have no effect.")
+	}
+	w.SetRequestURLs(in)
+	return map[string]any{}, nil
+}
+
 // controlPeople changes the directory and tells the app.
 func (w *Workspace) controlPeople(r *http.Request) (any, error) {
 	var in struct{ Add, Update, Deactivate json.RawMessage }

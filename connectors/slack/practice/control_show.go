@@ -158,7 +158,7 @@ func (w *Workspace) controlWorkspace(r *http.Request) (any, error) {
 		"shortcuts": append([]Shortcut{}, w.opts.Shortcuts...),
 		"app": map[string]any{
 			"id": w.opts.App.ID, "bot_user_id": w.opts.App.BotUserID, "name": w.opts.App.Name,
-			"connected": len(w.sockets) > 0,
+			"connected": len(w.sockets) > 0 || w.verified,
 		},
 	}, nil
 }

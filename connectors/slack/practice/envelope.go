@@ -36,10 +36,14 @@ func (w *Workspace) launch(e *envelope) {
 	if w.closed {
 		return
 	}
-	if len(w.sockets) == 0 {
+	if !w.reachable(e) {
 		if e.answer == nil && len(w.waiting) < maxWaiting {
 			w.waiting = append(w.waiting, e)
 		}
+		return
+	}
+	if w.opts.HTTP {
+		w.launchHTTP(e)
 		return
 	}
 	w.next++
@@ -57,6 +61,21 @@ func (w *Workspace) launch(e *envelope) {
 	e.socket.send(frame)
 }
 
+// reachable tells whether there is somewhere to send an envelope. Events go to an address
+// only after it has answered its challenge.
+func (w *Workspace) reachable(e *envelope) bool {
+	if w.opts.HTTP {
+		return w.urls.of(e) != "" && (e.answer != nil || w.verified)
+	}
+	return len(w.sockets) > 0
+}
+
+func (e *envelope) stop() {
+	if e.timer != nil {
+		e.timer.Stop()
+	}
+}
+
 // overdue is the end of the time an acknowledgement may take.
 func (w *Workspace) overdue(id string) {
 	w.mu.Lock()
@@ -65,12 +84,30 @@ func (w *Workspace) overdue(id string) {
 	if e == nil || w.closed {
 		return
 	}
+	w.lost(e, id, "timeout")
+}
+
+// failed is a delivery over HTTP that came to nothing.
+func (w *Workspace) failed(id string, why *undelivered) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if e := w.flying[id]; e != nil && !w.closed {
+		if why.final {
+			e.attempt = len(w.opts.RetryPauses)
+		}
+		w.lost(e, id, why.reason)
+	}
+}
+
+// lost gives up on one delivery: an event is tried again, a person is told.
+func (w *Workspace) lost(e *envelope, id, reason string) {
 	delete(w.flying, id)
-	w.journal.add(w.now(), entry{Direction: "ack", What: e.what, Status: "timeout", MS: time.Since(e.sent).Milliseconds()})
+	w.journal.add(w.now(), entry{Direction: "ack", What: e.what, Status: reason, MS: time.Since(e.sent).Milliseconds()})
 	if e.answer != nil {
 		close(e.answer)
 		return
 	}
+	e.reason = reason
 	w.again(e)
 }
 
@@ -82,11 +119,15 @@ func (w *Workspace) again(e *envelope) {
 	}
 	pause := w.opts.RetryPauses[e.attempt]
 	e.attempt++
-	e.reason = "timeout"
-	if pause == 0 || len(w.sockets) == 0 {
+	if pause == 0 || !w.reachable(e) {
 		w.launch(e)
 		return
 	}
+	w.later(e, pause)
+}
+
+// later launches an envelope after a pause.
+func (w *Workspace) later(e *envelope, pause time.Duration) {
 	id := "pause-" + envelopeID()
 	w.flying[id] = e
 	e.socket = nil
@@ -106,11 +147,11 @@ func (w *Workspace) acknowledged(id string, payload json.RawMessage) {
 	if e == nil {
 		return
 	}
-	if len(payload) >= maxAck {
+	if len(payload) >= maxAck && !w.opts.HTTP {
 		w.journal.add(w.now(), entry{Direction: "ack", What: e.what, Status: "too large"})
 		payload = nil
 	}
-	e.timer.Stop()
+	e.stop()
 	delete(w.flying, id)
 	w.journal.add(w.now(), entry{
 		Direction: "ack", What: e.what, Status: "ok",
@@ -165,7 +206,7 @@ func (w *Workspace) ask(kind, what string, body map[string]any) (json.RawMessage
 	e := &envelope{kind: kind, what: what, payload: payload, answer: make(chan json.RawMessage, 1)}
 	w.mu.Lock()
 	w.journal.add(w.now(), entry{Direction: "event", What: what, Body: w.redact(string(payload))})
-	absent := len(w.sockets) == 0 || w.closed
+	absent := !w.reachable(e) || w.closed
 	w.launch(e)
 	w.mu.Unlock()
 	if absent {

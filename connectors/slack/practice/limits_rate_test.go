@@ -143,8 +143,9 @@ func TestAnAnswerOf20KBIsDropped(t *testing.T) {
 			long[i] = 'x'
 		}
 		answer["text"] = string(long)
-		l.answer(answer)
+		done := l.answer(answer)
 		assert.Empty(t, b.post("/control/command", object{"as": "U1", "channel": "C1", "text": "/expense"}))
+		<-done
 		assert.Len(t, b.messages("U1", "C1"), before+want, "%d bytes", size)
 	}
 }

@@ -19,6 +19,12 @@ type Options struct {
 	// AppToken opens sockets, BotToken calls methods. Made up at random when empty, which
 	// is best: a web page that knows them could act as the bot. [Workspace.Tokens] tells them.
 	AppToken, BotToken string
+	// HTTP delivers events, interactions and commands to RequestURLs, signed with
+	// SigningSecret (made up when empty), and opens no sockets. Without it Socket Mode is
+	// on and nothing is delivered over HTTP. Never both, as in Slack.
+	HTTP          bool
+	RequestURLs   RequestURLs
+	SigningSecret string
 	// Scopes of the bot token; nil grants every scope but chat:write.public.
 	Scopes []string
 	// Events the app subscribed to, as its manifest lists them (message.im, app_mention);
@@ -105,6 +111,7 @@ func (o *Options) fill() {
 	def(&o.App.BotUserID, "U0PRACTICE")
 	def(&o.AppToken, "xapp-1-"+o.App.ID+"-"+rand.Text())
 	def(&o.BotToken, "xoxb-"+rand.Text())
+	def(&o.SigningSecret, rand.Text())
 	o.Limits.fill()
 	if o.Now == nil {
 		o.Now = time.Now

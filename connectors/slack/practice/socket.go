@@ -137,8 +137,9 @@ func (w *Workspace) detach(s *socket) {
 	}
 	for id, e := range w.flying {
 		if e.socket == s && e.answer == nil {
-			e.timer.Stop()
+			e.stop()
 			delete(w.flying, id)
+			e.reason = "timeout"
 			w.again(e)
 		}
 	}

@@ -18,6 +18,7 @@ type Workspace struct {
 	done    chan struct{}
 	running sync.WaitGroup // sockets and page streams
 	saver   saver
+	client  *http.Client // to the app
 
 	mu        sync.Mutex // guards everything below
 	closed    bool
@@ -42,6 +43,8 @@ type Workspace struct {
 	viewers   map[*viewer]bool
 	journal   journal
 	buckets   map[string]*bucket
+	urls      RequestURLs
+	verified  bool // the app answered its challenge
 }
 
 // New opens a workspace and loads DataFile if it exists. Fails if options contradict
@@ -52,7 +55,7 @@ func New(o Options) (*Workspace, error) {
 		return nil, err
 	}
 	w := &Workspace{
-		opts: o, methods: methods(), rules: kinds(), done: make(chan struct{}), base: "http://127.0.0.1",
+		opts: o, client: newClient(), methods: methods(), rules: kinds(), done: make(chan struct{}), base: "http://127.0.0.1",
 		messages: map[string][]*message{}, files: map[string]*file{}, homes: map[string]*view{},
 		read: map[string]string{}, stacks: map[string][]*view{}, homeMoved: make(chan struct{}),
 		triggers: map[string]*trigger{}, replies: map[string]*responseURL{}, uploads: map[string]string{},
@@ -69,6 +72,7 @@ func New(o Options) (*Workspace, error) {
 		return nil, err
 	}
 	w.mux = w.routes()
+	w.SetRequestURLs(o.RequestURLs)
 	return w, nil
 }
 
@@ -77,6 +81,9 @@ func (w *Workspace) Handler() http.Handler { return w.mux }
 
 // Tokens returns the app-level and the bot token.
 func (w *Workspace) Tokens() (app, bot string) { return w.opts.AppToken, w.opts.BotToken }
+
+// SigningSecret returns what signs deliveries over HTTP.
+func (w *Workspace) SigningSecret() string { return w.opts.SigningSecret }
 
 // Close tells sockets to disconnect, ends page streams and saves. The workspace answers
 // no more sockets afterwards. Returns the error of the last save.
@@ -89,13 +96,14 @@ func (w *Workspace) Close() error {
 	w.closed = true
 	close(w.done)
 	for _, e := range w.flying {
-		e.timer.Stop()
+		e.stop()
 	}
 	for _, s := range w.sockets {
 		s.bye("refresh_requested")
 	}
 	w.mu.Unlock()
 	w.running.Wait()
+	w.client.CloseIdleConnections()
 	return w.saver.finish(w)
 }
 
