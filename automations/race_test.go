@@ -62,13 +62,13 @@ func (o *office) decided() map[string][]string {
 	var v audit.Verifier
 	found := map[string][]string{}
 	for {
-		records, err := o.store.Log(o.ctx, v.Checked(), 1000)
+		records, err := o.store.Log(o.ctx, v.Head().Position, 1000)
 		require.NoError(o.t, err)
 		if len(records) == 0 {
 			return found
 		}
 		for _, r := range records {
-			require.NoError(o.t, v.Check(r))
+			require.NoError(o.t, v.Check(r, nil))
 			if r.Move == string(request.Approve) || r.Move == string(request.Reject) {
 				found[r.Subject] = append(found[r.Subject], r.Move)
 			}

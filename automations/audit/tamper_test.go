@@ -3,9 +3,9 @@ package audit_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -100,7 +100,7 @@ func tampers(n int) map[string]func(r *rand.Rand, lines *[][]byte) int {
 	for _, part := range []string{`"seal":"`, `"position":`, `"time":"20`, `"actor":"`, `"subject":"`, `"move":"`, `"policy":"`, `"payload_hash":"`, `"payload":{"purpose":"`} {
 		all["a byte of "+part] = func(r *rand.Rand, l *[][]byte) int {
 			at := 9 + r.IntN(n-9) // where positions have two digits
-			return flip(r, *l, at, within(*l, at, part, r)-max(0, 0))
+			return flip(r, *l, at, within(*l, at, part, r))
 		}
 	}
 	return all
@@ -132,18 +132,16 @@ func TestAProofThatDoesNotFitIsFound(t *testing.T) {
 	later, changed := head, head
 	later.Position++
 	changed.Seal[0]++
+	lower := string(original[0])
 	for want, lines := range map[string][][]byte{
-		"entry 6: in its place is a proof that cannot be read":                        append(slices.Clone(original[:5]), []byte(audit.Proof(head)[:30])),
-		"entry 6: is missing: the export was made with 6 entries":                     append(slices.Clone(original[:5]), []byte(audit.Proof(later))),
-		"entry 6: was added after the export was made":                                append(slices.Clone(longer[:6]), []byte(audit.Proof(head))),
-		"entry 5: the proof at the end of the export has another seal for it":         append(slices.Clone(original[:5]), []byte(audit.Proof(changed))),
-		"entry 1: its line is not as it was exported: something stands around it":     {[]byte("\n")},
-		"entry 1: its line is not as it was exported: it has no entry":                {fmt.Appendf(nil, "{\"seal\":\"%s\",\"Entry\":{}}\n", head.Seal)},
-		"entry 1: its line is not as it was exported: audit: a seal is 64 digits of ": {bytes.ToUpper(original[0][:9]), fmt.Appendf(nil, "{\"seal\":\"%064d\"}\n", 0)},
+		"entry 6: in its place is a proof that cannot be read":                    append(slices.Clone(original[:5]), []byte(audit.Proof(head)[:30])),
+		"entry 6: is missing: the export was made with 6 entries":                 append(slices.Clone(original[:5]), []byte(audit.Proof(later))),
+		"entry 6: was added after the export was made":                            append(slices.Clone(longer[:6]), []byte(audit.Proof(head))),
+		"entry 5: the proof at the end of the export has another seal for it":     append(slices.Clone(original[:5]), []byte(audit.Proof(changed))),
+		"entry 1: its line is not as it was exported: something stands around it": {[]byte("\n")},
+		"entry 1: its line is not as it was exported: it has no entry":            {[]byte(strings.Replace(lower, `"entry"`, `"Entry"`, 1))},
+		"a seal is 64 digits of lower-case hex":                                   {[]byte(lower[:9] + strings.ToUpper(lower[9:73]) + lower[73:])},
 	} {
-		if err := read(lines); err != nil && len(lines) == 2 { // the line itself is spoilt in two ways
-			continue
-		}
 		assert.ErrorContains(t, read(lines), want)
 	}
 }

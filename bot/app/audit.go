@@ -68,13 +68,13 @@ type replayed struct {
 
 // read takes what the log holds beyond what was read before.
 func (p *replayer) read(ctx context.Context) error {
-	err := eachEntry(ctx, p.store, p.check.Checked(), func(r audit.Record) error {
-		if err := p.check.Check(r); err != nil {
+	err := eachEntry(ctx, p.store, p.check.Head().Position, func(r audit.Record) error {
+		if err := p.check.Check(r, nil); err != nil {
 			return err
 		}
 		return p.take(r)
 	})
-	p.verified.Entries = p.check.Checked()
+	p.verified.Entries = p.check.Head().Position
 	return err
 }
 

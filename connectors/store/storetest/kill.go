@@ -82,7 +82,7 @@ func Kill(t *testing.T, place string, times int, open func(place string) (Store,
 	var v audit.Verifier
 	logged := map[string]int{}
 	for _, r := range log(t, s) {
-		require.NoError(t, v.Check(r))
+		require.NoError(t, v.Check(r, nil))
 		logged[r.Subject]++
 	}
 	numbered := map[string]string{}

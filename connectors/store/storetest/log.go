@@ -29,7 +29,7 @@ func logGaps(t *testing.T, s Store) {
 	require.Len(t, records, writers*each)
 	var v audit.Verifier
 	for i, r := range records {
-		require.NoError(t, v.Check(r))
+		require.NoError(t, v.Check(r, nil))
 		if i%2 == 1 {
 			assert.Equal(t, records[i-1].Subject, r.Subject, "entries of one commit stand together")
 			assert.Equal(t, []string{"first", "second"}, []string{records[i-1].Move, r.Move})
