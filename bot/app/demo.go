@@ -140,6 +140,18 @@ func (d *Demo) Ring(job string) {
 	}
 }
 
+// Wake fires the timers that are due and returns when it is done, for those who
+// have moved the clock.
+func (d *Demo) Wake(ctx context.Context) error {
+	d.mu.Lock()
+	program := d.program
+	d.mu.Unlock()
+	if program == nil {
+		return nil
+	}
+	return program.desk.Wake(ctx)
+}
+
 // RunDemo is the command: it tells where the demonstration is, opens it in the
 // browser when asked to, and works until the context ends.
 func RunDemo(ctx context.Context, o DemoOptions, browse bool, out io.Writer) error {

@@ -7,7 +7,9 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -86,7 +88,11 @@ func start(t testing.TB, with ...setup) *world {
 		s.company(filepath.Join(s.folder, "company"))
 	}
 	w := &world{t: t, Folder: s.folder, clock: &clock{begun: time.Now(), at: s.at}}
-	t.Cleanup(func() { w.Verify() }) // whatever the story was, its log leads to what is stored
+	t.Cleanup(func() {
+		if !t.Failed() { // whatever the story was, its log leads to what is stored
+			w.Verify()
+		}
+	})
 	w.run(!s.history)
 	w.Connected(ana)
 	return w
@@ -130,6 +136,24 @@ func (w *world) Pass(d time.Duration) {
 	w.clock.pass(d)
 	w.demo.Ring(jobs.Wake)
 	w.demo.Ring(jobs.Deliver)
+}
+
+// Until lets time go by up to a moment. What is due by then is in the log.
+func (w *world) Until(moment time.Time) {
+	w.t.Helper()
+	w.clock.pass(moment.Sub(w.clock.Now()))
+	require.NoError(w.t, w.demo.Wake(context.Background()))
+}
+
+// Staff changes the company's file of people, and lets it be read again.
+func (w *world) Staff(old, new string) {
+	w.t.Helper()
+	file := filepath.Join(w.Folder, "company", "people.csv")
+	body, err := os.ReadFile(file)
+	require.NoError(w.t, err)
+	require.Contains(w.t, string(body), old)
+	require.NoError(w.t, os.WriteFile(file, []byte(strings.Replace(string(body), old, new, 1)), 0o600))
+	w.demo.Ring(jobs.People)
 }
 
 // Verify checks the audit log.

@@ -107,12 +107,16 @@ func some(names []string) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
 }
 
-// either joins names of whom one is enough: "Ana or Ben".
+// either joins names of whom one is enough: "Ana, Ben or Cy".
 func either(names []string) string {
-	if len(names) == 2 {
-		return names[0] + " or " + names[1]
+	const shown = 3
+	switch last := len(names) - 1; {
+	case last < 1:
+		return some(names)
+	case last < shown:
+		return strings.Join(names[:last], ", ") + " or " + names[last]
 	}
-	return some(names)
+	return fmt.Sprintf("%s or one of %d more", strings.Join(names[:shown], ", "), len(names)-shown)
 }
 
 func personNameOf(p people.Person) string {
