@@ -137,6 +137,13 @@ func (l *link) leave(reason string, d time.Duration) {
 	close(l.leaving)
 }
 
+// leaves tells whether the link is on its way out.
+func (l *link) leaves() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.left
+}
+
 // gone tells why another link is needed.
 func (l *link) gone() error {
 	l.mu.Lock()

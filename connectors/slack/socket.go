@@ -8,8 +8,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -24,6 +24,10 @@ const (
 	steadyAfter = 30 * time.Second // a link that lived longer was a good one
 )
 
+// abreast is how many links are open at once: when one breaks, Slack has the
+// other (docs.slack.dev/apis/events-api/using-socket-mode: up to 10).
+const abreast = 2
+
 // Socket hears Slack through Socket Mode and answers with a Handler.
 //
 // It speaks the protocol itself: slack-go's socketmode never acknowledges what
@@ -31,9 +35,11 @@ const (
 // reconnects for ever when Socket Mode was turned off, and starts every handler
 // at once, so that a person's clicks overtake each other.
 type Socket struct {
-	client  *Client
-	desk    *desk
-	current atomic.Pointer[link]
+	client *Client
+	desk   *desk
+
+	mu   sync.Mutex
+	open []*link
 }
 
 // NewSocket makes a Socket; Run starts it.
@@ -41,10 +47,25 @@ func NewSocket(c *Client, h Handler) *Socket {
 	return &Socket{client: c, desk: newDesk(c, h)}
 }
 
-// Run keeps a socket open until the context ends, however often and for
-// whatever reason it is lost; Client.Health tells the reason. It returns nil
+// Run keeps sockets open until the context ends, however often and for
+// whatever reason they are lost; Client.Health tells the reason. It returns nil
 // after everything that had arrived is answered.
 func (s *Socket) Run(ctx context.Context) error {
+	var lines sync.WaitGroup
+	for range abreast {
+		lines.Go(func() { s.keep(ctx) })
+	}
+	lines.Wait()
+	s.desk.wait()
+	for _, l := range s.links() {
+		l.close()
+	}
+	s.client.health.down("Factotum is stopping.")
+	return nil
+}
+
+// keep holds one of the sockets open.
+func (s *Socket) keep(ctx context.Context) {
 	var readers sync.WaitGroup
 	failures := 0
 	for ctx.Err() == nil {
@@ -55,8 +76,7 @@ func (s *Socket) Run(ctx context.Context) error {
 			_ = sleep(ctx, pause(failures, err))
 			continue
 		}
-		s.current.Store(l)
-		s.client.health.up()
+		s.enter(l)
 		readers.Go(func() { s.listen(ctx, l) })
 		<-l.leaving
 		err = l.gone()
@@ -70,18 +90,37 @@ func (s *Socket) Run(ctx context.Context) error {
 		_ = sleep(ctx, pause(failures, err))
 	}
 	readers.Wait()
-	s.desk.wait()
-	if l := s.current.Load(); l != nil {
-		l.close()
-	}
-	s.client.health.down("Factotum is stopping.")
-	return nil
 }
 
-// down makes a lost connection known to whoever looks at the health or the log.
+// links are those that are open, in the order in which they were opened.
+func (s *Socket) links() []*link {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.open)
+}
+
+func (s *Socket) enter(l *link) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open = append(s.open, l)
+	s.client.health.up()
+}
+
+func (s *Socket) exit(l *link) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open = slices.DeleteFunc(s.open, func(other *link) bool { return other == l })
+	l.close()
+}
+
+// down makes a lost connection known to whoever looks at the log and, when
+// there is no other, at the health.
 func (s *Socket) down(ctx context.Context, err error) {
-	s.client.health.down(plain(err))
-	s.client.log.WarnContext(ctx, "slack: not connected", "why", plain(err), "error", err)
+	others := slices.ContainsFunc(s.links(), func(l *link) bool { return !l.leaves() })
+	if !others {
+		s.client.health.down(plain(err))
+	}
+	s.client.log.WarnContext(ctx, "slack: a connection is lost", "why", plain(err), "others", others, "error", err)
 }
 
 // plain is the sentence for Health.
@@ -167,10 +206,10 @@ func (s *Socket) listen(ctx context.Context, l *link) {
 			s.client.log.ErrorContext(ctx, "slack: not taken", "error", err)
 		}
 	}
-	// What is still being handled is answered over the next link, or, when the
+	// What is still being handled is answered over another link, or, when the
 	// program stops, over this one: then Run closes it.
-	if ctx.Err() == nil || s.current.Load() != l {
-		l.close()
+	if ctx.Err() == nil {
+		s.exit(l)
 	}
 }
 
@@ -191,12 +230,17 @@ func (s *Socket) receive(ctx context.Context, l *link, frame []byte) error {
 	})
 }
 
-// ack answers over the link that brought the envelope, or over the one that
-// has taken its place.
+// ack answers over the link that brought the envelope, or over another: Slack
+// takes the answer over any.
 func (s *Socket) ack(l *link, envelopeID string, answer []byte) error {
 	err := l.ack(envelopeID, answer)
-	if now := s.current.Load(); err != nil && now != l {
-		return now.ack(envelopeID, answer)
+	for _, other := range s.links() {
+		if err == nil {
+			break
+		}
+		if other != l {
+			err = other.ack(envelopeID, answer)
+		}
 	}
 	return err
 }
