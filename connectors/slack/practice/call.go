@@ -86,10 +86,8 @@ func (c *call) raw(key string) json.RawMessage {
 func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	start := time.Now()
 	c, token, err := w.readCall(r)
-	var out reply
-	if err != nil {
-		out = fail("invalid_json")
-	} else {
+	out := fail("invalid_json")
+	if err == nil {
 		w.mu.Lock()
 		w.base = "http://" + r.Host
 		out = w.dispatch(c, token)
@@ -101,11 +99,11 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		code = http.StatusTooManyRequests
 		rw.Header().Set("Retry-After", strconv.Itoa(c.wait))
 	}
-	body := writeJSON(rw, code, out)
 	w.note(entry{
 		Direction: "api", What: c.name, Status: status(out), MS: time.Since(start).Milliseconds(),
-		Body: c.summary() + " → " + string(body),
+		Body: c.summary() + " → " + asText(out),
 	})
+	writeJSON(rw, code, out)
 }
 
 func status(out reply) string {
@@ -183,7 +181,7 @@ func (c *call) summary() string {
 	return string(b)
 }
 
-func writeJSON(rw http.ResponseWriter, code int, v any) []byte {
+func writeJSON(rw http.ResponseWriter, code int, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
 		code, body = http.StatusInternalServerError, []byte(`{"ok":false,"error":"internal_error"}`)
@@ -191,7 +189,6 @@ func writeJSON(rw http.ResponseWriter, code int, v any) []byte {
 	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
 	rw.WriteHeader(code)
 	_, _ = rw.Write(body)
-	return body
 }
 
 // page cuts a list for cursor paging. The cursor is the position to go on from.

@@ -43,6 +43,8 @@ func (w *Workspace) controlRoutes(m *http.ServeMux) {
 	post("shortcut", w.controlShortcut)
 	post("people", w.controlPeople)
 	post("urls", w.controlURLs)
+	get("misbehave", w.controlMisbehave)
+	post("misbehave", w.controlMisbehaving)
 	m.Handle("GET /control/events", w.guarded(http.HandlerFunc(w.serveEvents)))
 	m.Handle("GET /control/file/{id}", w.guarded(http.HandlerFunc(w.serveOwnFile)))
 }

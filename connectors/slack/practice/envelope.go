@@ -29,6 +29,7 @@ type envelope struct {
 	timer          *time.Timer
 	sent           time.Time
 	answer         chan json.RawMessage
+	copy           bool // one more delivery of an event that has its own retries
 }
 
 // launch sends an envelope to the next socket, or keeps an event until there is one.
@@ -59,6 +60,7 @@ func (w *Workspace) launch(e *envelope) {
 	id := e.id
 	e.timer = time.AfterFunc(w.opts.RetryAfter, func() { w.overdue(id) })
 	e.socket.send(frame)
+	w.upset(e.socket)
 }
 
 // reachable tells whether there is somewhere to send an envelope. Events go to an address
@@ -114,7 +116,7 @@ func (w *Workspace) lost(e *envelope, id, reason string) {
 // again redelivers an event after the pause that its attempt asks for, until the pauses
 // are used up.
 func (w *Workspace) again(e *envelope) {
-	if e.attempt >= len(w.opts.RetryPauses) {
+	if e.copy || e.attempt >= len(w.opts.RetryPauses) {
 		return
 	}
 	pause := w.opts.RetryPauses[e.attempt]
@@ -193,7 +195,7 @@ func (w *Workspace) emit(event map[string]any) {
 		}},
 	})
 	w.journal.add(w.now(), entry{Direction: "event", What: kind, Body: w.redact(string(payload))})
-	w.launch(&envelope{kind: "events_api", what: kind, payload: payload})
+	w.scatter(&envelope{kind: "events_api", what: kind, payload: payload})
 }
 
 // ask delivers what a person waits for and returns the payload of the acknowledgement.

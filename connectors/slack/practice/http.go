@@ -156,15 +156,8 @@ func formOf(e *envelope) (kind string, body []byte) {
 // request posts a signed body and returns what the app answered within the time it has.
 // docs.slack.dev/authentication/verifying-requests-from-slack.
 func (w *Workspace) request(address, kind string, body []byte, more http.Header) ([]byte, http.Header, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), w.opts.RetryAfter)
+	ctx, cancel := context.WithTimeout(w.life, w.opts.RetryAfter)
 	defer cancel()
-	go func() {
-		select {
-		case <-w.done:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return nil, nil, &undelivered{reason: "unknown_error"}

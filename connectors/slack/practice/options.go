@@ -32,6 +32,8 @@ type Options struct {
 	Events []string
 	// Limits on how often the app may call, as in Slack where nothing is said.
 	Limits Limits
+	// Misbehaviour to begin with; [Workspace.Misbehave] changes it.
+	Misbehaviour Misbehaviour
 	// Now is the clock of timestamps, limits, trigger ids and response addresses; time.Now when nil.
 	Now func() time.Time
 	// DataFile keeps the workspace between runs, with the bytes of files in the folder

@@ -35,10 +35,17 @@ func (s *socket) send(frame any) {
 
 func (s *socket) close() { s.once.Do(func() { close(s.stop) }) }
 
+// cut ends the connection without a word, once what was sent before has been written.
+func (s *socket) cut() { s.send(nil) }
+
 // bye tells the client why, then closes once that has been written.
 func (s *socket) bye(reason string) {
-	s.send(map[string]any{"type": "disconnect", "reason": reason, "debug_info": map[string]any{"host": "practice"}})
+	s.send(goodbye(reason))
 	s.send(nil)
+}
+
+func goodbye(reason string) map[string]any {
+	return map[string]any{"type": "disconnect", "reason": reason, "debug_info": map[string]any{"host": "practice"}}
 }
 
 // serveSocket turns a ticket into a socket and reads acknowledgements until it ends.

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"context"
 	"crypto/rand"
 	"net/http"
 	"strconv"
@@ -15,7 +16,9 @@ type Workspace struct {
 	methods map[string]method
 	rules   rulebook
 	mux     *http.ServeMux
-	done    chan struct{}
+	life    context.Context // ends with Close
+	end     context.CancelFunc
+	done    <-chan struct{}
 	running sync.WaitGroup // sockets and page streams
 	saver   saver
 	client  *http.Client // to the app
@@ -43,6 +46,8 @@ type Workspace struct {
 	viewers   map[*viewer]bool
 	journal   journal
 	buckets   map[string]*bucket
+	mis       Misbehaviour
+	counts    map[string]int // of calls and events, for their fates
 	urls      RequestURLs
 	verified  bool // the app answered its challenge
 }
@@ -55,12 +60,14 @@ func New(o Options) (*Workspace, error) {
 		return nil, err
 	}
 	w := &Workspace{
-		opts: o, client: newClient(), methods: methods(), rules: kinds(), done: make(chan struct{}), base: "http://127.0.0.1",
+		opts: o, client: newClient(), methods: methods(), rules: kinds(), base: "http://127.0.0.1",
 		messages: map[string][]*message{}, files: map[string]*file{}, homes: map[string]*view{},
 		read: map[string]string{}, stacks: map[string][]*view{}, homeMoved: make(chan struct{}),
 		triggers: map[string]*trigger{}, replies: map[string]*responseURL{}, uploads: map[string]string{},
-		tickets: map[string]bool{}, flying: map[string]*envelope{}, viewers: map[*viewer]bool{}, buckets: map[string]*bucket{},
+		tickets: map[string]bool{}, flying: map[string]*envelope{}, viewers: map[*viewer]bool{}, buckets: map[string]*bucket{}, counts: map[string]int{}, mis: o.Misbehaviour,
 	}
+	w.life, w.end = context.WithCancel(context.Background())
+	w.done = w.life.Done()
 	for _, u := range o.Users {
 		w.people = append(w.people, &u)
 	}
@@ -69,6 +76,7 @@ func New(o Options) (*Workspace, error) {
 		w.channels = append(w.channels, &c)
 	}
 	if err := w.load(); err != nil {
+		w.end()
 		return nil, err
 	}
 	w.mux = w.routes()
@@ -94,7 +102,7 @@ func (w *Workspace) Close() error {
 		return nil
 	}
 	w.closed = true
-	close(w.done)
+	w.end()
 	for _, e := range w.flying {
 		e.stop()
 	}
@@ -111,12 +119,12 @@ func (w *Workspace) Close() error {
 // being on this machine.
 func (w *Workspace) routes() *http.ServeMux {
 	m := http.NewServeMux()
-	m.HandleFunc("/api/{method}", w.serveAPI)
+	m.HandleFunc("/api/{method}", w.unreliable("", w.serveAPI))
 	m.HandleFunc("GET /link/", w.serveSocket)
-	m.HandleFunc("GET /files-pri/{file}/{name...}", w.serveDownload)
+	m.HandleFunc("GET /files-pri/{file}/{name...}", w.unreliable("download", w.serveDownload))
 	m.HandleFunc("GET /signin", serveSignIn)
-	m.HandleFunc("POST /upload/v1/{ticket}", w.serveUpload)
-	m.HandleFunc("POST /response/{id}", w.serveResponse)
+	m.HandleFunc("POST /upload/v1/{ticket}", w.unreliable("upload", w.serveUpload))
+	m.HandleFunc("POST /response/{id}", w.unreliable("response_url", w.serveResponse))
 	w.controlRoutes(m)
 	w.pageRoutes(m)
 	return m
@@ -125,7 +133,7 @@ func (w *Workspace) routes() *http.ServeMux {
 // stamp returns a new message timestamp: the clock in microseconds, but always later
 // than the one before, since Slack's ts is unique and is the order of messages.
 func (w *Workspace) stamp() string {
-	w.lastTS = max(w.opts.Now().UnixMicro(), w.lastTS+1)
+	w.lastTS = max(w.now().UnixMicro(), w.lastTS+1)
 	return formatTS(w.lastTS)
 }
 
@@ -137,7 +145,8 @@ func formatTS(micros int64) string {
 // newID makes an id that no earlier run can have given, even if its last save was lost.
 func newID(prefix string) string { return prefix + "0" + rand.Text()[:9] }
 
-func (w *Workspace) now() time.Time { return w.opts.Now() }
+// now is Slack's time, which an app's own need not be.
+func (w *Workspace) now() time.Time { return w.opts.Now().Add(time.Duration(w.mis.Skew)) }
 
 func (w *Workspace) user(id string) *User {
 	for _, u := range w.people {
