@@ -29,6 +29,7 @@ type Store interface {
 	Lease(ctx context.Context, now, until time.Time, limit int) ([]outbox.Leased, error)
 	Failed(ctx context.Context, after string, limit int) ([]outbox.Leased, string, error)
 	RetryFailed(ctx context.Context, key string, at time.Time) error
+	Figures(ctx context.Context) (state.Figures, error)
 	Close() error
 }
 
@@ -88,6 +89,7 @@ func promises() []promise {
 		{"a notice is leased to one of many workers", leaseRace},
 		{"a mebibyte goes in and comes out", large},
 		{"no key is special", hostile},
+		{"what it holds is counted", figures},
 		{"who has left gets nothing done", cancelled},
 	}
 }
