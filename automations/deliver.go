@@ -156,7 +156,9 @@ func needed(s Sight) bool {
 	case s.Reader.Inactive:
 		return false
 	case s.Notice.Says.Name == string(request.Remind):
-		return slices.ContainsFunc(undecided(r, s.File.Dir), func(p people.Person) bool { return p.ID == s.Reader.ID })
+		return slices.Contains(deciders(r, s.File.Dir), s.Reader.ID)
+	case s.Notice.Says.Name == TurnLine:
+		return slices.Contains(slices.Concat(deciders(r, s.File.Dir), workers(r, s.File.Dir)), s.Reader.ID)
 	}
 	return true
 }

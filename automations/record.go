@@ -166,6 +166,7 @@ func (d *Desk) change(f File, after request.Request, once state.Once, a act) (st
 		Documents: []state.Document{{ID: after.ID, Version: f.Version, Prefix: a.prefix, Body: body}},
 		Notices:   append(cards(after, a.move.At), lines(after, a)...),
 	}
+	c.Notices = append(c.Notices, turns(f.Request, after, a.move, f.Dir)...)
 	c.Notices = append(c.Notices, receipts(f.Request, after, f.Dir, a.move.At)...)
 	var before []state.Entry
 	if f.Version > 0 {

@@ -53,6 +53,7 @@ func TestAClaimFromReceiptToReimbursement(t *testing.T) {
 	w.Decides(tomas, n, "Approve", "")
 	w.Locked(jules, n, "✅ Approved. Waiting for *Payables* since Wed 18 Nov, 11:00.")
 	w.Card(marek, n, "*Why you:* you are in the team Payables.")
+	w.As(marek).Sees("📬 Tile makers in Lisbon, 620.20 EUR (EXP-1) was approved and waits for Payables: mark as reimbursed.")
 	w.Pass(time.Hour)
 	w.Decides(lena, n, "Mark as reimbursed", "With Thursday's run")
 

@@ -32,6 +32,8 @@ func TestReturnedChangedAndSentAgain(t *testing.T) {
 		"Item 1, Amount: 40.00 EUR → 42.50 EUR\n"+
 		"Item 2 added: Wed 18 Nov · Café Luz · Meal · 6.00 EUR · 400 Design")
 	assert.True(t, card.Has("Approve"))
+	again := w.As(jules).Sees("🔁 Ana Ruiz sent Meeting the tile makers, 48.50 EUR (EXP-1) again. It waits for your decision.")
+	assert.Empty(t, again.ThreadTS, "a card that changes in its place notifies nobody")
 	w.Decides(jules, n, "Approve", "")
 	w.Locked(ana, n, "✅ Approved. Waiting for *Payables* since Wed 18 Nov, 11:00.")
 }

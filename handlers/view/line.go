@@ -62,10 +62,25 @@ func (l look) tidings() (string, bool) {
 		return fmt.Sprintf("🎉 %s: %s. Done by %s.", l.ended(), what, by), true
 	case string(request.Remind):
 		return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since)), true
+	case automations.TurnLine:
+		return l.turn(by, what), true
 	case "uncopied":
 		return "⚠️ " + l.uncopied(what), true
 	}
 	return "", false
+}
+
+// turn says why a request that the reader has seen before waits for them now.
+func (l look) turn(by, what string) string {
+	switch {
+	case l.part() == worker:
+		return fmt.Sprintf("📬 %s was approved and waits for %s: %s.", what, Escape(l.team(), 80), Escape(lower(l.r.Work.Do), 80))
+	case l.held():
+		return fmt.Sprintf("⏸️ %s by %s waits for an exchange rate, and you can give it.", what, by)
+	case l.r.Round > 0 && l.r.Step == 0:
+		return fmt.Sprintf("🔁 %s sent %s again. It waits for your decision.", by, what)
+	}
+	return fmt.Sprintf("⏳ It is your turn now: %s asks for %s.", by, what)
 }
 
 // uncopied says what a file that cannot be copied means, and what helps.
@@ -107,7 +122,7 @@ func (l look) follow() []slack.Block {
 		elements = append(elements, button(ActionAnswer, l.ref(), "Answer…").WithStyle(slack.StylePrimary))
 	case name == string(request.Return) && l.r.State == request.Returned:
 		elements = append(elements, button(ActionEdit, l.ref(), "Change and send again").WithStyle(slack.StylePrimary))
-	case name == string(request.Remind):
+	case name == string(request.Remind), name == automations.TurnLine:
 		elements = append(elements, button(ActionDetails, l.ref(), "Open").WithStyle(slack.StylePrimary))
 	}
 	if len(elements) == 0 {

@@ -1,0 +1,46 @@
+package automations
+
+import (
+	"fmt"
+	"slices"
+
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+)
+
+// TurnLine is the name of the line that tells somebody who has a card that the
+// request waits for them from now on.
+const TurnLine = "turn"
+
+// turns tells those of whom something is asked from now on and who have a card
+// already: it changes in its place, and nobody is notified of that
+// (docs.slack.dev/reference/methods/chat.update). Others get a new card, and
+// who made the move sees it before them.
+func turns(before, after request.Request, m request.Move, dir people.Directory) []outbox.Notice {
+	var notices []outbox.Notice
+	asked := slices.Concat(missing(deciders(before, dir), deciders(after, dir)), missing(workers(before, dir), workers(after, dir)))
+	for _, person := range asked {
+		if person == m.By || !slices.Contains(before.Shown, person) {
+			continue
+		}
+		notices = append(notices, outbox.Notice{
+			Key: outbox.LineKey(after.ID, person, fmt.Sprintf("%s-%d", TurnLine, m.At.UnixNano())), Lane: after.ID, Shape: outbox.Line,
+			Request: after.ID, To: person, Says: outbox.Says{Name: TurnLine, By: after.Requester}, At: m.At,
+		})
+	}
+	return notices
+}
+
+func deciders(r request.Request, dir people.Directory) []string { return ids(undecided(r, dir)) }
+
+func workers(r request.Request, dir people.Directory) []string { return ids(policy.Workers(r, dir)) }
+
+func ids(list []people.Person) []string {
+	var all []string
+	for _, p := range list {
+		all = append(all, p.ID)
+	}
+	return all
+}
