@@ -37,10 +37,10 @@ func (w *Workspace) shortcutPayload(as, callback, channel, ts string) (map[strin
 			kind = s.Type
 		}
 	}
-	switch {
-	case kind == "":
+	switch kind {
+	case "":
 		return nil, no(http.StatusNotFound, "There is no such shortcut.")
-	case kind == "global":
+	case "global":
 		out := w.interaction("shortcut", me)
 		out["callback_id"] = callback
 		return out, nil

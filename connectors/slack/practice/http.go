@@ -121,7 +121,7 @@ func (w *Workspace) launchHTTP(e *envelope) {
 	}
 	kind, body := formOf(e)
 	w.running.Go(func() {
-		answer, header, err := w.request(address, kind, body, again)
+		answer, header, err := w.deliver(address, kind, body, again)
 		var failed *undelivered
 		if errors.As(err, &failed) {
 			w.failed(id, failed)
@@ -152,6 +152,10 @@ func formOf(e *envelope) (kind string, body []byte) {
 	}
 	return "application/x-www-form-urlencoded", []byte(form.Encode())
 }
+
+// delivery posts a body to the app. It outlives the click that caused it, so it is no
+// callee of the request that came with the click.
+type delivery func(address, kind string, body []byte, more http.Header) ([]byte, http.Header, error)
 
 // request posts a signed body and returns what the app answered within the time it has.
 // docs.slack.dev/authentication/verifying-requests-from-slack.

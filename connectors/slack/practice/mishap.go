@@ -67,9 +67,14 @@ func (w *Workspace) unreliable(name string, next http.HandlerFunc) http.HandlerF
 // nowhere is where a lost reply goes.
 type nowhere struct{}
 
-func (nowhere) Header() http.Header         { return http.Header{} }
+// Header is thrown away.
+func (nowhere) Header() http.Header { return http.Header{} }
+
+// Write is thrown away.
 func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
-func (nowhere) WriteHeader(int)             {}
+
+// WriteHeader is thrown away.
+func (nowhere) WriteHeader(int) {}
 
 // stall holds a slow call up, or until its caller has gone. It tells whether to go on.
 func (w *Workspace) stall(r *http.Request, d time.Duration) bool {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,24 +37,23 @@ func run(t *testing.T, b *bench, answer func(f *foreign, e socketmode.Event) any
 		slack.OptionHTTPClient(&http.Client{Transport: transport, Timeout: 5 * time.Second}))
 	f.client = socketmode.New(f.api)
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 2)
-	go func() { ended <- f.client.RunContext(ctx) }()
-	go func() { ended <- f.serve(ctx, answer) }()
+	var running sync.WaitGroup
+	running.Go(func() { _ = f.client.RunContext(ctx) })
+	running.Go(func() { f.serve(ctx, answer) })
 	t.Cleanup(func() {
 		cancel()
-		<-ended
-		<-ended
+		running.Wait()
 		transport.CloseIdleConnections()
 	})
 	b.connected()
 	return f
 }
 
-func (f *foreign) serve(ctx context.Context, answer func(*foreign, socketmode.Event) any) error {
+func (f *foreign) serve(ctx context.Context, answer func(*foreign, socketmode.Event) any) {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case e := <-f.client.Events:
 			if e.Request == nil || e.Type == socketmode.EventTypeHello {
 				continue

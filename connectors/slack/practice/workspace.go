@@ -22,6 +22,7 @@ type Workspace struct {
 	running sync.WaitGroup // sockets and page streams
 	saver   saver
 	client  *http.Client // to the app
+	deliver delivery
 
 	mu        sync.Mutex // guards everything below
 	closed    bool
@@ -68,6 +69,7 @@ func New(o Options) (*Workspace, error) {
 	}
 	w.life, w.end = context.WithCancel(context.Background())
 	w.done = w.life.Done()
+	w.deliver = w.request
 	for _, u := range o.Users {
 		w.people = append(w.people, &u)
 	}

@@ -2,6 +2,7 @@ package story
 
 import (
 	"bytes"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -43,10 +44,10 @@ func (p *Person) Reply(thread, text string, files ...string) string {
 func (p *Person) Upload(name string, data []byte) string {
 	p.s.t.Helper()
 	q := url.Values{"as": {p.ID}, "name": {name}}
-	res, err := p.s.client.Post(p.s.base+"/control/upload?"+q.Encode(), "application/octet-stream", bytes.NewReader(data))
-	require.NoError(p.s.t, err)
 	var out answer
-	p.s.read(res, &out)
+	p.s.read(&out, func() (*http.Response, error) {
+		return p.s.client.Post(p.s.base+"/control/upload?"+q.Encode(), "application/octet-stream", bytes.NewReader(data))
+	})
 	require.Empty(p.s.t, out.Error)
 	return out.ID
 }

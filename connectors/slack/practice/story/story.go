@@ -99,14 +99,14 @@ func (s *Story) Join(fields map[string]any) {
 
 func (s *Story) get(path string, q url.Values, into any) {
 	s.t.Helper()
-	res, err := s.client.Get(s.base + "/control/" + path + "?" + q.Encode())
-	require.NoError(s.t, err)
-	s.read(res, into)
+	s.read(into, func() (*http.Response, error) { return s.client.Get(s.base + "/control/" + path + "?" + q.Encode()) })
 }
 
-// read decodes an answer of any status; refusals carry their sentence in error.
-func (s *Story) read(res *http.Response, into any) {
+// read decodes the answer to a call, of any status; refusals carry their sentence in error.
+func (s *Story) read(into any, call func() (*http.Response, error)) {
 	s.t.Helper()
+	res, err := call()
+	require.NoError(s.t, err)
 	defer func() { _ = res.Body.Close() }()
 	raw, err := io.ReadAll(res.Body)
 	require.NoError(s.t, err)
@@ -127,10 +127,10 @@ func (s *Story) post(path string, in any) answer {
 	s.t.Helper()
 	raw, err := json.Marshal(in)
 	require.NoError(s.t, err)
-	res, err := s.client.Post(s.base+"/control/"+path, "application/json", bytes.NewReader(raw))
-	require.NoError(s.t, err)
 	var out answer
-	s.read(res, &out)
+	s.read(&out, func() (*http.Response, error) {
+		return s.client.Post(s.base+"/control/"+path, "application/json", bytes.NewReader(raw))
+	})
 	return out
 }
 

@@ -124,6 +124,7 @@ func (d *desk) interact(v slack.InteractionCallback) any {
 		_, _, _ = d.api.PostMessage("U2", slack.MsgOptionText("Claim", false), slack.MsgOptionBlocks(card(words, "Approve").BlockSet...))
 	case slack.InteractionTypeBlockActions:
 		_, _, _ = d.api.PostMessage("U1", slack.MsgOptionText(v.ActionCallback.BlockActions[0].Value+" by "+v.User.ID, false))
+	default:
 	}
 	return nil
 }
