@@ -1,7 +1,6 @@
 package story
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"strings"
@@ -45,9 +44,7 @@ func (p *Person) Upload(name string, data []byte) string {
 	p.s.t.Helper()
 	q := url.Values{"as": {p.ID}, "name": {name}}
 	var out answer
-	p.s.read(&out, func() (*http.Response, error) {
-		return p.s.client.Post(p.s.base+"/control/upload?"+q.Encode(), "application/octet-stream", bytes.NewReader(data))
-	})
+	p.s.ask(http.MethodPost, "upload?"+q.Encode(), data, &out)
 	require.Empty(p.s.t, out.Error)
 	return out.ID
 }

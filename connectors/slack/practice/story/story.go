@@ -15,6 +15,7 @@ package story
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -99,13 +100,15 @@ func (s *Story) Join(fields map[string]any) {
 
 func (s *Story) get(path string, q url.Values, into any) {
 	s.t.Helper()
-	s.read(into, func() (*http.Response, error) { return s.client.Get(s.base + "/control/" + path + "?" + q.Encode()) })
+	s.ask(http.MethodGet, path+"?"+q.Encode(), nil, into)
 }
 
-// read decodes the answer to a call, of any status; refusals carry their sentence in error.
-func (s *Story) read(into any, call func() (*http.Response, error)) {
+// ask decodes an answer of any status; refusals carry their sentence in error.
+func (s *Story) ask(method, path string, body []byte, into any) {
 	s.t.Helper()
-	res, err := call()
+	req, err := http.NewRequestWithContext(context.Background(), method, s.base+"/control/"+path, bytes.NewReader(body))
+	require.NoError(s.t, err)
+	res, err := s.client.Do(req)
 	require.NoError(s.t, err)
 	defer func() { _ = res.Body.Close() }()
 	raw, err := io.ReadAll(res.Body)
@@ -128,9 +131,7 @@ func (s *Story) post(path string, in any) answer {
 	raw, err := json.Marshal(in)
 	require.NoError(s.t, err)
 	var out answer
-	s.read(&out, func() (*http.Response, error) {
-		return s.client.Post(s.base+"/control/"+path, "application/json", bytes.NewReader(raw))
-	})
+	s.ask(http.MethodPost, path, raw, &out)
 	return out
 }
 
