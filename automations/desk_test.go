@@ -37,6 +37,7 @@ type office struct {
 	mu      sync.Mutex
 	now     time.Time
 	ids     int
+	path    string // of the store
 }
 
 // start is a Friday morning.
@@ -81,10 +82,11 @@ func setup(t *testing.T) *office {
 	dir := t.TempDir()
 	store, err := sqlite.Open(filepath.Join(dir, "factotum.db"))
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, store.Close()) })
 	folder, err := files.Open(filepath.Join(dir, "files"), start())
 	require.NoError(t, err)
 	o := &office{t: t, ctx: t.Context(), store: store, now: start(), box: &postbox{}, keeper: &keeper{folder: folder}}
+	o.path = filepath.Join(dir, "factotum.db")
+	t.Cleanup(func() { require.NoError(t, o.store.Close()) })
 	o.Desk = &automations.Desk{
 		Store: store, Catalogue: kinds(t), Now: o.clock, NewID: o.id, Calendar: working(t), Keeper: o.keeper, Due: func() {},
 	}

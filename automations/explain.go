@@ -29,6 +29,8 @@ func (d *Desk) explain(f File, by people.Person, err error) error {
 // disallowed says why policy does not let somebody decide.
 func disallowed(f File, why policy.Refused) string {
 	switch why {
+	case frozen:
+		return fmt.Sprintf("%s cannot be decided right now: Factotum has found that its data is older than what people were told, so nothing is approved or paid until an administrator has looked into it. Nothing was changed. They have been told.", f.Name())
 	case policy.OwnRequest:
 		return fmt.Sprintf("%s is your own request or for you, so somebody else has to decide it. Nothing was changed.", f.Name())
 	case policy.Outsider:

@@ -25,6 +25,7 @@ type File struct {
 	Version int64
 	Dir     people.Directory
 	guard   state.Guard
+	freeze  state.Document // as it was read
 }
 
 // Name is how people call the request: EXP-12, or what it is for while it has
@@ -63,12 +64,12 @@ func (d *Desk) open(ctx context.Context, id string) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	docs, err := d.Store.Load(ctx, id)
+	docs, err := d.Store.Load(ctx, id, freezeID)
 	if err != nil {
 		return File{}, err
 	}
 	f, err := decode(docs[0])
-	f.Dir, f.guard = dir, guard
+	f.Dir, f.guard, f.freeze = dir, guard, docs[1]
 	return f, err
 }
 
@@ -95,6 +96,9 @@ func (d *Desk) update(ctx context.Context, id string, once state.Once, decide fu
 		}
 		a, err := decide(f)
 		if err != nil {
+			return f, err
+		}
+		if err := f.thawed(a.move.Action); err != nil {
 			return f, err
 		}
 		done, err := d.commit(ctx, f, once, a)
@@ -135,7 +139,7 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 	if result.Repeated {
 		return d.open(ctx, f.Request.ID)
 	}
-	done := File{Request: after, Number: f.Number, Version: f.Version + 1, Dir: f.Dir, guard: f.guard}
+	done := File{Request: after, Number: f.Number, Version: f.Version + 1, Dir: f.Dir, guard: f.guard, freeze: f.freeze}
 	if n := result.Numbers[after.ID]; n != "" {
 		done.Number = n
 	}
@@ -162,7 +166,7 @@ func (d *Desk) change(f File, after request.Request, once state.Once, a act) (st
 		return state.Change{}, err
 	}
 	c := state.Change{
-		Once: once, Guards: []state.Guard{f.guard}, Fired: a.fired, Audit: []audit.Record{record},
+		Once: once, Guards: f.guards(), Fired: a.fired, Audit: []audit.Record{record},
 		Documents: []state.Document{{ID: after.ID, Version: f.Version, Prefix: a.prefix, Body: body}},
 		Notices:   append(cards(after, a.move.At), lines(after, a)...),
 	}

@@ -89,7 +89,7 @@ func TestHeadsAreReadAsTheyArePublished(t *testing.T) {
 	got, err := audit.ParseHead(want.String())
 	require.NoError(t, err)
 	assert.Equal(t, want, got)
-	for _, bad := range []string{"", "12", want.Seal.String(), "0:" + want.Seal.String(), "x:" + want.Seal.String(), want.String() + "0", want.String()[:60], "12:F" + want.String()[4:], "12:g" + want.String()[4:]} {
+	for _, bad := range []string{"", "12", want.Seal.String(), "-1:" + want.Seal.String(), "+1:" + want.Seal.String(), "x:" + want.Seal.String(), want.String() + "0", want.String()[:60], "12:F" + want.String()[4:], "12:g" + want.String()[4:]} {
 		_, err := audit.ParseHead(bad)
 		assert.ErrorContains(t, err, "is no head of a log", bad)
 	}

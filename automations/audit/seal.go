@@ -66,8 +66,8 @@ func ParseHead(text string) (Head, error) {
 	position, seal, _ := strings.Cut(text, ":")
 	var h Head
 	var err error
-	if h.Position, err = strconv.ParseInt(position, 10, 64); err == nil && h.Position < 1 {
-		err = errors.New("positions begin with 1")
+	if h.Position, err = strconv.ParseInt(position, 10, 64); err == nil && (h.Position < 0 || strconv.FormatInt(h.Position, 10) != position) {
+		err = errors.New("positions are whole numbers")
 	}
 	if err = errors.Join(err, h.Seal.UnmarshalText([]byte(seal))); err != nil {
 		return Head{}, fmt.Errorf("audit: %q is no head of a log: %w", text, err)

@@ -2,6 +2,7 @@
 // each under the SHA-256 of its content, so that the same document is kept once
 // and nobody can change one unseen. It must not know what a document is, whose
 // it is, or how it was called: a stranger's file name never reaches the disk.
+// Beside the folder it keeps the published heads of the audit log.
 //
 // A file appears under its hash only once it is on the disk whole: it is written
 // beside its place, synced, renamed, and the folders synced. A process killed
