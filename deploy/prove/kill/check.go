@@ -75,16 +75,16 @@ func (f *findings) log(ctx context.Context, store *sqlite.Store) (map[string]*st
 	var v audit.Verifier
 	stories := map[string]*story{}
 	for {
-		records, err := store.Log(ctx, v.Checked(), 1000)
+		records, err := store.Log(ctx, v.Head().Position, 1000)
 		if err != nil {
 			return nil, err
 		}
 		if len(records) == 0 {
-			f.entries = int(v.Checked())
+			f.entries = int(v.Head().Position)
 			return stories, nil
 		}
 		for _, r := range records {
-			if err := v.Check(r); err != nil {
+			if err := v.Check(r, nil); err != nil {
 				f.breaks("the log: %s", err)
 				return stories, nil
 			}
