@@ -42,8 +42,10 @@ func TestEveryBadFieldIsExplainedBesideIt(t *testing.T) {
 // someOf is what else the forms need before they can be sent.
 var someOf = map[string][]string{
 	"/purchase laptop from Lumen": {"What do you need?", "Laptop", "From whom?", "Lumen", "Price in all", "900 EUR", "Why?", "The old one broke"},
-	"/vendor": {"Name of the company", "Kral Timber", "Country", "Germany", "VAT id", "DE136695976", "IBAN", "DE89 3704 0044 0532 0130 00",
-		"E-mail for questions", "office@kral.example", "Phone number for call-backs", "+49 30 901820", "What do we need them for?", "Oak"},
+	"/vendor": {
+		"Name of the company", "Kral Timber", "Country", "Germany", "VAT id", "DE136695976", "IBAN", "DE89 3704 0044 0532 0130 00",
+		"E-mail for questions", "office@kral.example", "Phone number for call-backs", "+49 30 901820", "What do we need them for?", "Oak",
+	},
 	"/leave": {"First day", "2026-11-23", "Last day", "2026-11-24"},
 }
 

@@ -7,9 +7,9 @@ import (
 )
 
 // asked is a world in which Jules has the card of a claim of Ana's.
-func asked(t *testing.T, with ...setup) (w *world, number string) {
+func asked(t *testing.T) (w *world, number string) {
 	t.Helper()
-	w = start(t, with...)
+	w = start(t)
 	number = w.Asks(ana, "/expense 12 EUR taxi yesterday")
 	w.Card(jules, number, "Approve")
 	return w, number

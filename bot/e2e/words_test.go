@@ -38,6 +38,7 @@ func TestTheSameWordsInADirectMessageBringADraft(t *testing.T) {
 	w := start(t)
 	w.As(ana).Say("42.50 EUR taxi to the airport yesterday")
 	w.As(ana).Sees("Tue 17 Nov · Taxi to the airport · Travel · 42.50 EUR · 400 Design")
+	w.As(ana).SeesHome("*Expense claim*\n📝 draft, not sent yet: Tue 17 Nov · Taxi to the airport · Travel · 42.50 EUR · 400 Design")
 	w.As(ana).Click("Open the form")
 	w.As(ana).SeesModal("Paid to").Submit()
 	n := w.Sends(ana)

@@ -40,7 +40,7 @@ func (l look) brief() string {
 	day := l.dayOf(l.r.Since)
 	switch l.r.State { //nolint:exhaustive // the rest is said by its own name
 	case request.Draft:
-		return "📝 draft, not sent yet"
+		return "📝 draft, not sent yet" + l.gist()
 	case request.Pending:
 		asked := Escape(nobodyOr(either(l.askedNames())), 200)
 		if l.held() {
@@ -63,6 +63,24 @@ func (l look) brief() string {
 		return fmt.Sprintf("⛔ rejected by %s on %s", Escape(personName(l.dir, l.last().By), 80), day)
 	}
 	return fmt.Sprintf("🗑️ %s on %s", l.r.State, day)
+}
+
+// gist is what tells one draft from another: its first item, or what was filled
+// in first.
+func (l look) gist() string {
+	var texts []string
+	for _, list := range l.linesFields() {
+		if lines := l.r.Values[list.Key].Lines; len(lines) > 0 {
+			texts = append(texts, l.lineText(list, lines[0], 100))
+		}
+	}
+	for _, f := range l.facts(l.r.Values, "") {
+		texts = append(texts, f.value)
+	}
+	if len(texts) == 0 {
+		return ""
+	}
+	return ": " + Escape(texts[0], 100)
 }
 
 // List is the answer to /desk mine.
