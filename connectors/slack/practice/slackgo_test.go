@@ -260,14 +260,9 @@ func TestSlackGoMovesFiles(t *testing.T) {
 		})
 		require.NoError(t, err)
 		assert.Equal(t, sent.ID, dig(b.messages("U1", "D1"), 0, "files", 0, "id"))
-		res, err := http.Get(b.url + dig(b.messages("U1", "D1"), 0, "files", 0, "url").(string))
-		require.NoError(t, err)
-		var page bytes.Buffer
-		_, _ = page.ReadFrom(res.Body)
-		require.NoError(t, res.Body.Close())
-		assert.Equal(t, "a,b\n1,2\n", page.String())
+		assert.Equal(t, "a,b\n1,2\n", b.download(dig(b.messages("U1", "D1"), 0, "files", 0, "url").(string)))
 
-		res, err = http.Post(b.url+"/control/upload?as=U1&name=receipt.pdf", "application/pdf", strings.NewReader("%PDF-1.7"))
+		res, err := http.Post(b.url+"/control/upload?as=U1&name=receipt.pdf", "application/pdf", strings.NewReader("%PDF-1.7"))
 		require.NoError(t, err)
 		file := b.body(res, 200)
 		_, _, _, err = f.api.GetFileInfo(file["id"].(string), 0, 0)

@@ -21,10 +21,11 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // bench is a workspace behind real HTTP, with the few calls the tests make.
 type bench struct {
-	t   *testing.T
-	w   *practice.Workspace
-	url string
-	bot string
+	t    *testing.T
+	w    *practice.Workspace
+	url  string
+	bot  string
+	http bool // it delivers over HTTP
 }
 
 type object = map[string]any
@@ -63,7 +64,7 @@ func open(t *testing.T, change func(*practice.Options)) *bench {
 		require.NoError(t, w.Close())
 		server.Close()
 	})
-	return &bench{t: t, w: w, url: server.URL, bot: o.BotToken}
+	return &bench{t: t, w: w, url: server.URL, bot: o.BotToken, http: o.HTTP}
 }
 
 // api calls a method as a form with the token in the body, and returns whatever came.
@@ -126,6 +127,18 @@ func (b *bench) get(path string) object {
 	res, err := http.Get(b.url + path)
 	require.NoError(b.t, err)
 	return b.body(res, 200)
+}
+
+// download reads a file as the person its address names.
+func (b *bench) download(path string) string {
+	b.t.Helper()
+	res, err := http.Get(b.url + path)
+	require.NoError(b.t, err)
+	defer func() { _ = res.Body.Close() }()
+	raw, err := io.ReadAll(res.Body)
+	require.NoError(b.t, err)
+	require.Equal(b.t, 200, res.StatusCode)
+	return string(raw)
 }
 
 func (b *bench) messages(as, channel string) []any {
