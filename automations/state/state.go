@@ -75,6 +75,7 @@ type Change struct {
 	Cancel    []string // keys of timers; missing ones are ignored
 	Fired     []Timer  // must stand exactly so, else the change is stale; removed
 	Audit     []audit.Record
+	Erase     []int64         // positions of the log whose payloads go; missing ones are ignored
 	Notices   []outbox.Notice // an equal key replaces the notice that waits
 	Receipts  []outbox.Receipt
 }

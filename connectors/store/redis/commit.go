@@ -98,6 +98,7 @@ func (s *Store) encodeTold(args *parts, c state.Change) error {
 		}
 		*args = append(*args, entry, []byte(r.Payload))
 	}
+	encodeEach(args, c.Erase, func(position int64) []any { return []any{position} })
 	encodeEach(args, c.Receipts, receipt)
 	*args = append(*args, len(c.Notices))
 	for _, n := range c.Notices {

@@ -8,6 +8,7 @@
 --        documents (id, version read, version after, prefix, body), guards (id, version), claims (key, holder),
 --        releases (key, holder), entries removed (index, sort NUL id), entries added (index, sort NUL id),
 --        timers fired (key, timer), timers cancelled (key), timers set (key, ms, timer), audit (entry, payload or ''),
+--        payloads erased (position),
 --        receipts (key, token, how, ms, reason), notices (key, lane hash, lane, ms, body)
 -- Returns {'done', document, number, ...}, {'repeated', outcome, document, number, ...}, {'stale', what},
 --        {'taken', claim, holder}, {'misplaced', key, type} or {'uncounted', counter}
@@ -38,6 +39,7 @@ local fired = list(2)
 local cancelled = list(1)
 local set = list(3)
 local entries = list(2)
+local erased = list(1)
 local receipts = list(5)
 local posted = list(5)
 
@@ -109,10 +111,8 @@ for i = fixed + 2, #KEYS, 2 do
   expect('zset', KEYS[i])
   expect('hash', KEYS[i + 1])
 end
-if #entries > 0 then
-  expect('list', log)
-  expect('hash', payloads)
-end
+if #entries > 0 then expect('list', log) end
+if #entries + #erased > 0 then expect('hash', payloads) end
 if misplaced then return misplaced end
 refused = prepare(used)
 if refused then return refused end
@@ -176,6 +176,7 @@ for _, e in ipairs(entries) do
   local at = call('RPUSH', log, e[1])
   if e[2] ~= '' then call('HSET', payloads, at, e[2]) end
 end
+for _, e in ipairs(erased) do call('HDEL', payloads, e[1]) end
 local ended = {}
 for _, r in ipairs(receipts) do
   ended[r[1]] = r[3]

@@ -32,6 +32,7 @@ func (t *tx) apply(c state.Change, numbers map[string]string) error {
 		return t.exec("INSERT OR REPLACE INTO timer VALUES (?, ?, ?, ?)", s.Key, s.At.UnixMilli(), s.Subject, s.Name)
 	})
 	err = or(err, c.Audit, t.record)
+	err = or(err, c.Erase, t.erase)
 	err = or(err, c.Receipts, t.finish)
 	err = or(err, c.Notices, t.notify)
 	if err != nil {
@@ -78,4 +79,13 @@ func (t *tx) record(r audit.Record) error {
 		return err
 	}
 	return t.exec("INSERT INTO audit SELECT coalesce(max(position), 0) + 1, ?, ? FROM audit", entry, []byte(r.Payload))
+}
+
+// erase takes a payload away, and its bytes out of the file: without the pragma
+// SQLite would leave them in free space until something else is written there.
+func (t *tx) erase(position int64) error {
+	if err := t.exec("PRAGMA secure_delete = on"); err != nil {
+		return err
+	}
+	return t.exec("UPDATE audit SET payload = NULL WHERE position = ?", position)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations/audit"
+	"factotum/automations/state"
 )
 
 func logGaps(t *testing.T, s Store) {
@@ -55,4 +56,27 @@ func logBytes(t *testing.T, s Store) {
 	commit(t, s, c)
 	want.Position, bare.Position = 1, 2 // the store's, whatever was written there
 	assert.Equal(t, []audit.Record{want, bare}, log(t, s))
+}
+
+func erased(t *testing.T, s Store) {
+	c := change("1")
+	for i := range 5 {
+		c.Audit = append(c.Audit, entry(t, fmt.Sprint("r", i), "submit"))
+	}
+	commit(t, s, c)
+	want := log(t, s)
+	c = change("2")
+	c.Erase = []int64{2, 4, 6, 99, 2}
+	c.Audit = []audit.Record{entry(t, "r1", "erase")}
+	c.Documents = []state.Document{document("stale", 7)}
+	_, err := s.Commit(context.Background(), c)
+	isStale(t, err, "stale")
+	assert.Equal(t, want, log(t, s), "a refused change erases nothing")
+
+	c.Documents = nil
+	commit(t, s, c)
+	last := c.Audit[0]
+	last.Position, last.Payload = 6, nil
+	want[1].Payload, want[3].Payload = nil, nil
+	assert.Equal(t, append(want, last), log(t, s), "also of an entry of the same change")
 }

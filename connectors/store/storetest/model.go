@@ -58,6 +58,11 @@ func (m *model) commit(c state.Change) (state.Result, []error) {
 		e.Position = int64(len(m.log) + 1)
 		m.log = append(m.log, e)
 	}
+	for _, position := range c.Erase {
+		if position > 0 && position <= int64(len(m.log)) {
+			m.log[position-1].Payload = nil
+		}
+	}
 	for _, receipt := range c.Receipts {
 		m.finish(receipt)
 	}

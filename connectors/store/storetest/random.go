@@ -94,6 +94,7 @@ func (w *walker) change(rt *rapid.T) state.Change {
 	})
 	w.clock(rt, &c)
 	c.Audit = some(rt, "audit", func(i int) audit.Record { return entry(rt, name(i), "move") })
+	c.Erase = some(rt, "erase", func(i int) int64 { return int64(i + 1) })
 	w.outbox(rt, &c)
 	return c
 }

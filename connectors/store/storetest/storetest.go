@@ -78,6 +78,7 @@ func promises() []promise {
 		{"timers fire once and as they stand", timers},
 		{"the log has no gaps", logGaps},
 		{"the log keeps payloads to the byte", logBytes},
+		{"a payload is erased and its entry stays", erased},
 		{"a lease is given once and fenced", fencing},
 		{"a lane keeps its order", lanes},
 		{"a newer notice takes the place of the waiting one", replaced},
