@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -47,14 +46,14 @@ func TestAClaimFromReceiptToReimbursement(t *testing.T) {
 	w.Decides(jules, n, "Approve with a comment…", "Good prices.")
 	w.As(ana).SeesReply(asked.TS, "✅ Jules Moreau approved Tile makers in Lisbon, 620.20 EUR (EXP-1). Next: Jules Moreau.")
 	w.Decides(jules, n, "Approve", "")
-	w.Pass(time.Hour)
+	w.Until(at(t, "2026-11-18 11:00"))
 	assert.Contains(t, w.Opens(tomas, n, "flight.pdf"), "Atlantic Air")
 	w.Card(marek, n, "*Why you:* you have the role finance, because the amount is 500 or more, or guests were entertained.")
 	w.Decides(tomas, n, "Approve", "")
 	w.Locked(jules, n, "✅ Approved. Waiting for *Payables* since Wed 18 Nov, 11:00.")
 	w.Card(marek, n, "*Why you:* you are in the team Payables.")
 	w.As(marek).Sees("📬 Tile makers in Lisbon, 620.20 EUR (EXP-1) was approved and waits for Payables: mark as reimbursed.")
-	w.Pass(time.Hour)
+	w.Until(at(t, "2026-11-18 12:00"))
 	w.Decides(lena, n, "Mark as reimbursed", "With Thursday's run")
 
 	// Every copy of the card is locked and says who and when, in their own time.

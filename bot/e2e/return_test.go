@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -20,7 +19,7 @@ func TestReturnedChangedAndSentAgain(t *testing.T) {
 	w.Locked(jules, n, "↩️ Returned by you on Wed 18 Nov, 10:00.")
 	w.As(ana).SeesHome("*" + n + " Taxi* · 40.00 EUR\n↩️ returned to you by Jules Moreau on Wed 18 Nov")
 
-	w.Pass(time.Hour)
+	w.Until(at(t, "2026-11-18 11:00"))
 	w.Card(ana, n, "Change and send again").Click("Change and send again")
 	form := w.As(ana).SeesModal("Add the tip, and say whom you met.")
 	assert.Equal(t, "40.00 EUR", form.Holds("Amount"))
