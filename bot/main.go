@@ -153,31 +153,31 @@ type audit struct {
 }
 
 type data struct {
-	Data string `short:"d" help:"Folder of data (default: the one that the configuration names)."`
+	Data string `short:"d" help:"Folder of data (default: the store that the configuration names)."`
 	configured
 }
 
-// folder is where the data lies.
-func (d *data) folder(w *world) (string, error) {
+// place is where the data lies.
+func (d *data) place(w *world) (app.Place, error) {
 	if d.Data != "" {
-		return d.Data, nil
+		return app.Place{Data: d.Data}, nil
 	}
 	s, problems := app.Load(d.Config, w.env)
 	if len(problems) > 0 {
-		return "", app.Refused(problems)
+		return app.Place{}, app.Refused(problems)
 	}
-	return s.Data, nil
+	return s.Store, nil
 }
 
 type verify struct{ data }
 
 // Run prints what was counted.
 func (v *verify) Run(w *world) error {
-	folder, err := v.folder(w)
+	place, err := v.place(w)
 	if err != nil {
 		return err
 	}
-	verified, err := app.VerifyAudit(w.ctx, folder)
+	verified, err := app.VerifyAudit(w.ctx, place)
 	if err != nil {
 		return err
 	}
@@ -192,12 +192,12 @@ type export struct {
 
 // Run writes the log.
 func (e *export) Run(w *world) (err error) {
-	folder, err := e.folder(w)
+	place, err := e.place(w)
 	if err != nil {
 		return err
 	}
 	if e.Out == "" {
-		_, err = app.ExportAudit(w.ctx, folder, w.out)
+		_, err = app.ExportAudit(w.ctx, place, w.out)
 		return err
 	}
 	file, err := os.OpenFile(e.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -205,7 +205,7 @@ func (e *export) Run(w *world) (err error) {
 		return fmt.Errorf("the log was not written: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	count, err := app.ExportAudit(w.ctx, folder, file)
+	count, err := app.ExportAudit(w.ctx, place, file)
 	if err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
-	"slices"
-	"strings"
 	"time"
 
 	"factotum/automations/fault"
@@ -59,18 +57,29 @@ func (s *Schedule) run(ctx context.Context, job Job) {
 	}
 }
 
-// Failing says in a sentence which jobs do not work now, but for those named;
-// "" when all do.
-func (s *Schedule) Failing(but ...string) string {
+// Failure is a job that does not work now.
+type Failure struct {
+	Job   string
+	Since time.Time
+	Say   string
+}
+
+// String is the failure in a sentence.
+func (f Failure) String() string {
+	return fmt.Sprintf("The job “%s” has failed since %s: %s", f.Job, f.Since.UTC().Format("2 Jan 15:04 MST"), f.Say)
+}
+
+// Failures are the jobs that do not work now, in the order of the table.
+func (s *Schedule) Failures() []Failure {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var said []string
+	var failures []Failure
 	for _, r := range s.rows {
-		if f, ok := s.failed[r.Name]; ok && !slices.Contains(but, r.Name) {
-			said = append(said, fmt.Sprintf("The job “%s” has failed since %s: %s", r.Name, f.since.UTC().Format("2 Jan 15:04 MST"), f.say))
+		if f, ok := s.failed[r.Name]; ok {
+			failures = append(failures, Failure{Job: r.Name, Since: f.since, Say: f.say})
 		}
 	}
-	return strings.Join(said, " ")
+	return failures
 }
 
 // safely turns a panic into an error, so that one job cannot end the program.

@@ -76,14 +76,14 @@ func TestAFailureIsLoggedOnceUntilItChangesOrIsOver(t *testing.T) {
 		time.Sleep(46 * time.Second)
 		synctest.Wait()
 		assert.Equal(t, 1, bytes.Count(log.Bytes(), []byte("disk on fire")), "%s", &log)
-		assert.Contains(t, s.Failing(), "“count” has failed since")
+		require.Len(t, s.Failures(), 1)
+		assert.Contains(t, s.Failures()[0].String(), "“count” has failed since")
 
 		now = fault.New(fault.Unavailable, "Slack does not answer.")
 		time.Sleep(15 * time.Second)
 		synctest.Wait()
 		assert.Contains(t, log.String(), "level=WARN")
-		assert.Contains(t, s.Failing(), "Slack does not answer.")
-		assert.Empty(t, s.Failing("count"), "but for what was not asked")
+		assert.Contains(t, s.Failures()[0].String(), "Slack does not answer.")
 
 		time.Sleep(11 * time.Minute)
 		synctest.Wait()
@@ -93,7 +93,7 @@ func TestAFailureIsLoggedOnceUntilItChangesOrIsOver(t *testing.T) {
 		time.Sleep(15 * time.Second)
 		synctest.Wait()
 		assert.Contains(t, log.String(), "works again")
-		assert.Empty(t, s.Failing())
+		assert.Empty(t, s.Failures())
 	})
 }
 
@@ -121,7 +121,7 @@ func TestTheTableDeliversUntilNothingIsDue(t *testing.T) {
 		took := left[0]
 		left = left[1:]
 		return took, nil
-	}, nothing, nothing)
+	}, nothing, nothing, nothing)
 	for _, job := range table {
 		require.NoError(t, job.Run(t.Context()), job.Name)
 		assert.Positive(t, job.Every, job.Name)
@@ -129,7 +129,7 @@ func TestTheTableDeliversUntilNothingIsDue(t *testing.T) {
 	assert.Equal(t, []int{9}, left)
 
 	broken := errors.New("no store")
-	for _, job := range jobs.Table(nothing, func(context.Context) (int, error) { return 5, broken }, nothing, nothing) {
+	for _, job := range jobs.Table(nothing, func(context.Context) (int, error) { return 5, broken }, nothing, nothing, nothing) {
 		if job.Name == jobs.Deliver {
 			require.ErrorIs(t, job.Run(t.Context()), broken)
 		}

@@ -11,6 +11,7 @@ const (
 	Deliver    = "delivery"
 	People     = "people"
 	Connection = "connection"
+	Keeping    = "store"
 )
 
 // How often the jobs look. Reminders are due by the hour, so a quarter of a
@@ -21,17 +22,20 @@ const (
 	deliverEvery    = 2 * time.Second
 	peopleEvery     = 10 * time.Minute
 	connectionEvery = 10 * time.Second
+	keepingEvery    = time.Minute
 )
 
 // Table is what Factotum does by the clock: wake fires timers that are due,
 // deliver posts notices and tells how many it took, people takes over the
-// directory, and connection fails while the workspace is not reached.
-func Table(wake func(context.Context) error, deliver func(context.Context) (int, error), people, connection func(context.Context) error) []Job {
+// directory, connection fails while the workspace is not reached, and keeping
+// while the store is not safe.
+func Table(wake func(context.Context) error, deliver func(context.Context) (int, error), people, connection, keeping func(context.Context) error) []Job {
 	return []Job{
 		{Name: People, Every: peopleEvery, Run: people},
 		{Name: Wake, Every: wakeEvery, Run: wake},
 		{Name: Deliver, Every: deliverEvery, Run: untilNone(deliver)},
 		{Name: Connection, Every: connectionEvery, Run: connection},
+		{Name: Keeping, Every: keepingEvery, Run: keeping},
 	}
 }
 

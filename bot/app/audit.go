@@ -7,13 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"factotum/automations/audit"
 	"factotum/automations/request"
 	"factotum/automations/state"
-	"factotum/connectors/store/sqlite"
 )
 
 // page is how many entries of the log are read at once.
@@ -28,12 +26,12 @@ type Verified struct {
 	Skipped  int   // requests that cannot be replayed, since payloads were erased
 }
 
-// VerifyAudit reads the log of a folder of data beside whoever writes to it:
+// VerifyAudit reads the log of a store beside whoever writes to it:
 // positions without gaps, payloads that match their hashes, and for every
 // request that its moves, made again, give the document that is stored. The
 // error names the first entry or request that is wrong.
-func VerifyAudit(ctx context.Context, data string) (v Verified, err error) {
-	store, err := sqlite.OpenReader(filepath.Join(data, storeFile)) //nolint:contextcheck // opening a file is short and not given up half-way
+func VerifyAudit(ctx context.Context, from Place) (v Verified, err error) {
+	store, err := from.read(ctx)
 	if err != nil {
 		return v, err
 	}
@@ -52,7 +50,7 @@ func VerifyAudit(ctx context.Context, data string) (v Verified, err error) {
 
 // replayer makes the moves of all requests again.
 type replayer struct {
-	store    *sqlite.Reader
+	store    records
 	check    audit.Verifier
 	order    []string
 	found    map[string]*replayed
@@ -142,7 +140,7 @@ func (p *replayer) compare(ctx context.Context, id string) error {
 }
 
 // eachEntry reads the log from the entry after a position.
-func eachEntry(ctx context.Context, store *sqlite.Reader, after int64, do func(audit.Record) error) error {
+func eachEntry(ctx context.Context, store records, after int64, do func(audit.Record) error) error {
 	for {
 		records, err := store.Log(ctx, after, page)
 		if err != nil {
@@ -172,8 +170,8 @@ func (v Verified) String() string {
 
 // ExportAudit writes the log as JSON Lines, an entry with its payload on each,
 // and gives how many.
-func ExportAudit(ctx context.Context, data string, out io.Writer) (count int, err error) {
-	store, err := sqlite.OpenReader(filepath.Join(data, storeFile)) //nolint:contextcheck // opening a file is short and not given up half-way
+func ExportAudit(ctx context.Context, from Place, out io.Writer) (count int, err error) {
+	store, err := from.read(ctx)
 	if err != nil {
 		return 0, err
 	}

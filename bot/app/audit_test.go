@@ -62,14 +62,14 @@ func tamper(t *testing.T, data string, statements ...string) {
 func TestTheLogLeadsToWhatIsStored(t *testing.T) {
 	t.Parallel()
 	data := history(t)
-	v, err := app.VerifyAudit(t.Context(), data)
+	v, err := app.VerifyAudit(t.Context(), app.Place{Data: data})
 	require.NoError(t, err)
 	assert.Equal(t, 13, v.Replayed)
 	assert.Greater(t, v.Entries, int64(40))
 	assert.Contains(t, v.String(), "13 requests replayed, each as stored.")
 
 	tamper(t, data, "UPDATE audit SET payload = NULL WHERE position = 2")
-	v, err = app.VerifyAudit(t.Context(), data)
+	v, err = app.VerifyAudit(t.Context(), app.Place{Data: data})
 	require.NoError(t, err, "a payload may be erased")
 	assert.Equal(t, int64(1), v.Erased)
 	assert.Equal(t, 1, v.Skipped)
@@ -81,7 +81,7 @@ func TestTheFirstBadEntryIsNamed(t *testing.T) {
 	original := history(t)
 	for name, c := range map[string]struct{ change, want string }{
 		"an entry removed":          {"DELETE FROM audit WHERE position = 7", "entry 8 follows entry 6"},
-		"a payload changed":         {`UPDATE audit SET payload = replace(payload, 'ana@', 'bob@') WHERE position = 1`, "entry 1 (submit of"},
+		"a payload changed":         {`UPDATE audit SET payload = replace(payload, 'ana@', 'bob@') WHERE position = 1`, "entry 1: the payload of submit of"},
 		"a payload without meaning": {`UPDATE audit SET payload = '[]', entry = json_set(entry, '$.payload_hash', '4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945') WHERE position = 2`, "entry 2 ("},
 		"a move made twice":         {`UPDATE audit SET (entry, payload) = (SELECT entry, payload FROM audit WHERE position = 1) WHERE position = 2`, "entry 2 (submit of"},
 		"a document changed":        {`UPDATE document SET body = json_set(body, '$.title', 'Yacht') WHERE number = 'EXP-2'`, "request EXP-2"},
@@ -93,7 +93,7 @@ func TestTheFirstBadEntryIsNamed(t *testing.T) {
 			data := t.TempDir()
 			lay(t, original, data)
 			tamper(t, data, c.change)
-			_, err := app.VerifyAudit(t.Context(), data)
+			_, err := app.VerifyAudit(t.Context(), app.Place{Data: data})
 			require.ErrorContains(t, err, c.want)
 		})
 	}
@@ -103,7 +103,7 @@ func TestTheExportIsTheLogLineByLine(t *testing.T) {
 	t.Parallel()
 	data := history(t)
 	var out bytes.Buffer
-	count, err := app.ExportAudit(t.Context(), data, &out)
+	count, err := app.ExportAudit(t.Context(), app.Place{Data: data}, &out)
 	require.NoError(t, err)
 	var check audit.Verifier
 	for line := range bytes.Lines(out.Bytes()) {
@@ -116,8 +116,8 @@ func TestTheExportIsTheLogLineByLine(t *testing.T) {
 
 func TestWithoutDataThereIsNothingToVerify(t *testing.T) {
 	t.Parallel()
-	_, err := app.VerifyAudit(t.Context(), t.TempDir())
+	_, err := app.VerifyAudit(t.Context(), app.Place{Data: t.TempDir()})
 	require.ErrorContains(t, err, "There is no Factotum data at")
-	_, err = app.ExportAudit(t.Context(), t.TempDir(), io.Discard)
+	_, err = app.ExportAudit(t.Context(), app.Place{Data: t.TempDir()}, io.Discard)
 	require.ErrorContains(t, err, "There is no Factotum data at")
 }

@@ -8,8 +8,10 @@ import (
 	"os/exec"
 	"time"
 
+	"factotum/automations/fault"
 	"factotum/automations/people"
 	"factotum/connectors/slack"
+	"factotum/connectors/store/redis"
 )
 
 // Check is the command: it reads the configuration and everything it names,
@@ -23,6 +25,7 @@ func Check(ctx context.Context, config string, env func(string) string, out io.W
 	}
 	if s != nil {
 		list.good("%s is good: %s, %d kinds of request.", config, s.Name, len(s.Catalogue.Kinds()))
+		list.store(ctx, s)
 		list.directory(s, list.slack(ctx, s, env))
 	}
 	list.tools()
@@ -51,18 +54,45 @@ func (f *findings) line(mark, say string, args ...any) {
 	}
 }
 
+// store looks whether Redis answers and keeps what it acknowledges. A file is
+// opened when the bot starts.
+func (f *findings) store(ctx context.Context, s *Settings) {
+	if s.Store.Redis == nil {
+		return
+	}
+	redis, err := redis.Open(ctx, *s.Store.Redis)
+	if err != nil {
+		f.wrong("%s: %s", s.Store, fault.Say(err))
+		return
+	}
+	unsafe := s.Store.unsafe(ctx, redis)
+	for _, u := range unsafe {
+		f.wrong("%s", u.Say)
+	}
+	if len(unsafe) == 0 {
+		f.good("%s answers and keeps what it is given.", s.Store)
+	}
+	if err := redis.Close(); err != nil {
+		f.note("%s: %s", s.Store, err)
+	}
+}
+
 // slack asks Slack what the bot may, and for the accounts; nil where it cannot
 // be asked.
 func (f *findings) slack(ctx context.Context, s *Settings, env func(string) string) []people.Account {
-	if missing := s.Tokens.Missing(); len(missing) > 0 {
+	if missing := s.Missing(); len(missing) > 0 {
 		for _, say := range missing {
 			f.note("%s", say)
 		}
 		f.note("Slack was not asked.")
 		return nil
 	}
+	app := s.Tokens.App
+	if s.Web != nil {
+		app = "" // Socket Mode is not used, and had better be off
+	}
 	client, err := slack.New(slack.Options{
-		APIURL: env(apiEnv), BotToken: s.Tokens.Bot, AppToken: s.Tokens.App, Now: time.Now, Logger: slog.New(slog.DiscardHandler),
+		APIURL: env(apiEnv), BotToken: s.Tokens.Bot, AppToken: app, Now: time.Now, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		f.wrong("%s", err)
@@ -79,6 +109,11 @@ func (f *findings) slack(ctx context.Context, s *Settings, env func(string) stri
 	}
 	if !sound {
 		return nil
+	}
+	if r := s.Store.Redis; r != nil {
+		if id, err := client.Workspace(ctx); err == nil && id != r.Workspace {
+			f.wrong("store.redis.workspace is %s, but the bot is in the workspace %s. Correct the configuration.", r.Workspace, id)
+		}
 	}
 	list, err := accounts(ctx, client)
 	if err != nil {

@@ -30,6 +30,9 @@ type text struct {
 	Builtin   []string             `yaml:"builtin"`
 	Data      string               `yaml:"data"`
 	Slack     slackText            `yaml:"slack"`
+	HTTP      *httpText            `yaml:"http"`
+	Store     storeText            `yaml:"store"`
+	Health    string               `yaml:"health"`
 }
 
 // paths are one file, or a list of them.
@@ -79,6 +82,7 @@ type grantText struct {
 type slackText struct {
 	BotTokenFile string `yaml:"bot_token_file"`
 	AppTokenFile string `yaml:"app_token_file"`
+	AppID        string `yaml:"app_id"`
 }
 
 // Settings are a configuration that was read whole, with everything it names.
@@ -86,7 +90,11 @@ type Settings struct {
 	Name      string // of the company
 	Catalogue *catalogue.Catalogue
 	Data      string // folder
+	Store     Place
 	Tokens    Tokens
+	AppID     string // of the Slack app; empty: not looked at
+	Web       *Web   // nil: Socket Mode
+	Health    string // where the health page listens; empty: nowhere
 	offices   *offices
 	roster    roster
 }
@@ -127,7 +135,10 @@ func Load(path string, env func(string) string) (*Settings, []source.Problem) {
 	if garbled { // what seems to be missing may be there
 		return nil, r.problems
 	}
-	s := &Settings{Name: r.in.Company.Name, Data: r.path(r.in.Data, "data"), Tokens: r.tokens()}
+	s := &Settings{
+		Name: r.in.Company.Name, Data: r.path(r.in.Data, "data"), Tokens: r.tokens(), AppID: r.in.Slack.AppID, Web: r.web(), Health: r.loopback(),
+	}
+	s.Store = r.place(s.Data)
 	r.company = catalogue.Company{Name: r.in.Company.Name, Currency: r.currency()}
 	s.offices = r.offices()
 	r.approvals()

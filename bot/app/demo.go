@@ -105,7 +105,7 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 		if ctx.Err() != nil {
 			err = nil // stopped on its first run, which the next start begins anew
 		}
-		return errors.Join(err, p.store.Close())
+		return errors.Join(err, p.close())
 	}
 	d.mu.Lock()
 	d.program = p

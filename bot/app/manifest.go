@@ -22,6 +22,7 @@ const (
 // command is a slash command as a manifest writes it.
 type command struct {
 	Command      string `yaml:"command"`
+	URL          string `yaml:"url,omitempty"`
 	Description  string `yaml:"description"`
 	UsageHint    string `yaml:"usage_hint"`
 	ShouldEscape bool   `yaml:"should_escape"`
@@ -54,10 +55,12 @@ type manifest struct {
 	} `yaml:"oauth_config"`
 	Settings struct {
 		Events struct {
+			URL string   `yaml:"request_url,omitempty"`
 			Bot []string `yaml:"bot_events"`
 		} `yaml:"event_subscriptions"`
 		Interactivity struct {
-			Enabled bool `yaml:"is_enabled"`
+			Enabled bool   `yaml:"is_enabled"`
+			URL     string `yaml:"request_url,omitempty"`
 		} `yaml:"interactivity"`
 		OrgDeploy     bool `yaml:"org_deploy_enabled"`
 		SocketMode    bool `yaml:"socket_mode_enabled"`
@@ -117,7 +120,13 @@ func Manifest(s *Settings) ([]byte, error) {
 	m.Features.Bot.Name, m.Features.Bot.Online = botName, true
 	m.Features.Commands = commands(s.Catalogue)
 	m.OAuth.Scopes.Bot, m.Settings.Events.Bot = scopes(), events()
-	m.Settings.Interactivity.Enabled, m.Settings.SocketMode = true, true
+	m.Settings.Interactivity.Enabled, m.Settings.SocketMode = true, s.Web == nil
+	if s.Web != nil {
+		m.Settings.Events.URL, m.Settings.Interactivity.URL = s.Web.URL, s.Web.URL
+		for i := range m.Features.Commands {
+			m.Features.Commands[i].URL = s.Web.URL
+		}
+	}
 	if n := len(m.Features.Commands); n > maxCommands {
 		return nil, Refused{source.Problem{File: "kinds", Say: fmt.Sprintf("Slack takes %d slash commands of one app and the kinds have %d with /desk: leave command out of some, they stay reachable by /desk", maxCommands, n)}}
 	}

@@ -7,22 +7,17 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
 	"factotum/automations"
-	"factotum/automations/fault"
 	"factotum/connectors/files"
 	"factotum/connectors/slack"
-	"factotum/connectors/store/sqlite"
 	"factotum/handlers"
 	"factotum/handlers/view"
 	"factotum/jobs"
@@ -35,13 +30,14 @@ const couriers = 4
 // program is Factotum at work on one folder of data and one workspace.
 type program struct {
 	settings *Settings
-	store    *sqlite.Store
+	store    store
 	slack    *slack.Client
 	desk     *automations.Desk
 	courier  *automations.Courier
 	schedule *jobs.Schedule
-	socket   *slack.Socket
-	reroute  bool // the directory changed and not every card knows yet
+	ear      ear
+	page     *healthPage // nil: nowhere
+	reroute  bool        // the directory changed and not every card knows yet
 }
 
 // around is what a program needs of the world.
@@ -53,26 +49,25 @@ type around struct {
 
 // open opens the store and wires everything; run starts it, or close ends it.
 func open(ctx context.Context, s *Settings, w around) (*program, error) {
-	if err := os.MkdirAll(s.Data, 0o700); err != nil {
-		return nil, fmt.Errorf("app: make the folder of data: %w", err)
-	}
-	store, err := sqlite.Open(filepath.Join(s.Data, storeFile)) //nolint:contextcheck // opening a file is short and not given up half-way
+	store, err := s.Store.open(ctx, w.log)
 	if err != nil {
 		return nil, err
 	}
 	p := &program{settings: s, store: store}
 	if err := p.wire(ctx, w); err != nil {
-		return nil, errors.Join(err, store.Close())
+		return nil, errors.Join(err, p.close())
 	}
 	return p, nil
 }
 
-// storeFile is the store in the folder of data.
-const storeFile = "factotum.db"
+// ear hears Slack: Socket Mode or signed HTTP, never both.
+type ear interface {
+	Run(ctx context.Context) error
+}
 
 func (p *program) wire(ctx context.Context, w around) error {
 	client, err := slack.New(slack.Options{
-		APIURL: w.api, BotToken: p.settings.Tokens.Bot, AppToken: p.settings.Tokens.App, Now: w.now, Logger: w.log,
+		APIURL: w.api, BotToken: p.settings.Tokens.Bot, AppToken: p.settings.Tokens.App, AppID: p.settings.AppID, Now: w.now, Logger: w.log,
 		HTTP: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: couriers, IdleConnTimeout: time.Minute, Proxy: http.ProxyFromEnvironment}},
 	})
 	if err != nil {
@@ -90,12 +85,45 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.courier = &automations.Courier{
 		Store: p.store, Desk: p.desk, Messenger: postman{client, kept}, Render: view.Message, Workers: couriers,
 	}
-	p.schedule = jobs.New(w.log, w.now, jobs.Table(p.desk.Wake, p.courier.Deliver, p.people, p.connection)...)
-	p.socket = slack.NewSocket(client, &handlers.Bot{
+	p.schedule = jobs.New(w.log, w.now, jobs.Table(p.desk.Wake, p.courier.Deliver, p.people, p.connection, p.keeping)...)
+	if err := p.desk.KeepPolicies(ctx); err != nil {
+		return err
+	}
+	return p.listen(ctx, &handlers.Bot{
 		Desk: p.desk, Slack: client, Log: w.log, NewID: uuid.NewString, Health: p.health,
 		Sync: func() { p.ring(jobs.People) },
 	})
-	return p.desk.KeepPolicies(ctx)
+}
+
+// listen opens the ports that the configuration names.
+func (p *program) listen(ctx context.Context, bot *handlers.Bot) (err error) {
+	if p.settings.Health != "" {
+		if p.page, err = openHealthPage(ctx, p, p.settings.Health); err != nil {
+			return err
+		}
+	}
+	if p.settings.Web == nil {
+		p.ear = slack.NewSocket(p.slack, bot)
+		return nil
+	}
+	web, err := slack.OpenHTTP(ctx, p.slack, bot, p.settings.Web.Options)
+	if err != nil {
+		return err
+	}
+	p.ear = web
+	return nil
+}
+
+// close ends what was opened and did not run.
+func (p *program) close() error {
+	var err error
+	if web, ok := p.ear.(*slack.HTTP); ok {
+		err = web.Close()
+	}
+	if p.page != nil {
+		err = errors.Join(err, p.page.close())
+	}
+	return errors.Join(err, p.store.Close())
 }
 
 func (p *program) ring(job string) { p.schedule.Ring(job) }
@@ -117,42 +145,15 @@ func (p *program) run(ctx context.Context) error {
 	var group errgroup.Group
 	group.Go(func() error {
 		defer rest()
-		return p.socket.Run(ctx)
+		return p.ear.Run(ctx)
 	})
 	group.Go(func() error {
 		defer stop()
 		return p.schedule.Run(looking)
 	})
-	return errors.Join(group.Wait(), p.store.Close())
-}
-
-// connection tells whether Slack is reached, for the log and for Home.
-func (p *program) connection(context.Context) error {
-	h := p.slack.Health()
-	switch {
-	case h.TokenProblem != "":
-		return fault.New(fault.Unavailable, "%s", h.TokenProblem)
-	case !h.Connected && h.LastError != "":
-		return fault.New(fault.Unavailable, "%s", h.LastError)
+	err := group.Wait()
+	if p.page != nil {
+		err = errors.Join(err, p.page.close())
 	}
-	return nil
-}
-
-// health is one line for administrators: how the connection and the jobs stand.
-func (p *program) health() string {
-	h := p.slack.Health()
-	since := h.Since.UTC().Format("2 Jan 15:04 MST")
-	var said []string
-	switch {
-	case h.TokenProblem != "":
-		said = append(said, h.TokenProblem)
-	case h.Connected:
-		said = append(said, fmt.Sprintf("Connected to Slack since %s.", since))
-	default:
-		said = append(said, strings.TrimSpace(fmt.Sprintf("Not connected to Slack since %s. %s", since, h.LastError)))
-	}
-	if failing := p.schedule.Failing(jobs.Connection); failing != "" {
-		said = append(said, failing)
-	}
-	return strings.Join(said, " ")
+	return errors.Join(err, p.store.Close())
 }

@@ -25,38 +25,48 @@ func (r *reader) tokens() Tokens {
 	}
 }
 
-// token never says what it read: only where from.
+// token reads a token by which its beginning tells whether it is the right one.
 func (r *reader) token(env, key, file, prefix string) string {
-	at := "slack." + key
-	if t := strings.TrimSpace(r.env(env)); t != "" {
-		if !strings.HasPrefix(t, prefix) {
-			r.wrong(at, "the environment's %s is not the right token: this one begins with %s", env, prefix)
-		}
-		return t
+	t, from := r.secret(env, "slack."+key, file)
+	switch {
+	case t == "" || strings.HasPrefix(t, prefix):
+	case from == env:
+		r.wrong("slack."+key, "the environment's %s is not the right token: this one begins with %s", env, prefix)
+	default:
+		r.wrong("slack."+key, "the file %s does not hold the right token: this one begins with %s", from, prefix)
+	}
+	return t
+}
+
+// secret takes a secret from the environment or from a file that nobody else
+// can read, and gives the name of where it is from. It never says what it read.
+// A file that cannot be used is a mistake; nothing given is none.
+func (r *reader) secret(env, at, file string) (value, from string) {
+	if value = strings.TrimSpace(r.env(env)); value != "" {
+		return value, env
 	}
 	if file == "" {
-		return ""
+		return "", ""
 	}
 	path := r.path(file, "")
 	info, err := os.Stat(path)
 	if err != nil {
-		r.wrong(at, "the token file %s cannot be read (%s): correct the path", path, reason(err))
-		return ""
+		r.wrong(at, "the file %s cannot be read (%s): correct the path", path, reason(err))
+		return "", path
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		r.wrong(at, "others may read the token file %s (its mode is %04o): run chmod 600 %s", path, info.Mode().Perm(), path)
-		return ""
+		r.wrong(at, "others may read the file %s, which holds a secret (its mode is %04o): run chmod 600 %s", path, info.Mode().Perm(), path)
+		return "", path
 	}
 	body, err := os.ReadFile(path)
 	if err != nil {
-		r.wrong(at, "the token file %s cannot be read (%s): let the user who runs Factotum own it", path, reason(err))
-		return ""
+		r.wrong(at, "the file %s cannot be read (%s): let the user who runs Factotum own it", path, reason(err))
+		return "", path
 	}
-	t := strings.TrimSpace(string(body))
-	if !strings.HasPrefix(t, prefix) {
-		r.wrong(at, "the file %s does not hold the right token: this one begins with %s", path, prefix)
+	if value = strings.TrimSpace(string(body)); value == "" {
+		r.wrong(at, "the file %s is empty: write the secret into it", path)
 	}
-	return t
+	return value, path
 }
 
 // Missing says which tokens were not given, and how to give them.
@@ -72,4 +82,13 @@ func (t Tokens) Missing() []string {
 		missing = append(missing, say("app-level token (xapp-)", appTokenEnv, "app_token_file", "Basic Information, App-Level Tokens, with the scope connections:write"))
 	}
 	return missing
+}
+
+// Missing says which tokens were not given: with HTTP the bot's is enough.
+func (s *Settings) Missing() []string {
+	t := s.Tokens
+	if s.Web != nil {
+		t.App = "not needed"
+	}
+	return t.Missing()
 }

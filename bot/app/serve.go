@@ -13,8 +13,8 @@ import (
 	"factotum/automations/fault"
 )
 
-// Serve is the command: the bot against a real workspace, by Socket Mode, until
-// the context ends. Without a configuration, or with mistakes in it, it says
+// Serve is the command: the bot against a real workspace, by Socket Mode or
+// signed HTTP, until the context ends. Without a configuration, or with mistakes in it, it says
 // what is missing.
 func Serve(ctx context.Context, config string, env func(string) string, log *slog.Logger) error {
 	if _, err := os.Stat(config); errors.Is(err, fs.ErrNotExist) {
@@ -24,7 +24,7 @@ func Serve(ctx context.Context, config string, env func(string) string, log *slo
 	if len(problems) > 0 {
 		return Refused(problems)
 	}
-	if missing := s.Tokens.Missing(); len(missing) > 0 {
+	if missing := s.Missing(); len(missing) > 0 {
 		return fault.New(fault.Invalid, "%s\n%s", strings.Join(missing, "\n"), demoHint)
 	}
 
@@ -32,7 +32,7 @@ func Serve(ctx context.Context, config string, env func(string) string, log *slo
 	if err != nil {
 		return err
 	}
-	log.InfoContext(ctx, "factotum is at work", "company", s.Name, "data", s.Data, "kinds", len(s.Catalogue.Kinds()))
+	log.InfoContext(ctx, "factotum is at work", "company", s.Name, "data", s.Data, "store", s.Store.String(), "kinds", len(s.Catalogue.Kinds()))
 	defer log.InfoContext(ctx, "factotum has stopped")
 	return p.run(ctx)
 }

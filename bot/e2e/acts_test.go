@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -140,7 +139,7 @@ func (w *world) Opens(who, number, name string) string {
 func (w *world) Log() []audit.Record {
 	w.t.Helper()
 	var out bytes.Buffer
-	_, err := app.ExportAudit(context.Background(), filepath.Join(w.Folder, "data"), &out)
+	_, err := app.ExportAudit(context.Background(), w.place(), &out)
 	require.NoError(w.t, err)
 	var log []audit.Record
 	lines := bufio.NewScanner(&out)

@@ -56,6 +56,8 @@ type setup struct {
 	folder  string              // of an earlier world; empty: a new one
 	history bool                // with the dozen requests that the demonstration begins with
 	company func(folder string) // changes the company's files before the start: factotum.yaml, people.csv, kinds/…
+	redis   bool                // on Redis, also where the environment does not say so
+	http    bool                // over signed HTTP, likewise
 	at      time.Time           // when it begins; zero: Wednesday 18 November 2026, 10:00 in Berlin
 }
 
@@ -67,6 +69,7 @@ type world struct {
 	Folder string
 	demo   *app.Demo
 	clock  *clock
+	redis  *redis // nil: on SQLite
 	end    func()
 }
 
@@ -88,6 +91,7 @@ func start(t testing.TB, with ...setup) *world {
 		s.company(filepath.Join(s.folder, "company"))
 	}
 	w := &world{t: t, Folder: s.folder, clock: &clock{begun: time.Now(), at: s.at}}
+	w.outside(s)
 	t.Cleanup(func() {
 		if !t.Failed() { // whatever the story was, its log leads to what is stored
 			w.Verify()
@@ -159,7 +163,7 @@ func (w *world) Staff(old, new string) {
 // Verify checks the audit log.
 func (w *world) Verify() app.Verified {
 	w.t.Helper()
-	v, err := app.VerifyAudit(context.Background(), filepath.Join(w.Folder, "data"))
+	v, err := app.VerifyAudit(context.Background(), w.place())
 	require.NoError(w.t, err)
 	return v
 }

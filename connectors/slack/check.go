@@ -15,18 +15,18 @@ type Finding struct {
 }
 
 // Check tries what the bot needs from Slack: the bot token, its scopes (those
-// wanted, as in the manifest) and Socket Mode. It changes nothing.
+// wanted, as in the manifest) and, with an app token, Socket Mode. It changes
+// nothing.
 func (c *Client) Check(ctx context.Context, wanted []string) []Finding {
 	var me identity
 	header, err := c.callWith(ctx, botToken, "auth.test", nil, &me)
 	if err != nil {
-		return []Finding{c.trouble(err), c.checkSocket(ctx)}
+		return append([]Finding{c.trouble(err)}, c.checkSocket(ctx)...)
 	}
-	return []Finding{
+	return append([]Finding{
 		{OK: true, Says: fmt.Sprintf("Slack answers: workspace %s (%s), bot @%s (%s).", me.Team, me.TeamID, me.User, me.UserID)},
 		checkScopes(header.Get("X-OAuth-Scopes"), wanted),
-		c.checkSocket(ctx),
-	}
+	}, c.checkSocket(ctx)...)
 }
 
 // checkScopes compares the scopes that Slack names in every answer's header.
@@ -47,11 +47,14 @@ func checkScopes(granted string, wanted []string) Finding {
 	return Finding{OK: true, Says: "The bot has all the scopes it needs."}
 }
 
-func (c *Client) checkSocket(ctx context.Context) Finding {
-	if _, err := c.openSocket(ctx); err != nil {
-		return c.trouble(err)
+func (c *Client) checkSocket(ctx context.Context) []Finding {
+	if c.app == "" {
+		return nil
 	}
-	return Finding{OK: true, Says: "Socket Mode is on and opens."}
+	if _, err := c.openSocket(ctx); err != nil {
+		return []Finding{c.trouble(err)}
+	}
+	return []Finding{{OK: true, Says: "Socket Mode is on and opens."}}
 }
 
 // trouble says what an administrator can do about a failed call.

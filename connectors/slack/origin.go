@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 )
@@ -57,4 +58,10 @@ func (c *Client) knowsItself() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.self != nil
+}
+
+// Workspace asks for the id of the workspace, T….
+func (c *Client) Workspace(ctx context.Context) (string, error) {
+	me, err := c.whoami(ctx)
+	return me.TeamID, err
 }

@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// gauges are the figures of the health page for monitoring. They are read when
+// somebody asks; nothing is counted beside the work.
+type gauges struct{ program *program }
+
+// Describe leaves the names to Collect.
+func (g gauges) Describe(ch chan<- *prometheus.Desc) { prometheus.DescribeByCollect(g, ch) }
+
+// Collect reads the figures. Without an answer of the store its figures are
+// missing, and factotum_store_up is 0.
+func (g gauges) Collect(ch chan<- prometheus.Metric) {
+	say := func(name, help string, kind prometheus.ValueType, value float64) {
+		ch <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, nil, nil), kind, value)
+	}
+	h := g.program.slack.Health()
+	say("factotum_slack_up", "1 while Slack is connected.", prometheus.GaugeValue, one(h.Connected && h.TokenProblem == ""))
+	say("factotum_slack_refused_requests_total", "Requests that did not come from Slack.", prometheus.CounterValue, float64(h.Refused))
+	say("factotum_jobs_failing", "Jobs that do not work now.", prometheus.GaugeValue, float64(len(g.program.schedule.Failures())))
+	figures, err := g.program.figures(context.Background())
+	say("factotum_store_up", "1 while the store answers.", prometheus.GaugeValue, one(err == nil))
+	if err != nil {
+		return
+	}
+	say("factotum_log_entries", "Entries of the audit log.", prometheus.GaugeValue, float64(figures.Entries))
+	say("factotum_notices_waiting", "Messages that are not delivered yet.", prometheus.GaugeValue, float64(figures.Waiting))
+	say("factotum_notices_failed", "Deliveries that were given up.", prometheus.GaugeValue, float64(figures.Failed))
+}
+
+func one(is bool) float64 {
+	if is {
+		return 1
+	}
+	return 0
+}
