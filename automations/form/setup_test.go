@@ -19,7 +19,8 @@ func claim() []Field {
 			{Key: "date", Type: Date, Required: true, Max: "today", Min: "today-90", Default: "today"},
 			{Key: "merchant", Type: Text, Required: true},
 			{Key: "category", Type: Select, Required: true, Options: []Option{
-				{Value: "taxi", Label: "Taxi", Words: []string{"cab", "uber"}}, {Value: "meal", Label: "Meal", Words: []string{"dinner", "déjeuner"}},
+				{Value: "taxi", Label: "Taxi", Words: []string{"cab", "uber"}},
+				{Value: "meal", Label: "Meal", Words: []string{"dinner", "déjeuner"}},
 				{Value: "gift", Label: "Gift"},
 			}},
 			{Key: "amount", Type: Money, Required: true, Min: "0.01", Max: "5000 EUR"},

@@ -26,11 +26,11 @@ func TestAsked(t *testing.T) {
 		r    request.Request
 		want []string
 	}{
-		"the manager":                {r: waiting(manager), want: []string{"boss@x"}},
-		"a role":                     {r: waiting(rule(request.ByRole, "Finance")), want: []string{"fay@x", "fin@x"}},
-		"a team":                     {r: waiting(rule(request.ByTeam, "Payables")), want: []string{"fin@x"}},
-		"a person":                   {r: waiting(rule(request.ByPerson, "ben@x")), want: []string{"ben@x"}},
-		"a person by another name":   {r: waiting(rule(request.ByPerson, "chief@x")), want: []string{"boss@x"}},
+		"the manager":              {r: waiting(manager), want: []string{"boss@x"}},
+		"a role":                   {r: waiting(rule(request.ByRole, "Finance")), want: []string{"fay@x", "fin@x"}},
+		"a team":                   {r: waiting(rule(request.ByTeam, "Payables")), want: []string{"fin@x"}},
+		"a person":                 {r: waiting(rule(request.ByPerson, "ben@x")), want: []string{"ben@x"}},
+		"a person by another name": {r: waiting(rule(request.ByPerson, "chief@x")), want: []string{"boss@x"}},
 		"whoever is left has approved already": {r: otherwise(with(waiting(rule(request.ByRole, "finance")), func(r *request.Request) {
 			r.Steps[0].Need = 0
 			r.Decisions = []request.Decision{{Verdict: request.Approved, By: "fay@x"}, {Verdict: request.Approved, By: "fin@x"}}
