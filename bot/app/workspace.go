@@ -64,6 +64,10 @@ func (d *Demo) workspace(s *Settings) (*practice.Workspace, error) {
 		Commands: practised(s.Catalogue), Scopes: scopes(), Now: d.clock.Now,
 		DataFile: filepath.Join(d.Folder, "workspace.jsonl"),
 	}
+	if s.Web != nil { // a company in whose demonstration signed HTTP is tried
+		o.HTTP, o.SigningSecret = true, s.Web.Options.Secrets[0].Value
+		o.RequestURLs = practice.RequestURLs{Events: s.Web.URL}
+	}
 	everybody := []string{o.App.BotUserID}
 	for _, u := range in.Users {
 		if !u.Guest && !u.External {
