@@ -3,6 +3,7 @@ package redis
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"factotum/automations/state"
@@ -74,7 +75,8 @@ func (s *Store) encode(c state.Change) (keys []string, args parts, err error) {
 		return []any{n, e.Sort + "\x00" + e.ID}
 	}
 	claim := func(l state.Claim) []any { return []any{l.Key, l.Holder} }
-	args = parts{keep(c.Once.Keep), c.Outcome, min(s.options.Replicas, 1)}
+	args = parts{keep(c.Once.Keep), c.Outcome, min(s.options.Replicas, 1), c.Once.Key}
+	encodeEach(&args, added(c.Add), func(name string) []any { return []any{name} })
 	encodeEach(&args, c.Documents, func(d state.Document) []any { return []any{d.ID, d.Version, d.Version + 1, d.Prefix, d.Body} })
 	encodeEach(&args, c.Guards, func(g state.Guard) []any { return []any{g.ID, g.Version} })
 	encodeEach(&args, c.Claims, claim)
@@ -86,6 +88,17 @@ func (s *Store) encode(c state.Change) (keys []string, args parts, err error) {
 	encodeEach(&args, c.Timers, func(t state.Timer) []any { return []any{t.Key, t.At.UnixMilli(), encodeTimer(t)} })
 	err = s.encodeTold(&args, c)
 	return keys, args, err
+}
+
+// added are the indexes that get entries.
+func added(entries []state.Entry) []string {
+	var names []string
+	for _, e := range entries {
+		if !slices.Contains(names, e.Index) {
+			names = append(names, e.Index)
+		}
+	}
+	return names
 }
 
 // encodeTold adds what a change tells: the log and the outbox.

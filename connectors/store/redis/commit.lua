@@ -1,17 +1,17 @@
 -- The whole commit: first every check, then only writes that cannot fail. It is idempotent by its once key, so whoever
 -- does not know the outcome runs it again.
 --
--- KEYS   those of keys.lua; 15 the once key (list: outcome, then document and number in turn); from 16 on two for each
+-- KEYS   those of keys.lua; 18 the once key (list: outcome, then document and number in turn); from 19 on two for each
 --        index: its entries (zset of sort NUL id, equal scores) and its places (hash: id -> its sorts, joined by NUL)
 -- ARGV   keep in ms (0: for ever), outcome, mark (1: a repetition writes too, so that WAIT has something to wait for),
---        then for each kind how many and their fields:
+--        once key, then for each kind how many and their fields: indexes added to (name),
 --        documents (id, version read, version after, prefix, body), guards (id, version), claims (key, holder),
 --        releases (key, holder), entries removed (index, sort NUL id), entries added (index, sort NUL id),
 --        timers fired (key, timer), timers cancelled (key), timers set (key, ms, timer), audit (entry, payload or ''),
 --        payloads erased (position),
 --        receipts (key, token, how, ms, reason), notices (key, lane hash, lane, ms, body)
 -- Returns {'done', document, number, ...}, {'repeated', outcome, document, number, ...}, {'stale', what},
---        {'taken', claim, holder}, {'misplaced', key, type} or {'uncounted', counter}
+--        {'taken', claim, holder}, {'paused'}, {'misplaced', key, type} or {'uncounted', counter}
 
 local once = KEYS[fixed + 1]
 local position = 0
@@ -28,7 +28,8 @@ local function list(fields)
   return items
 end
 
-local keep, outcome, mark = tonumber(take()), take(), take()
+local keep, outcome, mark, name = tonumber(take()), take(), take(), take()
+local names = list(1)
 local docs = list(5)
 local guards = list(2)
 local wanted = list(2)
@@ -45,6 +46,7 @@ local posted = list(5)
 
 -- Checks.
 
+if call('EXISTS', paused) == 1 then return { 'paused' } end
 local seen = call('LRANGE', once, 0, -1)
 if #seen > 0 then
   expect('hash', counters)
@@ -55,7 +57,7 @@ if #seen > 0 then
 end
 
 -- Documents and guards: as they were read.
-local given, used = {}, {}
+local given, used = {}, { 'change' }
 local function stale(items, current)
   for i, item in ipairs(items) do
     local value = current[i] or '0 '
@@ -69,7 +71,7 @@ if refused then return refused end
 if #docs > 0 then expect('hash', documents) end
 for i, d in ipairs(docs) do
   if given[i] == '' and d[4] ~= '' then
-    if #used == 0 then expect('hash', numbers) end
+    if #used == 1 then expect('hash', numbers) end
     table.insert(used, 'number/' .. string.upper(d[4]))
   end
 end
@@ -111,6 +113,8 @@ for i = fixed + 2, #KEYS, 2 do
   expect('zset', KEYS[i])
   expect('hash', KEYS[i + 1])
 end
+expect('zset', onces)
+if #names > 0 then expect('zset', indexes) end
 if #entries > 0 then expect('list', log) end
 if #entries + #erased > 0 then expect('hash', payloads) end
 if misplaced then return misplaced end
@@ -119,6 +123,7 @@ if refused then return refused end
 
 -- Writes. What is taken away goes first, so that one change can move an entry, pass a claim on or set a timer it fired.
 
+count('change')
 local result = { outcome }
 for i, d in ipairs(docs) do
   local number = given[i]
@@ -153,6 +158,7 @@ for _, e in ipairs(removed) do
     if #rest < 2 then call('HDEL', of, id) else call('HSET', of, id, string.sub(rest, 2, -2)) end
   end
 end
+for _, n in ipairs(names) do call('ZADD', indexes, 0, n[1]) end
 for _, e in ipairs(added) do
   local places, of = index(e[1])
   if call('ZADD', places, 0, e[2]) == 1 then
@@ -191,5 +197,6 @@ counted()
 
 for from = 1, #result, 1000 do call('RPUSH', once, unpack(result, from, math.min(from + 999, #result))) end
 if keep > 0 then call('PEXPIRE', once, digits(keep)) end
+call('ZADD', onces, keep > 0 and digits(milliseconds() + keep) or 'inf', name)
 result[1] = 'done'
 return result

@@ -46,11 +46,14 @@ func failure(doing string, err error) error {
 	}
 	err = fmt.Errorf("redis: %s: %w", doing, err)
 	var short shortError
+	var paused pausedError
 	var answer redis.Error
 	var f *fault.Error
 	switch {
 	case errors.As(err, &f):
 		return err
+	case errors.As(err, &paused):
+		return unavailable(err, "A copy of all of Factotum's data is being made, so nothing can be saved for a moment. Please try again in a minute; nothing is done twice.")
 	case errors.As(err, &short):
 		return unavailable(err, "Factotum's data has no second copy right now, so this does not count as saved. Please try again in a minute; nothing is done twice.")
 	case redis.IsOOMError(err):

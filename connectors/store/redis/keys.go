@@ -9,7 +9,7 @@ import (
 func (s *Store) fixed() []string {
 	names := []string{
 		"counters", "versions", "documents", "numbers", "claims", "timers", "timer",
-		"log", "payloads", "notices", "lanes", "heads", "failed", "failures",
+		"log", "payloads", "notices", "lanes", "heads", "failed", "failures", "indexes", "onces", "paused",
 	}
 	keys := make([]string, len(names))
 	for i, name := range names {

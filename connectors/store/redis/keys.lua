@@ -1,6 +1,6 @@
 -- What every script begins with.
 --
--- KEYS 1 to 14, of one workspace:
+-- KEYS 1 to 17, of one workspace:
 --   1 counters   hash  what is counted -> the last number given
 --   2 versions   hash  document -> version " " number
 --   3 documents  hash  document -> version " " length of number " " number body
@@ -15,9 +15,12 @@
 --  12 heads      zset  place, key of the first of each lane by the millisecond at which it is free
 --  13 failed     zset  key of a notice given up, by when
 --  14 failures   hash  key -> record
-local counters, versions, documents, numbers, claims, timers, timer, log, payloads, notices, lanes, heads, failed, failures =
-  unpack(KEYS, 1, 14)
-local fixed = 14
+--  15 indexes    zset  names of the indexes; equal scores: a dump cannot ask for what it does not know of
+--  16 onces      zset  once keys by the millisecond after which they are forgotten; inf: never
+--  17 paused     text  who reads or writes everything just now; until it ends nobody else writes
+local counters, versions, documents, numbers, claims, timers, timer, log, payloads, notices, lanes, heads, failed, failures, indexes, onces, paused =
+  unpack(KEYS, 1, 17)
+local fixed = 17
 local call = redis.call
 
 -- A key that holds something of another kind is found before the first write: reading it raises WRONGTYPE, and what is
@@ -64,6 +67,12 @@ end
 local function count(name)
   counts[name] = counts[name] + 1
   return counts[name]
+end
+
+-- milliseconds is the server's time.
+local function milliseconds()
+  local time = call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
 local function counted()

@@ -2,13 +2,18 @@
 --
 -- KEYS   those of keys.lua
 -- ARGV   now in ms, end of the lease in ms, how many at most
--- Returns key, lane, token, attempts, again (1 or 0), reason and body of each in turn
+-- Returns {'paused'}, or key, lane, token, attempts, again (1 or 0), reason and body of each in turn
 
 expect('zset', heads)
 expect('hash', notices)
 if misplaced then return misplaced end
-local wrong = prepare({ 'token' })
+if call('EXISTS', paused) == 1 then return { 'paused' } end
+local wrong = prepare({ 'token', 'change' })
 if wrong then return wrong end
+
+-- The names of once keys that are forgotten go here, some at a time: commits have no time for it.
+local over = call('ZRANGE', onces, '-inf', '(' .. digits(milliseconds()), 'BYSCORE', 'LIMIT', 0, 1000)
+if #over > 0 then call('ZREM', onces, unpack(over)) end
 
 local leased, due = { 'done' }, call('ZRANGE', heads, '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, ARGV[3])
 for _, where in ipairs(due) do
@@ -25,5 +30,8 @@ for _, where in ipairs(due) do
     table.insert(leased, part)
   end
 end
-if #due > 0 then counted() end
+if #due + #over > 0 then
+  count('change')
+  counted()
+end
 return leased

@@ -1,6 +1,6 @@
 -- A page of several merged indexes with its documents.
 --
--- KEYS   those of keys.lua; from 15 on two for each index: its entries and its places, see commit.lua
+-- KEYS   those of keys.lua; from 18 on two for each index: its entries and its places, see commit.lua
 -- ARGV   how many at most, the entry after which to begin ('' for the beginning)
 -- Returns {'done', ids in all, 1 if more follow, then entry (sort NUL id) and document ('' where there is none) in turn}
 

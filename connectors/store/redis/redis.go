@@ -93,12 +93,16 @@ func connect(o Options) redis.UniversalClient {
 // another format.
 func (s *Store) prepare(ctx context.Context) error {
 	var is string
+	var filling bool
 	err := s.run(ctx, func(ctx context.Context, node *redis.Client) error {
 		if err := node.HSetNX(ctx, s.keys[0], "format", format).Err(); err != nil {
 			return err
 		}
 		var err error
-		is, err = node.HGet(ctx, s.keys[0], "format").Result()
+		if is, err = node.HGet(ctx, s.keys[0], "format").Result(); err != nil {
+			return err
+		}
+		filling, err = node.HExists(ctx, s.keys[0], "filling").Result()
 		return err
 	})
 	if err != nil {
@@ -106,6 +110,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	}
 	if is != format {
 		return fault.New(fault.Invalid, "The data of %s in Redis was written by another version of Factotum (its format is %s, this program knows %s). Use the newer program.", s.options.Workspace, is, format)
+	}
+	if filling {
+		return fault.New(fault.Conflict, "A backup is being restored to %s in Redis, or that was broken off half-way. Wait until it has ended; else remove the keys that begin with %s and restore it again.", s.options.Workspace, s.tag)
 	}
 	return nil
 }

@@ -2,18 +2,20 @@
 --
 -- KEYS   those of keys.lua
 -- ARGV   key, ms at which it is due
--- Returns {'done'}, or {'gone'} when it is not on the list
+-- Returns {'done'}, {'paused'}, or {'gone'} when it is not on the list
 
 expect('zset', lanes, heads, failed)
 expect('hash', notices)
 if misplaced then return misplaced end
-local wrong = prepare({ 'notice' })
+if call('EXISTS', paused) == 1 then return { 'paused' } end
+local wrong = prepare({ 'notice', 'change' })
 if wrong then return wrong end
 
 local value = call('HGET', failures, ARGV[1])
 if not value then return { 'gone' } end
 local r = decoded(value)
 if not r then return { 'unreadable', ARGV[1] } end
+count('change')
 forget(ARGV[1])
 queue(ARGV[1], r.hash, r.lane, tonumber(ARGV[2]), r.body, true)
 counted()

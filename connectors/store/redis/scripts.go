@@ -31,13 +31,19 @@ var dueLua string
 //go:embed log.lua
 var logLua string
 
+//go:embed notices.lua
+var noticesLua string
+
+//go:embed fill.lua
+var fillLua string
+
 //go:embed page.lua
 var pageLua string
 
 // scripts are sent by their hash; a server that does not know one is sent its
 // text.
 type scripts struct {
-	commit, lease, retry, failed, due, log, page *redis.Script
+	commit, lease, retry, failed, due, log, page, notices, fill *redis.Script
 }
 
 func load() scripts {
@@ -51,6 +57,7 @@ func load() scripts {
 	return scripts{
 		commit: with(outboxLua, commitLua), lease: with(outboxLua, leaseLua), retry: with(outboxLua, retryLua),
 		failed: with(outboxLua, failedLua), due: with(dueLua), log: with(logLua), page: with(pageLua),
+		notices: with(outboxLua, noticesLua), fill: with(outboxLua, fillLua),
 	}
 }
 
@@ -73,6 +80,8 @@ func (r *reply) scan(value any) error {
 // refusal is what no script returns whose keys are only ours.
 func (r *reply) refusal() error {
 	switch (*r)[0] {
+	case "paused":
+		return pausedError{}
 	case "misplaced", "uncounted", "unreadable":
 		return damaged(fmt.Errorf("%q", *r))
 	}

@@ -48,6 +48,11 @@ func newWriter(db *sql.DB) (*writer, error) {
 func (w *writer) do(ctx context.Context, run func(*tx) (refusal, failure error)) error {
 	ctx, cancel := limited(ctx)
 	defer cancel()
+	return w.send(ctx, run)
+}
+
+// send is do for what takes as long as it takes.
+func (w *writer) send(ctx context.Context, run func(*tx) (refusal, failure error)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -29,6 +29,8 @@ type Store interface {
 	Lease(ctx context.Context, now, until time.Time, limit int) ([]outbox.Leased, error)
 	Failed(ctx context.Context, after string, limit int) ([]outbox.Leased, string, error)
 	RetryFailed(ctx context.Context, key string, at time.Time) error
+	Dump(ctx context.Context, put func(state.Row) error) error
+	Fill(ctx context.Context, next func() (state.Row, error)) error
 	Figures(ctx context.Context) (state.Figures, error)
 	Close() error
 }
@@ -45,6 +47,14 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 	t.Run("pages are stable while entries come and go", func(t *testing.T) {
 		t.Parallel()
 		stablePages(t, open)
+	})
+	t.Run("a dump fills an empty store", func(t *testing.T) {
+		t.Parallel()
+		copied(t, open)
+	})
+	t.Run("a dump is of one moment", func(t *testing.T) {
+		t.Parallel()
+		oneMoment(t, opened(t, open))
 	})
 	t.Run("any sequence of calls does what the model does", func(t *testing.T) {
 		t.Parallel()
