@@ -81,9 +81,18 @@ func (w *Workspace) controlOptions(r *http.Request) (any, error) {
 	if err != nil {
 		return map[string]any{"error": "The app did not respond.", "options": []any{}}, nil
 	}
-	out := map[string]any{}
+	out := map[string]any{"options": []any{}}
 	if len(answer) > 0 && json.Unmarshal(answer, &out) != nil {
 		return nil, no(http.StatusBadGateway, "The app sent no options.")
+	}
+	if list, _ := out["options"].([]any); len(list) == 0 && out["option_groups"] != nil {
+		delete(out, "options")
+	}
+	check := w.rules.checker(surfaceModal)
+	check.properties(w.rules["suggestions"], out, "")
+	if len(check.wrong) > 0 {
+		w.note(entry{Direction: "ack", What: "block_suggestion " + in.Action, Status: "refused", Body: asText(check.wrong)})
+		return map[string]any{"error": "The app sent options that Slack does not take.", "options": []any{}}, nil
 	}
 	return out, nil
 }

@@ -38,7 +38,7 @@ func TestOnlyThisMachineMayAct(t *testing.T) {
 	b := open(t, nil)
 	host := func(h string) func(*http.Request) { return func(r *http.Request) { r.Host = h } }
 	origin := func(o string) func(*http.Request) { return func(r *http.Request) { r.Header.Set("Origin", o) } }
-	for _, path := range []string{"/", "/assets/base.css", "/control/workspace?as=U1", "/control/events?as=U1", "/control/log"} {
+	for _, path := range []string{"/", "/docs", "/assets/base.css", "/control/workspace?as=U1", "/control/events?as=U1", "/control/log"} {
 		assert.Equal(t, 403, b.ask("GET", path, host("practice.example.com:80")), path)
 	}
 	assert.Equal(t, 403, b.ask("POST", "/control/send", origin("https://evil.example.com")))
@@ -46,6 +46,7 @@ func TestOnlyThisMachineMayAct(t *testing.T) {
 	assert.Equal(t, 200, b.ask("POST", "/control/send", origin(b.url)))
 	assert.Equal(t, 200, b.ask("GET", "/control/workspace?as=U1", host("[::1]:99")))
 	assert.Equal(t, 200, b.ask("GET", "/", host("localhost")))
+	assert.Equal(t, 200, b.ask("GET", "/docs", host("localhost")))
 }
 
 func TestWhatAPersonSees(t *testing.T) {

@@ -24,9 +24,18 @@
 // slack-go sends its token to exactly the host of its API address, and 127.0.0.1 is
 // not localhost.
 //
-// People act through the page at / or through the JSON control API under /control/,
-// which package story wraps for Go tests. Both answer loopback hosts only.
+// An app that takes signed HTTP instead gets Options.HTTP, a signing secret, and its
+// addresses by [Workspace.SetRequestURLs] or POST /control/urls once it listens.
 //
-// What is refused is refused as Slack does, with its error names and shapes. Sources
-// are docs.slack.dev and, where it is silent, answers observed from Slack.
+// People act through the page at / or through the JSON control API under /control/,
+// which package story wraps for Go tests. Both answer loopback hosts only. The page also
+// shows the traffic, and /docs explains all of this to whoever writes a bot.
+//
+// What is refused is refused as Slack does, with its error names and shapes: blocks and
+// views by one table of everything Slack takes ([ValidateMessage] and [ValidateView] judge
+// without a workspace), scopes, subscriptions, membership, trigger ids, view hashes, the
+// pace of calls ([Limits]). Everything that Slack does on a bad day can be ordered, the
+// same for the same seed ([Misbehaviour]). Sources are docs.slack.dev and, where it is
+// silent, answers observed from Slack. Slack's own Bolt for JavaScript runs against it in
+// foreign_test.go.
 package practice

@@ -26,7 +26,7 @@ type journal struct {
 func (j *journal) add(now time.Time, e entry) {
 	j.n++
 	e.N, e.Time = j.n, now
-	e.Body = strings.Clone(cut(e.Body, 600))
+	e.Body = strings.Clone(cut(e.Body, 2000))
 	j.ring[j.n%len(j.ring)] = e
 }
 

@@ -25,6 +25,11 @@ func objects() map[string]kind {
 			must:   []string{"label", "options"},
 			fields: map[string]shape{"label": plain(75), "options": array(1, 100, a("option"))},
 		},
+		// The answer to block_suggestion; it may be empty.
+		"suggestions": {
+			one:    []string{"options", "option_groups"},
+			fields: map[string]shape{"options": array(0, 100, a("option")), "option_groups": array(0, 100, a("option_group"))},
+		},
 		"confirm": {
 			must: []string{"text"},
 			fields: map[string]shape{

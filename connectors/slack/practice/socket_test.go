@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -258,6 +259,21 @@ func TestMessageShortcutAndSuggestions(t *testing.T) {
 	f = <-got
 	assert.Equal(t, "block_suggestion", f.Payload["type"])
 	assert.Equal(t, "ca", f.Payload["value"])
+	ask := "/control/options?as=U1&channel=C1&ts=" + ts.(string) + "&block_id=do&action_id=who&value=ca"
+	for _, answer := range []object{
+		{"options": "many"},
+		{"option": []any{}},
+		{"options": []any{object{"text": "Cab", "value": "c"}}},
+		{"options": []any{object{"text": object{"type": "plain_text", "text": strings.Repeat("x", 76)}, "value": "c"}}},
+	} {
+		got = l.answer(answer)
+		assert.Contains(t, b.get(ask)["error"], "Slack does not take", "%v", answer)
+		<-got
+	}
+	groups := object{"option_groups": []any{object{"label": object{"type": "plain_text", "text": "G"}, "options": offered["options"]}}}
+	got = l.answer(groups)
+	assert.Equal(t, "Cab", dig(b.get(ask), "option_groups", 0, "options", 0, "text", "text"))
+	<-got
 }
 
 func TestResponseURL(t *testing.T) {

@@ -37,6 +37,9 @@ export const api = {
   close: (body) => post('close', body),
   react: (body) => post('react', body),
   shortcut: (body) => post('shortcut', body),
+  log: (after) => get('log', { after }),
+  misbehaviour: () => get('misbehave', {}),
+  misbehave: (body) => post('misbehave', body),
   upload: (as, file) => ask(`/control/upload?${new URLSearchParams({ as, name: file.name })}`, {
     method: 'POST', headers: { 'Content-Type': file.type || 'application/octet-stream' }, body: file,
   }),

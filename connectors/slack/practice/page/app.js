@@ -10,6 +10,7 @@ import { Home } from './home.js';
 import { Modals } from './modal.js';
 import { Elsewhere } from './elsewhere.js';
 import { Seen } from './seen.js';
+import { Traffic } from './traffic.js';
 
 class App {
   constructor() {
@@ -67,7 +68,7 @@ class App {
 
   resolve(at) {
     const dm = this.ws.botChannel()?.id || [...this.ws.channels.keys()][0] || 'home';
-    if (at === 'home') return 'home';
+    if (at === 'home' || at === 'traffic') return at;
     return this.ws.channels.has(at) ? at : dm;
   }
 
@@ -92,9 +93,10 @@ class App {
     writePlace({ ...this.place, thread }, replace);
     const channel = this.ws.channels.get(at);
     if (channel) channel.unread = 0;
-    const view = this.view = channel ? new Conversation(this, channel) : new Home(this);
+    const view = this.view = channel ? new Conversation(this, channel) : at === 'traffic' ? new Traffic(this) : new Home(this);
     this.main.replaceChildren(...view.parts);
-    document.title = `${channel ? this.ws.channelName(at) : `${this.ws.app.name || 'App'} Home`} · Practice workspace`;
+    const title = channel ? this.ws.channelName(at) : at === 'traffic' ? 'Traffic' : `${this.ws.app.name || 'App'} Home`;
+    document.title = `${title} · Practice workspace`;
     this.sidebar.paint();
     try {
       await view.load();
