@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -40,19 +41,32 @@ func (b *Bot) Event(ctx context.Context, e payload.Event) error {
 }
 
 // tell says a refusal where the person wrote. Faults that may pass are
-// returned.
+// returned, so that Slack sends the event again.
 func (b *Bot) tell(ctx context.Context, e payload.Event, err error) error {
 	switch fault.CodeOf(err) {
 	case "":
 		return nil
 	case fault.Internal, fault.Unavailable:
-		return err
+		return errors.Join(err, b.later(ctx, e))
 	case fault.Invalid, fault.Denied, fault.NotFound, fault.Conflict:
 	}
 	if e.Kind != payload.Message {
 		return nil
 	}
 	_, _, err = b.Slack.Post(ctx, outbox.Message{Key: "said/" + e.ID, To: e.By, Thread: e.Thread, Text: fault.Say(err)})
+	return err
+}
+
+// later says once that a message waits. Slack sends it again at once, after a
+// minute and after five more (docs.slack.dev/apis/events-api#retries).
+func (b *Bot) later(ctx context.Context, e payload.Event) error {
+	if e.Kind != payload.Message || !e.Direct || e.Attempt > 0 {
+		return nil
+	}
+	_, _, err := b.Slack.Post(ctx, outbox.Message{
+		Key: "later/" + e.ID, To: e.By, Thread: e.Thread,
+		Text: "Factotum cannot use its data right now, so your message waits. It is taken by itself within seven minutes; write it again only if nothing has come by then.",
+	})
 	return err
 }
 

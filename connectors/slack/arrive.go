@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"factotum/handlers/payload"
 )
 
 // arrival is something that Slack has sent, by whatever way.
@@ -12,6 +14,8 @@ type arrival struct {
 	id   string // of the envelope; empty where there is none
 	raw  []byte
 	at   time.Time
+	// attempt is 0 for the first time, as far as Slack says.
+	attempt int
 	ack  func([]byte) error
 	fail func()
 }
@@ -31,6 +35,10 @@ func (d *desk) arrived(ctx context.Context, a arrival) error {
 	}
 	if item == nil {
 		return errors.Join(err, a.ack(nil))
+	}
+	if e, ok := item.(payload.Event); ok {
+		e.Attempt = a.attempt
+		item = e
 	}
 	return d.take(ctx, slip{item: item, key: keyOf(item, a.id), at: a.at, ack: a.ack, fail: a.fail})
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"sync"
 	"syscall"
 	"time"
@@ -161,7 +162,8 @@ func (h *HTTP) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.client.health.heard()
-	h.serve(r.Context(), w, body, arrival{id: sign.of, at: now})
+	attempt, _ := strconv.Atoi(r.Header.Get("X-Slack-Retry-Num")) // 0 when it is not there
+	h.serve(r.Context(), w, body, arrival{id: sign.of, at: now, attempt: attempt})
 }
 
 func (h *HTTP) refuse(w http.ResponseWriter) {

@@ -185,7 +185,8 @@ func TestTheSameBytesHaveOneEffect(t *testing.T) {
 		code, _ = w.send(again, w.event("E1", "fails once"))
 		assert.Equal(t, http.StatusOK, code)
 	}
-	assert.Len(t, h.heard(), 2, "the failed one and one that was not")
+	require.Len(t, h.heard(), 2, "the failed one and one that was not")
+	assert.Equal(t, []int{0, 1}, []int{h.heard()[0].Attempt, h.heard()[1].Attempt})
 }
 
 // TestOtherWorkspacesAndAppsAreIgnored is S5.

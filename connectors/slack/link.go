@@ -26,6 +26,7 @@ type envelope struct {
 	Type    string          `json:"type"`
 	Reason  string          `json:"reason"` // of a disconnect
 	Payload json.RawMessage `json:"payload"`
+	Attempt int             `json:"retry_attempt"`
 }
 
 var (

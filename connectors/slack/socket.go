@@ -224,7 +224,7 @@ func (s *Socket) receive(ctx context.Context, l *link, frame []byte) error {
 		return nil
 	}
 	return s.desk.arrived(context.WithoutCancel(ctx), arrival{
-		kind: e.Type, id: e.ID, raw: e.Payload, at: s.client.now(),
+		kind: e.Type, id: e.ID, raw: e.Payload, at: s.client.now(), attempt: e.Attempt,
 		ack:  func(answer []byte) error { return s.ack(l, e.ID, answer) },
 		fail: func() {},
 	})

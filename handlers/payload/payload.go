@@ -87,6 +87,7 @@ type Event struct {
 	Thread  string
 	Text    string
 	Files   []File
+	Attempt int // 0 for the first time that Slack sends it
 }
 
 // EventKind is the kind of an event that Factotum uses.
