@@ -92,7 +92,12 @@ func (w *world) Decides(who, number, button, words string) {
 	w.t.Helper()
 	w.Card(who, number, button)
 	w.As(who)
-	w.Card(who, number, button).Click(button)
+	said := ""
+	w.Eventually(who+" clicks "+button, func() bool { // unless the card is changing just then
+		said = w.Card(who, number, button).ClickFails(button)
+		return said != "This button is not there any more."
+	})
+	require.Empty(w.t, said, button)
 	if person := w.As(who); person.HasModal() {
 		person.Modal().Fill("text", words).Submit()
 	} else {
