@@ -68,13 +68,16 @@ func TestPosting(t *testing.T) {
 	ts := posted["ts"].(string)
 	assert.Equal(t, "C1", posted["channel"])
 	assert.Equal(t, "B1", dig(posted, "message", "bot_id"))
+	whole := b.ok("chat.postMessage", object{"channel": "C1", "text": strings.Repeat("ä", 39999) + "z"})
+	assert.Equal(t, strings.Repeat("ä", 39999)+"z", dig(whole, "message", "text"))
 	long := b.ok("chat.postMessage", object{"channel": "C1", "text": strings.Repeat("ä", 40001)})
-	assert.Len(t, []rune(dig(long, "message", "text").(string)), 40000)
+	assert.Equal(t, strings.Repeat("ä", 40000), dig(long, "message", "text"), "cut, not refused")
 	reply := b.ok("chat.postMessage", object{"channel": "C1", "text": "reply", "thread_ts": ts})
 	assert.Equal(t, ts, dig(reply, "message", "thread_ts"))
 	assert.Greater(t, reply["ts"], ts)
 
-	b.fails("msg_too_long", "chat.update", object{"channel": "C1", "ts": ts, "text": strings.Repeat("a", 4001)})
+	b.fails("msg_too_long", "chat.update", object{"channel": "C1", "ts": ts, "text": strings.Repeat("€", 4001)})
+	b.ok("chat.update", object{"channel": "C1", "ts": ts, "text": strings.Repeat("€", 4000)})
 	b.fails("message_not_found", "chat.update", object{"channel": "C1", "ts": "1.000001", "text": "x"})
 	said := b.post("/control/send", object{"as": "U1", "channel": "C1", "text": "mine"})
 	b.fails("cant_update_message", "chat.update", object{"channel": "C1", "ts": said["ts"], "text": "x"})
@@ -183,6 +186,10 @@ func TestFiles(t *testing.T) {
 	require.NoError(t, res.Body.Close())
 	out := b.fails("invalid_arguments", "files.completeUploadExternal", object{"files": []any{object{"id": id, "initial_comment": "x"}}})
 	assert.Contains(t, text(out), "invalid additional property: initial_comment")
+	b.fails("invalid_arguments", "files.getUploadURLExternal", object{"filename": "a", "length": "1", "alt_txt": strings.Repeat("a", 1001)})
+	b.ok("files.getUploadURLExternal", object{"filename": "a", "length": "1", "alt_txt": strings.Repeat("a", 1000)})
+	out = b.fails("invalid_arguments", "files.completeUploadExternal", object{"files": []any{object{"id": id}}, "channels": strings.Repeat("C1,", 101)})
+	assert.Contains(t, text(out), "no more than 100 items allowed")
 	b.fails("not_in_channel", "files.completeUploadExternal", object{"files": []any{object{"id": id}}, "channel_id": "C2"})
 	b.ok("files.completeUploadExternal", object{"files": []any{object{"id": id, "title": "A"}}, "channels": "C1,D1", "initial_comment": "see"})
 	info := b.ok("files.info", object{"file": id})
@@ -219,4 +226,15 @@ func TestBlocksThatNeedAScope(t *testing.T) {
 	files["element"] = object{"type": "file_input"}
 	out = b.fails("missing_scope", "views.open", object{"trigger_id": "1.2.x", "view": modal("x", files)})
 	assert.Equal(t, "files:read", out["needed"])
+}
+
+// TestAFileMayHave10MB: one byte more is refused.
+func TestAFileMayHave10MB(t *testing.T) {
+	t.Parallel()
+	b := open(t, nil)
+	for size, code := range map[int]int{10 << 20: 200, 10<<20 + 1: 413} {
+		res, err := http.Post(b.url+"/control/upload?as=U1&name=a.pdf", "", strings.NewReader(strings.Repeat("x", size)))
+		require.NoError(t, err)
+		b.body(res, code)
+	}
 }

@@ -53,6 +53,9 @@ func (u *RequestURLs) of(e *envelope) string {
 func (w *Workspace) SetRequestURLs(u RequestURLs) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.verified {
+		w.showAll(map[string]any{"type": "app", "connected": false})
+	}
 	w.urls, w.verified = u, false
 	if w.closed || !w.opts.HTTP || u.Events == "" {
 		return
@@ -73,7 +76,7 @@ func (w *Workspace) verify(address string) {
 		ok := err == nil && (said == challenge || told.Challenge == challenge || said == "challenge="+challenge)
 		w.mu.Lock()
 		if w.closed || w.urls.Events != address || ok {
-			w.answered200(address, ok)
+			w.welcome(address, ok)
 			w.mu.Unlock()
 			return
 		}
@@ -86,8 +89,8 @@ func (w *Workspace) verify(address string) {
 	}
 }
 
-// answered200 lets events flow to an address that answered its challenge.
-func (w *Workspace) answered200(address string, ok bool) {
+// welcome lets events flow to an address that answered its challenge.
+func (w *Workspace) welcome(address string, ok bool) {
 	if !ok || w.closed || w.urls.Events != address {
 		return
 	}

@@ -152,6 +152,9 @@ func (w *Workspace) warn(s *socket) {
 func (w *Workspace) EndSockets(how string) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.closed {
+		return 0
+	}
 	for _, s := range w.sockets {
 		switch how {
 		case "cut":
