@@ -3,7 +3,6 @@ package redis
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"factotum/automations/state"
@@ -64,19 +63,19 @@ func encodeEach[T any](p *parts, items []T, fields func(T) []any) {
 func (s *Store) encode(c state.Change) (keys []string, args parts, err error) {
 	keys = append(append(keys, s.keys...), s.once(c.Once.Key))
 	numbers := make(map[string]int)
+	var names []string
 	entry := func(e state.Entry) []any {
 		n, known := numbers[e.Index]
 		if !known {
 			n = len(numbers) + 1
-			numbers[e.Index] = n
+			numbers[e.Index], names = n, append(names, e.Index)
 			entries, places := s.index(e.Index)
 			keys = append(keys, entries, places)
 		}
 		return []any{n, e.Sort + "\x00" + e.ID}
 	}
 	claim := func(l state.Claim) []any { return []any{l.Key, l.Holder} }
-	args = parts{keep(c.Once.Keep), c.Outcome, min(s.options.Replicas, 1), c.Once.Key}
-	encodeEach(&args, added(c.Add), func(name string) []any { return []any{name} })
+	args = parts{keep(c.Once.Keep), c.Outcome, min(s.options.Replicas, 1), c.Once.Key, until(c.Once.Keep)}
 	encodeEach(&args, c.Documents, func(d state.Document) []any { return []any{d.ID, d.Version, d.Version + 1, d.Prefix, d.Body} })
 	encodeEach(&args, c.Guards, func(g state.Guard) []any { return []any{g.ID, g.Version} })
 	encodeEach(&args, c.Claims, claim)
@@ -87,18 +86,8 @@ func (s *Store) encode(c state.Change) (keys []string, args parts, err error) {
 	encodeEach(&args, c.Cancel, func(key string) []any { return []any{key} })
 	encodeEach(&args, c.Timers, func(t state.Timer) []any { return []any{t.Key, t.At.UnixMilli(), encodeTimer(t)} })
 	err = s.encodeTold(&args, c)
+	encodeEach(&args, names, func(name string) []any { return []any{name} })
 	return keys, args, err
-}
-
-// added are the indexes that get entries.
-func added(entries []state.Entry) []string {
-	var names []string
-	for _, e := range entries {
-		if !slices.Contains(names, e.Index) {
-			names = append(names, e.Index)
-		}
-	}
-	return names
 }
 
 // encodeTold adds what a change tells: the log and the outbox.
@@ -122,6 +111,14 @@ func (s *Store) encodeTold(args *parts, c state.Change) error {
 		*args = append(*args, n.Key, hash(n.Lane), n.Lane, n.At.UnixMilli(), body)
 	}
 	return nil
+}
+
+// until is when a once key is forgotten, for the list of their names.
+func until(d time.Duration) any {
+	if d <= 0 {
+		return "inf"
+	}
+	return time.Now().Add(d).UnixMilli()
 }
 
 // keep is a time to live, for which Redis takes no less than a millisecond.

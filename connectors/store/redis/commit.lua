@@ -4,12 +4,12 @@
 -- KEYS   those of keys.lua; 18 the once key (list: outcome, then document and number in turn); from 19 on two for each
 --        index: its entries (zset of sort NUL id, equal scores) and its places (hash: id -> its sorts, joined by NUL)
 -- ARGV   keep in ms (0: for ever), outcome, mark (1: a repetition writes too, so that WAIT has something to wait for),
---        once key, then for each kind how many and their fields: indexes added to (name),
+--        once key, ms until which it is kept, then for each kind how many and their fields:
 --        documents (id, version read, version after, prefix, body), guards (id, version), claims (key, holder),
 --        releases (key, holder), entries removed (index, sort NUL id), entries added (index, sort NUL id),
 --        timers fired (key, timer), timers cancelled (key), timers set (key, ms, timer), audit (entry, payload or ''),
 --        payloads erased (position),
---        receipts (key, token, how, ms, reason), notices (key, lane hash, lane, ms, body)
+--        receipts (key, token, how, ms, reason), notices (key, lane hash, lane, ms, body), indexes in the order of KEYS (name)
 -- Returns {'done', document, number, ...}, {'repeated', outcome, document, number, ...}, {'stale', what},
 --        {'taken', claim, holder}, {'paused'}, {'misplaced', key, type} or {'uncounted', counter}
 
@@ -28,8 +28,7 @@ local function list(fields)
   return items
 end
 
-local keep, outcome, mark, name = tonumber(take()), take(), take(), take()
-local names = list(1)
+local keep, outcome, mark, name, until_ms = tonumber(take()), take(), take(), take(), take()
 local docs = list(5)
 local guards = list(2)
 local wanted = list(2)
@@ -43,6 +42,7 @@ local entries = list(2)
 local erased = list(1)
 local receipts = list(5)
 local posted = list(5)
+local names = list(1)
 
 -- Checks.
 
@@ -108,13 +108,17 @@ for i, w in ipairs(wanted) do
   if holder and holder ~= w[2] and not freed[#w[1] .. ':' .. w[1] .. holder] then return { 'taken', w[1], holder } end
 end
 
--- Indexes, the log and the counters can only be of a wrong kind.
+-- Indexes, the log and the counters can only be of a wrong kind. An index that is not there is a new one.
+local new = {}
 for i = fixed + 2, #KEYS, 2 do
-  expect('zset', KEYS[i])
+  if expect('zset', KEYS[i]) == 'none' then
+    new[#new + 1] = 0
+    new[#new + 1] = names[(i - fixed) / 2][1]
+  end
   expect('hash', KEYS[i + 1])
 end
 expect('zset', onces)
-if #names > 0 then expect('zset', indexes) end
+if #new > 0 then expect('zset', indexes) end
 if #entries > 0 then expect('list', log) end
 if #entries + #erased > 0 then expect('hash', payloads) end
 if misplaced then return misplaced end
@@ -158,7 +162,7 @@ for _, e in ipairs(removed) do
     if #rest < 2 then call('HDEL', of, id) else call('HSET', of, id, string.sub(rest, 2, -2)) end
   end
 end
-for _, n in ipairs(names) do call('ZADD', indexes, 0, n[1]) end
+if #new > 0 then call('ZADD', indexes, unpack(new)) end
 for _, e in ipairs(added) do
   local places, of = index(e[1])
   if call('ZADD', places, 0, e[2]) == 1 then
@@ -197,6 +201,6 @@ counted()
 
 for from = 1, #result, 1000 do call('RPUSH', once, unpack(result, from, math.min(from + 999, #result))) end
 if keep > 0 then call('PEXPIRE', once, digits(keep)) end
-call('ZADD', onces, keep > 0 and digits(milliseconds() + keep) or 'inf', name)
+call('ZADD', onces, until_ms, name)
 result[1] = 'done'
 return result

@@ -16,7 +16,7 @@
 --  13 failed     zset  key of a notice given up, by when
 --  14 failures   hash  key -> record
 --  15 indexes    zset  names of the indexes; equal scores: a dump cannot ask for what it does not know of
---  16 onces      zset  once keys by the millisecond after which they are forgotten; inf: never
+--  16 onces      zset  once keys by the millisecond until which they are kept; inf: for ever
 --  17 paused     text  who reads or writes everything just now; until it ends nobody else writes
 local counters, versions, documents, numbers, claims, timers, timer, log, payloads, notices, lanes, heads, failed, failures, indexes, onces, paused =
   unpack(KEYS, 1, 17)
@@ -27,10 +27,12 @@ local call = redis.call
 -- only written later is expected first.
 local misplaced
 local function expect(kind, ...)
+  local is
   for _, key in ipairs({ ... }) do
-    local is = call('TYPE', key).ok
+    is = call('TYPE', key).ok
     if is ~= kind and is ~= 'none' then misplaced = { 'misplaced', key, is } end
   end
+  return is
 end
 
 -- fields reads many fields of a hash in parts that fit Lua's stack; false where there is none.
@@ -67,12 +69,6 @@ end
 local function count(name)
   counts[name] = counts[name] + 1
   return counts[name]
-end
-
--- milliseconds is the server's time.
-local function milliseconds()
-  local time = call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
 local function counted()

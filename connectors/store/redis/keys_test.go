@@ -60,6 +60,8 @@ func TestAKeyOfTheWrongTypeIsRefusedBeforeAnyWrite(t *testing.T) {
 			c.Once.Key = "once/r"
 		case onces[1]:
 			c.Once.Key = "failed"
+		case "{T1}indexes": // known ones stand there already
+			c.Add = append(c.Add, state.Entry{Index: "new", ID: "new"})
 		}
 		before := dump(t, s)
 		_, err := store.Commit(ctx, c)

@@ -11,6 +11,10 @@ import (
 	"factotum/automations/outbox"
 )
 
+// forgotten is how far the clocks of replicas and server may be apart before
+// the name of a once key goes while the key is still there.
+const forgotten = time.Hour
+
 // Lease hands out up to limit notices that are due at now, the longest waiting
 // first, each until the given moment and with a token that was never given
 // before. Of a lane only the oldest unfinished notice is given, and not while
@@ -18,7 +22,7 @@ import (
 // was handed out by a call whose answer was lost is free again when its lease
 // ends.
 func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]outbox.Leased, error) {
-	r, err := s.write(ctx, s.scripts.lease, s.keys, now.UnixMilli(), until.UnixMilli(), max(limit, 0))
+	r, err := s.write(ctx, s.scripts.lease, s.keys, now.UnixMilli(), until.UnixMilli(), max(limit, 0), time.Now().Add(-forgotten).UnixMilli())
 	if err != nil {
 		return nil, failure("lease", err)
 	}

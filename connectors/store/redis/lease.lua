@@ -1,7 +1,7 @@
 -- Hands out notices, the longest free first, each with a token that was never given before.
 --
 -- KEYS   those of keys.lua
--- ARGV   now in ms, end of the lease in ms, how many at most
+-- ARGV   now in ms, end of the lease in ms, how many at most, ms before which once keys are forgotten
 -- Returns {'paused'}, or key, lane, token, attempts, again (1 or 0), reason and body of each in turn
 
 expect('zset', heads)
@@ -12,7 +12,7 @@ local wrong = prepare({ 'token', 'change' })
 if wrong then return wrong end
 
 -- The names of once keys that are forgotten go here, some at a time: commits have no time for it.
-local over = call('ZRANGE', onces, '-inf', '(' .. digits(milliseconds()), 'BYSCORE', 'LIMIT', 0, 1000)
+local over = call('ZRANGE', onces, '-inf', '(' .. ARGV[4], 'BYSCORE', 'LIMIT', 0, 1000)
 if #over > 0 then call('ZREM', onces, unpack(over)) end
 
 local leased, due = { 'done' }, call('ZRANGE', heads, '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, ARGV[3])
