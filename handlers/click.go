@@ -66,7 +66,7 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 	by, err := b.Desk.Who(ctx, s.By)
 	if err != nil {
-		return b.failView(ctx, "Not possible", err)
+		return b.failForm(ctx, s, "Not possible", err)
 	}
 	meta := view.DecodeMeta(s.View.Metadata)
 	switch s.View.Callback {

@@ -47,7 +47,8 @@ func (b *Bot) closed(ctx context.Context, by people.Person, meta view.Meta, err 
 	case err == nil:
 		b.refreshHome(ctx, by, meta.From)
 		return payload.Reply{Clear: true}
-	case fault.CodeOf(err) == fault.Invalid:
+	case fault.CodeOf(err) == fault.Invalid || passing(err):
+		b.note(ctx, err)
 		return payload.Reply{Errors: map[string]string{view.BlockText: fault.Say(err)}}
 	default:
 		return b.failView(ctx, "Not done", err)

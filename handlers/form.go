@@ -172,18 +172,18 @@ func (t *typed) problemsOf(key string) []form.Problem {
 func (b *Bot) submitForm(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
 	t, err := b.typed(ctx, by, meta, s.Inputs)
 	if err != nil {
-		return b.failView(ctx, "Not kept", err)
+		return b.failForm(ctx, s, "Not kept", err)
 	}
 	if len(t.Problems) > 0 {
 		return b.wrong(ctx, s, t)
 	}
 	draft := automations.Draft{ID: meta.Draft, Kind: meta.Kind, Values: t.Values}
 	if err := b.Desk.SaveDraft(ctx, by, "form/"+s.View.ID+"/"+s.View.Hash, draft); err != nil {
-		return b.failView(ctx, "Not kept", err)
+		return b.failForm(ctx, s, "Not kept", err)
 	}
 	preview, err := b.Desk.Preview(ctx, by, draft)
 	if err != nil {
-		return b.failView(ctx, "Not sent", err)
+		return b.failForm(ctx, s, "Not kept", err)
 	}
 	if len(preview.Problems) > 0 {
 		t.Problems = preview.Problems
@@ -219,10 +219,10 @@ func (b *Bot) wrong(ctx context.Context, s payload.Submission, t typed) payload.
 func (b *Bot) send(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
 	paper, err := b.Desk.Paper(ctx, by, meta.Draft, meta.Kind)
 	if err != nil {
-		return b.failView(ctx, "Not sent", err)
+		return b.failCheck(ctx, err)
 	}
 	if _, err := b.Desk.Submit(ctx, by, "send/"+s.View.ID, paper.Draft); err != nil {
-		return b.failView(ctx, "Not sent", err)
+		return b.failCheck(ctx, err)
 	}
 	b.refreshHome(ctx, by, meta.From)
 	return payload.Reply{Clear: true}

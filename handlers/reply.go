@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"factotum/automations/fault"
 	"factotum/handlers/payload"
@@ -22,10 +24,35 @@ func (b *Bot) failView(ctx context.Context, title string, err error) payload.Rep
 	return b.update(ctx, view.Said(title, fault.Say(err)))
 }
 
+// passing tells whether the same may work in a minute.
+func passing(err error) bool {
+	code := fault.CodeOf(err)
+	return code == fault.Unavailable || code == fault.Internal
+}
+
+// failForm is failView for a form. What may work in a minute is said at an
+// input, so that what was typed stays there to be sent again.
+func (b *Bot) failForm(ctx context.Context, s payload.Submission, title string, err error) payload.Reply {
+	if !passing(err) || len(s.Inputs) == 0 {
+		return b.failView(ctx, title, err)
+	}
+	b.note(ctx, err)
+	first := slices.Min(slices.Collect(maps.Keys(s.Inputs)))
+	return payload.Reply{Errors: map[string]string{first: fault.Say(err)}}
+}
+
+// failCheck is failView for the screen before sending. What may work in a
+// minute is said on top of it, so that it is there to be sent again.
+func (b *Bot) failCheck(ctx context.Context, err error) payload.Reply {
+	r := b.failView(ctx, "Not sent", err)
+	if passing(err) {
+		r.Push, r.Update = r.Update, nil
+	}
+	return r
+}
+
 func (b *Bot) note(ctx context.Context, err error) {
-	switch fault.CodeOf(err) {
-	case fault.Internal, fault.Unavailable:
+	if passing(err) {
 		b.Log.ErrorContext(ctx, "handlers: failed", "error", err)
-	case fault.Invalid, fault.Denied, fault.NotFound, fault.Conflict:
 	}
 }

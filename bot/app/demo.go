@@ -62,7 +62,7 @@ func StartDemo(ctx context.Context, o DemoOptions) (*Demo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("app: listen: %w", err)
 	}
-	empty, err := practice.New(practice.Options{})
+	empty, err := practice.New(practice.Options{}) //nolint:contextcheck // a workspace has a life of its own
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
@@ -90,7 +90,7 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 	if len(problems) > 0 {
 		return Refused(problems)
 	}
-	w, err := d.workspace(s)
+	w, err := d.workspace(s) //nolint:contextcheck // a workspace has a life of its own
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -24,6 +26,8 @@ const (
 	transportEnv = "FACTOTUM_STORY_TRANSPORT" // socket or http
 )
 
+const signingSecret = "made up for a story"
+
 // outside gives a company what it has outside of Factotum, by adding to its
 // configuration; one that has it keeps it.
 func (w *world) outside(s setup) {
@@ -37,13 +41,14 @@ func (w *world) outside(s setup) {
 	text := string(body)
 	if (s.redis || store == "redis") && !strings.Contains(text, "\nstore:") {
 		w.redis = startRedis(w.t)
-		text += fmt.Sprintf("\nstore:\n  redis: {addresses: %s, workspace: T01HARBOUR}\n", w.redis.socket)
+		text += fmt.Sprintf("\nstore:\n  redis: {addresses: %s, workspace: T01HARBOUR}\n", w.redis.line.Addr())
 	}
 	if (s.http || transport == "http") && !strings.Contains(text, "\nhttp:") {
 		address := freeAddress(w.t)
+		w.web = "http://" + address + "/slack/events"
 		secret := filepath.Join(w.Folder, "company", "signing-secret")
-		require.NoError(w.t, os.WriteFile(secret, []byte("made up for a story"), 0o600))
-		text += fmt.Sprintf("\nhttp: {listen: %q, url: \"http://%s/slack/events\", signing_secret_file: signing-secret}\n", address, address)
+		require.NoError(w.t, os.WriteFile(secret, []byte(signingSecret), 0o600))
+		text += fmt.Sprintf("\nhttp: {listen: %q, url: %q, signing_secret_file: signing-secret}\n", address, w.web)
 	}
 	require.NoError(w.t, os.WriteFile(file, []byte(text), 0o600))
 }
@@ -69,6 +74,7 @@ type redis struct {
 	t       testing.TB
 	folder  string
 	socket  string
+	line    *line
 	command *exec.Cmd
 	exited  chan struct{}
 }
@@ -82,6 +88,7 @@ func startRedis(t testing.TB) *redis {
 	r := &redis{t: t, folder: folder, socket: filepath.Join(folder, "s")}
 	r.start()
 	t.Cleanup(r.kill)
+	r.line = newLine(t, filepath.Join(folder, "line"), r.socket)
 	return r
 }
 
@@ -102,14 +109,58 @@ func (r *redis) kill() {
 	<-r.exited
 }
 
-// signal stops the server or lets it go on.
-func (r *redis) signal(s syscall.Signal) {
-	r.t.Helper()
-	require.NoError(r.t, r.command.Process.Signal(s))
-}
-
 // try asks the server past the store and gives whatever it says.
 func (r *redis) try(args ...string) string {
 	said, _ := exec.Command("redis-cli", append([]string{"-s", r.socket}, args...)...).CombinedOutput()
 	return string(said)
+}
+
+// line stands between the program and its server and can be made slow.
+type line struct {
+	net.Listener
+	delay atomic.Int64 // of every answer, in nanoseconds
+}
+
+func newLine(t testing.TB, near, far string) *line {
+	t.Helper()
+	listener, err := net.Listen("unix", near)
+	require.NoError(t, err)
+	l := &line{Listener: listener}
+	var passing sync.WaitGroup
+	passing.Go(func() {
+		for {
+			caller, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			server, err := net.Dial("unix", far)
+			if err != nil {
+				_ = caller.Close()
+				continue
+			}
+			passing.Go(func() { l.pass(server, caller, 0) })
+			passing.Go(func() { l.pass(caller, server, 1) })
+		}
+	})
+	t.Cleanup(func() {
+		require.NoError(t, listener.Close())
+		passing.Wait() // both sides have ended by now
+	})
+	return l
+}
+
+// pass copies one way; times says how often the delay counts there.
+func (l *line) pass(to, from net.Conn, times int64) {
+	defer func() { _, _ = to.Close(), from.Close() }()
+	buffer := make([]byte, 64<<10)
+	for {
+		n, err := from.Read(buffer)
+		if err != nil {
+			return
+		}
+		time.Sleep(time.Duration(times * l.delay.Load()))
+		if _, err := to.Write(buffer[:n]); err != nil {
+			return
+		}
+	}
 }

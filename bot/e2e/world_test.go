@@ -70,6 +70,7 @@ type world struct {
 	demo   *app.Demo
 	clock  *clock
 	redis  *redis // nil: on SQLite
+	web    string // where signed requests arrive; empty: Socket Mode
 	end    func()
 }
 

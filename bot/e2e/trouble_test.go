@@ -1,0 +1,127 @@
+package e2e
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	unreachable = "Factotum cannot reach its data right now. Please try again in a minute; nothing is done twice."
+	full        = "Factotum's database (Redis) is out of memory, so this was not saved. Please tell your Factotum administrator."
+	waits       = "Factotum cannot use its data right now, so your message waits."
+)
+
+// TestWhenRedisIsInTroubleEverybodyIsToldInTime lets people act while Redis is
+// down, slow or full: nobody is told that anything is done, all are told what is
+// wrong within 2.5 s, and when it is well again everything happens once.
+func TestWhenRedisIsInTroubleEverybodyIsToldInTime(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		begin, end func(*redis)
+		says       string
+		reads      bool
+	}{
+		"killed": {(*redis).kill, (*redis).start, unreachable, false},
+		"slow": {
+			func(r *redis) { r.line.delay.Store(int64(2 * time.Second)) },
+			func(r *redis) { r.line.delay.Store(0) }, unreachable, false,
+		},
+		"full": {
+			func(r *redis) { r.try("config", "set", "maxmemory", "1") },
+			func(r *redis) { r.try("config", "set", "maxmemory", "0") }, full, true,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, setup{redis: true})
+			n, own := w.Asks(ana, "/expense 12 EUR taxi yesterday"), w.Asks(ben, "/expense 9 EUR taxi yesterday")
+			w.Card(jules, n, "Approve")
+			w.Card(jules, own, "Approve")
+			w.As(rosa).Command("/expense 7 EUR taxi yesterday")
+			w.Fills(rosa).Submit()
+			w.As(rosa).SeesModal("Who decides")
+			w.As(noor).Command("/expense 5 EUR taxi yesterday")
+			w.Fills(noor)
+			before := len(w.Log())
+
+			c.begin(w.redis)
+			w.troubled(n, own, c.says, c.reads)
+			w.clock.pass(9 * 24 * time.Hour) // a reminder falls due meanwhile
+			c.end(w.redis)
+
+			w.Until(w.clock.Now())
+			assert.Equal(t, 2, reminders(w), "one for each, however long it took")
+			moves := map[string]int{}
+			for _, r := range w.Log()[before:] {
+				moves[r.Move]++
+			}
+			assert.Equal(t, map[string]int{"remind": 2}, moves, "nothing else has happened")
+			w.Pass(5 * time.Minute) // leases whose receipt was lost end
+			w.Eventually("both reminders are posted", func() bool { return strings.Count(w.says(jules), reminder) == 2 })
+			w.Decides(jules, n, "Approve", "")
+			w.Card(marek, n, "Mark as reimbursed")
+			w.As(rosa).Modal().Shut()
+			assert.Equal(t, "EXP-3", w.Sends(rosa), "what was typed was not lost")
+			w.As(noor).Modal().Submit()
+			assert.Equal(t, "EXP-4", w.Sends(noor), "nor in the form before")
+		})
+	}
+}
+
+// troubled lets everybody act at once and measures when they are told.
+func (w *world) troubled(n, own, says string, reads bool) {
+	w.t.Helper()
+	w.clock.pass(2 * time.Second)
+	approve, withdraw := w.Card(jules, n, "Approve"), w.Card(ben, own, "Withdraw")
+	form := w.Story.As(rosa).Modal()
+	told := func(who, what string, is func() bool) {
+		begun := time.Now()
+		for !is() {
+			if time.Since(begun) > 5*time.Second {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		assert.Less(w.t, time.Since(begun), 2500*time.Millisecond, "%s, who %s", who, what)
+	}
+	var people sync.WaitGroup
+	people.Go(func() {
+		go approve.ClickFails("Approve")
+		told(jules, "approves", func() bool { return !w.Story.As(jules).SeesNo(says) })
+	})
+	people.Go(func() {
+		go withdraw.ClickFails("Withdraw")
+		told(ben, "withdraws", func() bool { return !w.Story.As(ben).SeesNo(says) })
+	})
+	people.Go(func() {
+		begun := time.Now()
+		form.Submit()
+		assert.Less(w.t, time.Since(begun), 2500*time.Millisecond)
+		assert.Contains(w.t, w.Story.As(rosa).Modal().Words(), says)
+	})
+	people.Go(func() {
+		begun := time.Now()
+		assert.Equal(w.t, says, w.Story.As(noor).Modal().Errors()["Amount"], "at the first input, where the form stays as it is")
+		assert.Less(w.t, time.Since(begun), 2500*time.Millisecond)
+	})
+	people.Go(func() {
+		w.Story.As(carl).Say("42 EUR taxi yesterday")
+		told(carl, "writes", func() bool { return !w.Story.As(carl).SeesNo(waits) })
+	})
+	if !reads {
+		people.Go(func() {
+			begun := time.Now()
+			require.Empty(w.t, w.Story.As(mei).CommandFails("/desk mine"))
+			assert.Less(w.t, time.Since(begun), 2500*time.Millisecond)
+			assert.False(w.t, w.Story.As(mei).SeesNo(says))
+		})
+	}
+	people.Wait()
+	assert.True(w.t, w.Story.As(jules).SeesNo("✅"), "nobody is told that it is done")
+	assert.True(w.t, w.Story.As(ana).SeesNo("✅"))
+}
