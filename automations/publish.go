@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"factotum/automations/audit"
+	"factotum/automations/fault"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/state"
@@ -31,16 +32,37 @@ type Sealer struct {
 	Tell      func(ctx context.Context, h audit.Head) // logs a new head
 }
 
-// Run does all of it once. It is for every wake, and for the start before
-// anybody is served.
+// Check only compares and freezes. It is for the start, before anybody is
+// served.
+func (s *Sealer) Check(ctx context.Context) error {
+	_, _, err := s.look(ctx)
+	return err
+}
+
+// look compares, again when another replica freezes or thaws meanwhile.
+func (s *Sealer) look(ctx context.Context) (audit.Published, Freeze, error) {
+	for {
+		last, err := s.Gazette.Last(ctx)
+		if err != nil {
+			return last, Freeze{}, err
+		}
+		frozen, err := s.compare(ctx, last)
+		var stale state.StaleError
+		if !errors.As(err, &stale) {
+			return last, frozen, err
+		}
+	}
+}
+
+// Run does all of it once. It is for every wake. While decisions are frozen it
+// returns conflict with the sentence for admins.
 func (s *Sealer) Run(ctx context.Context) error {
-	last, err := s.Gazette.Last(ctx)
+	last, frozen, err := s.look(ctx)
 	if err != nil {
 		return err
 	}
-	frozen, err := s.compare(ctx, last)
-	if err != nil || frozen.On() {
-		return errors.Join(err, s.warn(ctx, frozen))
+	if frozen.On() {
+		return errors.Join(fault.New(fault.Conflict, "%s", frozen), s.warn(ctx, frozen))
 	}
 	head, err := s.Desk.Seal(ctx)
 	if err != nil || head == last.Head && last.Accepted == "" || head.Position == 0 {

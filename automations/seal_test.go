@@ -133,8 +133,11 @@ func TestAStoreThatCameBackOlderFreezesDecisionsUntilAnAdminAccepts(t *testing.T
 		require.NoError(t, s.Run(o.ctx))
 	})
 	s, told = o.sealer(path)
+	require.NoError(t, s.Check(o.ctx))
 	for range 3 {
-		require.NoError(t, s.Run(o.ctx))
+		err := s.Run(o.ctx)
+		assert.Equal(t, fault.Conflict, fault.CodeOf(err))
+		assert.Contains(t, fault.Say(err), "The data has lost what people were told is done: entry 2 of the audit log was published, and the log that is there now does not hold it (it is sealed up to 1).")
 	}
 	assert.Empty(t, *told, "nothing is published any more")
 	assert.Len(t, o.box.to("U08"), 1, "the admin is told once")
@@ -184,7 +187,7 @@ func TestALogThatGrewAgainBeforeItWasLookedAtIsStillOlder(t *testing.T) {
 	_, err := o.Seal(o.ctx)
 	require.NoError(t, err)
 	s, _ := o.sealer(path)
-	require.NoError(t, s.Run(o.ctx))
+	require.NoError(t, s.Check(o.ctx))
 	freeze, err := o.Freeze(o.ctx)
 	require.NoError(t, err)
 	assert.True(t, freeze.On())
@@ -199,4 +202,5 @@ func (o *office) reopen() {
 	o.Desk = &automations.Desk{
 		Store: store, Catalogue: o.Catalogue, Now: o.clock, NewID: o.id, Calendar: o.Calendar, Keeper: o.keeper, Due: func() {},
 	}
+	o.courier.Store, o.courier.Desk = store, o.Desk
 }

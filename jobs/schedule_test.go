@@ -160,7 +160,7 @@ func TestTheTableDeliversUntilNothingIsDue(t *testing.T) {
 		took := left[0]
 		left = left[1:]
 		return took, nil
-	}, nothing, nothing, nothing)
+	}, nothing, nothing, nothing, nothing)
 	for _, job := range table {
 		require.NoError(t, job.Run(t.Context()), job.Name)
 		assert.Positive(t, job.Every, job.Name)
@@ -168,7 +168,7 @@ func TestTheTableDeliversUntilNothingIsDue(t *testing.T) {
 	assert.Equal(t, []int{9}, left)
 
 	broken := errors.New("no store")
-	for _, job := range jobs.Table(nothing, func(context.Context) (int, error) { return 5, broken }, nothing, nothing, nothing) {
+	for _, job := range jobs.Table(nothing, func(context.Context) (int, error) { return 5, broken }, nothing, nothing, nothing, nothing) {
 		if job.Name == jobs.Deliver {
 			require.ErrorIs(t, job.Run(t.Context()), broken)
 		}

@@ -12,6 +12,7 @@ const (
 	People     = "people"
 	Connection = "connection"
 	Keeping    = "store"
+	Seal       = "seal"
 )
 
 // How often the jobs look. Reminders are due by the hour, so a quarter of a
@@ -28,14 +29,16 @@ const (
 // Table is what Factotum does by the clock: wake fires timers that are due,
 // deliver posts notices and tells how many it took, people takes over the
 // directory, connection fails while the workspace is not reached, and keeping
-// while the store is not safe.
-func Table(wake func(context.Context) error, deliver func(context.Context) (int, error), people, connection, keeping func(context.Context) error) []Job {
+// while the store is not safe. Seal chains the log and publishes its head; it
+// fails while the store is older than what was published.
+func Table(wake func(context.Context) error, deliver func(context.Context) (int, error), people, connection, keeping, seal func(context.Context) error) []Job {
 	return []Job{
 		{Name: People, Every: peopleEvery, Run: people},
 		{Name: Wake, Every: wakeEvery, Run: wake},
 		{Name: Deliver, Every: deliverEvery, Run: untilNone(deliver)},
 		{Name: Connection, Every: connectionEvery, Run: connection},
 		{Name: Keeping, Every: keepingEvery, Run: keeping},
+		{Name: Seal, Every: wakeEvery, Run: seal},
 	}
 }
 

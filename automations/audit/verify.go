@@ -12,8 +12,9 @@ const Erase = "erase"
 // Erasure is the payload of that entry. A payload that is missing without an
 // erasure on record was removed by somebody who should not.
 type Erasure struct {
-	Person    string  `json:"person"`
-	Positions []int64 `json:"positions"`
+	Person    string   `json:"person"`
+	Positions []int64  `json:"positions"`
+	Files     []string `json:"files,omitempty"` // hashes of what was attached; the copies stay
 }
 
 // BadError names the first entry of a log that is not as it was recorded.

@@ -33,6 +33,7 @@ type text struct {
 	HTTP      *httpText            `yaml:"http"`
 	Store     storeText            `yaml:"store"`
 	Health    string               `yaml:"health"`
+	Audit     auditText            `yaml:"audit"`
 }
 
 // paths are one file, or a list of them.
@@ -95,6 +96,7 @@ type Settings struct {
 	AppID     string // of the Slack app; empty: not looked at
 	Web       *Web   // nil: Socket Mode
 	Health    string // where the health page listens; empty: nowhere
+	Channel   string // id of the Slack channel in which the head of the log is published; empty: none
 	offices   *offices
 	roster    roster
 }
@@ -136,7 +138,7 @@ func Load(path string, env func(string) string) (*Settings, []source.Problem) {
 		return nil, r.problems
 	}
 	s := &Settings{
-		Name: r.in.Company.Name, Data: r.path(r.in.Data, "data"), Tokens: r.tokens(), AppID: r.in.Slack.AppID, Web: r.web(), Health: r.loopback(),
+		Name: r.in.Company.Name, Data: r.path(r.in.Data, "data"), Tokens: r.tokens(), AppID: r.in.Slack.AppID, Web: r.web(), Health: r.loopback(), Channel: r.channel(),
 	}
 	s.Store = r.place(s.Data)
 	r.company = catalogue.Company{Name: r.in.Company.Name, Currency: r.currency()}

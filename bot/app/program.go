@@ -34,6 +34,7 @@ type program struct {
 	slack    *slack.Client
 	desk     *automations.Desk
 	courier  *automations.Courier
+	sealer   *automations.Sealer
 	schedule *jobs.Schedule
 	ear      ear
 	page     *healthPage // nil: nowhere
@@ -85,7 +86,13 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.courier = &automations.Courier{
 		Store: p.store, Desk: p.desk, Messenger: postman{client, kept}, Render: view.Message, Workers: couriers,
 	}
-	p.schedule = jobs.New(w.log, w.now, jobs.Table(p.desk.Wake, p.courier.Deliver, p.people, p.connection, p.keeping)...)
+	p.sealer = &automations.Sealer{
+		Desk: p.desk, Gazette: p.settings.Store.heads(), Messenger: client, Channel: p.settings.Channel, Tell: sealed(w.log),
+	}
+	p.schedule = jobs.New(w.log, w.now, jobs.Table(p.desk.Wake, p.courier.Deliver, p.people, p.connection, p.keeping, p.sealer.Run)...)
+	if err := p.sealer.Check(ctx); err != nil {
+		return err
+	}
 	if err := p.desk.KeepPolicies(ctx); err != nil {
 		return err
 	}

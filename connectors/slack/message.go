@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"factotum/automations/outbox"
@@ -151,8 +152,12 @@ func message(channel string, m outbox.Message) (url.Values, error) {
 	return args, nil
 }
 
-// direct is the channel of the direct messages with an account.
+// direct is the channel of the direct messages with an account. A channel is
+// itself: accounts begin with U or W, channels with C or G.
 func (c *Client) direct(ctx context.Context, account string) (string, error) {
+	if strings.HasPrefix(account, "C") || strings.HasPrefix(account, "G") {
+		return account, nil
+	}
 	c.mu.Lock()
 	channel := c.dms[account]
 	c.mu.Unlock()

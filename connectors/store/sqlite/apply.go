@@ -81,11 +81,7 @@ func (t *tx) record(r audit.Record) error {
 	return t.exec("INSERT INTO audit SELECT coalesce(max(position), 0) + 1, ?, ? FROM audit", entry, []byte(r.Payload))
 }
 
-// erase takes a payload away, and its bytes out of the file: without the pragma
-// SQLite would leave them in free space until something else is written there.
+// erase takes a payload away; secure_delete takes its bytes out of the file.
 func (t *tx) erase(position int64) error {
-	if err := t.exec("PRAGMA secure_delete = on"); err != nil {
-		return err
-	}
 	return t.exec("UPDATE audit SET payload = NULL WHERE position = ?", position)
 }

@@ -66,7 +66,8 @@ func open(path string) (*Store, error) {
 	if err := file.Close(); err != nil {
 		return nil, fmt.Errorf("sqlite: create: %w", err)
 	}
-	db, err := connect(path, "rw", "journal_mode(wal)", "synchronous(full)", "cache_size(-4096)", "journal_size_limit(16777216)")
+	// What is erased must not lie on in free space of the file.
+	db, err := connect(path, "rw", "journal_mode(wal)", "synchronous(full)", "cache_size(-4096)", "journal_size_limit(16777216)", "secure_delete(on)")
 	if err != nil {
 		return nil, err
 	}
