@@ -12,7 +12,6 @@ type index struct {
 	members  map[string][]int32
 	reports  map[ID][]int32
 	centres  map[string]int32
-	words    []word // by text
 }
 
 // indexNames builds what tells people apart.
@@ -63,7 +62,6 @@ func (d *Directory) fill() {
 	for at, c := range d.centres {
 		x.centres[key(c.Code)] = int32(at)
 	}
-	x.words = indexWords(d.people)
 }
 
 // key is how roles, teams and cost centres are compared.

@@ -2,15 +2,6 @@ package people
 
 import "slices"
 
-// Manager finds the manager of a person, active or not.
-func (d Directory) Manager(id ID) (Person, bool) {
-	p, ok := d.Person(id)
-	if !ok || p.Manager == "" {
-		return Person{}, false
-	}
-	return d.Person(p.Manager)
-}
-
 // ManagerChain lists the manager, their manager, and so on to the top, people
 // who have left included. Where the chain bites its tail it ends before the
 // first repetition.
