@@ -2,7 +2,7 @@ package calendar
 
 import "time"
 
-// horizonYears bounds how far ahead Add and NextWorking look.
+// horizonYears bounds how far ahead Add looks.
 const horizonYears = 100
 
 // window is a stretch of working time between two moments.
@@ -64,20 +64,6 @@ func (c *Calendar) Between(a, b time.Time) time.Duration {
 		}
 	}
 	return total
-}
-
-// NextWorking returns t if it is in working hours, else the moment work begins next.
-func (c *Calendar) NextWorking(t time.Time) time.Time {
-	first := DateOf(t, c.Location)
-	last := NewDate(first.y+horizonYears, first.m, first.d)
-	for d := first; d.Before(last); d = d.AddDays(1) {
-		for _, w := range c.windows(d) {
-			if t.Before(w.to) {
-				return later(t, w.from)
-			}
-		}
-	}
-	return last.In(c.Location)
 }
 
 // AddWorkingDays returns the nth working day after d, or before it if n is

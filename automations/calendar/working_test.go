@@ -74,20 +74,6 @@ func TestBetween(t *testing.T) {
 	assert.Zero(t, c.Between(friday, friday))
 }
 
-func TestNextWorking(t *testing.T) {
-	t.Parallel()
-	c := in(t, "Europe/Berlin", "DE", map[string]string{"mon-fri": "09:00-12:00, 13:00-17:30"})
-	for from, want := range map[string]string{
-		"2026-11-20 10:15": "2026-11-20 10:15",
-		"2026-11-20 12:00": "2026-11-20 13:00",
-		"2026-11-20 06:00": "2026-11-20 09:00",
-		"2026-11-20 17:30": "2026-11-23 09:00",
-		"2026-12-31 18:00": "2027-01-04 09:00",
-	} {
-		assert.Equal(t, moment(t, c, want), c.NextWorking(moment(t, c, from)), from)
-	}
-}
-
 func TestAddWorkingDays(t *testing.T) {
 	t.Parallel()
 	c := in(t, "Europe/Berlin", "DE", map[string]string{"mon-fri": "09:00-17:00"})
@@ -150,16 +136,5 @@ func TestBetweenAddsUp(t *testing.T) {
 		end := b.Add(step("second"))
 		require.Equal(t, c.Between(a, end), c.Between(a, b)+c.Between(b, end))
 		require.LessOrEqual(t, c.Between(a, end), end.Sub(a))
-	})
-}
-
-func TestNextWorkingIsWhereTimeBegins(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		c, from := drawn(t)
-		next := c.NextWorking(from)
-		require.False(t, next.Before(from))
-		require.Zero(t, c.Between(from, next))
-		require.Equal(t, time.Nanosecond, c.Between(next, next.Add(time.Nanosecond)))
 	})
 }

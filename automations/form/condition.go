@@ -71,9 +71,6 @@ func (c Condition) Holds(facts map[string]any) (bool, error) {
 	return holds, nil
 }
 
-// String returns the condition as it was written.
-func (c Condition) String() string { return c.source }
-
 func messageOf(err error) string {
 	var at *file.Error
 	if errors.As(err, &at) {

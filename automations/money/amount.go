@@ -82,29 +82,12 @@ func (a Amount) String() string {
 // IsZero reports whether the value is zero, in whatever currency.
 func (a Amount) IsZero() bool { return a.Value.IsZero() }
 
-// Sign returns -1, 0 or 1.
-func (a Amount) Sign() int { return a.Value.Sign() }
-
-// Neg returns the amount with the other sign.
-func (a Amount) Neg() Amount {
-	return Amount{Value: a.Value.Neg(), Currency: a.Currency}
-}
-
 // Add returns a+b. Different currencies are refused.
 func (a Amount) Add(b Amount) (Amount, error) {
-	if err := sameCurrency(a, b); err != nil {
-		return Amount{}, err
+	if a.Currency != b.Currency {
+		return Amount{}, sayf("%s and %s are in different currencies. Convert one of them first.", a, b)
 	}
 	return Amount{Value: a.Value.Add(b.Value), Currency: a.Currency}, nil
-}
-
-// Cmp returns -1, 0 or 1 as a is less than, equal to or more than b. Different
-// currencies are refused.
-func (a Amount) Cmp(b Amount) (int, error) {
-	if err := sameCurrency(a, b); err != nil {
-		return 0, err
-	}
-	return a.Value.Cmp(b.Value), nil
 }
 
 // Sum adds amounts of one currency. The sum of none is the zero Amount.
@@ -120,13 +103,6 @@ func Sum(amounts []Amount) (Amount, error) {
 		}
 	}
 	return total, nil
-}
-
-func sameCurrency(a, b Amount) error {
-	if a.Currency == b.Currency {
-		return nil
-	}
-	return sayf("%s and %s are in different currencies. Convert one of them first.", a, b)
 }
 
 // MarshalJSON writes the value as a string with the currency's digits, since a
