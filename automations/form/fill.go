@@ -36,7 +36,8 @@ func (f Form) Fill(text string, ctx Context) (Raw, string) {
 	return fill.raw, words
 }
 
-// initial are the defaults; a line has them only where there has to be one.
+// initial are the defaults, with those of the first line of each group: a line
+// in which nothing else stands is none.
 func (f Form) initial(ctx Context) Raw {
 	raw := Raw{}
 	for _, c := range f.fields {

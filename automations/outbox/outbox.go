@@ -34,7 +34,7 @@ type Notice struct {
 
 // Says is what a line tells, as facts; the view makes the sentence.
 type Says struct {
-	Name     string `json:"name,omitempty"`     // asked, answered, decided, withdrawn, reminder …
+	Name     string `json:"name,omitempty"`     // the action it tells: ask, approve, remind …; or a line of its own, such as turn
 	By       string `json:"by,omitempty"`       // person whose act it tells
 	Text     string `json:"text,omitempty"`     // what they typed
 	Threaded bool   `json:"threaded,omitempty"` // in the thread of this person's card

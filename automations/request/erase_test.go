@@ -36,7 +36,7 @@ func TestErasingLeavesIdsAndAmounts(t *testing.T) {
 func TestOnlyFinishedRequestsAreErased(t *testing.T) {
 	t.Parallel()
 	var finished []request.State
-	for _, s := range request.States() {
+	for _, s := range states() {
 		if (request.Request{State: s}).Finished() {
 			finished = append(finished, s)
 		}

@@ -18,7 +18,7 @@ type Move struct {
 	Sent   *Submission       `json:"sent,omitempty"`   // submit, resubmit, price, refer
 	Stage  string            `json:"stage,omitempty"`  // decisions: what the person had before them; empty: what is asked now
 	Why    string            `json:"why,omitempty"`    // decisions: why this person
-	Asked  []string          `json:"asked,omitempty"`  // approve: who could decide at that moment
+	Asked  []string          `json:"asked,omitempty"`  // decisions, questions: who could decide at that moment
 	Copies map[string]string `json:"copies,omitempty"` // keep: hash by source of the file
 	Shows  []string          `json:"shows,omitempty"`  // people who get a card from now on
 }
@@ -64,7 +64,7 @@ const (
 	Own       Cause = "own"        // the requester, or somebody it is for, may never decide
 	Stranger  Cause = "stranger"   // only the requester may do this
 	Overtaken Cause = "overtaken"  // the stage that was decided on is over
-	NotAsked  Cause = "not asked"  // there is nothing of the kind to answer or to give
+	NotAsked  Cause = "not asked"  // this person is not among those asked, or no rate is missing
 	Malformed Cause = "malformed"  // the move lacks its own parts: our mistake
 	NoWork    Cause = "no work"    // nothing was to be done after approval
 	Unpriced  Cause = "unpriced"   // a rate is still missing

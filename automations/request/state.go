@@ -18,11 +18,6 @@ const (
 	Merged    State = "merged"
 )
 
-// States are all of them.
-func States() []State {
-	return []State{Draft, Pending, Returned, Open, Waiting, Done, Rejected, Withdrawn, Expired, Cancelled, Merged}
-}
-
 // Final tells whether no move leads out of the state.
 func (s State) Final() bool {
 	switch s {
