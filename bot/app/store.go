@@ -62,8 +62,11 @@ func (p Place) String() string {
 	return fmt.Sprintf("Redis at %s, workspace %s", strings.Join(p.Redis.Addresses, ", "), p.Redis.Workspace)
 }
 
-// storeFile is the store in the folder of data.
-const storeFile = "factotum.db"
+// What lies in the folder of data.
+const (
+	storeFile   = "factotum.db"
+	filesFolder = "files"
+)
 
 // place reads where the state lies.
 func (r *reader) place(data string) Place {
@@ -117,6 +120,7 @@ func (r *reader) trust(file string) *tls.Config {
 type store interface {
 	automations.Store
 	Figures(ctx context.Context) (state.Figures, error)
+	Fill(ctx context.Context, next func() (state.Row, error)) error
 	io.Closer
 }
 
@@ -150,33 +154,37 @@ func (p Place) open(ctx context.Context, log *slog.Logger) (store, error) {
 // unsafe lists what puts at risk what Redis holds, of its own settings and of
 // the way to it.
 func (p Place) unsafe(ctx context.Context, s *redis.Store) []redis.Finding {
-	found := s.Check(ctx)
+	return append(s.Check(ctx), p.exposed()...)
+}
+
+// exposed looks at the way to Redis.
+func (p Place) exposed() []redis.Finding {
 	var far []string
 	for _, address := range p.Redis.Addresses {
-		if host, _, err := net.SplitHostPort(address); err == nil && host != "localhost" && !net.ParseIP(host).IsLoopback() {
+		if host, _, err := net.SplitHostPort(address); err == nil && !here(host) {
 			far = append(far, address)
 		}
 	}
 	bare, plain := p.Redis.Password == "", p.Redis.TLS == nil
-	if len(far) == 0 || (!bare && !plain) {
-		return found
-	}
-	say := "Redis at " + strings.Join(far, ", ") + " is reached over the network"
+	say := "Redis at " + strings.Join(far, ", ") + " is reached over the network "
 	switch {
+	case len(far) == 0 || (!bare && !plain):
+		return nil
 	case bare && plain:
-		say += " without password and without encryption: whoever is in that network can read and change all requests. Give it a password and write tls: true below store.redis."
+		say += "without password and without encryption: whoever is in that network can read and change all requests. Give it a password and write tls: true below store.redis."
 	case bare:
-		say += " without a password: whoever is in that network can change all requests. Set requirepass or users in Redis, and " + redisPasswordEnv + "."
+		say += "without a password: whoever is in that network can change all requests. Set requirepass or users in Redis, and " + redisPasswordEnv + "."
 	default:
-		say += " without encryption: whoever listens in that network reads the password and all requests. Write tls: true below store.redis."
+		say += "without encryption: whoever listens in that network reads the password and all requests. Write tls: true below store.redis."
 	}
-	return append(found, redis.Finding{Refuse: bare && plain, Say: say})
+	return []redis.Finding{{Refuse: bare && plain, Say: say}}
 }
 
 // records is what reading beside whoever writes needs.
 type records interface {
 	Load(ctx context.Context, ids ...string) ([]state.Document, error)
 	Log(ctx context.Context, after int64, limit int) ([]audit.Record, error)
+	Dump(ctx context.Context, put func(state.Row) error) error
 	io.Closer
 }
 
