@@ -74,6 +74,30 @@ func TestWhatREADMEShowsIsReadAsItStands(t *testing.T) {
 	assert.Len(t, s.Catalogue.Kinds(), 3)
 }
 
+func TestWhatREADMEShowsForLargerCompaniesIsReadToo(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for name, body := range shown(func(err error) { require.NoError(t, err) }) {
+		file := filepath.Join(folder, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
+		if name == "factotum.yaml" {
+			readme, err := os.ReadFile("../README.md")
+			require.NoError(t, err)
+			more := regexp.MustCompile("(?ms)^```yaml\n(.*?)^```$").FindSubmatch(readme)
+			require.NotNil(t, more)
+			body += string(more[1])
+		}
+		require.NoError(t, os.WriteFile(file, []byte(body), 0o600))
+	}
+	s, problems := app.Load(filepath.Join(folder, "factotum.yaml"), func(name string) string {
+		return map[string]string{"FACTOTUM_SLACK_SIGNING_SECRET": "made-up", "FACTOTUM_REDIS_PASSWORD": "made-up"}[name]
+	})
+	require.Empty(t, problems)
+	assert.Equal(t, "Redis at redis.example.com:6379, workspace T0EXAMPLE", s.Store.String())
+	assert.Equal(t, "127.0.0.1:8485", s.Health)
+	assert.Equal(t, "/slack/events", s.Web.Options.Path)
+}
+
 // TestEveryCommandInREADMEIsRun looks for each command that README.md names in
 // the sessions of testdata.
 func TestEveryCommandInREADMEIsRun(t *testing.T) {
