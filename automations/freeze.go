@@ -38,9 +38,9 @@ func (f Freeze) String() string {
 		"Nothing is approved, paid or marked as done until you have looked into it and said `factotum audit accept`; README.md says how.", f.Published.Position, f.Found.Position)
 }
 
-// Freeze tells whether decisions are frozen.
-func (d *Desk) Freeze(ctx context.Context) (Freeze, error) {
-	docs, err := d.Store.Load(ctx, freezeID)
+// Frozen tells whether decisions are frozen.
+func Frozen(ctx context.Context, store Logged) (Freeze, error) {
+	docs, err := store.Load(ctx, freezeID)
 	if err != nil {
 		return Freeze{}, err
 	}

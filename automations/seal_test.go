@@ -142,7 +142,7 @@ func TestAStoreThatCameBackOlderFreezesDecisionsUntilAnAdminAccepts(t *testing.T
 	assert.Empty(t, *told, "nothing is published any more")
 	assert.Len(t, o.box.to("U08"), 1, "the admin is told once")
 	assert.Contains(t, o.box.to("U08")[0], "factotum audit accept")
-	freeze, err := o.Freeze(o.ctx)
+	freeze, err := automations.Frozen(o.ctx, o.store)
 	require.NoError(t, err)
 	assert.True(t, freeze.On())
 
@@ -162,7 +162,7 @@ func TestAStoreThatCameBackOlderFreezesDecisionsUntilAnAdminAccepts(t *testing.T
 	require.NoError(t, err)
 	require.NoError(t, s.Run(o.ctx))
 	assert.Len(t, *told, 2, "heads are published again")
-	freeze, err = o.Freeze(o.ctx)
+	freeze, err = automations.Frozen(o.ctx, o.store)
 	require.NoError(t, err)
 	assert.False(t, freeze.On())
 	published, err := files.OpenHeads(path).Since()
@@ -188,7 +188,7 @@ func TestALogThatGrewAgainBeforeItWasLookedAtIsStillOlder(t *testing.T) {
 	require.NoError(t, err)
 	s, _ := o.sealer(path)
 	require.NoError(t, s.Check(o.ctx))
-	freeze, err := o.Freeze(o.ctx)
+	freeze, err := automations.Frozen(o.ctx, o.store)
 	require.NoError(t, err)
 	assert.True(t, freeze.On())
 }

@@ -89,7 +89,9 @@ type commands struct {
 	Serve    serve    `cmd:"" help:"The bot in your Slack workspace."`
 	Check    check    `cmd:"" help:"Read the configuration, ask Slack, and say everything that is wrong."`
 	Manifest manifest `cmd:"" help:"Print the Slack app manifest for the configured kinds of request."`
-	Audit    audit    `cmd:"" help:"Check or export the audit log, also while the bot is running."`
+	Audit    auditing `cmd:"" name:"audit" help:"Check or export the audit log, accept what it lost, erase a person."`
+	Backup   backup   `cmd:"" help:"Write the whole state into one file, also while the bot is running."`
+	Restore  restore  `cmd:"" help:"Put a backup into an empty store, of either kind."`
 }
 
 type demo struct {
@@ -113,6 +115,61 @@ func (d *demo) Run(w *world) error {
 
 type configured struct {
 	Config string `default:"factotum.yaml" short:"c" help:"The configuration."`
+}
+
+type data struct {
+	Data string `short:"d" help:"Folder of data (default: the store that the configuration names)."`
+	configured
+}
+
+// place is where the data lies.
+func (d *data) place(w *world) (app.Place, error) {
+	if d.Data != "" {
+		return app.Place{Data: d.Data}, nil
+	}
+	s, problems := app.Load(d.Config, w.env)
+	if len(problems) > 0 {
+		return app.Place{}, app.Refused(problems)
+	}
+	return s.Store, nil
+}
+
+type backup struct {
+	data
+	File string `arg:"" help:"File to write; it must not exist."`
+}
+
+// Run writes the backup.
+func (b *backup) Run(w *world) error {
+	place, err := b.place(w)
+	if err != nil {
+		return err
+	}
+	packed, err := app.Backup(w.ctx, place, b.File)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.out, "%s written to %s\n", packed, b.File)
+	return err
+}
+
+type restore struct {
+	data
+	File string `arg:"" help:"The backup."`
+}
+
+// Run restores into an empty store.
+func (r *restore) Run(w *world) error {
+	place, err := r.place(w)
+	if err != nil {
+		return err
+	}
+	packed, err := app.Restore(w.ctx, place, r.File, w.log)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.out, "%s restored to %s\n", packed, place)
+	return err
 }
 
 type serve struct{ configured }
@@ -144,71 +201,5 @@ func (m *manifest) Run(w *world) error {
 		return err
 	}
 	_, err = w.out.Write(text)
-	return err
-}
-
-type audit struct {
-	Verify verify `cmd:"" help:"Check the log: order, payloads, and that it leads to what is stored."`
-	Export export `cmd:"" help:"Write the log as JSON Lines."`
-}
-
-type data struct {
-	Data string `short:"d" help:"Folder of data (default: the store that the configuration names)."`
-	configured
-}
-
-// place is where the data lies.
-func (d *data) place(w *world) (app.Place, error) {
-	if d.Data != "" {
-		return app.Place{Data: d.Data}, nil
-	}
-	s, problems := app.Load(d.Config, w.env)
-	if len(problems) > 0 {
-		return app.Place{}, app.Refused(problems)
-	}
-	return s.Store, nil
-}
-
-type verify struct{ data }
-
-// Run prints what was counted.
-func (v *verify) Run(w *world) error {
-	place, err := v.place(w)
-	if err != nil {
-		return err
-	}
-	verified, err := app.VerifyAudit(w.ctx, place)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(w.out, verified)
-	return err
-}
-
-type export struct {
-	data
-	Out string `short:"o" help:"File to write instead of the terminal; it must not exist."`
-}
-
-// Run writes the log.
-func (e *export) Run(w *world) (err error) {
-	place, err := e.place(w)
-	if err != nil {
-		return err
-	}
-	if e.Out == "" {
-		_, err = app.ExportAudit(w.ctx, place, w.out)
-		return err
-	}
-	file, err := os.OpenFile(e.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fmt.Errorf("the log was not written: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	count, err := app.ExportAudit(w.ctx, place, file)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(w.out, "%d entries written to %s\n", count, e.Out)
 	return err
 }

@@ -36,10 +36,14 @@ type Verifier struct {
 	erased  int64
 }
 
-// Expect adds heads that were published outside the store, in any order. It is
-// for before the first entry.
+// Expect adds heads that were published outside the store, in any order; that
+// of an empty log asks for nothing. It is for before the first entry.
 func (v *Verifier) Expect(heads ...Head) {
-	v.heads = append(v.heads, heads...)
+	for _, h := range heads {
+		if h.Position > 0 {
+			v.heads = append(v.heads, h)
+		}
+	}
 	slices.SortFunc(v.heads, func(a, b Head) int { return int(a.Position - b.Position) })
 }
 

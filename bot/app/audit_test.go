@@ -3,12 +3,16 @@ package app_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -16,8 +20,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"factotum/automations"
 	"factotum/automations/audit"
+	"factotum/automations/fault"
 	"factotum/bot/app"
+	"factotum/connectors/files"
+	"factotum/connectors/store/sqlite"
 )
 
 // history makes the folder of a demonstration with everything that has happened
@@ -69,21 +77,37 @@ func TestTheLogLeadsToWhatIsStored(t *testing.T) {
 	assert.Contains(t, v.String(), "13 requests replayed, each as stored.")
 
 	tamper(t, data, "UPDATE audit SET payload = NULL WHERE position = 2")
-	v, err = app.VerifyAudit(t.Context(), app.Place{Data: data})
-	require.NoError(t, err, "a payload may be erased")
-	assert.Equal(t, int64(1), v.Erased)
-	assert.Equal(t, 1, v.Skipped)
-	assert.Contains(t, v.String(), "1 payloads were erased, so 1 requests cannot be replayed.")
+	_, err = app.VerifyAudit(t.Context(), app.Place{Data: data})
+	require.EqualError(t, err, "entry 2: its payload is gone, and no erasure of it is on record")
+}
+
+// notary seals the log of a folder of data.
+func notary(t *testing.T, data string) audit.Head {
+	t.Helper()
+	store, err := sqlite.Open(filepath.Join(data, "factotum.db"))
+	require.NoError(t, err)
+	desk := automations.Desk{Store: store, Now: time.Now, NewID: rand.Text, Due: func() {}}
+	head, err := desk.Seal(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, store.Close())
+	return head
 }
 
 func TestTheFirstBadEntryIsNamed(t *testing.T) {
 	t.Parallel()
 	original := history(t)
+	head := notary(t, original)
+	const unsealed = "DELETE FROM document WHERE id LIKE 'seal%'; "
 	for name, c := range map[string]struct{ change, want string }{
-		"an entry removed":          {"DELETE FROM audit WHERE position = 7", "entry 8 follows entry 6"},
+		"an entry removed":          {"DELETE FROM audit WHERE position = 7", "entry 7: is missing; entry 8 follows entry 6"},
+		"the newest removed":        {fmt.Sprint("DELETE FROM audit WHERE position > ", head.Position-2), fmt.Sprintf("entry %d: is missing", head.Position-1)},
 		"a payload changed":         {`UPDATE audit SET payload = replace(payload, 'ana@', 'bob@') WHERE position = 1`, "entry 1: the payload of submit of"},
-		"a payload without meaning": {`UPDATE audit SET payload = '[]', entry = json_set(entry, '$.payload_hash', '4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945') WHERE position = 2`, "entry 2 ("},
-		"a move made twice":         {`UPDATE audit SET (entry, payload) = (SELECT entry, payload FROM audit WHERE position = 1) WHERE position = 2`, "entry 2 (submit of"},
+		"an actor changed":          {`UPDATE audit SET entry = json_set(entry, '$.actor', 'nobody') WHERE position = 5`, "entry 5: "},
+		"a seal changed":            {`UPDATE document SET body = replace(body, substr(body, 66, 64), hex(zeroblob(32))) WHERE id = 'seals/0'`, "entry 2: "},
+		"a seal removed":            {`UPDATE document SET body = substr(body, 1, 193) || '"' WHERE id = 'seals/0'`, "entry 4: its seal was removed"},
+		"no seals that can be read": {`UPDATE document SET body = '"x"' WHERE id = 'seals/0'`, "entry 1: its seal cannot be read"},
+		"a payload without meaning": {unsealed + `UPDATE audit SET payload = '[]', entry = json_set(entry, '$.payload_hash', '4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945') WHERE position = 2`, "entry 2 ("},
+		"a move made twice":         {unsealed + `UPDATE audit SET (entry, payload) = (SELECT entry, payload FROM audit WHERE position = 1) WHERE position = 2`, "entry 2 (submit of"},
 		"a document changed":        {`UPDATE document SET body = json_set(body, '$.title', 'Yacht') WHERE number = 'EXP-2'`, "request EXP-2"},
 		"a document set back":       {`UPDATE document SET version = version - 1 WHERE number = 'EXP-3'`, "request EXP-3"},
 		"a document ahead":          {`UPDATE document SET version = version + 1 WHERE number = 'EXP-3'`, "request EXP-3"},
@@ -92,6 +116,7 @@ func TestTheFirstBadEntryIsNamed(t *testing.T) {
 			t.Parallel()
 			data := t.TempDir()
 			lay(t, original, data)
+			require.NoError(t, os.RemoveAll(filepath.Join(data, "seal.head")))
 			tamper(t, data, c.change)
 			_, err := app.VerifyAudit(t.Context(), app.Place{Data: data})
 			require.ErrorContains(t, err, c.want)
@@ -99,19 +124,73 @@ func TestTheFirstBadEntryIsNamed(t *testing.T) {
 	}
 }
 
-func TestTheExportIsTheLogLineByLine(t *testing.T) {
+func TestAHeadThatWasPublishedBindsTheLog(t *testing.T) {
+	t.Parallel()
+	data := history(t)
+	head := notary(t, data)
+	place := app.Place{Data: data}
+	heads := files.OpenHeads(filepath.Join(data, "seal.head"))
+	_, err := app.AcceptAudit(t.Context(), place, "root", time.Now())
+	assert.Equal(t, fault.Conflict, fault.CodeOf(err), "nothing is missing")
+	v, err := app.VerifyAudit(t.Context(), place, head)
+	require.NoError(t, err)
+	assert.Equal(t, head.Position, v.Sealed)
+
+	ahead := audit.Head{Position: head.Position + 3, Seal: head.Seal}
+	_, err = app.VerifyAudit(t.Context(), place, ahead)
+	require.ErrorContains(t, err, fmt.Sprintf("entry %d: is missing", head.Position+1))
+	require.NoError(t, heads.Publish(t.Context(), ahead, time.Now()))
+	_, err = app.VerifyAudit(t.Context(), place)
+	require.ErrorContains(t, err, fmt.Sprintf("entry %d: is missing", head.Position+1))
+	accepted, err := app.AcceptAudit(t.Context(), place, "root", time.Now())
+	require.NoError(t, err)
+	assert.Equal(t, head, accepted)
+	_, err = app.VerifyAudit(t.Context(), place)
+	require.NoError(t, err)
+}
+
+func TestTheExportVerifiesByItself(t *testing.T) {
 	t.Parallel()
 	data := history(t)
 	var out bytes.Buffer
-	count, err := app.ExportAudit(t.Context(), app.Place{Data: data}, &out)
+	head, err := app.ExportAudit(t.Context(), app.Place{Data: data}, &out)
 	require.NoError(t, err)
-	var check audit.Verifier
-	for line := range bytes.Lines(out.Bytes()) {
-		var r audit.Record
-		require.NoError(t, json.Unmarshal(line, &r))
-		require.NoError(t, check.Check(r, nil), "what was exported can be checked by itself")
+	assert.Equal(t, notary(t, data), head, "what is not sealed yet gets the seal that it will have")
+	file := filepath.Join(t.TempDir(), "log.jsonl")
+	verify := func(body string, heads ...audit.Head) error {
+		require.NoError(t, os.WriteFile(file, []byte(body), 0o600))
+		_, err := app.VerifyExport(t.Context(), file, heads...)
+		return err
 	}
-	assert.Equal(t, int64(count), check.Head().Position)
+	require.NoError(t, verify(out.String(), head))
+	lines := strings.SplitAfter(out.String(), "\n")
+	for i, line := range lines[:len(lines)-2] {
+		require.True(t, json.Valid([]byte(line)), line)
+		cut := strings.Join(lines[:i], "")
+		require.EqualError(t, verify(cut), fmt.Sprintf("entry %d: is missing: the export ends without its proof", i+1))
+	}
+	require.ErrorContains(t, verify(out.String()+lines[0]), fmt.Sprintf("entry %d: was added after the proof", head.Position+1))
+	require.ErrorContains(t, verify(out.String()[:out.Len()-1]), fmt.Sprintf("entry %d: ", head.Position+1))
+	_, err = app.VerifyExport(t.Context(), filepath.Join(t.TempDir(), "none"))
+	require.ErrorContains(t, err, "app: open the export")
+}
+
+func TestAPersonIsErasedAndTheRestVerifies(t *testing.T) {
+	t.Parallel()
+	data := history(t)
+	place := app.Place{Data: data}
+	before := notary(t, data)
+	erased, err := app.Erase(t.Context(), place, "ana@harbourpine.example", "root", slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	assert.Positive(t, erased.Requests)
+	assert.Positive(t, erased.Payloads)
+	assert.NotEmpty(t, erased.Open)
+	v, err := app.VerifyAudit(t.Context(), place, before)
+	require.NoError(t, err)
+	assert.Equal(t, int64(erased.Payloads), v.Erased)
+	assert.Positive(t, v.Skipped)
+	assert.Positive(t, v.Replayed)
+	assert.Contains(t, v.String(), fmt.Sprintf("%d payloads were erased, so %d requests cannot be replayed.", v.Erased, v.Skipped))
 }
 
 func TestWithoutDataThereIsNothingToVerify(t *testing.T) {

@@ -74,7 +74,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	if err != nil {
 		return err
 	}
-	kept, err := files.Open(filepath.Join(p.settings.Data, "files"), w.now())
+	kept, err := files.Open(filepath.Join(p.settings.Data, filesFolder), w.now())
 	if err != nil {
 		return err
 	}

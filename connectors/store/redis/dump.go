@@ -140,13 +140,18 @@ func (s *Store) dumpLog(ctx context.Context, put func(state.Row) error) error {
 	}
 }
 
+// lexical is the next part of a set whose scores are all equal.
+func lexical(key, from string) redis.ZRangeArgs {
+	return redis.ZRangeArgs{Key: key, Start: from, Stop: "+", ByLex: true, Count: stride}
+}
+
 // dumpEntries goes through the names of the indexes, many at once: most hold
 // one entry.
 func (s *Store) dumpEntries(ctx context.Context, put func(state.Row) error) error {
 	for from := "-"; ; {
 		var names []string
 		err := s.run(ctx, func(ctx context.Context, node *redis.Client) (err error) {
-			names, err = node.ZRangeByLex(ctx, s.keys[14], &redis.ZRangeBy{Min: from, Max: "+", Count: stride}).Result()
+			names, err = node.ZRangeArgs(ctx, lexical(s.keys[14], from)).Result()
 			return err
 		})
 		if err != nil || len(names) == 0 {
@@ -173,7 +178,7 @@ func (s *Store) dumpIndexes(ctx context.Context, names, after []string, put func
 			for i, name := range names {
 				if after[i] != "" {
 					entries, _ := s.index(name)
-					lists[i] = p.ZRangeByLex(ctx, entries, &redis.ZRangeBy{Min: after[i], Max: "+", Count: stride})
+					lists[i] = p.ZRangeArgs(ctx, lexical(entries, after[i]))
 				}
 			}
 			return nil
@@ -213,7 +218,7 @@ func (s *Store) dumpOnces(ctx context.Context, put func(state.Row) error) error 
 			lists = lists[:0]
 			_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
 				for _, z := range names {
-					lists = append(lists, p.LRange(ctx, s.once(z.Member.(string)), 0, -1)) //nolint:errcheck,forcetypeassert // the library gives texts
+					lists = append(lists, p.LRange(ctx, s.once(fmt.Sprint(z.Member)), 0, -1))
 				}
 				return nil
 			})

@@ -1,0 +1,186 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/automations/state"
+	"factotum/connectors/files"
+)
+
+// part is how many bytes of a file one row holds.
+const part = 1 << 20
+
+// Packed is what a backup holds.
+type Packed struct {
+	Rows  int64 // of the store
+	Files int64
+}
+
+// String is the result in a line.
+func (p Packed) String() string { return fmt.Sprintf("%d rows and %d files", p.Rows, p.Files) }
+
+// Backup writes everything that a store keeps as of one moment, and the copies
+// of files, into one new file, also while the bot is running. The store is read
+// first: what it names is in the folder by then, and nothing leaves that.
+func Backup(ctx context.Context, from Place, name string) (packed Packed, err error) {
+	store, err := from.read(ctx)
+	if err != nil {
+		return packed, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return packed, fault.Wrap(err, fault.Invalid, "The backup cannot be written to %s (%s). Name a file that does not exist, in a folder that does.", name, reason(err))
+	}
+	c := &container{file: file}
+	err = store.Dump(ctx, c.put)
+	packed.Rows = c.rows
+	if err == nil {
+		packed.Files, err = c.files(ctx, from.Data)
+	}
+	if err == nil {
+		err = c.end()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return packed, fmt.Errorf("app: back up: %w", errors.Join(err, os.Remove(name)))
+	}
+	return packed, nil
+}
+
+// files adds what the folder of a place keeps.
+func (c *container) files(ctx context.Context, data string) (count int64, err error) {
+	folder := filepath.Join(data, filesFolder)
+	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
+		return 0, nil
+	}
+	kept, err := files.Open(folder, time.Time{}) // at no time is anything a leftover
+	if err != nil {
+		return 0, err
+	}
+	buffer := make([]byte, part)
+	err = kept.Each(ctx, func(hash string) error {
+		count++
+		content, err := kept.Get(ctx, hash)
+		if err != nil {
+			return err
+		}
+		defer content.Close() //nolint:errcheck // nothing was written
+		for first := true; ; first = false {
+			n, err := io.ReadFull(content, buffer)
+			if n > 0 || first && errors.Is(err, io.EOF) {
+				if err := c.put(state.Row{Kind: fileRow, Cells: []string{hash, string(buffer[:n])}}); err != nil {
+					return err
+				}
+			}
+			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+		}
+	})
+	return count, err
+}
+
+// Restore puts a backup into an empty store of either kind and its folder of
+// files. Nothing is written before the whole backup was found to be as it was
+// made; nobody else can write meanwhile. Returns conflict when the store is not
+// empty or somebody is at work on it.
+func Restore(ctx context.Context, to Place, name string, log *slog.Logger) (packed Packed, err error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return packed, fault.Wrap(err, fault.NotFound, "The backup %s cannot be read (%s).", name, reason(err))
+	}
+	defer file.Close() //nolint:errcheck // nothing was written
+	backup, err := unpackWhole(file)
+	if err != nil {
+		return packed, err
+	}
+	store, err := to.open(ctx, log)
+	if err != nil {
+		return packed, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	r := restoring{backup: backup, folder: filepath.Join(to.Data, filesFolder)}
+	// Files come last, and the store is done when all of them are there.
+	err = store.Fill(ctx, func() (state.Row, error) { return r.next(ctx) })
+	return r.packed, err
+}
+
+// restoring gives the rows of a backup to a store and keeps its files.
+type restoring struct {
+	backup *unpacked
+	folder string
+	packed Packed
+}
+
+func (r *restoring) next(ctx context.Context) (state.Row, error) {
+	row, err := r.backup.next()
+	if err == nil && row.Kind == fileRow {
+		return state.Row{}, r.files(ctx, row)
+	}
+	if err == nil {
+		r.packed.Rows++
+	}
+	return row, err
+}
+
+// files keeps all files, beginning with a part, and ends as the backup does.
+func (r *restoring) files(ctx context.Context, row state.Row) error {
+	kept, err := files.Open(r.folder, time.Time{})
+	if err != nil {
+		return err
+	}
+	for {
+		one := &parts{backup: r.backup, hash: row.Cells[0], row: row}
+		hash, _, err := kept.Put(ctx, one, maxFile)
+		if err != nil {
+			return err
+		}
+		if hash != one.hash {
+			return fault.New(fault.Invalid, "The backup holds a file that was damaged before it was backed up (%s), so nothing was restored.", one.hash)
+		}
+		r.packed.Files++
+		if one.end != nil {
+			return one.end
+		}
+		row = one.row
+	}
+}
+
+// parts reads one file; afterwards row is the first part of the next one, or
+// end is why there is none.
+type parts struct {
+	backup *unpacked
+	hash   string
+	row    state.Row
+	end    error
+}
+
+// Read gives what is left of a part, then the next.
+func (p *parts) Read(into []byte) (int, error) {
+	for p.end == nil && p.row.Cells[0] == p.hash && p.row.Cells[1] == "" {
+		p.row, p.end = p.backup.next()
+		if p.end == nil && (p.row.Kind != fileRow || len(p.row.Cells) != 2) {
+			p.end = fmt.Errorf("app: a row of kind %q among the files of the backup", p.row.Kind)
+		}
+	}
+	if p.end != nil && !errors.Is(p.end, io.EOF) {
+		return 0, p.end
+	}
+	if p.end != nil || p.row.Cells[0] != p.hash {
+		return 0, io.EOF
+	}
+	n := copy(into, p.row.Cells[1])
+	p.row.Cells[1] = p.row.Cells[1][n:]
+	return n, nil
+}
