@@ -71,6 +71,17 @@ func Asked(r request.Request, dir people.Directory) []Candidate {
 	return append(found, candidates(r, dir, otherwise, Reason{Because: because, Instead: true})...)
 }
 
+// Undecided are those who are asked and have not approved the step yet.
+func Undecided(r request.Request, dir people.Directory) []people.Person {
+	var left []people.Person
+	for _, c := range Asked(r, dir) {
+		if !slices.Contains(r.Approvals(), c.Person.ID) {
+			left = append(left, c.Person)
+		}
+	}
+	return left
+}
+
 // rules are those that name whom a pending request waits for, and those that
 // count when they name nobody.
 func rules(r request.Request) (first, otherwise []request.Rule, because string) {

@@ -5,11 +5,8 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"factotum/automations/calendar"
 	"factotum/automations/form"
 )
-
-func parseDay(text string) (calendar.Date, error) { return calendar.Parse(text) }
 
 // choice is a menu of options, in groups of a hundred where there are more.
 func (d *drawing) choice(field form.Field, in form.Input) slack.BlockElement {

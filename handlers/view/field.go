@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"factotum/automations/calendar"
 	"factotum/automations/form"
 )
 
@@ -106,7 +107,7 @@ func (d *drawing) text(field form.Field, in form.Input) slack.BlockElement {
 func (d *drawing) date(field form.Field, in form.Input) slack.BlockElement {
 	e := slack.NewDatePickerBlockElement(d.action)
 	e.Placeholder = placeholder(field)
-	if _, err := parseDay(in.Text); err == nil {
+	if _, err := calendar.Parse(in.Text); err == nil {
 		e.InitialDate = in.Text
 	}
 	return e

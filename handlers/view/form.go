@@ -1,8 +1,9 @@
 package view
 
 import (
+	"maps"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -67,15 +68,19 @@ type drawing struct {
 // prepare finds what new lines begin with and which fields are hidden.
 func (d *drawing) prepare() {
 	ctx := d.Kind.Context(catalogue.Moment{By: d.By, Dir: d.Dir, Now: d.Now, Today: calendar.DateOf(d.Now, d.zone)})
-	d.raw = d.Kind.Form.Raw(d.Values)
-	begin, _ := d.Kind.Form.Fill("", ctx)
+	values := maps.Clone(d.Values)
+	if values == nil {
+		values = form.Values{}
+	}
 	for _, list := range d.linesFields() {
-		n := len(d.Values[list.Key].Lines)
-		d.raw[list.Key+"."+strconv.Itoa(n)+"."+list.Fields[0].Key] = form.Input{} // so that Hidden looks at the new line
-		for path, input := range begin {
-			if key, ok := strings.CutPrefix(path, list.Key+".0."); ok {
-				d.raw[list.Key+"."+strconv.Itoa(n)+"."+key] = input
-			}
+		lines := values[list.Key].Lines
+		values[list.Key] = form.Value{Lines: append(slices.Clip(lines), d.Kind.Form.NewLine(list.Key, ctx))}
+	}
+	d.raw = d.Kind.Form.Raw(values)
+	for _, list := range d.linesFields() {
+		first := list.Key + "." + strconv.Itoa(len(d.Values[list.Key].Lines)) + "." + list.Fields[0].Key
+		if _, begun := d.raw[first]; !begun {
+			d.raw[first] = form.Input{} // so that Hidden looks at a new line without defaults too
 		}
 	}
 	d.hidden = d.Kind.Form.Hidden(d.raw, ctx)

@@ -90,22 +90,8 @@ func nobodyOr(text string) string {
 // reader knows them.
 func (l look) askedNames() []string {
 	var asked []string
-	for _, p := range stillAsked(l.r, l.dir) {
+	for _, p := range policy.Undecided(l.r, l.dir) {
 		asked = append(asked, named(l.dir, p.ID, l.Reader))
-	}
-	return asked
-}
-
-func stillAsked(r request.Request, dir people.Directory) []people.Person {
-	given := map[string]bool{}
-	for _, id := range r.Approvals() {
-		given[id] = true
-	}
-	var asked []people.Person
-	for _, c := range policy.Asked(r, dir) {
-		if !given[c.Person.ID] {
-			asked = append(asked, c.Person)
-		}
 	}
 	return asked
 }
