@@ -158,7 +158,7 @@ func needed(s Sight) bool {
 	case s.Notice.Says.Name == string(request.Remind):
 		return slices.Contains(deciders(r, s.File.Dir), s.Reader.ID)
 	case s.Notice.Says.Name == TurnLine:
-		return slices.Contains(slices.Concat(deciders(r, s.File.Dir), workers(r, s.File.Dir)), s.Reader.ID)
+		return slices.Contains(awaited(r, s.File.Dir), s.Reader.ID)
 	}
 	return true
 }
@@ -180,13 +180,11 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	if f.Dir, err = c.Desk.Directory(ctx); err != nil {
 		return Sight{}, d, card, err
 	}
-	for doc, into := range map[*state.Document]*outbox.Delivery{&docs[1]: &d.Delivery, &docs[2]: &card} {
-		if doc.Version == 0 {
-			continue
-		}
-		if err := json.Unmarshal(doc.Body, into); err != nil {
-			return Sight{}, d, card, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-		}
+	if d.Delivery, err = decodeDelivery(docs[1]); err != nil {
+		return Sight{}, d, card, err
+	}
+	if card, err = decodeDelivery(docs[2]); err != nil {
+		return Sight{}, d, card, err
 	}
 	d.version = docs[1].Version
 	kind, err := c.Desk.Catalogue.Kind(f.Request.Kind)
@@ -198,6 +196,17 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 		return Sight{}, d, card, fault.New(fault.Invalid, "%s is no longer in the directory, so nothing can be delivered.", l.To)
 	}
 	return Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now()}, d, card, nil
+}
+
+// decodeDelivery reads what was delivered; the zero one where nothing was.
+func decodeDelivery(doc state.Document) (d outbox.Delivery, err error) {
+	if doc.Version == 0 {
+		return d, nil
+	}
+	if err := json.Unmarshal(doc.Body, &d); err != nil {
+		return d, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+	}
+	return d, nil
 }
 
 // bring updates the message that stands, or posts it. After an attempt whose

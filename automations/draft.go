@@ -87,13 +87,19 @@ func (d *Desk) edited(ctx context.Context, p Paper) (Paper, error) {
 // SaveDraft keeps what was typed. It is not in the audit log: what counts is
 // what is sent. Returns as Paper does.
 func (d *Desk) SaveDraft(ctx context.Context, by people.Person, once string, draft Draft) error {
+	return d.redraft(ctx, by, once, draft, func(p Paper) (state.Change, error) { return d.written(p, by, draft) })
+}
+
+// redraft changes a draft, again when it moved meanwhile. A change without
+// documents is none.
+func (d *Desk) redraft(ctx context.Context, by people.Person, once string, draft Draft, change func(Paper) (state.Change, error)) error {
 	for range attempts {
 		p, err := d.Paper(ctx, by, draft.ID, draft.Kind)
 		if err != nil {
 			return err
 		}
-		c, err := d.written(p, by, draft)
-		if err != nil {
+		c, err := change(p)
+		if err != nil || len(c.Documents) == 0 {
 			return err
 		}
 		c.Once = state.Once{Key: once, Keep: keepSlack}
@@ -103,10 +109,6 @@ func (d *Desk) SaveDraft(ctx context.Context, by people.Person, once string, dra
 			return err
 		}
 	}
-	return busyDraft()
-}
-
-func busyDraft() error {
 	return fault.New(fault.Conflict, "This draft is being changed from two places at once. Close one of the windows and try again.")
 }
 
@@ -138,37 +140,22 @@ func draftChange(f File, r request.Request) (state.Change, error) {
 		return state.Change{}, fmt.Errorf("automations: encode draft %s: %w", r.ID, err)
 	}
 	c := state.Change{Documents: []state.Document{{ID: r.ID, Version: f.Version, Body: body}}, Notices: cards(r, r.Created)}
-	var before []state.Entry
-	if f.Version > 0 {
-		before = entries(f.Request)
-	}
-	c.Add, c.Remove = state.Diff(before, entries(r))
+	c.Add, c.Remove = reindexed(f, r)
 	return c, nil
 }
 
 // Discard ends a draft. It leaves no trace but a locked card.
 func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) error {
-	for range attempts {
-		p, err := d.Paper(ctx, by, id, "")
-		if err != nil || p.File.Version == 0 { // nothing was kept yet
-			return err
+	return d.redraft(ctx, by, once, Draft{ID: id}, func(p Paper) (state.Change, error) {
+		if p.File.Version == 0 { // nothing was kept yet
+			return state.Change{}, nil
 		}
 		r, err := p.File.Request.Apply(request.Move{Action: request.Withdraw, By: by.ID, At: d.Now().UTC()})
 		if err != nil {
-			return d.explain(p.File, by, err)
+			return state.Change{}, d.explain(p.File, by, err)
 		}
-		c, err := draftChange(p.File, r)
-		if err != nil {
-			return err
-		}
-		c.Once = state.Once{Key: once, Keep: keepSlack}
-		_, err = d.write(ctx, c)
-		var stale state.StaleError
-		if !errors.As(err, &stale) {
-			return err
-		}
-	}
-	return busyDraft()
+		return draftChange(p.File, r)
+	})
 }
 
 // Fill reads words into the form of a kind as far as they go, and puts dropped

@@ -116,25 +116,25 @@ func overtaken(f File, by people.Person, last request.Decision) string {
 		return fmt.Sprintf("%s was changed and sent again since this card was shown. Nothing was changed by your click; please look at it again.", f.Name())
 	}
 	return fmt.Sprintf("The step “%s” of %s was already %s by %s on %s. Nothing was changed by your click; it now waits for %s.",
-		last.Step, f.Name(), last.Verdict, name(f.Dir, last.By, by), When(last.At, by), waitsFor(f))
+		last.Step, f.Name(), last.Verdict, name(f.Dir, last.By, by), when(last.At, by), waitsFor(f))
 }
 
 // standing says where a request stands and who brought it there.
 func standing(f File, by people.Person, r *request.Refusal) string {
 	switch r.State { //nolint:exhaustive // the rest is said by one sentence
 	case request.Withdrawn:
-		return fmt.Sprintf("%s was withdrawn by %s on %s.", f.Name(), name(f.Dir, f.Request.Requester, by), When(f.Request.Since, by))
+		return fmt.Sprintf("%s was withdrawn by %s on %s.", f.Name(), name(f.Dir, f.Request.Requester, by), when(f.Request.Since, by))
 	case request.Expired:
-		return fmt.Sprintf("%s expired on %s because nobody decided it in time.", f.Name(), When(f.Request.Since, by))
+		return fmt.Sprintf("%s expired on %s because nobody decided it in time.", f.Name(), when(f.Request.Since, by))
 	case request.Draft:
 		return "This draft has not been sent yet."
 	case request.Done:
 		if f.Request.Work != nil && f.Request.Work.By != "" {
-			return fmt.Sprintf("%s is done: “%s” by %s on %s.", f.Name(), f.Request.Work.Done, name(f.Dir, f.Request.Work.By, by), When(f.Request.Since, by))
+			return fmt.Sprintf("%s is done: “%s” by %s on %s.", f.Name(), f.Request.Work.Done, name(f.Dir, f.Request.Work.By, by), when(f.Request.Since, by))
 		}
 	}
 	if r.Last.By != "" {
-		return fmt.Sprintf("%s was already %s by %s on %s.", f.Name(), r.Last.Verdict, name(f.Dir, r.Last.By, by), When(r.Last.At, by))
+		return fmt.Sprintf("%s was already %s by %s on %s.", f.Name(), r.Last.Verdict, name(f.Dir, r.Last.By, by), when(r.Last.At, by))
 	}
 	return fmt.Sprintf("%s is %s.", f.Name(), r.State)
 }
@@ -150,8 +150,8 @@ func name(dir people.Directory, id string, reader people.Person) string {
 	return "somebody who has left"
 }
 
-// When is a moment in the reader's own time zone: 20 Nov 2026, 14:05.
-func When(t time.Time, reader people.Person) string {
+// when is a moment in the reader's own time zone: 20 Nov 2026, 14:05.
+func when(t time.Time, reader people.Person) string {
 	return t.In(zone(reader)).Format("2 Jan 2006, 15:04")
 }
 

@@ -26,6 +26,15 @@ func entries(r request.Request) []state.Entry {
 	return all
 }
 
+// reindexed is what changes in the indexes when the request becomes another.
+func reindexed(f File, after request.Request) (add, remove []state.Entry) {
+	var before []state.Entry
+	if f.Version > 0 {
+		before = entries(f.Request)
+	}
+	return state.Diff(before, entries(after))
+}
+
 // everything is the rule under which all stands that waits for anybody.
 const everything = "all"
 

@@ -10,7 +10,6 @@ import (
 	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/outbox"
-	"factotum/automations/people"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -18,8 +17,8 @@ import (
 // alarm is how long a file may fail to be copied before people are told.
 const alarm = 10 * time.Minute
 
-// adminRole is the role of those who look after Factotum itself.
-const adminRole = "admin"
+// UncopiedLine is the name of the line that tells that files cannot be copied.
+const UncopiedLine = "uncopied"
 
 // keep copies the files of a request to our own folder, since Slack may forget
 // them, and notes their hashes. It is tried again with growing pauses until
@@ -62,13 +61,12 @@ func (d *Desk) keepLater(ctx context.Context, t state.Timer, f File) error {
 	if _, err := d.write(ctx, c); err != nil || waited < alarm {
 		return err
 	}
-	a := act{move: request.Move{Action: "uncopied", At: now}}
-	told := append([]people.Person{{ID: r.Requester}}, f.Dir.InRole(adminRole)...)
-	for _, p := range told {
-		a.lines = append(a.lines, line{to: p.ID, says: outbox.Says{Name: "uncopied", By: r.Requester}})
+	once := fmt.Sprintf("%s/%s/%d", UncopiedLine, r.ID, r.Round)
+	var told []outbox.Notice
+	for _, person := range missing(nil, append([]string{r.Requester}, ids(f.Dir.InRole(adminRole))...)) {
+		told = append(told, lineOf(r, person, UncopiedLine, outbox.Says{Name: UncopiedLine, By: r.Requester}, now))
 	}
-	once := fmt.Sprintf("uncopied/%s/%d", r.ID, r.Round)
-	_, err := d.write(ctx, state.Change{Once: state.Once{Key: once}, Notices: lines(r, a)})
+	_, err := d.write(ctx, state.Change{Once: state.Once{Key: once}, Notices: told})
 	return err
 }
 

@@ -28,8 +28,8 @@ type File struct {
 	freeze  state.Document // as it was read
 }
 
-// Name is how people call the request: EXP-12, or what it is for while it has
-// no number.
+// Name is how people call the request: EXP-12, or “your draft” while it has no
+// number.
 func (f File) Name() string {
 	if f.Number != "" {
 		return f.Number
@@ -172,11 +172,7 @@ func (d *Desk) change(f File, after request.Request, once state.Once, a act) (st
 	}
 	c.Notices = append(c.Notices, turns(f.Request, after, a.move, f.Dir)...)
 	c.Notices = append(c.Notices, receipts(f.Request, after, f.Dir, a.move.At)...)
-	var before []state.Entry
-	if f.Version > 0 {
-		before = entries(f.Request)
-	}
-	c.Add, c.Remove = state.Diff(before, entries(after))
+	c.Add, c.Remove = reindexed(f, after)
 	c.Timers, c.Cancel = d.timers(after, f, a)
 	return c, nil
 }
@@ -193,6 +189,7 @@ func audience(r request.Request, dir people.Directory) []string {
 	return ids
 }
 
+// missing are those wanted who are not there yet, each once.
 func missing(have, wanted []string) []string {
 	var more []string
 	for _, id := range wanted {
@@ -217,10 +214,15 @@ func cards(r request.Request, at time.Time) []outbox.Notice {
 func lines(r request.Request, a act) []outbox.Notice {
 	var notices []outbox.Notice
 	for _, l := range a.lines {
-		once := fmt.Sprintf("%s-%d", a.move.Action, a.move.At.UnixNano())
-		notices = append(notices, outbox.Notice{
-			Key: outbox.LineKey(r.ID, l.to, once), Lane: r.ID, Shape: outbox.Line, Request: r.ID, To: l.to, Says: l.says, At: a.move.At,
-		})
+		notices = append(notices, lineOf(r, l.to, string(a.move.Action), l.says, a.move.At))
 	}
 	return notices
+}
+
+// lineOf is a line about the request that a cause brings about at a moment.
+func lineOf(r request.Request, to, cause string, says outbox.Says, at time.Time) outbox.Notice {
+	return outbox.Notice{
+		Key: outbox.LineKey(r.ID, to, fmt.Sprintf("%s-%d", cause, at.UnixNano())), Lane: r.ID, Shape: outbox.Line,
+		Request: r.ID, To: to, Says: says, At: at,
+	}
 }

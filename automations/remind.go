@@ -5,6 +5,7 @@ import (
 
 	"factotum/automations/audit"
 	"factotum/automations/outbox"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -18,7 +19,7 @@ func (d *Desk) remind(ctx context.Context, t state.Timer) error {
 			fired:  []state.Timer{t},
 			timers: []string{remindTimer},
 		}
-		for _, p := range undecided(f.Request, f.Dir) {
+		for _, p := range policy.Undecided(f.Request, f.Dir) {
 			a.lines = append(a.lines, line{to: p.ID, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}})
 		}
 		return a, nil

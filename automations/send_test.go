@@ -12,6 +12,7 @@ import (
 	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/money"
+	"factotum/automations/people"
 	"factotum/automations/request"
 )
 
@@ -224,4 +225,21 @@ func TestFilesAreCopiedBeforeApproval(t *testing.T) {
 	require.NoError(t, o.Wake(o.ctx))
 	require.NoError(t, approve("c2"))
 	assert.Equal(t, []string{"submit", "refused approve", "keep", "approve"}, o.moves(id))
+}
+
+func TestAnAdminIsToldOnceOfTheirOwnFiles(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	o.rewrite(func(name string, e *people.Entry) {
+		if name == "ines" {
+			e.Roles = append(e.Roles, "admin")
+		}
+	})
+	o.submit(taxi, form.File{Name: "taxi.pdf", Source: "F1"})
+	o.keeper.fail = fault.New(fault.Unavailable, "Slack does not answer.")
+	o.wait(20 * time.Minute)
+	require.Error(t, o.Wake(o.ctx))
+	o.deliver()
+	assert.Contains(t, o.box.to("U00"), "EXP-1: uncopied", "the requester, who is an admin")
+	assert.Contains(t, o.box.to("U08"), "EXP-1: uncopied", "and the other admin")
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -51,7 +50,7 @@ func (d *Desk) nextReminder(r request.Request, f File) time.Time {
 	if r.Reminded.After(since) {
 		since = r.Reminded
 	}
-	idle := undecided(r, f.Dir)
+	idle := policy.Undecided(r, f.Dir)
 	if requester, ok := f.Dir.Person(r.Requester); ok && len(idle) == 0 {
 		idle = append(idle, requester)
 	}
@@ -63,15 +62,4 @@ func (d *Desk) nextReminder(r request.Request, f File) time.Time {
 		}
 	}
 	return first
-}
-
-// undecided are those who are asked and have not approved yet.
-func undecided(r request.Request, dir people.Directory) []people.Person {
-	var idle []people.Person
-	for _, c := range policy.Asked(r, dir) {
-		if !slices.Contains(r.Approvals(), c.Person.ID) {
-			idle = append(idle, c.Person)
-		}
-	}
-	return idle
 }

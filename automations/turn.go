@@ -1,7 +1,6 @@
 package automations
 
 import (
-	"fmt"
 	"slices"
 
 	"factotum/automations/outbox"
@@ -25,15 +24,19 @@ func turns(before, after request.Request, m request.Move, dir people.Directory) 
 		if person == m.By || !slices.Contains(before.Shown, person) {
 			continue
 		}
-		notices = append(notices, outbox.Notice{
-			Key: outbox.LineKey(after.ID, person, fmt.Sprintf("%s-%d", TurnLine, m.At.UnixNano())), Lane: after.ID, Shape: outbox.Line,
-			Request: after.ID, To: person, Says: outbox.Says{Name: TurnLine, By: after.Requester}, At: m.At,
-		})
+		notices = append(notices, lineOf(after, person, TurnLine, outbox.Says{Name: TurnLine, By: after.Requester}, m.At))
 	}
 	return notices
 }
 
-func deciders(r request.Request, dir people.Directory) []string { return ids(undecided(r, dir)) }
+// awaited are all of whom something is asked now.
+func awaited(r request.Request, dir people.Directory) []string {
+	return slices.Concat(deciders(r, dir), workers(r, dir))
+}
+
+func deciders(r request.Request, dir people.Directory) []string {
+	return ids(policy.Undecided(r, dir))
+}
 
 func workers(r request.Request, dir people.Directory) []string { return ids(policy.Workers(r, dir)) }
 

@@ -64,7 +64,7 @@ func (l look) tidings() (string, bool) {
 		return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since)), true
 	case automations.TurnLine:
 		return l.turn(by, what), true
-	case "uncopied":
+	case automations.UncopiedLine:
 		return "⚠️ " + l.uncopied(what), true
 	}
 	return "", false

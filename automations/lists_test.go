@@ -1,8 +1,6 @@
 package automations_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -10,102 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
-	"factotum/automations/fault"
 	"factotum/automations/people"
-	"factotum/automations/request"
 )
-
-func TestFindShowsARequestToThoseItConcerns(t *testing.T) {
-	t.Parallel()
-	o := setup(t)
-	id := o.submit(taxi).Request.ID
-	for by, sees := range map[string]bool{
-		"ines": true, "mara": true, "fay": true, "adam": true, // herself, her manager, and the roles that the kind names
-		"omar": false, "dora": false, "paul": false, "gus": false,
-	} {
-		for _, word := range []string{"EXP-1", " exp-1 ", id} {
-			found, err := o.Find(o.ctx, o.who(by), word)
-			if !sees {
-				assert.Equal(t, fault.NotFound, fault.CodeOf(err), by)
-				assert.Equal(t, fmt.Sprintf("There is no request %s that you may see. Your own are listed by /desk mine.", word), fault.Say(err))
-				continue
-			}
-			require.NoError(t, err, by)
-			assert.Equal(t, "EXP-1", found.File.Number)
-			assert.Equal(t, by+"@example.com", found.Reader.ID)
-			assert.Equal(t, "expense", found.Kind.Key)
-		}
-	}
-	o.approve(id, "mara")
-	_, err := o.Find(o.ctx, o.who("paul"), "EXP-1")
-	require.NoError(t, err, "who pays sees it once there is something to pay")
-	_, err = o.Find(o.ctx, o.who("ines"), "EXP-99")
-	assert.Equal(t, "There is no request EXP-99 that you may see. Your own are listed by /desk mine.", fault.Say(err))
-
-	bare := o.replica(o.store)
-	bare.Catalogue = noKinds(t)
-	_, err = bare.Find(o.ctx, o.who("ines"), "EXP-1")
-	require.Error(t, err)
-}
-
-func TestAButtonBelongsToThePersonItWasPostedTo(t *testing.T) {
-	t.Parallel()
-	o := setup(t)
-	id := o.submit(taxi).Request.ID
-	_, err := o.Decide(o.ctx, o.who("mara"), "q", automations.Decision{ID: id, Say: request.Ask, Text: "why?"})
-	require.NoError(t, err)
-	o.deliver()
-	card, own := o.box.sent("U01")[0].ts, o.box.sent("U00")
-	tests := map[string]struct {
-		by, id, channel, ts string
-		want                fault.Code
-	}{
-		"own card":                          {"mara", id, "DU01", card, ""},
-		"line in own conversation":          {"ines", id, "DU00", own[1].ts, ""},
-		"card of somebody else":             {"ines", id, "DU01", card, fault.Denied},
-		"card of somebody else who may see": {"fay", id, "DU01", card, fault.Denied},
-		"copied to a channel":               {"mara", id, "C1", card, fault.Denied},
-		"copied by somebody without a card": {"fay", id, "C1", "99.0", fault.Denied},
-		"of another request":                {"mara", "other", "DU01", card, fault.Denied},
-		"in own conversation, unrecorded":   {"mara", id, "DU01", "99.0", fault.Unavailable},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			err := o.Belongs(o.ctx, o.who(tt.by), name, tt.id, tt.channel, tt.ts)
-			require.Equal(t, tt.want, fault.CodeOf(err))
-			switch tt.want {
-			case "":
-				return
-			case fault.Denied:
-				assert.Contains(t, fault.Say(err), "This button is a copy or out of date")
-			default:
-				assert.Contains(t, fault.Say(err), "has only just been posted")
-			}
-			require.Error(t, o.Belongs(o.ctx, o.who(tt.by), name, tt.id, tt.channel, tt.ts), "again")
-		})
-	}
-	refused := 0
-	for _, move := range append(o.moves(id), o.moves("other")...) {
-		if strings.HasPrefix(move, "refused") {
-			refused++
-		}
-	}
-	assert.Equal(t, 6, refused, "each is recorded once")
-}
-
-func TestAButtonOfACardThatIsNotRecordedYetIsToBeTriedAgain(t *testing.T) {
-	t.Parallel()
-	o := setup(t)
-	id := o.submit(taxi).Request.ID
-	o.die("card/")
-	card := o.box.sent("U00")[0].ts
-	early := func() error { return o.Belongs(o.ctx, o.who("ines"), o.id(), id, "DU00", card) }
-	assert.Equal(t, fault.Unavailable, fault.CodeOf(early()))
-	o.wait(30 * time.Second)
-	o.deliver()
-	require.NoError(t, early())
-	assert.Equal(t, []string{"submit", "refused early button"}, o.moves(id))
-}
 
 func TestWaitingFollowsRolesManagersAndOwners(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,104 @@
+package automations
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"factotum/automations/audit"
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/state"
+)
+
+// At gives the request whose card, or line, stands at a place in Slack; ok is
+// false where none does.
+func (d *Desk) At(ctx context.Context, channel, ts string) (id string, ok bool, err error) {
+	at, err := d.posted(ctx, channel, ts)
+	return at.Request, at.Request != "", err
+}
+
+// posted gives what was delivered to a place in Slack; nothing where we posted
+// nothing, or where it was since posted anew elsewhere.
+func (d *Desk) posted(ctx context.Context, channel, ts string) (outbox.Delivery, error) {
+	page, err := d.Store.Page(ctx, []string{messageIndex(channel, ts)}, "", 1)
+	if err != nil || len(page.Documents) == 0 {
+		return outbox.Delivery{}, err
+	}
+	at, err := decodeDelivery(page.Documents[0])
+	if err != nil {
+		return outbox.Delivery{}, err
+	}
+	if at.Channel != channel || at.TS != ts {
+		return outbox.Delivery{}, nil
+	}
+	return at, nil
+}
+
+// Belongs checks that a button stands in a message about the request that was
+// posted to this very person. A button that was copied elsewhere or forged is
+// refused as denied, one of a message that is not recorded yet as unavailable;
+// both are audited.
+func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel, ts string) error {
+	at, early, err := d.record(ctx, by, id, channel, ts)
+	if err != nil || (at.Request == id && at.To == by.ID) {
+		return err
+	}
+	move := "refused copied button"
+	refusal := fault.New(fault.Denied, "This button is a copy or out of date, so nothing was changed. Open the request from your own card or from Home.")
+	if early {
+		move = "refused early button"
+		refusal = fault.New(fault.Unavailable, "This message has only just been posted, so nothing was changed. Please try again in half a minute, or open the request from Home.")
+	}
+	record, err := audit.Of(d.Now(), by.ID, id, move, 0, "", map[string]string{"channel": channel, "ts": ts})
+	if err != nil {
+		return err
+	}
+	if _, err := d.write(ctx, state.Change{Once: state.Once{Key: "refused/" + once, Keep: keepSlack}, Audit: []audit.Record{record}}); err != nil {
+		return err
+	}
+	return refusal
+}
+
+// patience is how often, at intervals of pause, a click that was faster than
+// the record of its message waits for it.
+const (
+	patience = 20
+	pause    = 50 * time.Millisecond
+)
+
+// record gives what stands at a place. early is true when nothing is known of
+// it yet but something is expected there.
+func (d *Desk) record(ctx context.Context, by people.Person, id, channel, ts string) (at outbox.Delivery, early bool, err error) {
+	for range patience {
+		if at, err = d.posted(ctx, channel, ts); err != nil || at.Request != "" {
+			return at, false, err
+		}
+		if early, err = d.expects(ctx, by, id, channel); err != nil || !early {
+			return at, early, err
+		}
+		select {
+		case <-ctx.Done():
+			return at, true, nil
+		case <-time.After(pause):
+		}
+	}
+	return at, true, nil
+}
+
+// expects tells whether a message about the request may stand in the channel
+// of which there is no record yet: whoever posted it is about to write it, or
+// has died and is followed by somebody who finds it.
+func (d *Desk) expects(ctx context.Context, by people.Person, id, channel string) (bool, error) {
+	docs, err := d.Store.Load(ctx, id, outbox.DeliveryID(outbox.CardKey(id, by.ID)))
+	if err != nil || docs[0].Version == 0 {
+		return false, err
+	}
+	f, err := decode(docs[0])
+	if err != nil || docs[1].Version == 0 {
+		return slices.Contains(f.Request.Shown, by.ID), err
+	}
+	card, err := decodeDelivery(docs[1])
+	return card.Channel == channel, err
+}

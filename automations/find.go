@@ -1,0 +1,41 @@
+package automations
+
+import (
+	"context"
+	"strings"
+
+	"factotum/automations/fault"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+)
+
+// Find gives the request with a number such as EXP-12, or with an id. Whoever
+// may not see it is told the same as if it did not exist.
+func (d *Desk) Find(ctx context.Context, by people.Person, word string) (Sight, error) {
+	id := word
+	if number := strings.ToUpper(strings.TrimSpace(word)); strings.Contains(number, "-") {
+		found, err := d.Store.Lookup(ctx, number)
+		if err != nil {
+			return Sight{}, err
+		}
+		if found != "" {
+			id = found
+		}
+	}
+	f, err := d.open(ctx, id)
+	unknown := fault.New(fault.NotFound, "There is no request %s that you may see. Your own are listed by /desk mine.", word)
+	if fault.CodeOf(err) == fault.NotFound {
+		return Sight{}, unknown
+	}
+	if err != nil {
+		return Sight{}, err
+	}
+	kind, err := d.Catalogue.Kind(f.Request.Kind)
+	if err != nil {
+		return Sight{}, err
+	}
+	if !policy.See(f.Request, by, f.Dir, kind.Visible) {
+		return Sight{}, unknown
+	}
+	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now()}, nil
+}

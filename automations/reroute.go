@@ -1,0 +1,58 @@
+package automations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"factotum/automations/audit"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// Reroute brings cards in line with a directory that changed: those who are
+// asked now and have no card get one, and the cards of all others are looked at
+// again. It walks what waits for any of the rules.
+func (d *Desk) Reroute(ctx context.Context) error {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	after := ""
+	for {
+		page, err := d.Store.Page(ctx, []string{waitingIndex(everything)}, after, batch)
+		if err != nil {
+			return err
+		}
+		for _, doc := range page.Documents {
+			failed = append(failed, d.reroute(ctx, doc, dir))
+		}
+		if page.Next == "" {
+			return errors.Join(failed...)
+		}
+		after = page.Next
+	}
+}
+
+// reroute shows one request to those who are asked now.
+func (d *Desk) reroute(ctx context.Context, doc state.Document, dir people.Directory) error {
+	f, err := decode(doc)
+	if err != nil {
+		return err
+	}
+	once := state.Once{Key: fmt.Sprintf("reroute/%s/%d/%s", f.Request.ID, f.Version, d.NewID()), Keep: keepSlack}
+	if len(missing(f.Request.Shown, audience(f.Request, dir))) == 0 {
+		_, err = d.write(ctx, state.Change{Once: once, Notices: cards(f.Request, d.Now().UTC())})
+		return err
+	}
+	_, err = d.update(ctx, f.Request.ID, once, func(File) (act, error) {
+		return act{move: request.Move{Action: request.Show, By: audit.System, At: d.Now().UTC()}, timers: []string{remindTimer}}, nil
+	})
+	var moved *request.Refusal
+	if errors.As(err, &moved) {
+		return nil // it was decided meanwhile
+	}
+	return err
+}
