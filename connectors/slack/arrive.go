@@ -16,8 +16,8 @@ type arrival struct {
 	at   time.Time
 	// attempt is 0 for the first time, as far as Slack says.
 	attempt int
-	ack  func([]byte) error
-	fail func()
+	ack     func([]byte) error
+	fail    func()
 }
 
 // arrived decodes what has come and takes it. An event that cannot be read is
