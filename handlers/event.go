@@ -9,7 +9,6 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/fault"
-	"factotum/automations/form"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/request"
@@ -114,19 +113,10 @@ func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) erro
 	if err != nil {
 		return err
 	}
-	values := b.Desk.Fill(kind, by, dir, e.Text, files(e.Files))
+	values := b.Desk.Fill(kind, by, dir, e.Text, view.Files(e.Files))
 	return b.Desk.SaveDraft(ctx, by, e.ID, automations.Draft{
 		ID: "draft-" + e.ID, Kind: kind.Key, Values: values, Card: true,
 	})
-}
-
-// files are the files of a message as a form holds them.
-func files(in []payload.File) []form.File {
-	var out []form.File
-	for _, f := range in {
-		out = append(out, form.File{Name: f.Name, Type: f.Type, Size: f.Size, Source: f.ID})
-	}
-	return out
 }
 
 func (b *Bot) notUnderstood(ctx context.Context, e payload.Event) error {

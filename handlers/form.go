@@ -77,10 +77,7 @@ func (b *Bot) discard(ctx context.Context, c payload.Click, by people.Person, id
 }
 
 // typed is an open form with what is in it now.
-type typed struct {
-	view.FormInput
-	raw form.Raw
-}
+type typed struct{ view.FormInput }
 
 // typed joins what was kept of a draft with what stands in the form: the form
 // shows one line at a time, the draft has all of them.
@@ -95,7 +92,7 @@ func (b *Bot) typed(ctx context.Context, by people.Person, meta view.Meta, input
 	}
 	raw := in.Kind.Form.Raw(paper.Values)
 	maps.Copy(raw, view.Fields(inputs, in.Kind, in.Dir, raw))
-	t := typed{FormInput: in, raw: raw}
+	t := typed{in}
 	t.Values, t.Problems = b.Desk.Read(in.Kind, by, in.Dir, raw)
 	return t, nil
 }

@@ -22,12 +22,8 @@ func (b *Bot) home(ctx context.Context, by people.Person, account, waitingAfter,
 	if err != nil {
 		return err
 	}
-	dir, err := b.Desk.Directory(ctx)
-	if err != nil {
-		return err
-	}
 	in := view.HomeInput{
-		Reader: by, Waiting: waiting, Mine: mine, Kinds: b.Desk.Catalogue.Kinds(), Dir: dir, Now: b.Desk.Now(),
+		Reader: by, Waiting: waiting, Mine: mine, Kinds: b.Desk.Catalogue.Kinds(), Now: b.Desk.Now(),
 		Admin: automations.IsAdmin(by), WaitingAfter: waitingAfter, MineAfter: mineAfter,
 	}
 	if in.Admin {

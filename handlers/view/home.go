@@ -17,7 +17,6 @@ type HomeInput struct {
 	Waiting      automations.Rows
 	Mine         automations.Rows
 	Kinds        []catalogue.Kind
-	Dir          people.Directory
 	Now          time.Time
 	Admin        bool
 	Health       string // one line, for admins

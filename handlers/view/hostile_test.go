@@ -102,7 +102,7 @@ func screens(t *testing.T, p *paper, text string) map[string][]byte {
 		rows.Rows = append(rows.Rows, automations.Row{File: p.file, Kind: s.Kind})
 	}
 	home := view.HomeInput{
-		Reader: s.Reader, Waiting: rows, Mine: rows, Kinds: p.kinds.Kinds(), Dir: p.dir, Now: p.now, Admin: true, Health: text,
+		Reader: s.Reader, Waiting: rows, Mine: rows, Kinds: p.kinds.Kinds(), Now: p.now, Admin: true, Health: text,
 		WaitingAfter: "x", MineAfter: "y",
 	}
 	for range 30 {

@@ -25,7 +25,7 @@ func Fields(in payload.Inputs, kind catalogue.Kind, dir people.Directory, before
 			if len(input.Files) == 0 {
 				continue
 			}
-			raw[path] = form.Input{Files: files(input.Files)}
+			raw[path] = form.Input{Files: Files(input.Files)}
 		case form.Person:
 			if input.Text == "" && accountless(dir, before[path].Text) {
 				continue // the menu could not show them, so it says nothing
@@ -41,7 +41,8 @@ func Fields(in payload.Inputs, kind catalogue.Kind, dir people.Directory, before
 	return raw
 }
 
-func files(in []payload.File) []form.File {
+// Files are files of Slack as a form holds them.
+func Files(in []payload.File) []form.File {
 	var out []form.File
 	for _, f := range in {
 		out = append(out, form.File{Name: f.Name, Type: f.Type, Size: f.Size, Source: f.ID})

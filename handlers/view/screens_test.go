@@ -96,11 +96,11 @@ func (o *office) rows() []automations.Row {
 func TestHome(t *testing.T) {
 	t.Parallel()
 	o := setup(t)
-	golden(t, "home_empty", view.Home(view.HomeInput{Reader: o.who("ines"), Kinds: o.kinds.Kinds(), Dir: o.dir, Now: o.now}))
+	golden(t, "home_empty", view.Home(view.HomeInput{Reader: o.who("ines"), Kinds: o.kinds.Kinds(), Now: o.now}))
 
 	rows := o.rows()
 	full := view.HomeInput{
-		Reader: o.who("ines"), Kinds: o.kinds.Kinds(), Dir: o.dir, Now: o.now,
+		Reader: o.who("ines"), Kinds: o.kinds.Kinds(), Now: o.now,
 		Mine: automations.Rows{Rows: rows, Next: "cursor/2", Total: 34},
 	}
 	golden(t, "home_mine", view.Home(full))
@@ -110,7 +110,7 @@ func TestHome(t *testing.T) {
 	golden(t, "home_waiting", view.Home(full))
 
 	admin := view.HomeInput{
-		Reader: o.who("adam"), Kinds: o.kinds.Kinds(), Dir: o.dir, Now: o.now, Admin: true,
+		Reader: o.who("adam"), Kinds: o.kinds.Kinds(), Now: o.now, Admin: true,
 		Health:      "🟢 Connected to Slack since 14:05; store healthy",
 		Undelivered: []automations.Undelivered{{Key: "card/r1/ben@example.com", Number: "EXP-12", To: "Ben Okafor", Reason: "Ben Okafor has no account in Slack, so nothing can be delivered."}},
 	}
