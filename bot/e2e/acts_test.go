@@ -150,9 +150,15 @@ func (w *world) Log() []audit.Record {
 	lines := bufio.NewScanner(&out)
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
-		var r audit.Record
-		require.NoError(w.t, json.Unmarshal(lines.Bytes(), &r))
-		log = append(log, r)
+		var line struct {
+			Entry   audit.Entry
+			Payload json.RawMessage
+			Head    string // of the last line, the proof
+		}
+		require.NoError(w.t, json.Unmarshal(lines.Bytes(), &line))
+		if line.Head == "" {
+			log = append(log, audit.Record{Entry: line.Entry, Payload: line.Payload})
+		}
 	}
 	return log
 }
