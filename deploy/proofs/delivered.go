@@ -17,13 +17,12 @@ import (
 	"factotum/automations/outbox"
 	"factotum/automations/state"
 	"factotum/bot/app"
-	"factotum/connectors/store/sqlite"
 	"factotum/handlers/view"
 )
 
 // delivered looks whether everything that is due was delivered, once, and
 // stands in the workspace as it would be rendered now.
-func (f *findings) delivered(ctx context.Context, o *office, store *sqlite.Store, stories map[string]*story) error {
+func (f *findings) delivered(ctx context.Context, o *office, store vault, stories map[string]*story) error {
 	if err := f.undelivered(ctx, store); err != nil {
 		return err
 	}
@@ -62,7 +61,7 @@ func (f *findings) delivered(ctx context.Context, o *office, store *sqlite.Store
 
 // current has the program's own courier look at every card once more: it must
 // find nothing to do.
-func (f *findings) current(ctx context.Context, o *office, store *sqlite.Store, cards []outbox.Notice) error {
+func (f *findings) current(ctx context.Context, o *office, store vault, cards []outbox.Notice) error {
 	settings, problems := app.Load(filepath.Join(o.folder, "factotum.yaml"), os.Getenv)
 	if len(problems) > 0 {
 		return app.Refused(problems)

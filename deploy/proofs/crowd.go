@@ -26,11 +26,11 @@ type crowd struct {
 	busy sync.WaitGroup
 }
 
-func begin(ctx context.Context, o *office, seed uint64) *crowd {
+func begin(ctx context.Context, o *office, p plan) *crowd {
 	ctx, end := context.WithCancel(ctx)
 	c := &crowd{control: control{o.url}, end: end, acts: acts{sent: map[string]bool{}, decided: map[string]string{}}}
-	for i := range managers + employees {
-		random := rand.New(rand.NewPCG(seed, uint64(i)+1))
+	for i := range managers + p.workers {
+		random := rand.New(rand.NewPCG(p.seed, uint64(i)+1))
 		c.busy.Go(func() {
 			for ctx.Err() == nil {
 				if i < managers {

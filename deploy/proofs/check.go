@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 	"factotum/automations/outbox"
 	"factotum/automations/request"
 	"factotum/automations/state"
-	"factotum/connectors/store/sqlite"
 )
 
 // findings are what a check counted, and every promise that was broken.
@@ -22,15 +20,16 @@ type findings struct {
 	acts                        *acts
 	entries, requests, messages int
 	cards, lines, refused       int
+	places                      int // in indexes
 	broken                      []string
 }
 
 // String is the line of figures.
 func (f *findings) String() string {
 	return fmt.Sprintf("%d acts of which %d unheard, %d requests and %d decisions acknowledged, %d refused in words (%d rejected, %d double clicks), "+
-		"%d log entries, %d requests replayed, %d cards and %d lines in %d messages, %d broken promises",
+		"%d log entries, %d requests replayed, %d places in indexes, %d cards and %d lines in %d messages",
 		f.acts.attempts, f.acts.unheard, len(f.acts.sent), len(f.acts.decided)-f.refused, f.refused, f.acts.rejecting, f.acts.doubles,
-		f.entries, f.requests, f.cards, f.lines, f.messages, len(f.broken))
+		f.entries, f.requests, f.places, f.cards, f.lines, f.messages)
 }
 
 func (f *findings) breaks(say string, args ...any) {
@@ -49,7 +48,7 @@ type story struct {
 
 // check reads what the program left behind.
 func check(ctx context.Context, o *office, a *acts) (f *findings, err error) {
-	store, err := sqlite.Open(filepath.Join(o.folder, "data", "factotum.db")) //nolint:contextcheck // opening a file takes no context
+	store, err := o.vault(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -65,13 +64,16 @@ func check(ctx context.Context, o *office, a *acts) (f *findings, err error) {
 		}
 	}
 	f.requests = len(stories)
+	if err := f.indexed(ctx, o, stories); err != nil {
+		return nil, err
+	}
 	f.once(stories)
 	f.acknowledged(stories)
 	return f, f.delivered(ctx, o, store, stories)
 }
 
 // log reads the log from its beginning: no gap, and payloads as recorded.
-func (f *findings) log(ctx context.Context, store *sqlite.Store) (map[string]*story, error) {
+func (f *findings) log(ctx context.Context, store vault) (map[string]*story, error) {
 	var v audit.Verifier
 	stories := map[string]*story{}
 	for {
@@ -107,7 +109,7 @@ func (f *findings) log(ctx context.Context, store *sqlite.Store) (map[string]*st
 }
 
 // replay compares what the moves lead to with what is stored.
-func (f *findings) replay(ctx context.Context, store *sqlite.Store, s *story) error {
+func (f *findings) replay(ctx context.Context, store vault, s *story) error {
 	docs, err := store.Load(ctx, s.id)
 	if err != nil {
 		return err
@@ -198,7 +200,7 @@ func (s *story) owed() (cards []outbox.Notice, lines []string) {
 }
 
 // undelivered looks for notices that wait or were given up.
-func (f *findings) undelivered(ctx context.Context, store *sqlite.Store) error {
+func (f *findings) undelivered(ctx context.Context, store vault) error {
 	left, err := store.Lease(ctx, time.Now().AddDate(100, 0, 0), time.Now().AddDate(100, 0, 1), 1000)
 	if err != nil {
 		return err
@@ -211,7 +213,7 @@ func (f *findings) undelivered(ctx context.Context, store *sqlite.Store) error {
 }
 
 // posted loads what was delivered under the keys; Version 0 where nothing was.
-func posted(ctx context.Context, store *sqlite.Store, keys []string) ([]state.Document, error) {
+func posted(ctx context.Context, store vault, keys []string) ([]state.Document, error) {
 	ids := make([]string, len(keys))
 	for i, key := range keys {
 		ids[i] = outbox.DeliveryID(key)

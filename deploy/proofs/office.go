@@ -9,18 +9,16 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"factotum/connectors/slack/practice"
 )
 
-// How many people there are. Slack takes one message a second in a
+// managers is how many people decide. Slack takes one message a second in a
 // conversation, so that many are needed for load.
-const (
-	employees = 60
-	managers  = 20
-)
+const managers = 20
 
 // office is a made-up company: its configuration, and its workspace, which
 // outlives the program.
@@ -33,7 +31,20 @@ type office struct {
 	appToken  string
 	botToken  string
 	calls     atomic.Int64 // of the program, so far
+	lives     atomic.Int64 // of the program, that ended
 	proxy     *http.Server
+	redis     *cell // nil: the data lies in a file
+	keep      bool
+
+	mu    sync.Mutex
+	posts []attempt // to post a message
+}
+
+// attempt is one of the program to post.
+type attempt struct {
+	channel string
+	at      time.Time
+	life    int64
 }
 
 // person is somebody who acts. The first are managers.
@@ -51,9 +62,43 @@ admins: [p0@example.com]
 data: data
 `
 
-func open(ctx context.Context, folder string) (*office, error) {
+// open makes the company, its workspace and, where asked for, its Redis.
+func open(ctx context.Context, p plan) (_ *office, err error) {
+	o := &office{keep: p.keep}
+	if o.folder, err = os.MkdirTemp("", "factotum-proofs-"); err != nil {
+		return nil, err
+	}
+	if p.keep {
+		fmt.Println("data:", o.folder)
+	}
+	config := company
+	if p.store == "redis" {
+		if o.redis, err = found(ctx, p.promotions > 0); err != nil {
+			return nil, errors.Join(err, os.RemoveAll(o.folder))
+		}
+		config += o.redis.config(p.sabotage)
+	}
+	users, err := o.furnish(config, managers+p.workers)
+	if err != nil {
+		return nil, err
+	}
+	options := practice.Options{Users: users, Commands: []practice.Command{{Command: "/leave"}, {Command: "/desk"}}, Limits: p.limits()}
+	if o.workspace, err = practice.New(options); err != nil {
+		return nil, err
+	}
+	if p.unruly {
+		o.workspace.Misbehave(mischief(p.seed))
+	}
+	o.appToken, o.botToken = o.workspace.Tokens()
+	o.server, o.url, err = serve(ctx, o.counted(o.workspace.Handler()))
+	o.api = o.url + "/api/"
+	return o, err
+}
+
+// furnish writes the configuration and the people's file, and gives the people.
+func (o *office) furnish(config string, n int) ([]practice.User, error) {
 	rows, users := []string{"email,name,manager,roles"}, []practice.User{}
-	for i := range managers + employees {
+	for i := range n {
 		p, manager, role := someone(i), someone(i%managers).email, ""
 		if i < managers {
 			manager, role = someone(0).email, "people"
@@ -65,24 +110,13 @@ func open(ctx context.Context, folder string) (*office, error) {
 		rows = append(rows, strings.Join([]string{p.email, name, manager, role}, ","))
 		users = append(users, practice.User{ID: p.account, Name: fmt.Sprint("p", i), RealName: name, Email: p.email, TZ: "Europe/Berlin"})
 	}
-	files := map[string]string{"factotum.yaml": company, "people.csv": strings.Join(rows, "\n") + "\n"}
+	files := map[string]string{"factotum.yaml": config, "people.csv": strings.Join(rows, "\n") + "\n"}
 	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(o.folder, name), []byte(text), 0o600); err != nil {
 			return nil, err
 		}
 	}
-	w, err := practice.New(practice.Options{
-		Users: users, Commands: []practice.Command{{Command: "/leave"}, {Command: "/desk"}},
-		Limits: practice.Limits{Off: true}, // the load is no part of what is proved
-	})
-	if err != nil {
-		return nil, err
-	}
-	o := &office{folder: folder, workspace: w}
-	o.appToken, o.botToken = w.Tokens()
-	o.server, o.url, err = serve(ctx, o.counted(w.Handler()))
-	o.api = o.url + "/api/"
-	return o, err
+	return users, nil
 }
 
 // counted counts what the program calls.
@@ -104,7 +138,7 @@ func serve(ctx context.Context, h http.Handler) (*http.Server, string, error) {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			fmt.Fprintln(os.Stderr, "kill: the workspace is not served:", err)
+			fmt.Fprintln(os.Stderr, "proofs: the workspace is not served:", err)
 		}
 	}()
 	return server, "http://" + listener.Addr().String(), nil
@@ -129,4 +163,10 @@ func (o *office) close() {
 	}
 	_ = o.server.Close()
 	_ = o.workspace.Close()
+	if o.redis != nil {
+		o.redis.close()
+	}
+	if !o.keep {
+		_ = os.RemoveAll(o.folder)
+	}
 }
