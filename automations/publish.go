@@ -119,7 +119,7 @@ func (s *Sealer) warn(ctx context.Context, f Freeze) error {
 		return nil
 	}
 	admins, err := s.Desk.admins(ctx)
-	if err != nil {
+	if err != nil || len(admins) == 0 { // the directory may not be known yet
 		return err
 	}
 	for _, p := range admins {
@@ -127,7 +127,7 @@ func (s *Sealer) warn(ctx context.Context, f Freeze) error {
 			return err
 		}
 	}
-	f.Told = len(admins) > 0
+	f.Told = true
 	return s.Desk.freeze(ctx, f, "", "", nil)
 }
 
