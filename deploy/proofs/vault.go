@@ -26,14 +26,14 @@ const workspaceID = "T0PRACTICE"
 
 func (o *office) vault(ctx context.Context) (vault, error) {
 	if o.redis != nil {
-		return redis.Open(ctx, o.place(0))
+		return o.database(ctx, 0)
 	}
 	return sqlite.Open(o.file()) //nolint:contextcheck // opening a file takes no context
 }
 
-// place is where the data lies in Redis.
-func (o *office) place(database int) redis.Options {
-	return redis.Options{Addresses: []string{filepath.Join(o.redis.master.folder, "s")}, Workspace: workspaceID, Database: database}
+// database opens what lies in Redis.
+func (o *office) database(ctx context.Context, number int) (*redis.Store, error) {
+	return redis.Open(ctx, redis.Options{Addresses: []string{filepath.Join(o.redis.master.folder, "s")}, Workspace: workspaceID, Database: number})
 }
 
 func (o *office) file() string { return filepath.Join(o.folder, "data", "factotum.db") }
@@ -46,7 +46,7 @@ func (o *office) dump(ctx context.Context, put func(state.Row) error) error {
 	}
 	var err error
 	if o.redis != nil {
-		from, err = redis.Open(ctx, o.place(0))
+		from, err = o.database(ctx, 0)
 	} else {
 		from, err = sqlite.OpenReader(o.file()) //nolint:contextcheck // opening a file takes no context
 	}
