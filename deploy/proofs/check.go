@@ -21,14 +21,15 @@ type findings struct {
 	entries, requests, messages int
 	cards, lines, refused       int
 	places                      int // in indexes
+	again                       int // told to try again
 	broken                      []string
 }
 
 // String is the line of figures.
 func (f *findings) String() string {
-	return fmt.Sprintf("%d acts of which %d unheard, %d requests and %d decisions acknowledged, %d refused in words (%d rejected, %d double clicks), "+
+	return fmt.Sprintf("%d acts of which %d unheard, %d requests and %d decisions acknowledged, %d refused in words and %d told to try again (%d rejected, %d double clicks), "+
 		"%d log entries, %d requests replayed, %d places in indexes, %d cards and %d lines in %d messages",
-		f.acts.attempts, f.acts.unheard, len(f.acts.sent), len(f.acts.decided)-f.refused, f.refused, f.acts.rejecting, f.acts.doubles,
+		f.acts.attempts, f.acts.unheard, len(f.acts.sent), len(f.acts.decided)-f.refused-f.again, f.refused, f.again, f.acts.rejecting, f.acts.doubles,
 		f.entries, f.requests, f.places, f.cards, f.lines, f.messages)
 }
 
@@ -68,7 +69,7 @@ func check(ctx context.Context, o *office, a *acts) (f *findings, err error) {
 		return nil, err
 	}
 	f.once(stories)
-	f.acknowledged(stories)
+	f.acknowledged(ctx, o, stories)
 	return f, f.delivered(ctx, o, store, stories)
 }
 
@@ -164,24 +165,39 @@ func (s *story) count(actions ...request.Action) int {
 	return n
 }
 
-// acknowledged looks for everything that people were told is done.
-func (f *findings) acknowledged(stories map[string]*story) {
+// acknowledged looks for everything that people were told is done. An
+// acknowledgement that is followed by a sentence to try again tells nobody so.
+func (f *findings) acknowledged(ctx context.Context, o *office, stories map[string]*story) {
 	for id := range f.acts.sent {
 		if stories[id] == nil {
 			f.breaks("LOST: the request %s was acknowledged and is not there", id)
 		}
 	}
-	for id, by := range f.acts.decided {
-		s := stories[id]
-		switch {
-		case s != nil && slices.ContainsFunc(s.now.Decisions, func(d request.Decision) bool { return d.By == by }):
-		case s != nil && s.refused[by]:
-			f.refused++ // and told so
-		default:
-			f.breaks("LOST: the decision of %s about %s was acknowledged and is not there", by, id)
+	said := map[string][]time.Time{} // to people, to try again
+	for id, done := range f.acts.decided {
+		s, by := stories[id], done.by.email
+		if s != nil && slices.ContainsFunc(s.now.Decisions, func(d request.Decision) bool { return d.By == by }) {
+			continue
 		}
+		if s != nil && s.refused[by] {
+			f.refused++ // and told so
+			continue
+		}
+		if _, asked := said[by]; !asked {
+			said[by] = control{o.url}.sentences(ctx, done.by)
+		}
+		at := slices.IndexFunc(said[by], func(at time.Time) bool { return at.After(done.begun) && at.Before(done.end.Add(patience)) })
+		if at < 0 {
+			f.breaks("LOST: the decision of %s about %s was acknowledged and is not there", by, id)
+			continue
+		}
+		said[by] = slices.Delete(said[by], at, at+1) // one sentence is about one click
+		f.again++
 	}
 }
+
+// patience is how long a sentence may come after the acknowledgement.
+const patience = 3 * time.Second
 
 // owed are the notices that the moves of a request call for: a card for
 // everybody who was given one, and a line to the requester for each decision.

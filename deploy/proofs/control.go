@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 	"time"
 
 	"factotum/handlers/view"
@@ -170,6 +172,44 @@ func (c control) waiting(ctx context.Context, p person) []card {
 		}
 	}
 	return cards
+}
+
+// sentences are when somebody alone was told to try again.
+func (c control) sentences(ctx context.Context, p person) []time.Time {
+	var moments []time.Time
+	query := url.Values{"as": {p.account}, "channel": {home(p)}, "limit": {"200"}}
+	for {
+		var found struct {
+			Messages []struct {
+				TS        string `json:"ts"`
+				Text      string `json:"text"`
+				Ephemeral bool   `json:"ephemeral"`
+			} `json:"messages"`
+			More bool `json:"more"`
+		}
+		if c.call(ctx, http.MethodGet, "messages?"+query.Encode(), nil, &found) != nil || len(found.Messages) == 0 {
+			return moments
+		}
+		oldest := found.Messages[0].TS
+		for _, m := range found.Messages {
+			oldest = min(oldest, m.TS)
+			if m.Ephemeral && strings.Contains(m.Text, "try again") {
+				moments = append(moments, moment(m.TS))
+			}
+		}
+		if !found.More {
+			return moments
+		}
+		query.Set("before", oldest)
+	}
+}
+
+// moment is that of a message.
+func moment(ts string) time.Time {
+	seconds, rest, _ := strings.Cut(ts, ".")
+	s, _ := strconv.ParseInt(seconds, 10, 64) // Slack's own
+	us, _ := strconv.ParseInt(rest, 10, 64)
+	return time.Unix(s, us*int64(time.Microsecond))
 }
 
 func (c control) click(ctx context.Context, p person, at card, action string) error {

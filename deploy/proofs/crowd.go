@@ -10,12 +10,18 @@ import (
 // acts are what people were told is done, and how often they tried.
 type acts struct {
 	mu        sync.Mutex
-	sent      map[string]bool   // ids of requests
-	decided   map[string]string // id of the request to the person who decided
+	sent      map[string]bool // ids of requests
+	decided   map[string]act  // by the id of the request
 	attempts  int
 	unheard   int // of them, without an acknowledgement
 	doubles   int // clicked twice
 	rejecting int
+}
+
+// act is a decision that was acknowledged.
+type act struct {
+	by         person
+	begun, end time.Time
 }
 
 // crowd is everybody at work.
@@ -28,7 +34,7 @@ type crowd struct {
 
 func begin(ctx context.Context, o *office, p plan) *crowd {
 	ctx, end := context.WithCancel(ctx)
-	c := &crowd{control: control{o.url}, end: end, acts: acts{sent: map[string]bool{}, decided: map[string]string{}}}
+	c := &crowd{control: control{o.url}, end: end, acts: acts{sent: map[string]bool{}, decided: map[string]act{}}}
 	for i := range managers + p.workers {
 		random := rand.New(rand.NewPCG(p.seed, uint64(i)+1))
 		c.busy.Go(func() {
@@ -82,7 +88,12 @@ func (c *crowd) manage(ctx context.Context, p person, random *rand.Rand) {
 
 // decide rejects one of five, and double-clicks on one of five.
 func (c *crowd) decide(ctx context.Context, p person, at card, mood int) {
-	keep := func() { c.decided[at.request] = p.email }
+	begun := time.Now()
+	keep := func() {
+		if _, done := c.decided[at.request]; !done { // of two clicks the first is meant
+			c.decided[at.request] = act{p, begun, time.Now()}
+		}
+	}
 	if mood == 0 {
 		c.note(c.reject(ctx, p, at) == nil, func() { keep(); c.rejecting++ })
 		return
