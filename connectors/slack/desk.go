@@ -11,9 +11,10 @@ import (
 	"factotum/handlers/payload"
 )
 
-// deadline is how long a handler has from the arrival on: Slack shows an error
-// after 3 s, the rest is for the way back.
-const deadline = 2500 * time.Millisecond
+// deadline is how long a handler has from the arrival on: people hear within
+// 2.5 s what is wrong, and Slack shows an error of its own after 3 s. The rest
+// is for the way back.
+const deadline = 2300 * time.Millisecond
 
 // slackWaits is Slack's own patience (docs.slack.dev/interactivity/handling-user-interaction).
 const slackWaits = 3 * time.Second

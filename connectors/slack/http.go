@@ -43,6 +43,7 @@ type HTTP struct {
 	options  HTTPOptions
 	bodies   bodies
 	listener net.Listener
+	known    chan struct{} // closed once Slack has said who the bot is
 }
 
 // OpenHTTP listens; Run begins to answer. Returns invalid without a secret and
@@ -59,7 +60,7 @@ func OpenHTTP(ctx context.Context, c *Client, h Handler, o HTTPOptions) (*HTTP, 
 	if err != nil {
 		return nil, fault.Wrap(fmt.Errorf("slack: listen: %w", err), fault.Invalid, "Factotum cannot listen on %s. Correct http.listen.", o.Listen)
 	}
-	return &HTTP{client: c, desk: newDesk(c, h), options: o, bodies: newBodies(), listener: listener}, nil
+	return &HTTP{client: c, desk: newDesk(c, h), options: o, bodies: newBodies(), listener: listener, known: make(chan struct{})}, nil
 }
 
 // Address is where it listens.
@@ -106,7 +107,7 @@ func (h *HTTP) Run(ctx context.Context) error {
 // look asks Slack who the bot is, once a minute: answers to what people do
 // need that way too.
 func (h *HTTP) look(ctx context.Context) {
-	failures := 0
+	failures, known := 0, sync.OnceFunc(func() { close(h.known) })
 	for ctx.Err() == nil {
 		wait := lookEvery
 		if err := h.client.reach(ctx); err != nil && ctx.Err() == nil {
@@ -117,6 +118,7 @@ func (h *HTTP) look(ctx context.Context) {
 		} else if ctx.Err() == nil {
 			failures = 0
 			h.client.health.up()
+			known()
 		}
 		_ = sleep(ctx, wait)
 	}
@@ -179,7 +181,7 @@ func (h *HTTP) serve(ctx context.Context, w http.ResponseWriter, body []byte, a 
 		_, _ = io.WriteString(w, content.challenge) // if this fails, who asked has gone
 		return
 	}
-	if !h.client.knowsItself() {
+	if !h.ready(ctx) {
 		w.WriteHeader(http.StatusServiceUnavailable) // Slack sends an event again
 		return
 	}
@@ -200,5 +202,18 @@ func (h *HTTP) serve(ctx context.Context, w http.ResponseWriter, body []byte, a 
 	if len(o.body) > 0 {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		_, _ = w.Write(o.body) // if this fails, Slack asks again or says that it failed
+	}
+}
+
+// ready waits a moment at the start: before Slack has said who the bot is,
+// nothing can be told from what is foreign.
+func (h *HTTP) ready(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	select {
+	case <-h.known:
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }

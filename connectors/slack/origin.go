@@ -52,14 +52,6 @@ func (c *Client) foreign(raw []byte) bool {
 	return len(teams) > 0 && !slices.Contains(teams, self.TeamID)
 }
 
-// knowsItself tells whether Slack has said who the bot is, without which
-// nothing can be told from what is foreign.
-func (c *Client) knowsItself() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.self != nil
-}
-
 // Workspace asks for the id of the workspace, T….
 func (c *Client) Workspace(ctx context.Context) (string, error) {
 	me, err := c.whoami(ctx)
