@@ -22,15 +22,20 @@ type findings struct {
 	cards, lines, refused       int
 	places                      int // in indexes
 	again                       int // told to try again
-	broken                      []string
+	attempts, twice             int // to post; messages that stand there once more
+
+	seen   map[string]int         // messages by key
+	first  map[string]string      // ts of the first of them
+	stood  map[string][]time.Time // by channel
+	broken []string
 }
 
 // String is the line of figures.
 func (f *findings) String() string {
 	return fmt.Sprintf("%d acts of which %d unheard, %d requests and %d decisions acknowledged, %d refused in words and %d told to try again (%d rejected, %d double clicks), "+
-		"%d log entries, %d requests replayed, %d places in indexes, %d cards and %d lines in %d messages",
+		"%d log entries, %d requests replayed, %d places in indexes, %d cards and %d lines in %d messages, %d of them repeated",
 		f.acts.attempts, f.acts.unheard, len(f.acts.sent), len(f.acts.decided)-f.refused-f.again, f.refused, f.again, f.acts.rejecting, f.acts.doubles,
-		f.entries, f.requests, f.places, f.cards, f.lines, f.messages)
+		f.entries, f.requests, f.places, f.cards, f.lines, f.messages, f.twice)
 }
 
 func (f *findings) breaks(say string, args ...any) {
@@ -48,13 +53,13 @@ type story struct {
 }
 
 // check reads what the program left behind.
-func check(ctx context.Context, o *office, a *acts) (f *findings, err error) {
+func check(ctx context.Context, o *office, p plan, a *acts) (f *findings, err error) {
 	store, err := o.vault(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	f = &findings{acts: a}
+	f = &findings{acts: a, seen: map[string]int{}, first: map[string]string{}, stood: map[string][]time.Time{}}
 	stories, err := f.log(ctx, store)
 	if err != nil {
 		return nil, err
@@ -70,7 +75,21 @@ func check(ctx context.Context, o *office, a *acts) (f *findings, err error) {
 	}
 	f.once(stories)
 	f.acknowledged(ctx, o, stories)
-	return f, f.delivered(ctx, o, store, stories)
+	if err := f.delivered(ctx, o, store, stories); err != nil {
+		return nil, err
+	}
+	f.ordered(stories)
+	if p.unruly {
+		f.repeated(p.kills)
+		f.paced(o)
+		return f, nil
+	}
+	for key, n := range f.seen {
+		if n > 1 {
+			f.breaks("DOUBLED: %s stands in the workspace %d times", key, n)
+		}
+	}
+	return f, nil
 }
 
 // log reads the log from its beginning: no gap, and payloads as recorded.

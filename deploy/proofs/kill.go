@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"time"
+
+	"factotum/connectors/slack/practice"
 )
 
 // The shortest and the longest time that something lives before it is killed.
@@ -19,11 +21,12 @@ const (
 // plan is what the command line asks for.
 type plan struct {
 	store      string
-	kills      int // of the program
-	servers    int // kills of redis-server
-	promotions int // of a replica, after a kill of its master
-	workers    int // employees
-	unruly     bool
+	kills      int           // of the program
+	servers    int           // kills of redis-server
+	promotions int           // of a replica, after a kill of its master
+	workers    int           // employees
+	due        int           // cards and lines at least
+	unruly     bool          // Slack misbehaves
 	settle     time.Duration // that it gets in the end to deliver what is due
 	seed       uint64
 	sabotage   bool
@@ -93,7 +96,7 @@ func (p plan) prove(ctx context.Context) (v verdict, err error) {
 	if err != nil {
 		return v, err
 	}
-	f, err := check(ctx, o, acts)
+	f, err := check(ctx, o, p, acts)
 	if err != nil {
 		return v, err
 	}
@@ -110,6 +113,9 @@ func (p plan) String() string {
 		if what.n > 0 {
 			said = append(said, fmt.Sprint(what.n, " ", what.name))
 		}
+	}
+	if p.unruly {
+		said = append(said, "429, 500 and lost replies for 5 % each")
 	}
 	return fmt.Sprintf("%s: %s (seed %d): ", p.store, strings.Join(said, ", "), p.seed)
 }
@@ -134,9 +140,13 @@ func live(ctx context.Context, p plan, o *office) (*acts, error) {
 		return nil, errors.Join(err, program.kill())
 	}
 	pause(ctx, longest)
+	if err := crowd.enough(ctx, p.due); err != nil {
+		return nil, errors.Join(err, program.kill())
+	}
 	acts := crowd.stop()
-	o.workspace.Misbehave(noMischief())
 	o.awaitSilence(ctx, p.settle)
+	o.workspace.Misbehave(practice.Misbehaviour{})
+	o.blind.Store(false)
 	return acts, program.stop()
 }
 

@@ -22,5 +22,3 @@ func mischief(seed uint64) practice.Misbehaviour {
 		Seed: seed, Fail: 0.05, Limit: 0.05, Lose: 0.05, RetryAfter: 1, Only: []string{"chat.postMessage", "chat.update"},
 	}
 }
-
-func noMischief() practice.Misbehaviour { return practice.Misbehaviour{} }

@@ -30,11 +30,11 @@ type office struct {
 	api       string // of the Web API as the program is told
 	appToken  string
 	botToken  string
-	calls     atomic.Int64 // of the program, so far
 	lives     atomic.Int64 // of the program, that ended
 	proxy     *http.Server
 	redis     *cell // nil: the data lies in a file
 	keep      bool
+	blind     atomic.Bool // the program does not find what it has posted
 
 	mu    sync.Mutex
 	posts []attempt // to post a message
@@ -88,9 +88,10 @@ func open(ctx context.Context, p plan) (_ *office, err error) {
 	}
 	if p.unruly {
 		o.workspace.Misbehave(mischief(p.seed))
+		o.blind.Store(p.sabotage)
 	}
 	o.appToken, o.botToken = o.workspace.Tokens()
-	o.server, o.url, err = serve(ctx, o.counted(o.workspace.Handler()))
+	o.server, o.url, err = serve(ctx, o.watched(o.workspace.Handler()))
 	o.api = o.url + "/api/"
 	return o, err
 }
@@ -119,16 +120,6 @@ func (o *office) furnish(config string, n int) ([]practice.User, error) {
 	return users, nil
 }
 
-// counted counts what the program calls.
-func (o *office) counted(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/api/chat.") {
-			o.calls.Add(1)
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
 // serve answers on a free port of this machine.
 func serve(ctx context.Context, h http.Handler) (*http.Server, string, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
@@ -144,15 +135,12 @@ func serve(ctx context.Context, h http.Handler) (*http.Server, string, error) {
 	return server, "http://" + listener.Addr().String(), nil
 }
 
-// awaitSilence waits until nothing was posted for longer than a lease lasts.
+// awaitSilence waits until nothing is due to be delivered any more; what stays
+// due for too long is found later.
 func (o *office) awaitSilence(ctx context.Context, longest time.Duration) {
-	const silence = 40 * time.Second
-	end := time.Now().Add(longest)
-	last, since := o.calls.Load(), time.Now()
-	for ctx.Err() == nil && time.Now().Before(end) && time.Since(since) < silence {
-		pause(ctx, time.Second)
-		if now := o.calls.Load(); now != last {
-			last, since = now, time.Now()
+	for end := time.Now().Add(longest); ctx.Err() == nil && time.Now().Before(end); pause(ctx, longest/300) {
+		if n, err := o.waiting(ctx); err == nil && n == 0 {
+			return
 		}
 	}
 }

@@ -44,6 +44,9 @@ func (p *program) start(ctx context.Context) error {
 // kill takes the program away without a word. It fails if the program had
 // ended by itself.
 func (p *program) kill() error {
+	if p.running.Process == nil {
+		return errors.New("the program could not be started")
+	}
 	if err := p.running.Process.Kill(); err != nil {
 		return fmt.Errorf("the program was not there to be killed: %w; see %s", err, p.log)
 	}

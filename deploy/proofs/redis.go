@@ -73,7 +73,7 @@ func (c *cell) watch(ctx context.Context) error {
 	}
 	config := filepath.Join(c.folder, "sentinel.conf")
 	text := fmt.Sprintf("port %d\nbind 127.0.0.1\nunixsocket %s\ndir %s\nsentinel monitor main 127.0.0.1 %d 1\n"+
-		"sentinel down-after-milliseconds main 1000\nsentinel failover-timeout main 3000\n", port, filepath.Join(c.folder, "s"), c.folder, c.master.port)
+		"sentinel down-after-milliseconds main 2000\nsentinel failover-timeout main 3000\n", port, filepath.Join(c.folder, "s"), c.folder, c.master.port)
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		return err
 	}
@@ -136,6 +136,12 @@ func (c *cell) die(ctx context.Context, sabotage bool, gone time.Duration) error
 // go on and waits until Sentinel has promoted it and the former master follows
 // it. What was acknowledged while the replica hung is on the dead master only.
 func (c *cell) promote(ctx context.Context, hang time.Duration) error {
+	if strings.HasPrefix(c.second.ask(ctx, "ROLE"), "master") { // Sentinel took a slow master for a dead one
+		c.master, c.second = c.second, c.master
+		if err := c.synced(ctx); err != nil {
+			return err
+		}
+	}
 	if err := c.second.running.Process.Signal(syscall.SIGSTOP); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strconv"
@@ -33,10 +34,34 @@ func (o *office) vault(ctx context.Context) (vault, error) {
 
 // database opens what lies in Redis.
 func (o *office) database(ctx context.Context, number int) (*redis.Store, error) {
-	return redis.Open(ctx, redis.Options{Addresses: []string{filepath.Join(o.redis.master.folder, "s")}, Workspace: workspaceID, Database: number})
+	where := redis.Options{Addresses: []string{filepath.Join(o.redis.master.folder, "s")}, Workspace: workspaceID, Database: number}
+	if o.redis.sentinel != nil {
+		where.Addresses, where.Master = []string{fmt.Sprint("127.0.0.1:", o.redis.sentinel.port)}, "main"
+	}
+	return redis.Open(ctx, where)
 }
 
 func (o *office) file() string { return filepath.Join(o.folder, "data", "factotum.db") }
+
+// waiting is how many notices are not delivered yet.
+func (o *office) waiting(ctx context.Context) (int64, error) {
+	var from interface {
+		Figures(ctx context.Context) (state.Figures, error)
+		io.Closer
+	}
+	var err error
+	if o.redis != nil {
+		from, err = o.database(ctx, 0)
+	} else {
+		from, err = sqlite.OpenReader(o.file()) //nolint:contextcheck // opening a file takes no context
+	}
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = from.Close() }() // it was only read
+	f, err := from.Figures(ctx)
+	return f.Waiting, err
+}
 
 // dump gives everything that the store holds.
 func (o *office) dump(ctx context.Context, put func(state.Row) error) error {
