@@ -175,7 +175,7 @@ func (b *Bot) submitForm(ctx context.Context, s payload.Submission, by people.Pe
 		return b.wrong(ctx, s, t)
 	}
 	draft := automations.Draft{ID: meta.Draft, Kind: meta.Kind, Values: t.Values}
-	if err := b.Desk.SaveDraft(ctx, by, "form/"+s.View.ID+"/"+s.View.Hash, draft); err != nil {
+	if err := b.Desk.SaveDraft(ctx, by, "form/"+s.Trigger, draft); err != nil {
 		return b.failForm(ctx, s, "Not kept", err)
 	}
 	preview, err := b.Desk.Preview(ctx, by, draft)
@@ -218,9 +218,13 @@ func (b *Bot) send(ctx context.Context, s payload.Submission, by people.Person, 
 	if err != nil {
 		return b.failCheck(ctx, err)
 	}
-	if _, err := b.Desk.Submit(ctx, by, "send/"+s.View.ID, paper.Draft); err != nil {
+	sent, err := b.Desk.Submit(ctx, by, "send/"+s.View.ID, paper.Draft)
+	if err != nil {
 		return b.failCheck(ctx, err)
 	}
 	b.refreshHome(ctx, by, meta.From)
+	if len(by.Accounts) > 0 && s.By != by.Accounts[0] { // nothing appears where they are
+		return b.update(ctx, view.Said("Sent", sent.Name()+" was sent. You find its card in the messages of your other account, and here on Home."))
+	}
 	return payload.Reply{Clear: true}
 }

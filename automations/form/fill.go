@@ -24,7 +24,7 @@ func (f Form) Fill(text string, ctx Context) (Raw, string) {
 	words := fill.people(groups, text)
 	words = fill.amount(groups, words)
 	words = fill.day(groups, words)
-	fill.choices(groups, text)
+	fill.choices(groups, words) // what is left: 200 EUR is no cost centre 200
 	words = capital(strings.Trim(loose(words), " ,;:-–—"))
 	if words != "" {
 		for _, group := range groups {

@@ -35,7 +35,7 @@ func TestAClaimFromReceiptToReimbursement(t *testing.T) {
 	assert.Contains(t, w.Opens(jules, n, "flight.pdf"), "Atlantic Air")
 	w.Decides(jules, n, "Ask…", "Why no cheaper flight?")
 	asked := w.Card(ana, n, "Why no cheaper flight?")
-	w.As(ana).SeesReply(asked.TS, "❓ Jules Moreau asks about Tile makers in Lisbon, 620.20 EUR (EXP-1). Answer here in the thread, or with the button.")
+	w.As(ana).SeesReply(asked.TS, "❓ Jules Moreau asks about Tile makers in Lisbon, 620.20 EUR (EXP-1). Answer here in the thread, or with the button on the card.")
 	w.As(ana).Reply(asked.TS, "It was the last one home.")
 	w.Card(jules, n, "It was the last one home.")
 	w.Decides(jules, n, "Ask…", "And the tax of the flight?")

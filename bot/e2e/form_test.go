@@ -39,6 +39,17 @@ func TestEveryBadFieldIsExplainedBesideIt(t *testing.T) {
 	}
 }
 
+func TestWhatWasRefusedIsCorrectedAndSent(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(ana).Command("/leave")
+	m := w.Fills(ana, "First day", "2026-12-01", "Last day", "2026-11-30")
+	require.Contains(t, m.Errors(), "Last day")
+	m.Fill("Last day", "2026-12-02").Submit()
+	w.As(ana).SeesModal("Check and send").Submit()
+	w.Card(jules, "LVE-1", "1 Dec 2026 to 2 Dec 2026")
+}
+
 // someOf is what else the forms need before they can be sent.
 var someOf = map[string][]string{
 	"/purchase laptop from Lumen": {"What do you need?", "Laptop", "From whom?", "Lumen", "Price in all", "900 EUR", "Why?", "The old one broke"},

@@ -15,7 +15,7 @@ func TestReturnedChangedAndSentAgain(t *testing.T) {
 	assert.Equal(t, map[string]string{"What should Ana Ruiz change?": "Please complete this required field."}, m.Errors())
 	m.Fill("text", "Add the tip, and say whom you met.").Submit()
 	card := w.Card(ana, n, "↩️ Returned by *Jules Moreau* on Wed 18 Nov, 10:00. What should be changed:\nAdd the tip, and say whom you met.")
-	w.As(ana).SeesReply(card.TS, "↩️ Jules Moreau returned Taxi, 40.00 EUR (EXP-1). Change what is asked for and send it again:")
+	w.As(ana).SeesReply(card.TS, "↩️ Jules Moreau returned Taxi, 40.00 EUR (EXP-1). Change what is asked for with the button on the card and send it again:")
 	w.Locked(jules, n, "↩️ Returned by you on Wed 18 Nov, 10:00.")
 	w.As(ana).SeesHome("*" + n + " Taxi* · 40.00 EUR\n↩️ returned to you by Jules Moreau on Wed 18 Nov")
 

@@ -38,7 +38,7 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 	blocks = append(blocks, divider(), header("Start something"))
 	blocks = append(blocks, starters(in.Kinds, maxViewBlocks-len(blocks)-1)...)
 	blocks = append(blocks, slack.NewActionBlock("", button(ActionRefresh, Pages(in.WaitingAfter, in.MineAfter), "Refresh")))
-	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: stable(blocks)}}
 }
 
 type homing struct{ HomeInput }

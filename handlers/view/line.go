@@ -49,13 +49,13 @@ func (l look) tidings() (string, bool) {
 	}
 	switch l.Notice.Says.Name {
 	case string(request.Ask):
-		return fmt.Sprintf("❓ %s asks about %s. Answer here in the thread, or with the button.", by, what), true
+		return fmt.Sprintf("❓ %s asks about %s. Answer here in the thread, or with the button on the card.", by, what), true
 	case string(request.Answer):
 		return fmt.Sprintf("💬 %s answers about %s:", by, what), true
 	case string(request.Approve):
 		return fmt.Sprintf("✅ %s approved %s. %s", by, what, l.next()), true
 	case string(request.Return):
-		return fmt.Sprintf("↩️ %s returned %s. Change what is asked for and send it again:", by, what), true
+		return fmt.Sprintf("↩️ %s returned %s. Change what is asked for with the button on the card and send it again:", by, what), true
 	case string(request.Reject):
 		return fmt.Sprintf("⛔ %s rejected %s:", by, what), true
 	case string(request.Resolve):
@@ -115,18 +115,8 @@ func (l look) next() string {
 
 // follow are the buttons under a line.
 func (l look) follow() []slack.Block {
-	var elements []slack.BlockElement
-	_, open := l.r.Unanswered()
-	switch name := l.Notice.Says.Name; {
-	case name == string(request.Ask) && open && l.r.State == request.Pending:
-		elements = append(elements, button(ActionAnswer, l.ref(), "Answer…").WithStyle(slack.StylePrimary))
-	case name == string(request.Return) && l.r.State == request.Returned:
-		elements = append(elements, button(ActionEdit, l.ref(), "Change and send again").WithStyle(slack.StylePrimary))
-	case name == string(request.Remind), name == automations.TurnLine:
-		elements = append(elements, button(ActionDetails, l.ref(), "Open").WithStyle(slack.StylePrimary))
-	}
-	if len(elements) == 0 {
+	if name := l.Notice.Says.Name; name != string(request.Remind) && name != automations.TurnLine {
 		return nil
 	}
-	return []slack.Block{slack.NewActionBlock("", elements...)}
+	return []slack.Block{slack.NewActionBlock("", button(ActionDetails, l.ref(), "Open").WithStyle(slack.StylePrimary))}
 }
