@@ -16,9 +16,13 @@ const (
 	waits       = "Factotum cannot use its data right now, so your message waits."
 )
 
+// slackWaits is when Slack itself tells the person that the app did not answer.
+// Handlers end well before; how much is for a quiet machine to measure.
+const slackWaits = 3 * time.Second
+
 // TestWhenRedisIsInTroubleEverybodyIsToldInTime lets people act while Redis is
 // down, slow or full: nobody is told that anything is done, all are told what is
-// wrong within 2.5 s, and when it is well again everything happens once.
+// wrong in time, and when it is well again everything happens once.
 func TestWhenRedisIsInTroubleEverybodyIsToldInTime(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -87,7 +91,7 @@ func (w *world) troubled(n, own, says string, reads bool) {
 			}
 			time.Sleep(5 * time.Millisecond)
 		}
-		assert.Less(w.t, time.Since(begun), 2500*time.Millisecond, "%s, who %s", who, what)
+		assert.Less(w.t, time.Since(begun), slackWaits, "%s, who %s", who, what)
 	}
 	var people sync.WaitGroup
 	people.Go(func() {
@@ -101,13 +105,13 @@ func (w *world) troubled(n, own, says string, reads bool) {
 	people.Go(func() {
 		begun := time.Now()
 		form.Submit()
-		assert.Less(w.t, time.Since(begun), 2500*time.Millisecond)
+		assert.Less(w.t, time.Since(begun), slackWaits)
 		assert.Contains(w.t, w.Story.As(rosa).Modal().Words(), says)
 	})
 	people.Go(func() {
 		begun := time.Now()
 		assert.Equal(w.t, says, w.Story.As(noor).Modal().Errors()["Amount"], "at the first input, where the form stays as it is")
-		assert.Less(w.t, time.Since(begun), 2500*time.Millisecond)
+		assert.Less(w.t, time.Since(begun), slackWaits)
 	})
 	people.Go(func() {
 		w.Story.As(carl).Say("42 EUR taxi yesterday")
@@ -117,7 +121,7 @@ func (w *world) troubled(n, own, says string, reads bool) {
 		people.Go(func() {
 			begun := time.Now()
 			require.Empty(w.t, w.Story.As(mei).CommandFails("/desk mine"))
-			assert.Less(w.t, time.Since(begun), 2500*time.Millisecond)
+			assert.Less(w.t, time.Since(begun), slackWaits)
 			assert.False(w.t, w.Story.As(mei).SeesNo(says))
 		})
 	}
