@@ -29,6 +29,7 @@ type Kind struct {
 	Visible []string      // roles that may look at all requests of the kind
 	Remind  time.Duration // working time after which those it waits for are reminded
 	Hash    string        // SHA-256 of Text: the version of the policy
+	File    string        // it was read from
 	Text    []byte        // as it was read, kept so that an auditor can read the rule
 	summary string
 	route   policy.Route

@@ -38,7 +38,7 @@ func (r *reader) add(problems []form.Problem) {
 func parse(file string, body []byte, company Company) (Kind, source.Text, []source.Problem) {
 	r := reader{company: company}
 	r.Text, r.problems = source.Read(file, body, &r.in)
-	if len(r.problems) > 0 {
+	if source.Garbled(r.problems) { // what seems to be missing may be there
 		return Kind{}, r.Text, r.problems
 	}
 	r.names()
@@ -47,7 +47,7 @@ func parse(file string, body []byte, company Company) (Kind, source.Text, []sour
 	k := Kind{
 		Key: r.in.Kind, Title: r.in.Title, About: r.in.About, Prefix: r.in.Prefix, Command: r.in.Command,
 		Aliases: r.in.Aliases, Words: r.in.Words, Form: f, Amount: r.in.Amount, Date: r.in.Date, Drop: r.in.Drop,
-		Visible: r.in.Visible, summary: r.in.Summary, company: company, Text: body, Hash: hash(body),
+		Visible: r.in.Visible, summary: r.in.Summary, company: company, Text: body, Hash: hash(body), File: file,
 	}
 	k.route = r.route(f, sample)
 	k.checks = r.checks(f, sample)

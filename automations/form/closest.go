@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr/file"
 )
@@ -22,20 +23,18 @@ func sayf(format string, args ...any) error {
 }
 
 // located turns an error of the compiler into a sentence with line and column,
-// and with the name that was probably meant.
+// and with what to write instead.
 func located(err error, source string, sample map[string]any) error {
 	var at *file.Error
 	if !errors.As(err, &at) {
-		return sayf("The condition must be true or false: %s.", err)
+		return sayf("The condition must be true or false: %s.", plainly(err.Error()))
 	}
-	say := fmt.Sprintf("%d:%d: %s", at.Line, at.Column+1, at.Message)
-	runes := []rune(source)
-	written := word.FindString(string(runes[min(max(at.From, 0), len(runes)):]))
-	known := namesOf(sample)
-	if written == "" || slices.Contains(known, written) {
-		return sentence(say)
+	say := plainly(at.Message)
+	if strings.HasPrefix(at.Message, "unknown ") {
+		runes := []rune(source)
+		say = unknown(at.Message, word.FindString(string(runes[min(max(at.From, 0), len(runes)):])), sample)
 	}
-	return sentence(say + didYouMean(closest(written, slices.Concat(known, builtins(), ownFunctions()))))
+	return sayf("%d:%d: %s", at.Line, at.Column+1, say)
 }
 
 // namesOf lists what a condition may name, in order.

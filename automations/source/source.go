@@ -6,6 +6,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -39,7 +40,8 @@ type Text struct {
 
 // Read decodes text into the struct that into points to. Unknown keys, wrong
 // types and duplicate keys are problems; what could be decoded is kept, so that
-// the caller can look for further mistakes.
+// the caller can look for further mistakes unless the text is garbled. A slip in
+// a key is taken for the key that was meant.
 func Read(file string, text []byte, into any) (Text, []Problem) {
 	parsed, err := parser.ParseBytes(text, 0)
 	if err != nil {
@@ -61,13 +63,22 @@ func Read(file string, text []byte, into any) (Text, []Problem) {
 	return t, problems
 }
 
+// lacking is how the sentence of an unknown key begins.
+const lacking = "there is no setting "
+
+// Garbled tells whether more is wrong than unknown keys: then what seems to be
+// missing may be there.
+func Garbled(problems []Problem) bool {
+	return slices.ContainsFunc(problems, func(p Problem) bool { return !strings.HasPrefix(p.Say, lacking) })
+}
+
 // syntax is the problem behind an error of the YAML library, without the
 // excerpt that it prints.
 func syntax(file string, err error) Problem {
 	p := Problem{File: file, Say: "this is not valid YAML: " + firstLine(err.Error())}
 	var located yaml.Error
 	if errors.As(err, &located) {
-		p.Say = "this is not what is expected here: " + located.GetMessage()
+		p.Say = Plainly(located.GetMessage())
 		if at := located.GetToken(); at != nil {
 			p.Line = at.Position.Line
 		}
@@ -158,13 +169,13 @@ func (t Text) unknown(n ast.Node, typ reflect.Type, path string) []Problem {
 		}
 	case *ast.MappingNode:
 		for _, v := range node.Values {
-			problems = append(problems, t.key(v, typ, path)...)
+			problems = append(problems, t.key(node, v, typ, path)...)
 		}
 	}
 	return problems
 }
 
-func (t Text) key(v *ast.MappingValueNode, typ reflect.Type, path string) []Problem {
+func (t Text) key(in *ast.MappingNode, v *ast.MappingValueNode, typ reflect.Type, path string) []Problem {
 	key := v.Key.GetToken().Value
 	switch typ.Kind() { //nolint:exhaustive // only these hold keys
 	case reflect.Map:
@@ -177,11 +188,16 @@ func (t Text) key(v *ast.MappingValueNode, typ reflect.Type, path string) []Prob
 		if len(known) == 0 {
 			return nil // a type that decodes itself
 		}
-		names := make([]string, 0, len(known))
-		for name := range known {
-			names = append(names, name)
+		names := slices.Collect(maps.Keys(known))
+		problems := []Problem{{File: t.File, Line: v.Key.GetToken().Position.Line, Say: fmt.Sprintf(lacking+"%q here%s", path+key, DidYouMean(key, names))}}
+		meant := nearest(key, names)
+		if name, ok := v.Key.(*ast.StringNode); ok && slip(key, meant) {
+			if there, _ := child(in, meant); there == nil {
+				name.Value, name.Token.Value = meant, meant
+				problems = append(problems, t.unknown(v.Value, known[meant], path+meant+".")...)
+			}
 		}
-		return []Problem{{File: t.File, Line: v.Key.GetToken().Position.Line, Say: fmt.Sprintf("there is no setting %q here%s", path+key, DidYouMean(key, names))}}
+		return problems
 	}
 	return nil
 }
@@ -205,19 +221,28 @@ func keys(typ reflect.Type) map[string]reflect.Type {
 // DidYouMean proposes what to write instead of an unknown word: the nearest
 // known one, or all of them.
 func DidYouMean(word string, known []string) string {
-	best, score := "", 0.0
-	known = slices.Sorted(slices.Values(known))
-	for _, k := range known {
+	if meant := nearest(word, known); meant != "" {
+		return fmt.Sprintf("; did you mean %s?", meant)
+	}
+	if len(known) == 0 {
+		return ""
+	}
+	return "; write one of " + strings.Join(slices.Sorted(slices.Values(known)), ", ")
+}
+
+// nearest is the known word that was probably meant, "" where none is near.
+func nearest(word string, known []string) string {
+	best, score := "", 0.8
+	for _, k := range slices.Sorted(slices.Values(known)) {
 		if s := smetrics.JaroWinkler(strings.ToLower(word), strings.ToLower(k), 0.7, 4); s > score {
 			best, score = k, s
 		}
 	}
-	switch {
-	case score >= 0.8:
-		return fmt.Sprintf("; did you mean %s?", best)
-	case len(known) == 0:
-		return ""
-	default:
-		return "; write one of " + strings.Join(known, ", ")
-	}
+	return best
+}
+
+// slip tells whether two letters at most were mistyped: another word that is
+// only alike may have been meant otherwise.
+func slip(word, meant string) bool {
+	return meant != "" && smetrics.WagnerFischer(word, meant, 1, 1, 1) <= 2
 }

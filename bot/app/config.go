@@ -132,7 +132,7 @@ func Load(path string, env func(string) string) (*Settings, []source.Problem) {
 	}
 	r := &reader{dir: filepath.Dir(path), env: env}
 	r.Text, r.problems = source.Read(path, body, &r.in)
-	garbled := slices.ContainsFunc(r.problems, func(p source.Problem) bool { return !strings.HasPrefix(p.Say, "there is no setting") })
+	garbled := source.Garbled(r.problems)
 	r.problems = append(r.problems, leaked(path, body)...)
 	if garbled { // what seems to be missing may be there
 		return nil, r.problems
