@@ -93,6 +93,9 @@ func mistakes() map[string][]string {
 		"section.yaml": {
 			`:1: There is no section "persons". Use people, teams, cost_centres or groups.`,
 		},
+		"semicolon.csv": {
+			`:2: The column "roles" divides its values by |, not by semicolon. Write finance|director.`,
+		},
 		"syntax.yaml": {
 			":3: The YAML cannot be read here: value is not allowed in this context.",
 		},

@@ -67,18 +67,32 @@ func (r *reader) text(from row, column string) string {
 	return strings.TrimSpace(c.texts[0])
 }
 
-// list is the values of a column; in one cell they are divided by comma,
-// semicolon or bar.
+// list is the values of a column; in one cell they are divided by bar or comma.
+// A semicolon is refused, since half of all spreadsheets take it for the end of
+// the cell.
 func (r *reader) list(from row, column string) []string {
 	var all []string
 	for _, text := range from.cells[column].texts {
-		for _, value := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(",;|", c) }) {
+		if strings.Contains(text, ";") {
+			r.mistake(from.cells[column], "The column %q divides its values by |, not by semicolon. Write %s.", column, barred(text))
+			continue
+		}
+		for _, value := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(",|", c) }) {
 			if value = strings.TrimSpace(value); value != "" {
 				all = append(all, value)
 			}
 		}
 	}
 	return all
+}
+
+// barred is a cell with bars in place of semicolons.
+func barred(text string) string {
+	values := strings.FieldsFunc(text, func(c rune) bool { return c == ';' })
+	for i := range values {
+		values[i] = strings.TrimSpace(values[i])
+	}
+	return strings.Join(values, "|")
 }
 
 // key is the value of the key column, without the "@" of a user group; "" and
