@@ -26,7 +26,7 @@ func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string
 	if err != nil {
 		return "", "", err
 	}
-	if err := c.hold(ctx, "chat.postMessage", c.pace.post(channel)); err != nil {
+	if err := c.turn(ctx, channel); err != nil {
 		return "", "", err
 	}
 	if m.File != nil {
@@ -53,6 +53,24 @@ func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string
 		return "", "", err
 	}
 	return posted.Channel, posted.TS, nil
+}
+
+// turn waits for the next turn in a channel. When Slack closes the method
+// meanwhile the turn is lost: those who had waited for theirs would otherwise
+// all post at once when it opens.
+func (c *Client) turn(ctx context.Context, channel string) error {
+	const method = "chat.postMessage"
+	for {
+		if err := c.hold(ctx, method, c.pace.method(method)); err != nil {
+			return err
+		}
+		if err := c.hold(ctx, method, c.pace.post(channel)); err != nil {
+			return err
+		}
+		if c.pace.method(method) == 0 {
+			return nil
+		}
+	}
 }
 
 // Update replaces a posted message. It returns outbox.ErrGone when it cannot be

@@ -23,7 +23,7 @@ import (
 // Sabotaged, the program does not find what it has posted, so that it posts
 // again what may have been posted.
 func delivery(ctx context.Context, args []string) (v verdict, err error) {
-	p := plan{store: "redis", workers: 140, unruly: true}
+	p := plan{store: "redis", workers: 60, unruly: true}
 	err = p.flags("delivery", args, func(set *flag.FlagSet) {
 		set.StringVar(&p.store, "store", p.store, "sqlite or redis")
 		set.IntVar(&p.due, "deliveries", 10_000, "how many cards and lines there are to be at least")
@@ -88,7 +88,7 @@ func (f *findings) paced(o *office) {
 	}
 	for channel, stood := range f.stood {
 		slices.SortFunc(stood, time.Time.Compare)
-		f.tooFast("taken", channel, stood, time.Millisecond) // as exact as the workspace's clock
+		f.tooFast("taken", channel, stood, jitter)
 	}
 }
 

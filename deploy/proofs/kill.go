@@ -115,7 +115,7 @@ func (p plan) String() string {
 		}
 	}
 	if p.unruly {
-		said = append(said, "429, 500 and lost replies for 5 % each")
+		said = append(said, "1 % answered 429, 2 % answered 500, 3 % of replies lost")
 	}
 	return fmt.Sprintf("%s: %s (seed %d): ", p.store, strings.Join(said, ", "), p.seed)
 }
