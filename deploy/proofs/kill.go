@@ -52,7 +52,7 @@ func (p *plan) flags(name string, args []string, more func(*flag.FlagSet)) error
 //
 // Sabotaged, something between workspace and program acknowledges each click
 // before the program has seen it; with kills of Redis, Redis stops writing its
-// log; with promotions, no copy is waited for.
+// log; with promotions, the only copy that was waited for dies with its master.
 func kill(ctx context.Context, args []string) (v verdict, err error) {
 	p := plan{workers: 60}
 	err = p.flags("kill", args, func(set *flag.FlagSet) {
@@ -162,7 +162,7 @@ func disasters(ctx context.Context, p plan, o *office, program *program, random 
 	}
 	for range p.promotions {
 		wait()
-		if err := o.redis.promote(ctx, time.Duration(random.Int64N(int64(shortest)))); err != nil {
+		if err := o.redis.promote(ctx, p.sabotage, time.Duration(random.Int64N(int64(shortest)))); err != nil {
 			return err
 		}
 	}

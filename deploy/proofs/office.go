@@ -76,7 +76,7 @@ func open(ctx context.Context, p plan) (_ *office, err error) {
 		if o.redis, err = found(ctx, p.promotions > 0); err != nil {
 			return nil, errors.Join(err, os.RemoveAll(o.folder))
 		}
-		config += o.redis.config(p.sabotage)
+		config += o.redis.config()
 	}
 	users, err := o.furnish(config, managers+p.workers)
 	if err != nil {

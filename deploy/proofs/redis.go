@@ -135,7 +135,8 @@ func (c *cell) die(ctx context.Context, sabotage bool, gone time.Duration) error
 // promote lets the replica hang for a while, kills the master, lets the replica
 // go on and waits until Sentinel has promoted it and the former master follows
 // it. What was acknowledged while the replica hung is on the dead master only.
-func (c *cell) promote(ctx context.Context, hang time.Duration) error {
+// Sabotaged, there is one more copy meanwhile, which dies with the master.
+func (c *cell) promote(ctx context.Context, sabotage bool, hang time.Duration) error {
 	if strings.HasPrefix(c.second.ask(ctx, "ROLE"), "master") { // Sentinel took a slow master for a dead one
 		c.master, c.second = c.second, c.master
 		if err := c.synced(ctx); err != nil {
@@ -145,9 +146,21 @@ func (c *cell) promote(ctx context.Context, hang time.Duration) error {
 	if err := c.second.running.Process.Signal(syscall.SIGSTOP); err != nil {
 		return err
 	}
+	doomed := []*server{c.master}
+	if sabotage {
+		other, err := c.server(ctx, "--replica-priority", "0", "--replicaof", "127.0.0.1 "+strconv.Itoa(c.master.port))
+		if err != nil {
+			return err
+		}
+		doomed, hang = append(doomed, other), hang+longest
+	}
 	pause(ctx, hang)
-	err := errors.Join(c.master.kill(), c.second.running.Process.Signal(syscall.SIGCONT))
-	if err != nil {
+	for _, s := range doomed {
+		if err := s.kill(); err != nil {
+			return err
+		}
+	}
+	if err := c.second.running.Process.Signal(syscall.SIGCONT); err != nil {
 		return err
 	}
 	promoted := func() bool { return strings.HasPrefix(c.second.ask(ctx, "ROLE"), "master") }
@@ -171,13 +184,10 @@ func (s *server) follow(master *server) {
 	s.args = append(s.args, option, "127.0.0.1 "+strconv.Itoa(master.port))
 }
 
-// config is what the program is told. Sabotaged, it waits for no copy.
-func (c *cell) config(sabotage bool) string {
-	switch {
-	case c.sentinel == nil:
+// config is what the program is told.
+func (c *cell) config() string {
+	if c.sentinel == nil {
 		return fmt.Sprintf("store:\n  redis: {addresses: %s, workspace: %s}\n", filepath.Join(c.master.folder, "s"), workspaceID)
-	case sabotage:
-		return fmt.Sprintf("store:\n  redis: {addresses: \"127.0.0.1:%d\", master: main, workspace: %s}\n", c.sentinel.port, workspaceID)
 	}
 	return fmt.Sprintf("store:\n  redis: {addresses: \"127.0.0.1:%d\", master: main, workspace: %s, replicas: 1}\n", c.sentinel.port, workspaceID)
 }
