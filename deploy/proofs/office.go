@@ -83,7 +83,7 @@ func open(ctx context.Context, p plan) (_ *office, err error) {
 		return nil, err
 	}
 	options := practice.Options{Users: users, Commands: []practice.Command{{Command: "/leave"}, {Command: "/desk"}}, Limits: p.limits()}
-	if o.workspace, err = practice.New(options); err != nil {
+	if o.workspace, err = practice.New(options); err != nil { //nolint:contextcheck // the workspace has a life of its own
 		return nil, err
 	}
 	if p.unruly {
