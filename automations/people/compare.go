@@ -13,15 +13,15 @@ func (j *joint) compare(d Directory) {
 	for at, draft := range j.drafts {
 		p := d.people[at]
 		switch {
-		case p.Inactive:
+		case p.Inactive || j.company.Unasked:
 		case len(p.Accounts) == 0:
-			j.differ(p.ID, "%s is in the people file but not in Slack, so nothing can be sent to them. Invite them, or mark the row inactive.", p.label())
+			j.differ("person", p.ID, "%s is in the people file but not in Slack, so nothing can be sent to them. Invite them, or mark the row inactive.", p.label())
 		case draft.row == nil && rows && p.MayDecide():
-			j.differ(p.ID, "%s is in Slack but not in the people file, so they have no manager. Add a row for them.", p.label())
+			j.differ("person", p.ID, "%s is in Slack but not in the people file, so they have no manager. Add a row for them.", p.label())
 		}
 		if plain, tagged := untagged(p.ID); tagged {
 			if other, known := d.Person(plain); known && !d.Same(p.ID, plain) {
-				j.differ(p.ID, "%s and %s seem to be one mailbox. If they are one person, list the first under \"also\" in the row of the second.", p.ID, other.ID)
+				j.differ("person", p.ID, "%s and %s seem to be one mailbox. If they are one person, list the first under \"also\" in the row of the second.", p.ID, other.ID)
 			}
 		}
 	}
@@ -43,14 +43,40 @@ func (j *joint) loops(d Directory) {
 			for _, p := range d.ManagerChain(d.people[at].ID) {
 				ring = append(ring, p.ID)
 			}
-			j.differ(ring[0], "The managers go round in a ring: %s, and back to the first. Correct one of them.", strings.Join(ring, ", then "))
+			j.differ("person.manager", ring[0], "The managers go round in a ring: %s, and back to the first. Name another manager for one of them, or leave it empty for who has none.", strings.Join(ring, ", then "))
 		}
 	}
 }
 
-// unfilled tells roles and groups in which there is nobody.
+// unfilled tells roles and groups in which there is nobody. Who is in a group
+// only the messaging service knows.
 func (j *joint) unfilled(d Directory) {
 	roles := slices.Clone(j.company.Roles)
+	if j.company.Unasked {
+		roles = slices.DeleteFunc(roles, j.grouped)
+	} else {
+		roles = append(roles, j.groups()...)
+	}
+	for _, role := range tidy(roles) {
+		if !slices.ContainsFunc(d.InRole(role), Person.MayDecide) {
+			j.differ("role", role, "Nobody who may decide has the role %q. Write it into the column roles of somebody in the people file, or give it by a user group.", role)
+		}
+	}
+}
+
+// grouped tells whether a user group gives the role.
+func (j *joint) grouped(role string) bool {
+	for _, grant := range j.company.Groups {
+		if grant.Role == role {
+			return true
+		}
+	}
+	return false
+}
+
+// groups tells the user groups in which there is nobody, and gives the roles of all.
+func (j *joint) groups() []string {
+	var roles []string
 	seen := make(map[string]bool)
 	for _, draft := range j.drafts {
 		for _, a := range draft.accounts {
@@ -62,14 +88,10 @@ func (j *joint) unfilled(d Directory) {
 	for _, handle := range slices.Sorted(maps.Keys(j.company.Groups)) {
 		roles = append(roles, j.company.Groups[handle].Role)
 		if !seen[handle] {
-			j.differ(handle, "The user group @%s is mapped, but nobody in Slack is in it. Correct the handle, or delete the line.", handle)
+			j.differ("group", handle, "The user group @%s is mapped, but nobody in Slack is in it. Correct the handle, or delete the line.", handle)
 		}
 	}
-	for _, role := range tidy(roles) {
-		if !slices.ContainsFunc(d.InRole(role), Person.MayDecide) {
-			j.differ(role, "Nobody who may decide has the role %q. Give it to somebody in the people file or by a user group.", role)
-		}
-	}
+	return roles
 }
 
 func (p Person) label() string {

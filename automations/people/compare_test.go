@@ -46,7 +46,7 @@ func TestDifferences(t *testing.T) {
 			entries: []entry{
 				{Email: "ann@x", Manager: "bo@x"}, {Email: "bo@x", Manager: "cy@x"}, {Email: "cy@x", Manager: "bo@x"},
 			},
-			want: []string{"The managers go round in a ring: bo@x, then cy@x, and back to the first. Correct one of them."},
+			want: []string{"The managers go round in a ring: bo@x, then cy@x, and back to the first. Name another manager for one of them, or leave it empty for who has none."},
 		},
 		"two rows with one address": {
 			accounts: []account{ann}, entries: []entry{{Email: "ann@x"}, {Email: "Ann@x", Roles: []string{"owner"}}},
@@ -80,13 +80,29 @@ func TestDifferences(t *testing.T) {
 				Roles: []string{"Legal"}, Groups: map[string]people.Grant{"money": {Role: "finance"}},
 			},
 			want: []string{
-				`Nobody who may decide has the role "finance". Give it to somebody in the people file or by a user group.`,
-				`Nobody who may decide has the role "legal". Give it to somebody in the people file or by a user group.`,
+				`Nobody who may decide has the role "finance". Write it into the column roles of somebody in the people file, or give it by a user group.`,
+				`Nobody who may decide has the role "legal". Write it into the column roles of somebody in the people file, or give it by a user group.`,
 			},
 		},
 		"a group nobody is in": {
 			accounts: []account{ann}, company: people.Company{Groups: map[string]people.Grant{"books": {Team: "books"}}},
 			want: []string{"The user group @books is mapped, but nobody in Slack is in it. Correct the handle, or delete the line."},
+		},
+		"Slack was not asked": {
+			entries: []entry{
+				{Email: "ann@x", Manager: "bo@x", Roles: []string{"owner"}}, {Email: "cy@x", Manager: "U9"},
+				{Email: "di@x", Manager: "ed@x"}, {Email: "ed@x", Manager: "di@x"},
+			},
+			company: people.Company{
+				Unasked: true, Roles: []string{"owner", "legal", "Finance"}, Groups: map[string]people.Grant{"@money": {Role: "finance"}, "hr": {Role: "hr"}},
+				Teams: []people.Team{{Key: "it", Lead: "flo@x"}},
+			},
+			want: []string{
+				"The manager of ann@x, bo@x, is not in the people file. Correct it, or add a row for them.",
+				"The managers go round in a ring: di@x, then ed@x, and back to the first. Name another manager for one of them, or leave it empty for who has none.",
+				"The lead of the team it, flo@x, is not in the people file. Correct it, or add a row for them.",
+				`Nobody who may decide has the role "legal". Write it into the column roles of somebody in the people file, or give it by a user group.`,
+			},
 		},
 		"undeclared team and cost centre": {
 			accounts: []account{ann}, entries: []entry{{Email: "ann@x", Teams: []string{"ot"}, CostCentre: "2"}},
@@ -114,6 +130,7 @@ func TestDifferences(t *testing.T) {
 			var got []string
 			for _, difference := range differences {
 				assert.NotEmpty(t, difference.About+difference.Say)
+				assert.NotEmpty(t, difference.Of)
 				got = append(got, difference.Say)
 			}
 			assert.Equal(t, tt.want, got)

@@ -41,8 +41,8 @@ func TestPrecedence(t *testing.T) {
 		Teams: []string{"books"}, Roles: []string{"finance"}, Zone: "Europe/Paris",
 	}, bo)
 	assert.Equal(t, []people.Difference{
-		{About: "ann@corp.example", Say: `A user group gives ann@corp.example the role "finance", but their row names others, and the row counts. Add it to the row, or take them out of the group.`},
-		{About: "ann@corp.example", Say: `A user group gives ann@corp.example the team "books", but their row names others, and the row counts. Add it to the row, or take them out of the group.`},
+		{About: "ann@corp.example", Of: "person.roles", Say: `A user group gives ann@corp.example the role "finance", but their row names others, and the row counts. Add it to the row, or take them out of the group.`},
+		{About: "ann@corp.example", Of: "person.teams", Say: `A user group gives ann@corp.example the team "books", but their row names others, and the row counts. Add it to the row, or take them out of the group.`},
 	}, differences)
 }
 

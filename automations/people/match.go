@@ -13,11 +13,11 @@ func (j *joint) claim(entries []Entry) {
 	for _, row := range entries {
 		row.Email = identity(row.Email)
 		if !strings.Contains(row.Email, "@") {
-			j.differ(row.Email, "A row of the people file (%s) has no e-mail address and is left out. Add the address.", first(row.Email, row.Name))
+			j.differ("person", row.Email, "A row of the people file (%s) has no e-mail address and is left out. Add the address.", first(row.Email, row.Name))
 			continue
 		}
 		if _, taken := j.holder[row.Email]; taken {
-			j.differ(row.Email, "Two rows of the people file have the address %s; the first one is used. Delete the other.", row.Email)
+			j.differ("person", row.Email, "Two rows of the people file have the address %s; the first one is used. Delete the other.", row.Email)
 			continue
 		}
 		j.add(&draft{id: row.Email, row: &row}, row.Email)
@@ -29,7 +29,7 @@ func (j *joint) claim(entries []Entry) {
 			if holder, taken := j.holder[name]; !taken {
 				j.holder[name] = at
 			} else if holder != at {
-				j.differ(d.id, "The rows of %s and %s both claim %s; it stays with %s. Delete it from the row that is wrong.",
+				j.differ("person.also", d.id, "The rows of %s and %s both claim %s; it stays with %s. Delete it from the row that is wrong.",
 					d.id, j.drafts[holder].id, name, j.drafts[holder].id)
 			}
 		}
@@ -74,7 +74,7 @@ func (j *joint) rightful(a Account, named int) int {
 		return named
 	}
 	if holder != named {
-		j.differ(j.drafts[named].id, "The row of %s claims the account %s, whose address %s belongs to %s; it stays with %s. Correct the row.",
+		j.differ("person.also", j.drafts[named].id, "The row of %s claims the account %s, whose address %s belongs to %s; it stays with %s. Correct the row.",
 			j.drafts[named].id, a.ID, address, j.drafts[holder].id, j.drafts[holder].id)
 	}
 	return holder

@@ -58,7 +58,7 @@ func (j *joint) either(d *draft, what string, row, groups []string) []string {
 	}
 	for _, name := range groups {
 		if !slices.Contains(row, name) {
-			j.differ(d.id, "A user group gives %s the %s %q, but their row names others, and the row counts. Add it to the row, or take them out of the group.",
+			j.differ("person."+what+"s", d.id, "A user group gives %s the %s %q, but their row names others, and the row counts. Add it to the row, or take them out of the group.",
 				d.id, what, name)
 		}
 	}

@@ -107,6 +107,7 @@ type Company struct {
 	CostCentres []CostCentre
 	Groups      map[string]Grant // by handle of a user group, without "@"
 	Roles       []string         // that routes ask for: each should have somebody who may decide
+	Unasked     bool             // the messaging service was not asked: what it may know is no difference
 }
 
 // Grant is what being in a user group gives: a role, a team, or both.
@@ -119,5 +120,6 @@ type Grant struct {
 // them lacks. Say is a sentence that says what to do.
 type Difference struct {
 	About string // id of a person, handle, role, team or code
+	Of    string // which of these, and the column of its row: person.manager, team.lead, cost centre.owner, group, role
 	Say   string
 }

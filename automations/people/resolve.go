@@ -6,8 +6,19 @@ import (
 	"strings"
 )
 
-func (j *joint) differ(about, say string, args ...any) {
-	j.differences = append(j.differences, Difference{About: about, Say: fmt.Sprintf(say, args...)})
+func (j *joint) differ(of, about, say string, args ...any) {
+	j.differences = append(j.differences, Difference{About: about, Of: of, Say: fmt.Sprintf(say, args...)})
+}
+
+// nobody tells that a name was found nowhere. An account of the messaging
+// service that was not asked may be anybody's.
+func (j *joint) nobody(of, about, what, name string) {
+	switch {
+	case !j.company.Unasked:
+		j.differ(of, about, "The %s, %s, is neither in the people file nor in Slack. Correct it, or add a row for them.", what, name)
+	case strings.Contains(name, "@"):
+		j.differ(of, about, "The %s, %s, is not in the people file. Correct it, or add a row for them.", what, name)
+	}
 }
 
 // managers turns what the rows say into ids.
@@ -20,15 +31,15 @@ func (j *joint) managers(d *Directory) {
 		boss, known := d.index.names[p.Manager]
 		switch {
 		case !known:
-			j.differ(p.ID, "The manager of %s, %s, is neither in the people file nor in Slack. Correct it, or add a row for them.", p.ID, p.Manager)
+			j.nobody("person.manager", p.ID, "manager of "+p.ID, p.Manager)
 			p.Manager = ""
 		case int(boss) == at:
-			j.differ(p.ID, "%s is their own manager in the people file. Name another, or leave it empty for who has none.", p.ID)
+			j.differ("person.manager", p.ID, "%s is their own manager in the people file. Name another, or leave it empty for who has none.", p.ID)
 			p.Manager = ""
 		default:
 			p.Manager = d.people[boss].ID
 			if !p.Inactive && !d.people[boss].MayDecide() {
-				j.differ(p.ID, "The manager of %s, %s, has left or is not a full member, so they may not decide. Name another.", p.ID, p.Manager)
+				j.differ("person.manager", p.ID, "The manager of %s, %s, has left or is not a full member, so they may not decide. Name another.", p.ID, p.Manager)
 			}
 		}
 	}
@@ -40,7 +51,7 @@ func (j *joint) teams(d *Directory) {
 	for _, t := range j.company.Teams {
 		t.Key = key(t.Key)
 		t.Name = first(t.Name, t.Key)
-		t.Lead = j.resolve(*d, t.Lead, t.Key, "lead of the team "+t.Key)
+		t.Lead = j.resolve(*d, t.Lead, "team.lead", t.Key, "lead of the team "+t.Key)
 		d.teams = append(d.teams, t)
 	}
 	for _, p := range d.people {
@@ -49,7 +60,7 @@ func (j *joint) teams(d *Directory) {
 			switch {
 			case known:
 			case declared:
-				j.differ(p.ID, "%s is in the team %q, which is not declared. Correct it, or declare the team.", p.ID, name)
+				j.differ("person.teams", p.ID, "%s is in the team %q, which is not declared. Correct it, or declare the team.", p.ID, name)
 			default:
 				d.teams = append(d.teams, Team{Key: name, Name: name})
 			}
@@ -65,7 +76,7 @@ func (j *joint) centres(d *Directory) {
 	spelled := make(map[string]string)
 	for _, c := range j.company.CostCentres {
 		c.Code = strings.TrimSpace(c.Code)
-		c.Owner = j.resolve(*d, c.Owner, c.Code, "owner of the cost centre "+c.Code)
+		c.Owner = j.resolve(*d, c.Owner, "cost centre.owner", c.Code, "owner of the cost centre "+c.Code)
 		if _, twice := spelled[key(c.Code)]; !twice {
 			spelled[key(c.Code)] = c.Code
 			d.centres = append(d.centres, c)
@@ -80,7 +91,7 @@ func (j *joint) centres(d *Directory) {
 		case known:
 			p.CostCentre = code
 		case declared:
-			j.differ(p.ID, "%s has the cost centre %q, which is not declared. Correct it, or declare the cost centre.", p.ID, p.CostCentre)
+			j.differ("person.cost_centre", p.ID, "%s has the cost centre %q, which is not declared. Correct it, or declare the cost centre.", p.ID, p.CostCentre)
 		default:
 			spelled[key(p.CostCentre)] = p.CostCentre
 			d.centres = append(d.centres, CostCentre{Code: p.CostCentre, Name: p.CostCentre})
@@ -90,13 +101,13 @@ func (j *joint) centres(d *Directory) {
 }
 
 // resolve turns an address or account into an id, "" if nobody has it.
-func (j *joint) resolve(d Directory, name, about, what string) ID {
+func (j *joint) resolve(d Directory, name, of, about, what string) ID {
 	if name == "" {
 		return ""
 	}
 	at, ok := d.index.names[identity(name)]
 	if !ok {
-		j.differ(about, "The %s, %s, is neither in the people file nor in Slack. Correct it, or add a row for them.", what, name)
+		j.nobody(of, about, what, name)
 		return ""
 	}
 	return d.people[at].ID

@@ -19,14 +19,21 @@ import (
 // things need somebody. It changes nothing.
 func Check(ctx context.Context, config string, env func(string) string, out io.Writer) (int, error) {
 	list := findings{out: out}
-	s, problems := Load(config, env)
+	s, problems := read(config, env)
 	for _, p := range problems {
 		list.wrong("%s", p)
 	}
-	if s != nil {
-		list.good("%s is good: %s, %d kinds of request.", config, s.Name, len(s.Catalogue.Kinds()))
+	switch {
+	case s == nil:
+	case len(problems) > 0:
+		list.differences(s, nil)
+	default:
+		accounts := list.slack(ctx, s, env)
+		if list.differences(s, accounts) == 0 {
+			list.good("%s is good: %s, %d kinds of request.", config, s.Name, len(s.Catalogue.Kinds()))
+		}
+		list.holidays(s)
 		list.store(ctx, s)
-		list.directory(s, list.slack(ctx, s, env))
 	}
 	list.tools()
 	return list.count, list.err
@@ -122,21 +129,30 @@ func (f *findings) slack(ctx context.Context, s *Settings, env func(string) stri
 	return list
 }
 
-// directory says where the company's files and the workspace do not agree. As
-// long as Slack was not asked only the files are looked at.
-func (f *findings) directory(s *Settings, accounts []people.Account) {
+// differences says where the company's files and the workspace do not agree, and
+// counts it. As long as Slack was not asked only the files are looked at.
+func (f *findings) differences(s *Settings, accounts []people.Account) int {
+	if len(s.roster.entries) == 0 { // the files could not be read, which is said already
+		return 0
+	}
 	asked := accounts != nil
-	if !asked {
-		for _, e := range s.roster.entries {
-			accounts = append(accounts, people.Account{ID: "U" + e.Email, RealName: e.Name, Email: e.Email})
+	problems := s.roster.compare(accounts, asked)
+	for _, p := range problems {
+		if p.File == "" {
+			f.wrong("%s", p.Say)
+			continue
 		}
+		f.wrong("%s", p)
 	}
-	dir, differences := s.roster.join(accounts)
-	for _, d := range differences {
-		if asked || !s.roster.grants(d.About) {
-			f.wrong("%s", d.Say)
-		}
+	if len(problems) == 0 && asked {
+		f.good("The people's files and the workspace agree: %d people.", len(s.roster.entries))
 	}
+	return len(problems)
+}
+
+// holidays says for which countries no public holidays are known.
+func (f *findings) holidays(s *Settings) {
+	dir, _ := s.roster.join(nil, false)
 	places := map[string]bool{}
 	for _, e := range s.roster.entries {
 		p, _ := dir.Person(e.Email)
@@ -144,9 +160,6 @@ func (f *findings) directory(s *Settings, accounts []people.Account) {
 			places[at] = true
 			f.note("No public holidays are known for %s. List them under company.holidays with country: %s.", at, p.Country)
 		}
-	}
-	if len(differences) == 0 && asked {
-		f.good("The people's files and the workspace agree: %d people.", len(s.roster.entries))
 	}
 }
 

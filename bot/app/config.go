@@ -126,6 +126,16 @@ func (r *reader) wrong(path, say string, args ...any) {
 // Load reads the configuration in a file and everything it names. All mistakes
 // are reported at once; with any of them there are no settings.
 func Load(path string, env func(string) string) (*Settings, []source.Problem) {
+	s, problems := read(path, env)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return s, nil
+}
+
+// read is Load that gives what could be read beside the mistakes; nothing where
+// the text is garbled.
+func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	body, err := os.ReadFile(path)
 	if err != nil {
 		return nil, []source.Problem{{File: path, Say: "the configuration cannot be read (" + reason(err) + "): correct the path or the permissions"}}
@@ -147,17 +157,14 @@ func Load(path string, env func(string) string) (*Settings, []source.Problem) {
 	s.roster = r.roster()
 	r.rates()
 	s.Catalogue = r.kinds()
-	s.roster.company.Roles = r.roles(s.Catalogue)
-	if len(r.problems) > 0 {
-		slices.SortStableFunc(r.problems, func(a, b source.Problem) int {
-			if a.File != b.File {
-				return strings.Compare(order(path, a.File), order(path, b.File))
-			}
-			return a.Line - b.Line
-		})
-		return nil, slices.Compact(r.problems)
-	}
-	return s, nil
+	r.roles(&s.roster, s.Catalogue)
+	slices.SortStableFunc(r.problems, func(a, b source.Problem) int {
+		if a.File != b.File {
+			return strings.Compare(order(path, a.File), order(path, b.File))
+		}
+		return a.Line - b.Line
+	})
+	return s, slices.Compact(r.problems)
 }
 
 // order puts the configuration itself first and the built-in kinds last.

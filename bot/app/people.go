@@ -17,7 +17,7 @@ func (p *program) people(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	dir, _ := p.settings.roster.join(accounts)
+	dir, _ := p.settings.roster.join(accounts, true)
 	changed, err := p.desk.Staff(ctx, dir)
 	if err != nil {
 		return err

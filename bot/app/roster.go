@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -12,8 +13,6 @@ import (
 	"factotum/automations/people"
 	"factotum/automations/source"
 	"factotum/connectors/directory"
-
-	"github.com/goccy/go-yaml"
 )
 
 // adminRole is the role of those who look after Factotum.
@@ -27,11 +26,14 @@ type roster struct {
 	admins  []string                // addresses
 	entries []people.Entry
 	company people.Company
+	lists   directory.Lists // what the files say, for where they say it
+	config  source.Text
+	asked   map[string]source.Problem // where a role is asked for
 }
 
 // roster reads the people's files for the first time.
 func (r *reader) roster() roster {
-	ro := roster{groups: r.groups(), admins: r.in.Admins}
+	ro := roster{groups: r.groups(), admins: r.in.Admins, config: r.Text}
 	for i, admin := range ro.admins {
 		if !strings.Contains(admin, "@") {
 			r.wrong(fmt.Sprintf("admins[%d]", i), "%q is no e-mail address: write name@company.example", admin)
@@ -59,13 +61,14 @@ func (r *reader) roster() roster {
 // read takes the files over again. With any mistake in them everything stays as
 // it was.
 func (ro *roster) read() error {
-	entries, company, err := directory.Read(ro.files...)
+	lists, err := directory.Read(ro.files...)
 	if err != nil {
 		return fmt.Errorf("app: read the people's files: %w", err)
 	}
+	company := lists.Company
 	company.Roles = ro.company.Roles
 	maps.Copy(company.Groups, ro.groups)
-	ro.entries, ro.company = entries, company
+	ro.lists, ro.entries, ro.company = lists, lists.Entries, company
 	return nil
 }
 
@@ -126,42 +129,91 @@ func (ro *roster) centres() []form.Option {
 	return options
 }
 
-// roles are those that somebody must have: asked in a route, or by name.
-func (r *reader) roles(c *catalogue.Catalogue) []string {
-	roles := []string{r.company.Fallback, r.company.RatesBy, adminRole}
-	for _, kind := range c.Kinds() {
-		var asked struct {
+// roles notes the roles that somebody must have, each with the place that asks
+// for it: by name in the configuration, or in the route of a kind.
+func (r *reader) roles(ro *roster, c *catalogue.Catalogue) {
+	ro.asked = map[string]source.Problem{}
+	ask := func(role string, at source.Problem) {
+		role = strings.ToLower(strings.TrimSpace(role))
+		if _, known := ro.asked[role]; !known && role != "" {
+			ro.asked[role] = at
+		}
+	}
+	ask(r.company.Fallback, r.At("approvals.fallback", ""))
+	ask(r.in.Approvals.RatesBy, r.At("approvals.rates_by", ""))
+	ask(adminRole, r.At("admins", ""))
+	kinds := slices.SortedStableFunc(slices.Values(c.Kinds()), func(a, b catalogue.Kind) int {
+		return strings.Compare(order("", a.File), order("", b.File))
+	})
+	for _, kind := range kinds {
+		var in struct {
 			Route []struct {
 				Approvers []grantText `yaml:"approvers"`
 				Otherwise []grantText `yaml:"otherwise"`
 			} `yaml:"route"`
 		}
-		if err := yaml.Unmarshal(kind.Text, &asked); err != nil {
-			r.problems = append(r.problems, source.Problem{File: kind.Key, Say: err.Error()})
-		}
-		for _, step := range asked.Route {
-			for _, a := range append(step.Approvers, step.Otherwise...) {
-				if a.Role != "" {
-					roles = append(roles, a.Role)
-				}
+		text, _ := source.Read(kind.File, kind.Text, &in) // the catalogue has said what is wrong with it
+		for i, step := range in.Route {
+			for j, a := range step.Approvers {
+				ask(a.Role, text.At(fmt.Sprintf("route[%d].approvers[%d].role", i, j), ""))
+			}
+			for j, a := range step.Otherwise {
+				ask(a.Role, text.At(fmt.Sprintf("route[%d].otherwise[%d].role", i, j), ""))
 			}
 		}
 	}
-	slices.Sort(roles)
-	return slices.Compact(roles)
+	ask(r.company.RatesBy, r.At("approvals", ""))
+	ro.company.Roles = slices.Sorted(maps.Keys(ro.asked))
+}
+
+// compare tells where the company's files, and the workspace if it was asked,
+// do not agree, each with the file and line to change.
+func (ro *roster) compare(accounts []people.Account, asked bool) []source.Problem {
+	_, differences := ro.join(accounts, asked)
+	problems := make([]source.Problem, len(differences))
+	for i, d := range differences {
+		problems[i] = ro.located(d)
+	}
+	slices.SortStableFunc(problems, func(a, b source.Problem) int {
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line)
+	})
+	return problems
+}
+
+// located gives a difference its place; what only the workspace knows has none.
+func (ro *roster) located(d people.Difference) source.Problem {
+	of, column, _ := strings.Cut(d.Of, ".")
+	if _, own := ro.groups[d.About]; own && of == "group" {
+		return ro.config.At("groups."+d.About, "%s", d.Say)
+	}
+	switch of {
+	case "role":
+		p := ro.asked[d.About]
+		p.Say = d.Say
+		return p
+	case "admins":
+		return ro.config.At("admins."+column, "%s", d.Say)
+	}
+	file, line, _ := ro.lists.Place(of, d.About, column)
+	return source.Problem{File: file, Line: line, Say: d.Say}
 }
 
 // join puts the company's files and the accounts of the workspace together.
-func (ro *roster) join(accounts []people.Account) (people.Directory, []people.Difference) {
+// Where the workspace was not asked only the files are looked at.
+func (ro *roster) join(accounts []people.Account, asked bool) (people.Directory, []people.Difference) {
 	company, entries := ro.company, slices.Clone(ro.entries)
-	company.Groups = maps.Clone(company.Groups)
+	company.Groups, company.Unasked = maps.Clone(company.Groups), !asked
 	accounts = slices.Clone(accounts)
 	var unknown []people.Difference
-	for _, admin := range ro.admins {
-		if !appoint(admin, entries, accounts, company.Groups) {
-			unknown = append(unknown, people.Difference{About: admin, Say: fmt.Sprintf(
-				"The administrator %s is neither in the people file nor in Slack. Correct the address under admins.", admin)})
+	for i, admin := range ro.admins {
+		if appoint(admin, entries, accounts, company) {
+			continue
 		}
+		say := "The administrator %s is neither in the people file nor in Slack. Correct the address under admins."
+		if !asked {
+			say = "The administrator %s is not in the people file. Correct the address under admins, or add a row for them."
+		}
+		unknown = append(unknown, people.Difference{About: admin, Of: fmt.Sprintf("admins.%d", i), Say: fmt.Sprintf(say, admin)})
 	}
 	dir, differences := people.Join(accounts, entries, company)
 	return dir, append(unknown, differences...)
@@ -169,10 +221,10 @@ func (ro *roster) join(accounts []people.Account) (people.Directory, []people.Di
 
 // appoint gives somebody the role of administrators. Roles in a row replace
 // those of user groups, so who has none there gets it as if by a group.
-func appoint(admin string, entries []people.Entry, accounts []people.Account, groups map[string]people.Grant) bool {
+func appoint(admin string, entries []people.Entry, accounts []people.Account, company people.Company) bool {
 	const handle = "factotum administrators" // no handle has a space
 	for i, e := range entries {
-		if strings.EqualFold(e.Email, admin) && len(e.Roles) > 0 {
+		if strings.EqualFold(e.Email, admin) && (len(e.Roles) > 0 || company.Unasked) {
 			entries[i].Roles = append(slices.Clone(e.Roles), adminRole)
 			return true
 		}
@@ -180,19 +232,9 @@ func appoint(admin string, entries []people.Entry, accounts []people.Account, gr
 	for i, a := range accounts {
 		if strings.EqualFold(a.Email, admin) {
 			accounts[i].Groups = append(slices.Clone(a.Groups), handle)
-			groups[handle] = people.Grant{Role: adminRole}
+			company.Groups[handle] = people.Grant{Role: adminRole}
 			return true
 		}
 	}
 	return slices.ContainsFunc(entries, func(e people.Entry) bool { return strings.EqualFold(e.Email, admin) })
-}
-
-// grants tells whether a word is a mapped user group or a role that one gives:
-// who is in it only Slack knows.
-func (ro *roster) grants(word string) bool {
-	_, handle := ro.company.Groups[word]
-	for _, g := range ro.company.Groups {
-		handle = handle || g.Role == word
-	}
-	return handle
 }

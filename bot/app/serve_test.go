@@ -174,7 +174,7 @@ func TestCheckComparesTheCompanyWithSlack(t *testing.T) {
 	count, err = app.Check(t.Context(), config, environment(address), &out)
 	require.NoError(t, err)
 	assert.Equal(t, 1, count, "%s", &out)
-	assert.Contains(t, out.String(), "wrong Cleo Tan (cleo@example.com) is in the people file but not in Slack")
+	assert.Contains(t, out.String(), "people.csv:4: Cleo Tan (cleo@example.com) is in the people file but not in Slack")
 
 	_, err = app.Check(t.Context(), config, none, full{})
 	require.ErrorContains(t, err, "disk full")
@@ -194,7 +194,7 @@ func TestAnAdministratorIsWhoTheConfigurationNames(t *testing.T) {
 	for admin, want := range map[string]string{
 		"ada@example.com":    "", // has roles in her row
 		"cleo@example.com":   "", // has none
-		"nobody@example.com": "wrong The administrator nobody@example.com is neither in the people file nor in Slack.",
+		"nobody@example.com": "factotum.yaml:16: The administrator nobody@example.com is neither in the people file nor in Slack.",
 	} {
 		changed := strings.Replace(string(body), "admins: [ada@example.com]", "admins: ["+admin+"]", 1)
 		require.NoError(t, os.WriteFile(file, []byte(changed), 0o600))
@@ -206,6 +206,7 @@ func TestAnAdministratorIsWhoTheConfigurationNames(t *testing.T) {
 			continue
 		}
 		assert.Contains(t, out.String(), want)
-		assert.Contains(t, out.String(), `wrong Nobody who may decide has the role "admin".`)
+		assert.Contains(t, out.String(), `factotum.yaml:16: Nobody who may decide has the role "admin".`)
+		assert.NotContains(t, out.String(), "is good")
 	}
 }

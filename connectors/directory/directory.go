@@ -32,7 +32,7 @@ const maxSize = 10 << 20
 
 // Read reads the files, and the .csv, .yaml and .yml files of the folders, as
 // one. The error is Mistakes, with everything that is wrong in all of them.
-func Read(paths ...string) ([]people.Entry, people.Company, error) {
+func Read(paths ...string) (Lists, error) {
 	r := newReader()
 	for _, path := range paths {
 		for _, file := range r.files(path) {
@@ -46,9 +46,26 @@ func Read(paths ...string) ([]people.Entry, people.Company, error) {
 		slices.SortStableFunc(r.mistakes, func(a, b Mistake) int {
 			return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 		})
-		return nil, people.Company{}, r.mistakes
+		return Lists{}, r.mistakes
 	}
-	return r.entries, r.company, nil
+	return Lists{Entries: r.entries, Company: r.company, rows: r.rows}, nil
+}
+
+// Lists are what the files say, and where they say it.
+type Lists struct {
+	Entries []people.Entry
+	Company people.Company
+	rows    map[string]row // by section and key
+}
+
+// Place is where the files speak of a person, team, cost centre or group: the
+// file and line of the column, or of the row where it lacks the column.
+func (l Lists) Place(what, key, column string) (file string, line int, ok bool) {
+	from, ok := l.rows[what+" "+strings.ToLower(key)]
+	if c, there := from.cells[column]; there {
+		return c.file, c.line, ok
+	}
+	return from.at.file, from.at.line, ok
 }
 
 // reader is one Read at work.
@@ -56,6 +73,7 @@ type reader struct {
 	entries  []people.Entry
 	company  people.Company
 	seen     map[string]cell // section and key, to where it first stood
+	rows     map[string]row  // by section and key
 	zones    map[string]bool // known so far
 	later    []func()        // checks that need every file first
 	mistakes Mistakes
@@ -64,7 +82,7 @@ type reader struct {
 func newReader() *reader {
 	return &reader{
 		company: people.Company{Groups: make(map[string]people.Grant)},
-		seen:    make(map[string]cell), zones: make(map[string]bool),
+		seen:    make(map[string]cell), rows: make(map[string]row), zones: make(map[string]bool),
 	}
 }
 

@@ -1,6 +1,7 @@
 package directory_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,18 +28,18 @@ func TestRead(t *testing.T) {
 			for i, file := range files {
 				files[i] = filepath.Join("testdata", "good", file)
 			}
-			entries, company, err := directory.Read(files...)
+			lists, err := directory.Read(files...)
 			require.NoError(t, err)
 			assert.Equal(t, []people.Entry{{
 				Email: "ann@corp.example", Name: "Ann Lee", Manager: "mid@corp.example", Teams: []string{"it", "books"},
 				Roles: []string{"finance", "owner"}, CostCentre: "0100", Country: "NO", Region: "03", Zone: "Europe/Oslo",
 				Also: []string{"U0ANN2", "ann@home.example"},
-			}, {Email: "mid@corp.example", Inactive: true}}, entries)
+			}, {Email: "mid@corp.example", Inactive: true}}, lists.Entries)
 			assert.Equal(t, people.Company{
 				Teams:       []people.Team{{Key: "it", Name: "IT desk", Lead: "mid@corp.example"}},
 				CostCentres: []people.CostCentre{{Code: "0100", Name: "Sales", Owner: "U0TOP"}},
 				Groups:      map[string]people.Grant{"finance-approvers": {Role: "finance"}},
-			}, company)
+			}, lists.Company)
 		})
 	}
 }
@@ -50,9 +51,9 @@ func TestReadFolder(t *testing.T) {
 	write(t, filepath.Join(dir, "a.yaml"), "people:\n- email: ann@corp.example\nteams:\n")
 	write(t, filepath.Join(dir, "c.yml"), "---\n")
 	write(t, filepath.Join(dir, "notes.txt"), "not ours")
-	entries, _, err := directory.Read(dir)
+	lists, err := directory.Read(dir)
 	require.NoError(t, err)
-	assert.Equal(t, []people.Entry{{Email: "ann@corp.example"}, {Email: "bo@corp.example"}}, entries)
+	assert.Equal(t, []people.Entry{{Email: "ann@corp.example"}, {Email: "bo@corp.example"}}, lists.Entries)
 }
 
 func TestReadRefusesWhatItCannotLoad(t *testing.T) {
@@ -60,7 +61,7 @@ func TestReadRefusesWhatItCannotLoad(t *testing.T) {
 	dir := t.TempDir()
 	large := filepath.Join(dir, "large.csv")
 	write(t, large, "email\n"+strings.Repeat(" ", 10<<20))
-	_, _, err := directory.Read(large, filepath.Join(dir, "none.csv"))
+	_, err := directory.Read(large, filepath.Join(dir, "none.csv"))
 	var mistakes directory.Mistakes
 	require.ErrorAs(t, err, &mistakes)
 	assert.Equal(t, directory.Mistakes{
@@ -74,9 +75,33 @@ func TestDuplicatesAcrossFiles(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "a.csv"), "email\nann@corp.example\n")
 	write(t, filepath.Join(dir, "b.csv"), "email,also\nbo@corp.example,ann@corp.example\n")
-	_, _, err := directory.Read(filepath.Join(dir, "b.csv"), filepath.Join(dir, "a.csv"))
+	_, err := directory.Read(filepath.Join(dir, "b.csv"), filepath.Join(dir, "a.csv"))
 	assert.EqualError(t, err, filepath.Join(dir, "b.csv")+":2: ann@corp.example stands already in "+
 		filepath.Join(dir, "a.csv")+", line 2. Keep one of the two.")
+}
+
+func TestPlace(t *testing.T) {
+	t.Parallel()
+	in := func(name string) string { return filepath.Join("testdata", "good", name) }
+	lists, err := directory.Read(in("people.yaml"), in("company.yaml"))
+	require.NoError(t, err)
+	for want, asked := range map[string][3]string{
+		"people.yaml:4":  {"person", "Ann@corp.example", "manager"},
+		"people.yaml:14": {"person", "mid@corp.example", "teams"}, // has none, so the row
+		"company.yaml:4": {"team", "IT", "lead"},
+		"company.yaml:6": {"cost centre", "0100", "owner"},
+		"company.yaml:8": {"group", "finance-approvers", ""},
+	} {
+		file, line, ok := lists.Place(asked[0], asked[1], asked[2])
+		assert.True(t, ok, want)
+		assert.Equal(t, want, fmt.Sprintf("%s:%d", filepath.Base(file), line))
+	}
+	_, _, ok := lists.Place("person", "nobody@corp.example", "")
+	assert.False(t, ok)
+	lists, err = directory.Read(in("comma.csv"))
+	require.NoError(t, err)
+	_, line, _ := lists.Place("person", "mid@corp.example", "manager")
+	assert.Equal(t, 4, line)
 }
 
 func write(t *testing.T, path, text string) {

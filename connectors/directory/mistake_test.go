@@ -97,13 +97,13 @@ func mistakes() map[string][]string {
 			`:2: The column "roles" divides its values by |, not by semicolon. Write finance|director.`,
 		},
 		"syntax.yaml": {
-			":3: The YAML cannot be read here: value is not allowed in this context.",
+			":3: The YAML cannot be read here: the line does not belong to what stands above it: indent it like the other settings of its group, with a colon and a space after the name.",
 		},
 		"twice.csv": {
 			`:1: The column "name" stands twice. Delete one.`,
 		},
 		"twice.yaml": {
-			`:3: The YAML cannot be read here: mapping key "email" already defined at [2:5].`,
+			`:3: The YAML cannot be read here: email stands already on line 2: delete one of the two.`,
 		},
 		"utf16.csv": {
 			`:1: The text is not UTF-8. Save the file as "CSV UTF-8" or in the encoding UTF-8.`,
@@ -130,10 +130,9 @@ func TestMistakes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			file := filepath.Join("testdata", "bad", name)
-			entries, company, err := directory.Read(file)
+			lists, err := directory.Read(file)
 			require.Error(t, err)
-			assert.Empty(t, entries)
-			assert.Empty(t, company)
+			assert.Empty(t, lists)
 			assert.Equal(t, want, strings.Split(strings.ReplaceAll(err.Error(), file, ""), "\n"))
 		})
 	}

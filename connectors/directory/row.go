@@ -106,6 +106,7 @@ func (r *reader) key(s string, from row, column string) string {
 	if !r.once(s, value, r.place(from, column)) {
 		return ""
 	}
+	r.rows[s+" "+strings.ToLower(value)] = from
 	return value
 }
 

@@ -7,6 +7,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"factotum/automations/source"
 )
 
 // yaml reads a file of sections. It walks the syntax tree instead of decoding,
@@ -16,7 +18,7 @@ func (r *reader) yaml(path string, text []byte) {
 	tree, err := parser.ParseBytes(text, 0)
 	var syntax yaml.Error
 	if errors.As(err, &syntax) {
-		r.mistake(cell{file: path, line: syntax.GetToken().Position.Line}, "The YAML cannot be read here: %s.", syntax.GetMessage())
+		r.mistake(cell{file: path, line: syntax.GetToken().Position.Line}, "The YAML cannot be read here: %s.", source.Plainly(syntax.GetMessage()))
 		return
 	}
 	if err != nil {
