@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"os/exec"
 	"testing"
 	"time"
@@ -60,12 +61,29 @@ func read[T any](b *tab, what string, step chromedp.Action[T]) T {
 	return found
 }
 
-// become is somebody else from now on.
+// become is somebody else from now on, with their messages with the bot open.
 func (b *tab) become(user string) {
 	b.t.Helper()
-	b.do("choose "+user, chromedp.SetValue("#who", user))
-	read(b, "become "+user, chromedp.Evaluate[bool](`document.querySelector("#who").dispatchEvent(new Event("change"))`))
-	b.do("see their messages", chromedp.WaitReady(`[data-channel="D`+user[1:]+`"]`), chromedp.Click(`[data-channel="D`+user[1:]+`"]`), chromedp.WaitVisible("#composer textarea"))
+	direct := "D" + user[1:]
+	b.eventually("become "+user, fmt.Sprintf(`(() => {
+		const who = document.querySelector("#who");
+		if (who.value !== %q) {
+			who.value = %[1]q;
+			who.dispatchEvent(new Event("change"));
+			return false;
+		}
+		document.querySelector('[data-channel="%[2]s"]')?.click();
+		return location.hash.includes("as=%[3]s") && location.hash.includes("at=%[2]s");
+	})()`, user, direct, user))
+	b.do("see the composer", chromedp.WaitVisible("#composer textarea"))
+}
+
+// eventually waits until a JavaScript expression is true.
+func (b *tab) eventually(what, expression string) {
+	b.t.Helper()
+	require.Eventually(b.t, func() bool {
+		return read(b, what, chromedp.Evaluate[bool](expression))
+	}, 10*time.Second, 50*time.Millisecond, what)
 }
 
 // say types into the composer and sends it.
@@ -82,4 +100,23 @@ func TestThePageOpensAForm(t *testing.T) {
 	b.do("the form opens", chromedp.WaitVisible(".modal[data-view]"), chromedp.WaitVisible(".modal-submit"))
 	assert.Contains(t, read(b, "its title", chromedp.Text(".modal[data-view]")), "Expense claim")
 	assert.Contains(t, read(b, "the amount", chromedp.Value(`input[data-block-id="lines.0.amount"], [data-block-id="lines.0.amount"] input`)), "42.50")
+}
+
+func TestFocusFollowsTheForm(t *testing.T) {
+	t.Parallel()
+	b := open(t, start(t), 1280, 800)
+	b.become(ana)
+	b.say("/expense 42.50 EUR taxi to the airport yesterday")
+	b.do("the form opens", chromedp.WaitVisible(".modal-submit"))
+	focus := func() string {
+		return read(b, "what has focus", chromedp.Evaluate[string](`(() => {
+			const at = document.activeElement;
+			return at.closest(".modal") ? at.closest("[data-block-id]")?.dataset.blockId || at.innerText : at.tagName;
+		})()`))
+	}
+	assert.Equal(t, "purpose", focus(), "the first input")
+	enter := `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true, cancelable: true}))`
+	read(b, "Ctrl+Enter", chromedp.Evaluate[bool](enter))
+	b.do("the check takes its place", chromedp.Poll[chromedp.Void](`document.querySelector(".modal-submit").innerText === "Send" && !document.querySelector(".modal-submit").disabled`))
+	assert.Equal(t, "Send", focus(), "there is no input, so the primary button")
 }
