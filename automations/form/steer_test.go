@@ -34,3 +34,30 @@ func TestFieldsThatSteerOthers(t *testing.T) {
 	raw["mode"] = form.Input{Text: "true"}
 	assert.Equal(t, map[string]bool{"lines.2.guests": true}, f.Hidden(raw, form.Context{}))
 }
+
+func TestFieldsThatAreNeededForWhatStandsThere(t *testing.T) {
+	t.Parallel()
+	f, problems := form.Compile([]form.Field{
+		{Key: "mode", Type: form.Checkbox},
+		{Key: "why", Type: form.Text, RequiredWhen: "mode"},
+		{Key: "end", Type: form.Date, ShowWhen: "mode", RequiredWhen: "true"},
+		{Key: "list", Type: form.Text, RequiredWhen: `any(lines, .category == "meal")`},
+		{Key: "lines", Type: form.Lines, Fields: []form.Field{
+			{Key: "category", Type: form.Text, Required: true},
+			{Key: "guests", Type: form.Text, RequiredWhen: `category == "meal" && !mode`},
+		}},
+	}, nil)
+	require.Empty(t, problems)
+	raw := form.Raw{"lines.0.category": {Text: "meal"}, "lines.2.category": {Text: "taxi"}}
+	assert.Equal(t, map[string]bool{"list": true, "lines.0.guests": true}, f.Demanded(raw, form.Context{}))
+	raw["mode"] = form.Input{Text: "true"}
+	assert.Equal(t, map[string]bool{"list": true, "why": true, "end": true}, f.Demanded(raw, form.Context{}))
+
+	assert.True(t, f.Steers("mode"))
+	assert.True(t, f.Steers("lines.2.category"), "of its line and of the form")
+	assert.False(t, f.Steers("why"))
+	assert.Equal(t, []string{"category", "mode"}, f.DemandedBy("lines.0.guests"))
+	assert.Equal(t, []string{"mode"}, f.DemandedBy("why"))
+	assert.Empty(t, f.DemandedBy("lines.0.category"))
+	assert.Empty(t, f.DemandedBy("nothing"))
+}

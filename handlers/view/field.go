@@ -21,8 +21,10 @@ func (d *drawing) input(field form.Field, path string, v form.Value, relaxed boo
 		return []slack.Block{small("There is nothing to choose from for *" + Escape(field.Label, 80) + "*.")}
 	}
 	label := plain(OneLine(field.Label, 150), 150)
-	block := slack.NewInputBlock(path, label, hint(field, v), element)
-	needed := field.Required || field.RequiredWhen != "" && field.RequiredWhen == field.ShowWhen
+	demanded := !field.Required && d.demanded[path]
+	steered := d.steered(path)
+	block := slack.NewInputBlock(path, label, hint(field, v, demanded && !steered), element)
+	needed := field.Required || demanded && steered
 	attached := field.Type == form.Upload && len(v.Files) > 0 // a file input begins empty, although there is one
 	block.Optional = !needed || relaxed || attached
 	block.DispatchAction = steering(field) && d.Kind.Form.Steers(path)
@@ -39,9 +41,28 @@ func steering(field form.Field) bool {
 	return false
 }
 
-// hint is the field's own, and which files it has.
-func hint(field form.Field, v form.Value) *slack.TextBlockObject {
+// steered tells whether all that decides over the need of a field tells us when
+// it changes. Else Slack would go on asking for what is needed no longer.
+func (d *drawing) steered(path string) bool {
+	line := path[:strings.LastIndex(path, ".")+1]
+	for _, name := range d.Kind.Form.DemandedBy(path) {
+		field, ok := d.Kind.Form.Field(line + name)
+		if !ok {
+			field, ok = d.Kind.Form.Field(name)
+		}
+		if ok && !steering(field) {
+			return false
+		}
+	}
+	return true
+}
+
+// hint is the field's own, which files it has, and that it is needed now.
+func hint(field form.Field, v form.Value, needed bool) *slack.TextBlockObject {
 	var texts []string
+	if needed {
+		texts = append(texts, "Needed for what is filled in now.")
+	}
 	if len(v.Files) > 0 {
 		var names []string
 		for _, f := range v.Files {

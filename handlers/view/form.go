@@ -63,9 +63,10 @@ type drawing struct {
 	problems map[string]string
 	raw      form.Raw
 	hidden   map[string]bool
+	demanded map[string]bool
 }
 
-// prepare finds what new lines begin with and which fields are hidden.
+// prepare finds what new lines begin with, and which fields are hidden or needed.
 func (d *drawing) prepare() {
 	ctx := d.Kind.Context(catalogue.Moment{By: d.By, Dir: d.Dir, Now: d.Now, Today: calendar.DateOf(d.Now, d.zone)})
 	values := maps.Clone(d.Values)
@@ -83,7 +84,7 @@ func (d *drawing) prepare() {
 			d.raw[first] = form.Input{} // so that Hidden looks at a new line without defaults too
 		}
 	}
-	d.hidden = d.Kind.Form.Hidden(d.raw, ctx)
+	d.hidden, d.demanded = d.Kind.Form.Hidden(d.raw, ctx), d.Kind.Form.Demanded(d.raw, ctx)
 }
 
 // banner repeats what the approver wants changed.

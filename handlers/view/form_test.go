@@ -137,6 +137,54 @@ func TestFieldsTakesFilesAndKeepsWhatItCannotShow(t *testing.T) {
 	assert.Equal(t, typed("U99"), raw["person"], "an unknown account is refused when the form is read")
 }
 
+func TestAFieldIsOptionalOnlyAsLongAsItMayStayEmpty(t *testing.T) {
+	t.Parallel()
+	o := setup(t, catalogue.File{Name: "trip.yaml", Body: []byte(`kind: trip
+title: Trip
+about: Travel
+prefix: TRP
+summary: "{place}"
+fields:
+  - {key: place, type: text}
+  - {key: abroad, type: checkbox}
+  - {key: visa, type: text, hint: Its number, required_when: abroad}
+  - {key: insurer, type: text, hint: Its name, required_when: place == "Mars"}
+  - key: lines
+    type: lines
+    fields:
+      - {key: how, type: select, options: [{value: car}, {value: train}]}
+      - {key: plate, type: text, required_when: how == "car" && abroad}
+`)})
+	type drawn struct{ Optional, Dispatch bool }
+	draw := func(raw form.Raw) (map[string]drawn, map[string]string) {
+		fields, hints := map[string]drawn{}, map[string]string{}
+		for _, block := range view.Form(o.form("trip", raw, view.Meta{})).Blocks.BlockSet {
+			if in, ok := block.(*slack.InputBlock); ok {
+				fields[in.BlockID] = drawn{in.Optional, in.DispatchAction}
+				if in.Hint != nil {
+					hints[in.BlockID] = in.Hint.Text
+				}
+			}
+		}
+		return fields, hints
+	}
+	fields, hints := draw(form.Raw{"lines.0.how": typed("car")})
+	assert.Equal(t, drawn{Optional: true, Dispatch: true}, fields["abroad"], "others depend on it")
+	assert.Equal(t, drawn{Optional: true, Dispatch: true}, fields["lines.0.how"])
+	assert.Equal(t, drawn{Optional: true}, fields["visa"])
+	assert.Equal(t, drawn{Optional: true}, fields["lines.0.plate"])
+	assert.Equal(t, map[string]string{"visa": "Its number", "insurer": "Its name"}, hints)
+
+	fields, hints = draw(form.Raw{"abroad": typed("true"), "lines.0.how": typed("car"), "place": typed("Mars")})
+	assert.False(t, fields["visa"].Optional)
+	assert.False(t, fields["lines.0.plate"].Optional)
+	assert.True(t, fields["insurer"].Optional, "what is typed does not tell us when it changes, so Slack would go on asking")
+	assert.Equal(t, "Needed for what is filled in now. Its name", hints["insurer"])
+
+	fields, _ = draw(form.Raw{"abroad": typed("true"), "lines.0.how": typed("train")})
+	assert.True(t, fields["lines.0.plate"].Optional)
+}
+
 func TestSixtyLinesFit(t *testing.T) {
 	t.Parallel()
 	o := setup(t)
