@@ -112,6 +112,7 @@ func (w *world) Locked(who, number, says string) {
 	for _, button := range []string{"Approve", "Return…", "Reject…", "Ask…", "Withdraw"} {
 		assert.False(w.t, card.Has(button), "%s still has %s", who, button)
 	}
+	assert.True(w.t, card.Has("Details"), "%s may still look", who)
 }
 
 // Opens waits for a file in the thread of somebody's card and reads it as they

@@ -113,10 +113,11 @@ func (l look) job() []slack.Block {
 }
 
 // locked is the copy of somebody who can do nothing now: what it was, what
-// became of it, and no buttons.
+// became of it, and no button but the one to look.
 func (l look) locked() []slack.Block {
 	blocks := append(l.top(), l.outcome()...)
-	return append(blocks, l.earlier()...)
+	blocks = append(blocks, l.earlier()...)
+	return append(blocks, l.actions(true)...)
 }
 
 // outcome is where the request stands, with what was said when it came there.
