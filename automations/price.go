@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -75,22 +76,43 @@ func (d *Desk) again(f File, rates []money.Rate) (request.Submission, error) {
 	return sent, nil
 }
 
-// rates reads what was typed.
+// WrongRates are given rates that cannot be used: a sentence for each value and
+// each source that is wrong, by its place among those given.
+type WrongRates struct{ Values, Sources map[int]string }
+
+// Error is for logs.
+func (w *WrongRates) Error() string {
+	return fmt.Sprintf("automations: %d values and %d sources of rates are wrong", len(w.Values), len(w.Sources))
+}
+
+// rates reads what was typed. All mistakes are told at once, with WrongRates.
 func (d *Desk) rates(given []Given) ([]money.Rate, error) {
 	var rates []money.Rate
-	for _, g := range given {
-		text := strings.ReplaceAll(strings.TrimSpace(g.Rate), ",", ".")
-		value, err := decimal.NewFromString(text)
-		if err != nil || strings.ContainsAny(text, "eE") || !value.IsPositive() || value.GreaterThan(decimal.New(1, 9)) {
-			return nil, fault.New(fault.Invalid, "“%s” is no exchange rate. Write what 1 %s was worth, such as 1.0632.", g.Rate, g.Missing.From)
+	wrong, first := WrongRates{Values: map[int]string{}, Sources: map[int]string{}}, ""
+	for i, g := range given {
+		value, ok := rateOf(g.Rate)
+		if !ok {
+			wrong.Values[i] = fmt.Sprintf("“%s” is no exchange rate. Write what 1 %s was worth, such as 1.0632.", g.Rate, g.Missing.From)
+			first = cmp.Or(first, wrong.Values[i])
 		}
 		if strings.TrimSpace(g.Source) == "" {
-			return nil, fault.New(fault.Invalid, "Say where the rate of %s comes from, such as “ECB reference rate”.", g.Missing.From)
+			wrong.Sources[i] = fmt.Sprintf("Say where the rate of %s comes from, such as “ECB reference rate”.", g.Missing.From)
+			first = cmp.Or(first, wrong.Sources[i])
 		}
 		rates = append(rates, money.Rate{
 			From: g.Missing.From, To: d.Catalogue.Company().Currency, Value: value, Date: g.Missing.Date,
 			Source: fmt.Sprintf("%s, given by hand", strings.TrimSpace(g.Source)),
 		})
 	}
+	if first != "" {
+		return nil, fault.Wrap(&wrong, fault.Invalid, "%s", first)
+	}
 	return rates, nil
+}
+
+// rateOf reads a rate with a point or a comma.
+func rateOf(text string) (decimal.Decimal, bool) {
+	text = strings.ReplaceAll(strings.TrimSpace(text), ",", ".")
+	value, err := decimal.NewFromString(text)
+	return value, err == nil && !strings.ContainsAny(text, "eE") && value.IsPositive() && !value.GreaterThan(decimal.New(1, 9))
 }

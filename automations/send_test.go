@@ -126,6 +126,12 @@ func TestFinanceGivesAMissingRate(t *testing.T) {
 		_, err = o.Price(o.ctx, o.who("fay"), "p"+rate, id, given(rate, source))
 		assert.Equal(t, fault.Invalid, fault.CodeOf(err), rate)
 	}
+	_, err = o.Price(o.ctx, o.who("fay"), "p1", id, append(given("0.95", ""), given("much", "ECB")...))
+	var wrong *automations.WrongRates
+	require.ErrorAs(t, err, &wrong)
+	assert.Equal(t, map[int]string{1: "“much” is no exchange rate. Write what 1 CHF was worth, such as 1.0632."}, wrong.Values)
+	assert.Equal(t, map[int]string{0: "Say where the rate of CHF comes from, such as “ECB reference rate”."}, wrong.Sources)
+	assert.Equal(t, wrong.Sources[0], fault.Say(err))
 	_, err = o.Price(o.ctx, o.who("mara"), "p2", id, given("0.95", "ECB"))
 	assert.Equal(t, fault.Denied, fault.CodeOf(err))
 	_, err = o.Price(o.ctx, o.who("fay"), "p3", id, nil)

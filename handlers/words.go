@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"factotum/automations"
@@ -61,7 +62,24 @@ func (b *Bot) submitPrice(ctx context.Context, s payload.Submission, by people.P
 	}
 	_, err = b.Desk.Price(ctx, by, "view/"+s.View.ID, id, given)
 	if fault.CodeOf(err) == fault.Invalid {
-		return payload.Reply{Errors: map[string]string{view.BlockRate + ".0": fault.Say(err)}}
+		return payload.Reply{Errors: wrongRates(err)}
 	}
 	return b.closed(ctx, by, meta, err)
+}
+
+// wrongRates puts every sentence beside the input it is about; what is wrong with
+// all of them together stands at the first.
+func wrongRates(err error) map[string]string {
+	var wrong *automations.WrongRates
+	if !errors.As(err, &wrong) {
+		return map[string]string{view.BlockRate + ".0": fault.Say(err)}
+	}
+	said := map[string]string{}
+	for i, say := range wrong.Values {
+		said[fmt.Sprintf("%s.%d", view.BlockRate, i)] = say
+	}
+	for i, say := range wrong.Sources {
+		said[fmt.Sprintf("%s.%d", view.BlockSource, i)] = say
+	}
+	return said
 }

@@ -53,3 +53,16 @@ func TestNobodyGivesTheRateOfTheirOwn(t *testing.T) {
 	w.Fills(marek, "rate.0", "1", "source.0", "my own").Submit()
 	w.Refused(marek, "price", n+" is your own request or for you, so somebody else has to decide it. Nothing was changed.")
 }
+
+func TestWhatIsWrongWithARateIsSaidBesideIt(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(ana).Command("/expense 42000 JPY joiners in Kyoto yesterday")
+	w.Fills(ana, "Category", "Something else").Click("Add another item")
+	w.Fills(ana, "Paid to", "Seoul Metro", "Category", "Travel", "Amount", "9000 KRW").Submit()
+	n := w.Sends(ana)
+	w.Card(marek, n, "Enter the rate…").Click("Enter the rate…")
+	m := w.As(marek).SeesModal("What was 1 JPY worth on 17 Nov 2026?")
+	m.Fill("rate.0", "0.0061").Fill("source.0", "ECB reference rate").Fill("rate.1", "much").Fill("source.1", "ECB reference rate")
+	assert.Equal(t, map[string]string{"What was 1 KRW worth on 18 Nov 2026?": "“much” is no exchange rate. Write what 1 KRW was worth, such as 1.0632."}, m.Errors())
+}
