@@ -15,7 +15,8 @@ export class Modals {
   show(stack) {
     this.turn++;
     const was = this.top();
-    if (!was && stack.length) this.back = document.activeElement;
+    if (!was && stack.length) this.back = spot(document.activeElement);
+    was?.remember();
     const known = new Map(this.open.map((m) => [m.view.id, m]));
     this.open = stack.map((view) => {
       const modal = known.get(view.id) || new Modal(this, view);
@@ -32,13 +33,14 @@ export class Modals {
     document.getElementById('app').inert = stack.length > 0;
     document.body.classList.toggle('has-modal', stack.length > 0);
     const now = this.top();
-    if (now && now !== was) now.focusFirst();
+    if (now && now !== was) now.focusBack();
+    // What had focus may be gone since the view was drawn anew.
+    else if (now && document.activeElement === document.body) now.focusBack();
     if (was && !now) this.giveBack();
   }
 
   giveBack() {
-    if (this.back?.isConnected && this.back !== document.body) this.back.focus({ preventScroll: true });
-    else this.app.focusComposer();
+    if (!regain(this.back, document)) this.app.focusComposer();
   }
 
   top() {
@@ -64,6 +66,21 @@ export class Modals {
     // What was shown meanwhile is newer than this answer.
     if (as === this.app.place.as && turn === this.turn) this.show(stack || []);
   }
+}
+
+// Where focus is, so that it is found again after the place was drawn anew.
+function spot(node) {
+  return { node, ts: node.closest('[data-ts]')?.dataset.ts, block: node.dataset.blockId, action: node.dataset.actionId };
+}
+
+// Brings focus back to a spot below root; false where it is gone.
+function regain(at, root) {
+  if (!at || at.node === document.body) return false;
+  const scope = at.ts ? document.querySelector(`[data-ts="${CSS.escape(at.ts)}"]`) : root;
+  const same = at.node.isConnected ? at.node
+    : at.action && scope?.querySelector(`[data-block-id="${CSS.escape(at.block || '')}"][data-action-id="${CSS.escape(at.action)}"]`);
+  same?.focus({ preventScroll: true });
+  return Boolean(same) && document.activeElement === same;
 }
 
 class Modal {
@@ -100,10 +117,19 @@ class Modal {
     if (this.waiting) this.wait(true);
   }
 
+  // Keeps what has focus, for when the view above is gone or this one was drawn anew.
+  remember() {
+    if (this.node.contains(document.activeElement)) this.last = spot(document.activeElement);
+  }
+
+  focusBack() {
+    if (!regain(this.last, this.blocks)) this.focusFirst();
+  }
+
   focusFirst() {
     const first = this.node.querySelector('[data-focus-on-load] input, input[data-focus-on-load], textarea[data-focus-on-load]')
       || this.blocks.querySelector('.block-input input:not([type=file]):not([type=date]), .block-input textarea')
-      || this.blocks.querySelector('button, input, a') || (this.submit.hidden ? this.cancel : this.submit);
+      || (this.submit.hidden ? this.blocks.querySelector('button, input, a') || this.cancel : this.submit);
     first.focus({ preventScroll: true });
   }
 
@@ -166,15 +192,22 @@ class Modal {
     this.say('');
     const found = this.mistakes();
     if (Object.keys(found).length) return this.showErrors(found);
+    this.remember(); // a disabled button loses focus
     this.wait(true);
+    let replaced = false;
     try {
       const reply = await api.submit({ as: this.app.place.as, view: this.view.id, state: this.state() });
       if (reply.response === 'errors') this.showErrors(reply.errors || {});
       else await this.modals.refresh();
+      replaced = reply.response === 'update';
     } catch (err) {
       this.say(err.message);
     } finally {
       this.wait(false);
+      if (this.modals.top() === this) {
+        if (replaced) this.focusFirst();
+        else if (document.activeElement === document.body) this.focusBack();
+      }
       this.app.pulse();
     }
   }
