@@ -90,8 +90,10 @@ func TestDifferences(t *testing.T) {
 		},
 		"Slack was not asked": {
 			entries: []entry{
-				{Email: "ann@x", Manager: "bo@x", Roles: []string{"owner"}}, {Email: "cy@x", Manager: "U9"},
-				{Email: "di@x", Manager: "ed@x"}, {Email: "ed@x", Manager: "di@x"},
+				{Email: "ann@x", Manager: "bo@x", Roles: []string{"owner"}},
+				{Email: "cy@x", Manager: "U9"},
+				{Email: "di@x", Manager: "ed@x"},
+				{Email: "ed@x", Manager: "di@x"},
 			},
 			company: people.Company{
 				Unasked: true, Roles: []string{"owner", "legal", "Finance"}, Groups: map[string]people.Grant{"@money": {Role: "finance"}, "hr": {Role: "hr"}},

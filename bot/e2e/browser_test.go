@@ -119,4 +119,19 @@ func TestFocusFollowsTheForm(t *testing.T) {
 	read(b, "Ctrl+Enter", chromedp.Evaluate[bool](enter))
 	b.do("the check takes its place", chromedp.Poll[chromedp.Void](`document.querySelector(".modal-submit").innerText === "Send" && !document.querySelector(".modal-submit").disabled`))
 	assert.Equal(t, "Send", focus(), "there is no input, so the primary button")
+	b.press("Send")
+	b.sees("Expense claim EXP-1")
+	assert.Equal(t, "TEXTAREA", focus(), "where the command was typed")
+
+	b.become(jules)
+	b.do("open the details", chromedp.Click(`[data-action-id="overflow"]`))
+	b.press("Open details")
+	b.do("push a form", chromedp.Click(`.modal [data-action-id="return"]`), chromedp.WaitVisible(`.modal [data-block-id="text"] textarea`))
+	assert.Equal(t, "text", focus(), "the input of what was pushed")
+	escape := `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true, cancelable: true}))`
+	read(b, "Escape", chromedp.Evaluate[bool](escape))
+	back := chromedp.Evaluate[string](`document.activeElement.dataset.actionId || document.activeElement.tagName`)
+	assert.Equal(t, "return", read(b, "what has focus", back), "the button that pushed it")
+	read(b, "Escape", chromedp.Evaluate[bool](escape))
+	assert.Equal(t, "overflow", read(b, "what has focus", back), "the button that opened it")
 }
