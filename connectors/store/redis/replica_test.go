@@ -2,15 +2,10 @@ package redis_test
 
 import (
 	"context"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strconv"
 	"syscall"
 	"testing"
 	"time"
 
-	library "github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -54,49 +49,4 @@ func TestNothingIsAcknowledgedThatNoReplicaHas(t *testing.T) {
 		return err == nil
 	}, 20*time.Second, time.Millisecond)
 	whole(t, store, map[string]string{"a": "EXP-1", "b": "EXP-2", "c": "EXP-3"})
-}
-
-func TestAReplicaTakesOverWithoutLoss(t *testing.T) {
-	t.Parallel()
-	master, replica := withReplica(t)
-	second := start(t, "--replicaof", "127.0.0.1 "+master.portText())
-	sentinel := startSentinel(t, master)
-	watch := sentinel.client(t)
-	followers := []*library.Client{replica.client(t), second.client(t)}
-	ctx := context.Background()
-	require.Eventually(t, func() bool { // before that it could promote neither
-		replicas, _ := watch.Do(ctx, "SENTINEL", "REPLICAS", "main").Slice()
-		return len(replicas) == 2 && synced(ctx, followers[0]) && synced(ctx, followers[1])
-	}, 30*time.Second, 20*time.Millisecond)
-
-	store := opened(t, master, redis.Options{Workspace: "T1", Replicas: 1, Master: "main", Addresses: []string{"127.0.0.1:" + sentinel.portText()}})
-	l := put(t, store, 8)
-	l.more(t, 50)
-	master.kill()
-	l.more(t, 50) // Sentinel has found another one
-	acknowledged := l.end()
-	whole(t, store, acknowledged)
-	t.Logf("failover: %d acknowledged, 0 lost; %d were told to try again", len(acknowledged), l.refused.Load())
-}
-
-func synced(ctx context.Context, replica *library.Client) bool {
-	return lineOf(replica.Info(ctx, "replication").Val(), "master_link_status") == "up"
-}
-
-// startSentinel starts a Sentinel that alone decides about master.
-func startSentinel(tb testing.TB, master *server) *server {
-	tb.Helper()
-	s := &server{dir: directory(tb), port: freePort(tb)}
-	config := filepath.Join(s.dir, "sentinel.conf")
-	require.NoError(tb, os.WriteFile(config, fmt.Appendf(nil, `port %d
-bind 127.0.0.1
-unixsocket %s
-dir %s
-sentinel monitor main 127.0.0.1 %s 1
-sentinel down-after-milliseconds main 500
-sentinel failover-timeout main 5000
-`, s.port, strconv.Quote(s.socket()), strconv.Quote(s.dir), master.portText()), 0o600))
-	s.run(tb, config, "--sentinel")
-	tb.Cleanup(s.kill)
-	return s
 }
