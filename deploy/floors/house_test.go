@@ -32,13 +32,16 @@ type place struct {
 // house returns the table of floors: every package of the module stands on one of them or is a tool below deploy.
 func house() map[string]place {
 	floors := [][]string{
-		{"automations/fault", "automations/money", "automations/calendar", "automations/source", "connectors/slack/practice"},
+		{"automations/fault", "automations/money", "automations/calendar", "automations/source", "connectors/slack/practice", "connectors/mail/practice"},
 		{"automations/form", "automations/people", "automations/audit", "handlers/payload"},
 		{
 			"automations/request", "automations/invoice", "automations/obligation", "automations/dataset",
 			"automations/report",
 		},
-		{"automations/policy", "automations/outbox"},
+		{
+			"automations/policy", "automations/outbox", "automations/invoice/einvoice",
+			"automations/invoice/page",
+		},
 		{"automations/catalogue", "automations/state"},
 		{"automations"},
 		{

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"factotum/automations/state"
 )
@@ -65,8 +67,8 @@ func (t *tx) remember(c state.Change, numbers map[string]string) error {
 	var encoded []byte
 	if len(numbers) > 0 {
 		all := make([]given, 0, len(numbers))
-		for id, number := range numbers {
-			all = append(all, given{ID: []byte(id), Number: number})
+		for _, id := range slices.Sorted(maps.Keys(numbers)) {
+			all = append(all, given{ID: []byte(id), Number: numbers[id]})
 		}
 		var err error
 		if encoded, err = json.Marshal(all); err != nil {
