@@ -126,6 +126,7 @@ func (s *Store) copies(v vitals) []rule {
 	unawaited := rule{replicas > 0 && want == 0, Finding{Refuse: failover, Say: fmt.Sprintf("Redis has %d replicas, but Factotum does not wait for any: when one takes over, decisions that people were told are done are lost. Set the number of replicas to wait for to 1.", replicas)}}
 	return []rule{
 		unawaited,
+		warn(failover && 0 < want && want < replicas, "Redis has %d replicas, but Factotum waits for only %d of them: the one that takes over may be one that has not got the last decisions, and then they are lost. Set the number of replicas to wait for to %d, or write \"replica-priority 0\" in redis.conf of those that are never to take over.", replicas, want, replicas),
 		refuse(replicas < want, "Factotum is to wait for %d replicas, but Redis has %d: nothing can be saved. Start the replicas, or lower the number of replicas to wait for.", want, replicas),
 		warn(unguarded, "A Redis master that has lost its replicas still takes changes (min-replicas-to-write 0): what it takes before the others notice is lost. Write \"min-replicas-to-write 1\" in redis.conf."),
 	}
