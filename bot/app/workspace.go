@@ -61,7 +61,7 @@ func (d *Demo) workspace(s *Settings) (*practice.Workspace, error) {
 	o := practice.Options{
 		Team:     practice.Team{ID: "T01HARBOUR", Name: s.Name, Domain: "harbourpine"},
 		App:      practice.App{ID: "A01FACTOTUM", Name: botName, BotID: "B01FACTOTUM", BotUserID: "U00FACTOTUM"},
-		Commands: practised(s.Catalogue), Scopes: scopes(), Now: d.clock.Now,
+		Commands: practised(s.Catalogue), Scopes: scopes(), Events: events(), Now: d.clock.Now,
 		DataFile: filepath.Join(d.Folder, "workspace.jsonl"),
 	}
 	if s.Web != nil { // a company in whose demonstration signed HTTP is tried
