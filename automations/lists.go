@@ -7,6 +7,7 @@ import (
 	"factotum/automations/catalogue"
 	"factotum/automations/people"
 	"factotum/automations/policy"
+	"factotum/automations/state"
 )
 
 // Row is a request in a list.
@@ -47,32 +48,52 @@ func (d *Desk) Mine(ctx context.Context, by people.Person, after string, limit i
 	return d.rows(ctx, dir, []string{mineIndex(by.ID)}, after, limit, func(File) bool { return true })
 }
 
+// widest is how many requests are read at once where none of those before were
+// for the person, such as those that they have approved and others have not.
+const widest = 500
+
 // rows reads pages until enough requests pass or there are no more.
 func (d *Desk) rows(ctx context.Context, dir people.Directory, indexes []string, after string, limit int, pass func(File) bool) (Rows, error) {
 	var rows Rows
-	for {
-		page, err := d.Store.Page(ctx, indexes, after, limit-len(rows.Rows))
+	for size := limit; ; {
+		page, err := d.Store.Page(ctx, indexes, after, size)
 		if err != nil {
 			return Rows{}, err
 		}
-		rows.Total, rows.Next = page.Total, page.Next
-		for _, doc := range page.Documents {
-			f, err := decode(doc)
-			if err != nil {
-				return Rows{}, err
-			}
-			f.Dir = dir
-			kind, err := d.Catalogue.Kind(f.Request.Kind)
-			if err != nil {
-				return Rows{}, err
-			}
-			if pass(f) {
-				rows.Rows = append(rows.Rows, Row{File: f, Kind: kind})
-			}
+		found, err := d.passing(page, dir, pass)
+		if err != nil {
+			return Rows{}, err
 		}
+		if room := limit - len(rows.Rows); len(found) > room {
+			size = room // again, so that the next page begins where this one ends
+			continue
+		}
+		rows.Rows, rows.Total, rows.Next = append(rows.Rows, found...), page.Total, page.Next
 		if page.Next == "" || len(rows.Rows) >= limit {
 			return rows, nil
 		}
-		after = page.Next
+		if after, size = page.Next, min(2*size, widest); len(found) > 0 {
+			size = limit - len(rows.Rows)
+		}
 	}
+}
+
+// passing are the rows of a page for which pass holds.
+func (d *Desk) passing(page state.Page, dir people.Directory, pass func(File) bool) ([]Row, error) {
+	var rows []Row
+	for _, doc := range page.Documents {
+		f, err := decode(doc)
+		if err != nil {
+			return nil, err
+		}
+		f.Dir = dir
+		kind, err := d.Catalogue.Kind(f.Request.Kind)
+		if err != nil {
+			return nil, err
+		}
+		if pass(f) {
+			rows = append(rows, Row{File: f, Kind: kind})
+		}
+	}
+	return rows, nil
 }

@@ -114,6 +114,14 @@ func TestAPageIsFilledAlthoughMuchOfItIsForOthers(t *testing.T) {
 	require.Len(t, page.Rows, 2)
 	assert.Equal(t, []string{"PUR-29", "PUR-30"}, []string{page.Rows[0].File.Number, page.Rows[1].File.Number})
 	assert.Empty(t, page.Next)
+	one, err := o.Waiting(o.ctx, o.who("dora"), "", 1)
+	require.NoError(t, err)
+	require.Len(t, one.Rows, 1)
+	assert.Equal(t, "PUR-29", one.Rows[0].File.Number)
+	one, err = o.Waiting(o.ctx, o.who("dora"), one.Next, 1)
+	require.NoError(t, err)
+	require.Len(t, one.Rows, 1, "nothing was passed over")
+	assert.Equal(t, "PUR-30", one.Rows[0].File.Number)
 
 	bare := o.replica(o.store)
 	bare.Catalogue = noKinds(t)
@@ -137,4 +145,32 @@ func TestWaitingForgetsWhoLostTheRole(t *testing.T) {
 		}
 	})
 	assert.ElementsMatch(t, []string{"finn", "adam"}, o.waitsFor(), "no index was rewritten for it")
+}
+
+// TestWhoIsAskedForWantOfOthersLooksThroughNothingElse: the index of those who
+// step in holds what waits for them, and not what waits for anybody.
+func TestWhoIsAskedForWantOfOthersLooksThroughNothingElse(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	o.approve(o.purchase("1500.00 EUR").Request.ID, "mara", "omar")
+	finance := func(roles ...string) {
+		o.rewrite(func(name string, e *people.Entry) {
+			if name == "fay" || name == "finn" {
+				e.Roles = roles
+			}
+		})
+		require.NoError(t, o.Reroute(o.ctx))
+	}
+	waits := func(total int, names ...string) {
+		t.Helper()
+		assert.ElementsMatch(t, names, o.waitsFor())
+		list, err := o.Waiting(o.ctx, o.who("dora"), "", 10)
+		require.NoError(t, err)
+		assert.Equal(t, total, list.Total)
+	}
+	waits(0, "fay", "finn")
+	finance()
+	waits(1, "dora", "dan")
+	finance("finance")
+	waits(0, "fay", "finn")
 }

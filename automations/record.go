@@ -124,7 +124,7 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 	if err != nil {
 		return f, err
 	}
-	a.move.Shows = missing(after.Shown, audience(after, f.Dir))
+	a.move.Shows, a.move.Spare = missing(after.Shown, audience(after, f.Dir)), policy.Spare(after, f.Dir)
 	if after, err = f.Request.Apply(a.move); err != nil {
 		return f, err
 	}

@@ -7,13 +7,15 @@ import (
 
 	"factotum/automations/audit"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
 
 // Reroute brings cards in line with a directory that changed: those who are
 // asked now and have no card get one, and the cards of all others are looked at
-// again. It walks what waits for any of the rules.
+// again; on Home too it stands with those asked now, where that is for want of
+// others. It walks what waits for any of the rules.
 func (d *Desk) Reroute(ctx context.Context) error {
 	dir, err := d.Directory(ctx)
 	if err != nil {
@@ -43,7 +45,7 @@ func (d *Desk) reroute(ctx context.Context, doc state.Document, dir people.Direc
 		return err
 	}
 	once := state.Once{Key: fmt.Sprintf("reroute/%s/%d/%s", f.Request.ID, f.Version, d.NewID()), Keep: keepSlack}
-	if len(missing(f.Request.Shown, audience(f.Request, dir))) == 0 {
+	if len(missing(f.Request.Shown, audience(f.Request, dir))) == 0 && f.Request.Spare == policy.Spare(f.Request, dir) {
 		_, err = d.write(ctx, state.Change{Once: once, Notices: cards(f.Request, d.Now().UTC())})
 		return err
 	}

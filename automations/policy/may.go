@@ -64,11 +64,26 @@ const (
 func Asked(r request.Request, dir people.Directory) []Candidate {
 	first, otherwise, because := rules(r)
 	found := candidates(r, dir, first, Reason{Because: because})
-	if slices.ContainsFunc(found, func(c Candidate) bool { return !slices.Contains(r.Approvals(), c.Person.ID) }) {
+	if left(r, found) {
 		return found
 	}
 	// Nobody is named, or whoever is left has approved already: somebody else lost their role meanwhile.
 	return append(found, candidates(r, dir, otherwise, Reason{Because: because, Instead: true})...)
+}
+
+// left tells whether any of them has not approved the step yet.
+func left(r request.Request, found []Candidate) bool {
+	return slices.ContainsFunc(found, func(c Candidate) bool { return !slices.Contains(r.Approvals(), c.Person.ID) })
+}
+
+// Spare tells whether the request waits for those who are asked only where
+// nobody named first is left to decide it, or to do its work.
+func Spare(r request.Request, dir people.Directory) bool {
+	if r.State == request.Open && r.Work != nil {
+		return r.Work.Otherwise != "" && len(team(r, dir)) == 0
+	}
+	first, otherwise, _ := rules(r)
+	return len(otherwise) > 0 && !left(r, candidates(r, dir, first, Reason{}))
 }
 
 // Undecided are those who are asked and have not approved the step yet.
@@ -175,10 +190,14 @@ func Workers(r request.Request, dir people.Directory) []people.Person {
 	if r.Work == nil || r.State != request.Open {
 		return nil
 	}
-	if team := behind(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir); len(team) > 0 {
+	if team := team(r, dir); len(team) > 0 {
 		return team
 	}
 	return behind(r, request.Rule{Kind: request.ByRole, Of: r.Work.Otherwise}, dir)
+}
+
+func team(r request.Request, dir people.Directory) []people.Person {
+	return behind(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir)
 }
 
 // See tells whether the person may look at the request: those it concerns,

@@ -176,6 +176,8 @@ func TestWorkers(t *testing.T) {
 	r.Excluded = []string{"fay@x"}
 	r.Work.Otherwise = "director"
 	assert.Equal(t, []string{"ceo@x"}, ids(r), "somebody can always end it")
+	assert.Equal(t, []string{"team:payables"}, policy.Waiting(r))
+	r.Spare = policy.Spare(r, d)
 	assert.Equal(t, []string{"role:director", "team:payables"}, policy.Waiting(r))
 	r.Work = nil
 	assert.Empty(t, ids(r))

@@ -134,6 +134,7 @@ func (w *world) everybody() {
 
 // visible counts those who are asked and would not find it on their Home.
 func (w *world) visible() {
+	w.r.Spare = policy.Spare(w.r, w.dir)
 	keys := policy.Waiting(w.r)
 	for _, c := range policy.Asked(w.r, w.dir) {
 		if !slices.ContainsFunc(policy.Matching(c.Person, w.dir), func(k string) bool { return slices.Contains(keys, k) }) {

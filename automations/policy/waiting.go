@@ -9,15 +9,16 @@ import (
 
 // Waiting are the keys of the rules that a request waits for: the index of
 // what waits holds these, not people, so that a change of roles needs no
-// rewriting.
+// rewriting. Those who are asked for want of others are among them only while
+// that is so: they would have to look through everything that waits for anybody.
 func Waiting(r request.Request) []string {
-	first, otherwise, _ := rules(r)
-	all := slices.Concat(first, otherwise)
+	all, otherwise, _ := rules(r)
 	if r.State == request.Open && r.Work != nil {
 		all = []request.Rule{{Kind: request.ByTeam, Of: r.Work.Team}}
-		if r.Work.Otherwise != "" {
-			all = append(all, request.Rule{Kind: request.ByRole, Of: r.Work.Otherwise})
-		}
+		otherwise = []request.Rule{{Kind: request.ByRole, Of: r.Work.Otherwise}}
+	}
+	if r.Spare { // somebody is named otherwise
+		all = slices.Concat(all, otherwise)
 	}
 	var keys []string
 	for _, rule := range all {

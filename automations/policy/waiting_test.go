@@ -15,6 +15,8 @@ func TestWaiting(t *testing.T) {
 	r := waiting(rule(request.ByRole, "Finance"), rule(request.ManagerOf, "cy@x"), rule(request.ByRole, "finance"))
 	r.Steps[0].Otherwise = []request.Rule{rule(request.ByRole, "director")}
 	r.Excluded = []string{"ben@x"}
+	assert.Equal(t, []string{"manager_of:ana@x", "manager_of:ben@x", "manager_of:cy@x", "role:finance"}, policy.Waiting(r))
+	r.Spare = true
 	assert.Equal(t, []string{"manager_of:ana@x", "manager_of:ben@x", "manager_of:cy@x", "role:director", "role:finance"}, policy.Waiting(r))
 	assert.Len(t, r.Steps[0].Rules, 3)
 
@@ -25,7 +27,7 @@ func TestWaiting(t *testing.T) {
 	assert.Empty(t, policy.Waiting(held), "what ended waits for nobody")
 
 	open := r
-	open.State, open.Work = request.Open, &request.Work{Team: "payables"}
+	open.Spare, open.State, open.Work = false, request.Open, &request.Work{Team: "payables"}
 	assert.Equal(t, []string{"team:payables"}, policy.Waiting(open))
 	open.Work = nil
 	assert.Empty(t, policy.Waiting(open))

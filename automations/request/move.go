@@ -21,6 +21,7 @@ type Move struct {
 	Asked  []string          `json:"asked,omitempty"`  // decisions, questions: who could decide at that moment
 	Copies map[string]string `json:"copies,omitempty"` // keep: hash by source of the file
 	Shows  []string          `json:"shows,omitempty"`  // people who get a card from now on
+	Spare  bool              `json:"spare,omitempty"`  // nobody named first is left to act, so that others are asked
 }
 
 // Submission is what a request is from the moment it is sent: the values and
@@ -92,7 +93,7 @@ func (r Request) Apply(m Move) (Request, error) {
 	if err != nil {
 		return r.clone(), err
 	}
-	after.Shown = union(after.Shown, m.Shows)
+	after.Shown, after.Spare = union(after.Shown, m.Shows), m.Spare
 	return after.clone(), nil
 }
 

@@ -35,6 +35,7 @@ type Request struct {
 	Work      *Work       `json:"work,omitempty"` // nil where nothing is left to do after approval
 	Thread    []Remark    `json:"thread,omitempty"`
 	Shown     []string    `json:"shown,omitempty"` // people who have a card of it
+	Spare     bool        `json:"spare,omitempty"` // it waits for those who are asked where nobody else is left
 	Excluded  []string    `json:"excluded,omitempty"`
 	Accounts  []string    `json:"accounts,omitempty"` // of the requester and those excluded, by which they stay known under another id
 	Created   time.Time   `json:"created"`
