@@ -70,12 +70,15 @@ func (e shortError) Error() string {
 }
 
 // write runs a script that changes something and, where there are replicas,
-// waits on the same connection until enough of them have it.
+// waits on the same connection until enough of them have it. A server that
+// does not know the script is settled first.
 func (s *Store) write(ctx context.Context, script *redis.Script, keys []string, args ...any) (r reply, err error) {
 	err = s.run(ctx, func(ctx context.Context, node *redis.Client) error {
-		value, err := s.send(ctx, node, script.EvalSha, keys, args)
-		if errors.Is(err, redis.ErrNoScript) || redis.HasErrorPrefix(err, "NOSCRIPT") {
-			value, err = s.send(ctx, node, script.Eval, keys, args)
+		value, err := s.send(ctx, node, script, keys, args)
+		if redis.HasErrorPrefix(err, "NOSCRIPT") {
+			if err = settle(ctx, node, script); err == nil {
+				value, err = s.send(ctx, node, script, keys, args)
+			}
 		}
 		if err != nil {
 			return err
@@ -85,15 +88,13 @@ func (s *Store) write(ctx context.Context, script *redis.Script, keys []string, 
 	return r, err
 }
 
-type eval func(ctx context.Context, c redis.Scripter, keys []string, args ...any) *redis.Cmd
-
-func (s *Store) send(ctx context.Context, node *redis.Client, script eval, keys []string, args []any) (any, error) {
+func (s *Store) send(ctx context.Context, node *redis.Client, script *redis.Script, keys []string, args []any) (any, error) {
 	if s.options.Replicas == 0 {
-		return script(ctx, node, keys, args...).Result()
+		return script.EvalSha(ctx, node, keys, args...).Result()
 	}
 	var value, waited *redis.Cmd
 	_, err := node.Pipelined(ctx, func(p redis.Pipeliner) error {
-		value = script(ctx, p, keys, args...)
+		value = script.EvalSha(ctx, p, keys, args...)
 		waited = p.Do(ctx, "WAIT", s.options.Replicas, left(ctx).Milliseconds())
 		return nil
 	})
