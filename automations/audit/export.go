@@ -84,8 +84,6 @@ func parseLine(line []byte) (r Record, seal Seal, entry []byte, err error) {
 	if before, payload, has := bytes.Cut(entry, []byte(followed)); has {
 		entry, r.Payload = entry[:len(before)+1], payload
 	}
-	if err := json.Unmarshal(entry, &r.Entry); err != nil {
-		return r, seal, nil, err
-	}
-	return r, seal, entry, nil
+	r.Entry, err = Read(entry)
+	return r, seal, entry, err
 }

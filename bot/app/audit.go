@@ -1,23 +1,24 @@
 package app
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"factotum/automations"
 	"factotum/automations/audit"
-	"factotum/automations/request"
-	"factotum/automations/state"
 )
 
-// page is how many entries of the log are read at once.
-const page = 1000
+const (
+	page   = 1000 // entries of the log that are read at once
+	ahead  = 4    // pages that are read while one is checked
+	rounds = 10   // of comparing what moves meanwhile
+)
 
 // Verified is what a check of the log counted.
 type Verified struct {
@@ -51,121 +52,108 @@ func VerifyAudit(ctx context.Context, from Place, heads ...audit.Head) (v Verifi
 		return v, err
 	}
 	v.Sealed, v.Heads = head.Position, len(heads)
-	p := replayer{store: store, seal: seal, found: map[string]*replayed{}, verified: &v}
-	p.check.Expect(append(heads, head)...)
-	if err := p.read(ctx); err != nil {
+	log := reading{store: store, seal: seal, replays: newReplays()}
+	log.check.Expect(append(heads, head)...)
+	if err := log.all(ctx); err != nil {
 		return v, err
 	}
-	if err := p.check.End(); err != nil {
-		return v, err
-	}
-	for _, id := range p.order {
-		if err := p.compare(ctx, id); err != nil {
-			return v, err
-		}
+	v.Entries, v.Erased, v.Refusals = log.check.Head().Position, log.check.Erased(), log.refusals
+	for _, r := range log.replays {
+		v.Replayed, v.Skipped = v.Replayed+r.replayed, v.Skipped+r.skipped
 	}
 	return v, nil
 }
 
-// replayer makes the moves of all requests again.
-type replayer struct {
+// reading checks the entries of a log in order and has the moves among them
+// made again, beside.
+type reading struct {
 	store    records
 	seal     func(position int64) (*audit.Seal, error)
 	check    audit.Verifier
-	order    []string
-	found    map[string]*replayed
-	verified *Verified
+	replays  []*replayer
+	refusals int64
 }
 
-// replayed is a request as its moves lead to it.
-type replayed struct {
-	request request.Request
-	version int64
-	erased  bool
+// all checks the log and what it leads to. A request that moves after its
+// entries were read is compared again, once what the log gained is read too.
+func (l *reading) all(ctx context.Context) error {
+	for round := range rounds {
+		if err := l.read(ctx); err != nil {
+			return err
+		}
+		if err := l.check.End(); err != nil {
+			return err
+		}
+		if more, err := l.compare(ctx, round == rounds-1); err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }
 
-// read takes what the log holds beyond what was read before.
-func (p *replayer) read(ctx context.Context) error {
-	err := eachEntry(ctx, p.store, p.check.Head().Position, func(r audit.Record) error {
-		kept, err := p.seal(r.Position)
-		if err != nil {
-			return err
+// read takes what the log holds beyond what was read before. Those who replay
+// get only what is in order, so what they find is before what it fails by.
+func (l *reading) read(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	queues := make([]chan []audit.Record, len(l.replays))
+	var replaying sync.WaitGroup
+	for i, r := range l.replays {
+		queues[i] = make(chan []audit.Record, ahead)
+		replaying.Go(func() {
+			for records := range queues[i] {
+				if !r.take(records) {
+					stop()
+				}
+			}
+		})
+	}
+	err := eachPage(ctx, l.store, l.check.Head().Position, func(records []audit.Record) error {
+		good, err := l.inOrder(records)
+		for _, q := range queues {
+			q <- records[:good]
 		}
-		if err := p.check.Check(r, kept); err != nil {
-			return err
-		}
-		return p.take(r)
+		return err
 	})
-	p.verified.Entries, p.verified.Erased = p.check.Head().Position, p.check.Erased()
+	for _, q := range queues {
+		close(q)
+	}
+	replaying.Wait()
+	if wrong := first(l.replays); wrong != nil {
+		return wrong
+	}
 	return err
 }
 
-// take makes one move.
-func (p *replayer) take(r audit.Record) error {
-	if r.Version == 0 {
-		p.verified.Refusals++
-		return nil
-	}
-	at := p.found[r.Subject]
-	if at == nil {
-		at = &replayed{request: request.Request{ID: r.Subject, State: request.Draft}}
-		p.found[r.Subject] = at
-		p.order = append(p.order, r.Subject)
-	}
-	at.version, at.erased = r.Version, at.erased || r.Payload == nil || r.Move == audit.Erase
-	if at.erased {
-		return nil
-	}
-	var move request.Move
-	if err := json.Unmarshal(r.Payload, &move); err != nil {
-		return fmt.Errorf("entry %d (%s of %s): the payload is no move: %w", r.Position, r.Move, r.Subject, err)
-	}
-	after, err := at.request.Apply(move)
-	if err != nil {
-		return fmt.Errorf("entry %d (%s of %s): the move does not follow from those before it: %w", r.Position, r.Move, r.Subject, err)
-	}
-	at.request = after
-	return nil
-}
-
-// compare looks whether a request is stored as its moves lead to it. What the
-// log gained since it was read is read first.
-func (p *replayer) compare(ctx context.Context, id string) error {
-	at := p.found[id]
-	var doc state.Document
-	for range 10 {
-		docs, err := p.store.Load(ctx, id)
+// inOrder checks records and gives how many of them are as they were.
+func (l *reading) inOrder(records []audit.Record) (good int, err error) {
+	for i, r := range records {
+		kept, err := l.seal(r.Position)
 		if err != nil {
-			return err
+			return i, err
 		}
-		if doc = docs[0]; doc.Version <= at.version {
-			break
+		if err := l.check.Check(r, kept); err != nil {
+			return i, err
 		}
-		if err := p.read(ctx); err != nil {
-			return err
+		if r.Version == 0 {
+			l.refusals++
 		}
 	}
-	if at.erased {
-		p.verified.Skipped++
-		return nil
-	}
-	body, err := json.Marshal(at.request)
-	if err != nil {
-		return fmt.Errorf("app: encode %s: %w", id, err)
-	}
-	if doc.Version != at.version || !bytes.Equal(body, doc.Body) {
-		return fmt.Errorf("request %s (%s): what is stored is not what its moves in the log lead to", doc.Number, id)
-	}
-	p.verified.Replayed++
-	return nil
+	return len(records), nil
 }
 
-// ahead is how many pages are read while one is checked.
-const ahead = 4
+// compare has all replayers compare; more when something has moved meanwhile.
+func (l *reading) compare(ctx context.Context, last bool) (more bool, err error) {
+	var all sync.WaitGroup
+	for _, r := range l.replays {
+		all.Go(func() { r.compare(ctx, l.store, last) })
+	}
+	all.Wait()
+	return slices.ContainsFunc(l.replays, func(r *replayer) bool { return len(r.left) > 0 }), first(l.replays)
+}
 
-// eachEntry reads the log from the entry after a position, in pages, some of
-// them ahead.
-func eachEntry(ctx context.Context, store records, after int64, do func(audit.Record) error) error {
+// eachPage reads the log from the entry after a position, some pages ahead.
+func eachPage(ctx context.Context, store records, after int64, do func([]audit.Record) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	pages := make(chan []audit.Record, ahead)
 	group.Go(func() error {
@@ -185,10 +173,8 @@ func eachEntry(ctx context.Context, store records, after int64, do func(audit.Re
 	})
 	group.Go(func() error {
 		for records := range pages {
-			for _, r := range records {
-				if err := do(r); err != nil {
-					return err
-				}
+			if err := do(records); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -30,7 +30,7 @@ import (
 
 // history makes the folder of a demonstration with everything that has happened
 // in it, and gives its data.
-func history(t *testing.T) string {
+func history(t testing.TB) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "demo")
 	ctx, cancel := context.WithCancel(t.Context())
@@ -47,7 +47,7 @@ func history(t *testing.T) string {
 }
 
 // settled waits until people can act in a demonstration.
-func settled(t *testing.T, d *app.Demo) {
+func settled(t testing.TB, d *app.Demo) {
 	t.Helper()
 	res, err := http.Get(d.URL + "/control/workspace?as=U13ANA")
 	require.NoError(t, err)

@@ -26,25 +26,29 @@ func ExportAudit(ctx context.Context, from Place, out io.Writer) (last audit.Hea
 		return last, err
 	}
 	buffered := bufio.NewWriterSize(out, 1<<16)
-	err = eachEntry(ctx, store, 0, func(r audit.Record) error {
-		kept, err := seal(r.Position)
-		if err != nil {
-			return err
-		}
-		if kept == nil { // newer than the last wake: what the next one will write
-			next, err := last.Seal.Next(r.Entry)
+	err = eachPage(ctx, store, 0, func(records []audit.Record) error {
+		for _, r := range records {
+			kept, err := seal(r.Position)
 			if err != nil {
 				return err
 			}
-			kept = &next
+			if kept == nil { // newer than the last wake: what the next one will write
+				next, err := last.Seal.Next(r.Entry)
+				if err != nil {
+					return err
+				}
+				kept = &next
+			}
+			last = audit.Head{Position: r.Position, Seal: *kept}
+			line, err := audit.Line(r, *kept)
+			if err != nil {
+				return err
+			}
+			if _, err := buffered.Write(line); err != nil {
+				return err
+			}
 		}
-		last = audit.Head{Position: r.Position, Seal: *kept}
-		line, err := audit.Line(r, *kept)
-		if err != nil {
-			return err
-		}
-		_, err = buffered.Write(line)
-		return err
+		return nil
 	})
 	if err == nil {
 		_, err = buffered.WriteString(audit.Proof(last))

@@ -26,7 +26,7 @@ import (
 
 // redisServer starts a server as Factotum asks for one, with args on top. It
 // gives its socket, and how to end it before the test does.
-func redisServer(t *testing.T, args ...string) (socket string, kill func()) {
+func redisServer(t testing.TB, args ...string) (socket string, kill func()) {
 	t.Helper()
 	folder, err := os.MkdirTemp("", "redis") // short: the path of a socket has at most 107 bytes
 	require.NoError(t, err)

@@ -2,7 +2,6 @@ package redis
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -82,25 +81,40 @@ func (s *Store) field(ctx context.Context, doing, key, field string) (value stri
 	return value, failure(doing, err)
 }
 
-// Log gives up to limit records after a position, in order.
+// Log gives up to limit records after a position, in order. What is asked for
+// at once needs no script to be of one moment: entries only ever come to the
+// end of the log, each together with its payload.
 func (s *Store) Log(ctx context.Context, after int64, limit int) ([]audit.Record, error) {
 	if limit <= 0 {
 		return nil, nil
 	}
 	after = max(after, 0)
-	r, err := s.read(ctx, s.scripts.log, s.keys, after, after+int64(limit))
+	positions := make([]string, limit)
+	for i := range positions {
+		positions[i] = strconv.FormatInt(after+int64(i)+1, 10)
+	}
+	var entries *redis.StringSliceCmd
+	var payloads *redis.SliceCmd
+	err := s.run(ctx, func(ctx context.Context, node *redis.Client) error {
+		_, err := node.Pipelined(ctx, func(p redis.Pipeliner) error {
+			entries = p.LRange(ctx, s.keys[7], after, after+int64(limit)-1)
+			payloads = p.HMGet(ctx, s.keys[8], positions...)
+			return nil
+		})
+		return err
+	})
 	if err != nil {
 		return nil, failure("log", err)
 	}
-	var records []audit.Record
-	err = r.each(2, func(values []string) error {
-		record := audit.Record{Payload: bytes(values[1])}
-		if err := json.Unmarshal([]byte(values[0]), &record.Entry); err != nil {
-			return damaged(fmt.Errorf("log: %w", err))
+	records := make([]audit.Record, len(entries.Val()))
+	for i, entry := range entries.Val() {
+		if records[i].Entry, err = audit.Read([]byte(entry)); err != nil {
+			return nil, failure("log", damaged(err))
 		}
-		record.Position = after + int64(len(records)) + 1
-		records = append(records, record)
-		return nil
-	})
-	return records, failure("log", err)
+		records[i].Position = after + int64(i) + 1
+		if typed, found := payloads.Val()[i].(string); found {
+			records[i].Payload = bytes(typed)
+		}
+	}
+	return records, nil
 }

@@ -28,9 +28,6 @@ var failedLua string
 //go:embed due.lua
 var dueLua string
 
-//go:embed log.lua
-var logLua string
-
 //go:embed notices.lua
 var noticesLua string
 
@@ -43,7 +40,7 @@ var pageLua string
 // scripts are sent by their hash; a server that does not know one is sent its
 // text.
 type scripts struct {
-	commit, lease, retry, failed, due, log, page, notices, fill *redis.Script
+	commit, lease, retry, failed, due, page, notices, fill *redis.Script
 }
 
 func load() scripts {
@@ -56,7 +53,7 @@ func load() scripts {
 	}
 	return scripts{
 		commit: with(outboxLua, commitLua), lease: with(outboxLua, leaseLua), retry: with(outboxLua, retryLua),
-		failed: with(outboxLua, failedLua), due: with(dueLua), log: with(logLua), page: with(pageLua),
+		failed: with(outboxLua, failedLua), due: with(dueLua), page: with(pageLua),
 		notices: with(outboxLua, noticesLua), fill: with(outboxLua, fillLua),
 	}
 }

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -102,7 +101,8 @@ func (r *Reader) Log(ctx context.Context, after int64, limit int) ([]audit.Recor
 		if err := rows.Scan(&position, &entry, &payload); err != nil {
 			return err
 		}
-		err := json.Unmarshal(entry, &record.Entry)
+		var err error
+		record.Entry, err = audit.Read(entry)
 		record.Position, record.Payload = position, payload
 		return err
 	})
