@@ -5,7 +5,9 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -53,7 +55,7 @@ func TestATooFastMethodWaitsForAll(t *testing.T) {
 		require.ErrorAs(t, err, &delay)
 		assert.InDelta(t, 7, delay.For.Seconds(), 1)
 		assert.Equal(t, fault.Unavailable, fault.CodeOf(err))
-		c.pace.channels = map[string]time.Time{}
+		c.pace.channels = map[string]door{}
 	}
 	require.NoError(t, c.Update(t.Context(), "D1", "1.1", outbox.Message{To: "U1"}), "other methods go on")
 	assert.Equal(t, map[string]int{"/api/conversations.open": 1, "/api/chat.postMessage": 1, "/api/chat.update": 1}, hits)
@@ -156,22 +158,63 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 
 func TestPaceOfAChannel(t *testing.T) {
 	t.Parallel()
-	now := time.Unix(1000, 0)
+	now := time.Unix(1_000_000, 0)
 	p := newPace(func() time.Time { return now })
-	var waits []time.Duration
-	for range 5 {
-		waits = append(waits, p.post("C1"))
-	}
-	assert.Equal(t, []time.Duration{0, time.Second, 2 * time.Second, 3 * time.Second, 3 * time.Second}, waits,
-		"whoever must come back takes no turn")
+	assert.Zero(t, p.post("C1"))
+	assert.Equal(t, perPost, p.post("C1"), "one is on its way")
 	assert.Zero(t, p.post("C2"))
 	now = now.Add(time.Minute)
+	p.posted("C1")
+	now = now.Add(300 * time.Millisecond)
+	assert.Equal(t, 700*time.Millisecond, p.post("C1"), "however long it took")
+	now = now.Add(700 * time.Millisecond)
 	assert.Zero(t, p.post("C1"))
 	for i := range 3 * manyChannels {
-		p.post(string(rune(0x4E00 + i)))
+		channel := string(rune(0x4E00 + i))
+		p.post(channel)
+		p.posted(channel)
 		now = now.Add(2 * time.Millisecond)
 	}
 	assert.LessOrEqual(t, len(p.channels), manyChannels+1)
+	assert.True(t, p.channels["C1"].busy, "is not forgotten on its way")
+}
+
+// TestTurnsInAChannel lets posts take as long as they like.
+func TestTurnsInAChannel(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := &Client{pace: newPace(time.Now)}
+		var mu sync.Mutex
+		var answered time.Time
+		took, put := 0, 0
+		post := func(lasts time.Duration) {
+			err := c.turn(t.Context(), "C1")
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				var delay outbox.DelayError
+				assert.ErrorAs(t, err, &delay)
+				put++
+				return
+			}
+			assert.GreaterOrEqual(t, time.Since(answered), perPost)
+			took++
+			mu.Unlock()
+			time.Sleep(lasts)
+			mu.Lock()
+			answered = time.Now()
+			c.pace.posted("C1")
+		}
+		for i := range 40 {
+			go post(time.Duration(i%4) * 300 * time.Millisecond)
+			time.Sleep(500 * time.Millisecond)
+		}
+		time.Sleep(2 * patience)
+		synctest.Wait()
+		assert.Equal(t, 40, took+put)
+		assert.GreaterOrEqual(t, took, 10, "22 s, each of 0.45 s on average and a pause of 1 s")
+		assert.Positive(t, put, "there were more than that")
+	})
 }
 
 func TestHoldEndsWithItsContext(t *testing.T) {

@@ -50,7 +50,7 @@ type slip struct {
 	key  string // the same when it comes again
 	at   time.Time
 	ack  func([]byte) error
-	fail func() // it stays unanswered; does nothing after ack
+	fail func() // it stays unanswered; does nothing after ack, or another time
 }
 
 func newDesk(c *Client, h Handler) *desk {
@@ -87,13 +87,13 @@ func (d *desk) slow(ctx context.Context, s slip) error {
 		ack, err = ackSubmission(keepOpen(v, saysSlow))
 	case payload.Command:
 		if !slash(v) {
-			d.tell(ctx, mouth{v.ResponseURL, v.Trigger, ""}, reply)
+			d.tell(ctx, mouth{v.ResponseURL, v.Trigger, ""}, reply, func(bool) {})
 			s.fail()
 			return nil
 		}
 		ack, err = ackCommand(reply)
 	case payload.Click:
-		d.tell(ctx, mouth{v.ResponseURL, v.Trigger, v.View.Type}, reply)
+		d.tell(ctx, mouth{v.ResponseURL, v.Trigger, v.View.Type}, reply, func(bool) {})
 		s.fail()
 		return nil
 	}
@@ -121,9 +121,7 @@ func slash(c payload.Command) bool { return strings.HasPrefix(c.Name, "/") }
 
 // handle does one slip to its end.
 func (d *desk) handle(ctx context.Context, s slip) {
-	err := d.answer(ctx, s)
-	s.fail()
-	if err != nil {
+	if err := d.answer(ctx, s); err != nil {
 		d.log.ErrorContext(ctx, "slack: not answered", "account", byWhom(s.item), "what", fmt.Sprintf("%T", s.item), "error", err)
 	}
 }
@@ -133,10 +131,17 @@ func (d *desk) answer(ctx context.Context, s slip) error {
 		return s.ack(ack)
 	}
 	switch v := s.item.(type) {
-	case payload.Event:
-		return d.event(ctx, s, v)
 	case payload.Click:
 		return d.click(ctx, s, v)
+	case payload.Command:
+		if !slash(v) {
+			return d.shortcut(ctx, s, v)
+		}
+	}
+	defer s.fail()
+	switch v := s.item.(type) {
+	case payload.Event:
+		return d.event(ctx, s, v)
 	case payload.Command:
 		return d.command(ctx, s, v)
 	case payload.Submission:
@@ -160,28 +165,23 @@ func (d *desk) event(ctx context.Context, s slip, e payload.Event) error {
 
 func (d *desk) click(ctx context.Context, s slip, c payload.Click) error {
 	reply, err := d.ask(ctx, s, func(ctx context.Context) payload.Reply { return d.handler.Click(ctx, c) })
-	if !errors.Is(err, errLate) {
-		err = errors.Join(err, d.done(s, nil))
-	}
-	d.tell(ctx, mouth{c.ResponseURL, c.Trigger, c.View.Type}, reply)
-	return err
+	return d.say(ctx, s, mouth{c.ResponseURL, c.Trigger, c.View.Type}, reply, err)
+}
+
+// shortcut answers a command that cannot be answered in its acknowledgement.
+func (d *desk) shortcut(ctx context.Context, s slip, c payload.Command) error {
+	reply, err := d.ask(ctx, s, func(ctx context.Context) payload.Reply { return d.handler.Command(ctx, c) })
+	return d.say(ctx, s, mouth{c.ResponseURL, c.Trigger, ""}, reply, err)
 }
 
 // command answers a slash command in the acknowledgement if it fits there and
 // still reaches Slack; everything else goes to the response address.
 func (d *desk) command(ctx context.Context, s slip, c payload.Command) error {
 	reply, err := d.ask(ctx, s, func(ctx context.Context) payload.Reply { return d.handler.Command(ctx, c) })
-	if !slash(c) {
-		if !errors.Is(err, errLate) {
-			err = errors.Join(err, d.done(s, nil))
-		}
-		d.tell(ctx, mouth{c.ResponseURL, c.Trigger, ""}, reply)
-		return err
-	}
 	ack, unfit := ackCommand(reply)
 	lost := d.done(s, ack)
 	if unfit != nil || lost != nil || d.now().Sub(s.at) > slackWaits {
-		d.tell(ctx, mouth{c.ResponseURL, c.Trigger, ""}, reply)
+		d.tell(ctx, mouth{c.ResponseURL, c.Trigger, ""}, reply, func(bool) {})
 	}
 	if errors.Is(unfit, errLarge) {
 		unfit = nil

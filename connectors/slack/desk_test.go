@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -152,6 +153,44 @@ func TestALateCommandIsToldThatItWasNotDone(t *testing.T) {
 	assert.Equal(t, "ephemeral "+saysLate, <-told, "the acknowledgement came too late for the older one")
 	d.wait()
 	assert.Empty(t, told)
+}
+
+func TestWordsAboutAClickComeBeforeItsAcknowledgement(t *testing.T) {
+	t.Parallel()
+	got := make(acks, 10)
+	var status atomic.Int64
+	c := fakeAPI(t, func(w http.ResponseWriter, r *http.Request) {
+		var said ephemeral
+		assert.NoError(t, json.NewDecoder(r.Body).Decode(&said))
+		got <- said.Text
+		w.WriteHeader(int(status.Load()))
+	})
+	h := &recorder{
+		click:   func(context.Context, payload.Click) payload.Reply { return payload.Reply{Text: "not saved"} },
+		command: func(context.Context, payload.Command) payload.Reply { return payload.Reply{Text: "not open"} },
+	}
+	d := newDesk(c, h)
+	address := c.api.String() + "response"
+	for _, item := range []struct {
+		incoming
+		says string
+	}{
+		{payload.Click{By: "U1", Trigger: "1", ResponseURL: address}, "not saved"},
+		{payload.Command{By: "U2", Trigger: "2", Name: "take", ResponseURL: address}, "not open"},
+	} {
+		status.Store(http.StatusOK)
+		require.NoError(t, d.take(t.Context(), got.slip(item.incoming, item.says)))
+		assert.Equal(t, item.says, <-got)
+		assert.Equal(t, item.says+" ", <-got, "then it is acknowledged")
+		status.Store(http.StatusInternalServerError)
+		unsaid := got.slip(item.incoming, "unsaid "+item.says)
+		unsaid.fail = func() { got <- "Slack says that it failed" }
+		require.NoError(t, d.take(t.Context(), unsaid))
+		assert.Equal(t, item.says, <-got)
+		assert.Equal(t, "Slack says that it failed", <-got, "nobody takes it for done")
+	}
+	d.wait()
+	assert.Empty(t, got)
 }
 
 func TestNoticesShowBlocks(t *testing.T) {

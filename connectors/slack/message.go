@@ -29,6 +29,7 @@ func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string
 	if err := c.turn(ctx, channel); err != nil {
 		return "", "", err
 	}
+	defer c.pace.posted(channel)
 	if m.File != nil {
 		id, err := c.Upload(ctx, channel, m.Thread, m.File.Name, m.File.Name, m.File.Data)
 		return channel, id, err
@@ -55,21 +56,26 @@ func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string
 	return posted.Channel, posted.TS, nil
 }
 
-// turn waits for the next turn in a channel. When Slack closes the method
-// meanwhile the turn is lost: those who had waited for theirs would otherwise
-// all post at once when it opens.
+// turn waits for the turn in a channel, or refuses to when that would take
+// longer than patience. Nobody has it while Slack has closed the method: all who
+// waited would otherwise post at once when it opens.
 func (c *Client) turn(ctx context.Context, channel string) error {
 	const method = "chat.postMessage"
-	for {
-		if err := c.hold(ctx, method, c.pace.method(method)); err != nil {
-			return err
+	for left := patience; ; {
+		wait := c.pace.method(method)
+		if wait == 0 {
+			wait = c.pace.post(channel)
 		}
-		if err := c.hold(ctx, method, c.pace.post(channel)); err != nil {
-			return err
-		}
-		if c.pace.method(method) == 0 {
+		switch {
+		case wait == 0:
 			return nil
+		case wait > left:
+			return delayed(method, wait)
 		}
+		if err := sleep(ctx, wait); err != nil {
+			return err
+		}
+		left -= wait
 	}
 }
 

@@ -24,12 +24,18 @@ type pace struct {
 	now func() time.Time
 
 	mu       sync.Mutex
-	channels map[string]time.Time // next post
+	channels map[string]door
 	methods  map[string]time.Time // closed until
 }
 
+// door is one channel's.
+type door struct {
+	busy bool      // a post is on its way
+	next time.Time // when another is welcome
+}
+
 func newPace(now func() time.Time) *pace {
-	return &pace{now: now, channels: map[string]time.Time{}, methods: map[string]time.Time{}}
+	return &pace{now: now, channels: map[string]door{}, methods: map[string]time.Time{}}
 }
 
 // method is how long to wait before calling a method.
@@ -53,28 +59,37 @@ func (p *pace) close(method string, wait time.Duration) {
 	}
 }
 
-// post takes the next turn in a channel and gives the wait for it. Above
-// patience no turn is taken.
+// post takes the turn in a channel, which posted gives back. While it is not
+// free nothing is taken, and the answer is how long to wait before asking again.
 func (p *pace) post(channel string) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
 	if len(p.channels) >= manyChannels {
-		for name, next := range p.channels {
-			if !next.After(now) {
+		for name, d := range p.channels {
+			if !d.busy && !d.next.After(now) {
 				delete(p.channels, name)
 			}
 		}
 	}
-	turn := p.channels[channel]
-	if turn.Before(now) {
-		turn = now
+	d := p.channels[channel]
+	switch {
+	case d.busy:
+		return perPost
+	case d.next.After(now):
+		return d.next.Sub(now)
 	}
-	wait := turn.Sub(now)
-	if wait <= patience {
-		p.channels[channel] = turn.Add(perPost)
-	}
-	return wait
+	p.channels[channel] = door{busy: true}
+	return 0
+}
+
+// posted gives a turn back once the post was answered, or nobody waits for its
+// answer any more. The pause begins only now: Slack took the message earlier, so
+// that no two arrive faster than they may, however long they are on their way.
+func (p *pace) posted(channel string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.channels[channel] = door{next: p.now().Add(perPost)}
 }
 
 // hold waits, or refuses to when that would take longer than patience.

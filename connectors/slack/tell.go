@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"runtime/debug"
@@ -17,19 +18,40 @@ type mouth struct {
 	viewType    string // where the click was: modal, home or empty
 }
 
-// tell answers a click or a command to the person alone. In a view, which has
-// no response address, the text opens as a small view of its own.
-func (d *desk) tell(ctx context.Context, m mouth, r payload.Reply) {
-	if r.Text == "" && len(r.Blocks) == 0 {
-		return
+// say ends a slip whose acknowledgement has no room for words. What there is to
+// say is said first: an acknowledgement looks as if it was done. It stays
+// unanswered when that fails, since Slack then says so itself, and when its
+// time was over.
+func (d *desk) say(ctx context.Context, s slip, m mouth, reply payload.Reply, err error) error {
+	if reply.Text == "" && len(reply.Blocks) == 0 {
+		return d.done(s, nil)
 	}
+	d.tell(ctx, m, reply, func(told bool) {
+		defer s.fail()
+		if !told || errors.Is(err, errLate) {
+			return
+		}
+		if err := d.done(s, nil); err != nil {
+			d.log.ErrorContext(ctx, "slack: not acknowledged", "account", byWhom(s.item), "error", err)
+		}
+	})
+	return err
+}
+
+// tell answers a click or a command to the person alone, then says whether they
+// were told. In a view, which has no response address, the text opens as a
+// small view of its own.
+func (d *desk) tell(ctx context.Context, m mouth, r payload.Reply, then func(told bool)) {
 	work := func() {
-		if err := d.client.tell(ctx, m, r); err != nil {
+		err := d.client.tell(ctx, m, r)
+		if err != nil {
 			d.log.ErrorContext(ctx, "slack: answer not delivered", "error", err)
 		}
+		then(err == nil)
 	}
 	if !d.tells.add(m.trigger, work) {
 		d.log.ErrorContext(ctx, "slack: answer not delivered", "error", "too many answers on their way")
+		then(false)
 	}
 }
 

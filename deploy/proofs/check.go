@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"factotum/automations/audit"
@@ -185,38 +186,40 @@ func (s *story) count(actions ...request.Action) int {
 }
 
 // acknowledged looks for everything that people were told is done. An
-// acknowledgement that is followed by a sentence to try again tells nobody so.
+// acknowledged click has no words of its own: who was told otherwise before it
+// was acknowledged was not told that it is done. A form that closed was taken.
 func (f *findings) acknowledged(ctx context.Context, o *office, stories map[string]*story) {
 	for id := range f.acts.sent {
 		if stories[id] == nil {
 			f.breaks("LOST: the request %s was acknowledged and is not there", id)
 		}
 	}
-	said := map[string][]time.Time{} // to people, to try again
+	said := map[string][]sentence{}
 	for id, done := range f.acts.decided {
 		s, by := stories[id], done.by.email
 		if s != nil && slices.ContainsFunc(s.now.Decisions, func(d request.Decision) bool { return d.By == by }) {
 			continue
 		}
-		if s != nil && s.refused[by] {
-			f.refused++ // and told so
-			continue
-		}
 		if _, asked := said[by]; !asked {
-			said[by] = control{o.url}.sentences(ctx, done.by)
+			said[by] = control{base: o.url}.sentences(ctx, done.by)
 		}
-		at := slices.IndexFunc(said[by], func(at time.Time) bool { return at.After(done.begun) && at.Before(done.end.Add(patience)) })
-		if at < 0 {
+		at := slices.IndexFunc(said[by], func(one sentence) bool { return !one.at.Before(done.begun) && !one.at.After(done.end) })
+		if at < 0 || done.form {
 			f.breaks("LOST: the decision of %s about %s was acknowledged and is not there", by, id)
 			continue
 		}
+		again := strings.Contains(said[by][at].text, "try again")
 		said[by] = slices.Delete(said[by], at, at+1) // one sentence is about one click
-		f.again++
+		switch {
+		case s != nil && s.refused[by]:
+			f.refused++
+		case again:
+			f.again++
+		default:
+			f.breaks("LOST: the decision of %s about %s is not there, and nobody was told to try again", by, id)
+		}
 	}
 }
-
-// patience is how long a sentence may come after the acknowledgement.
-const patience = 3 * time.Second
 
 // owed are the notices that the moves of a request call for: a card for
 // everybody who was given one, and a line to the requester for each decision.

@@ -16,7 +16,17 @@ import (
 )
 
 // control acts in the workspace as its people do.
-type control struct{ base string }
+type control struct {
+	base  string
+	doing chan struct{} // told right before something is done that must not be lost, if somebody listens
+}
+
+func (c control) acting() {
+	select {
+	case c.doing <- struct{}{}:
+	default:
+	}
+}
 
 // block is as much of Block Kit as people here look at.
 type block struct {
@@ -139,6 +149,7 @@ func (c control) ask(ctx context.Context, p person) (id string, ok bool) {
 	if err != nil || form.Callback != view.CallbackCheck {
 		return "", false
 	}
+	c.acting()
 	became, err := c.submit(ctx, p, form, nil)
 	return view.DecodeMeta(form.Private).Draft, err == nil && (became == "clear" || became == "close")
 }
@@ -174,9 +185,15 @@ func (c control) waiting(ctx context.Context, p person) []card {
 	return cards
 }
 
-// sentences are when somebody alone was told to try again.
-func (c control) sentences(ctx context.Context, p person) []time.Time {
-	var moments []time.Time
+// sentence is one that somebody alone was told.
+type sentence struct {
+	text string
+	at   time.Time
+}
+
+// sentences are what somebody alone was told in the conversation with the bot.
+func (c control) sentences(ctx context.Context, p person) []sentence {
+	var said []sentence
 	query := url.Values{"as": {p.account}, "channel": {home(p)}, "limit": {"200"}}
 	for {
 		var found struct {
@@ -188,17 +205,17 @@ func (c control) sentences(ctx context.Context, p person) []time.Time {
 			More bool `json:"more"`
 		}
 		if c.call(ctx, http.MethodGet, "messages?"+query.Encode(), nil, &found) != nil || len(found.Messages) == 0 {
-			return moments
+			return said
 		}
 		oldest := found.Messages[0].TS
 		for _, m := range found.Messages {
 			oldest = min(oldest, m.TS)
-			if m.Ephemeral && strings.Contains(m.Text, "try again") {
-				moments = append(moments, moment(m.TS))
+			if m.Ephemeral {
+				said = append(said, sentence{m.Text, moment(m.TS)})
 			}
 		}
 		if !found.More {
-			return moments
+			return said
 		}
 		query.Set("before", oldest)
 	}
@@ -227,6 +244,7 @@ func (c control) reject(ctx context.Context, p person, at card) error {
 	if err != nil {
 		return err
 	}
+	c.acting()
 	became, err := c.submit(ctx, p, m, inputs{view.BlockText: {view.BlockText: {"type": "plain_text_input", "value": "Not then"}}})
 	if err == nil && became != "clear" {
 		err = fmt.Errorf("the form became %q", became)

@@ -22,6 +22,7 @@ type acts struct {
 type act struct {
 	by         person
 	begun, end time.Time
+	form       bool // sent with a form, whose answer says whether it was taken
 }
 
 // crowd is everybody at work.
@@ -34,7 +35,7 @@ type crowd struct {
 
 func begin(ctx context.Context, o *office, p plan) *crowd {
 	ctx, end := context.WithCancel(ctx)
-	c := &crowd{control: control{o.url}, end: end, acts: acts{sent: map[string]bool{}, decided: map[string]act{}}}
+	c := &crowd{control: control{o.url, make(chan struct{})}, end: end, acts: acts{sent: map[string]bool{}, decided: map[string]act{}}}
 	for i := range managers + p.workers {
 		random := rand.New(rand.NewPCG(p.seed, uint64(i)+1))
 		c.busy.Go(func() {
@@ -51,6 +52,19 @@ func begin(ctx context.Context, o *office, p plan) *crowd {
 		})
 	}
 	return c
+}
+
+// caught waits until somebody has just begun to act, and a moment of what
+// follows: something is under way then. Nobody acts while nothing answers.
+func (c *crowd) caught(ctx context.Context, random *rand.Rand) {
+	timer := time.NewTimer(longest)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	case <-c.doing:
+		pause(ctx, time.Duration(random.Int64N(int64(lasts))))
+	}
 }
 
 // stop sends everybody home and gives what they were told.
@@ -91,7 +105,7 @@ func (c *crowd) decide(ctx context.Context, p person, at card, mood int) {
 	begun := time.Now()
 	keep := func() {
 		if _, done := c.decided[at.request]; !done { // of two clicks the first is meant
-			c.decided[at.request] = act{p, begun, time.Now()}
+			c.decided[at.request] = act{p, begun, time.Now(), mood == 0}
 		}
 	}
 	if mood == 0 {
@@ -107,5 +121,6 @@ func (c *crowd) decide(ctx context.Context, p person, at card, mood int) {
 }
 
 func (c *crowd) approve(ctx context.Context, p person, at card) bool {
+	c.acting()
 	return c.click(ctx, p, at, "approve") == nil
 }

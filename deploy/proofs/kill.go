@@ -12,10 +12,12 @@ import (
 	"factotum/connectors/slack/practice"
 )
 
-// The shortest and the longest time that something lives before it is killed.
+// The shortest and the longest time that something lives before it is killed,
+// and about how long an act is under way.
 const (
-	shortest = 300 * time.Millisecond
-	longest  = 2 * time.Second
+	shortest = 200 * time.Millisecond
+	longest  = 1500 * time.Millisecond
+	lasts    = 10 * time.Millisecond
 )
 
 // plan is what the command line asks for.
@@ -46,7 +48,7 @@ func (p *plan) flags(name string, args []string, more func(*flag.FlagSet)) error
 
 // kill proves that nothing is lost when the program dies, or Redis: people ask
 // and decide without pause while either is killed with SIGKILL at random
-// moments. In the end everything that was acknowledged to anybody must be in the
+// moments, but while somebody's act is under way. In the end everything that was acknowledged to anybody must be in the
 // requests, in the log, in the indexes and in what was delivered, nothing of it
 // twice, and the moves in the log must lead to what is stored.
 //
@@ -96,10 +98,12 @@ func (p plan) prove(ctx context.Context) (v verdict, err error) {
 	if err != nil {
 		return v, err
 	}
+	begun := time.Now()
 	f, err := check(ctx, o, p, acts)
 	if err != nil {
 		return v, err
 	}
+	fmt.Println("checked within", time.Since(begun).Round(time.Second))
 	return verdict{counts: p.String() + f.String(), broken: f.broken}, nil
 }
 
@@ -115,7 +119,7 @@ func (p plan) String() string {
 		}
 	}
 	if p.unruly {
-		said = append(said, "1 % answered 429, 2 % answered 500, 3 % of replies lost")
+		said = append(said, "5 % answered 429, 5 % answered 500, 5 % of replies lost")
 	}
 	return fmt.Sprintf("%s: %s (seed %d): ", p.store, strings.Join(said, ", "), p.seed)
 }
@@ -133,10 +137,10 @@ func live(ctx context.Context, p plan, o *office) (*acts, error) {
 	if !program.answers(ctx, o) {
 		return nil, fmt.Errorf("the program does not answer; see %s", program.log)
 	}
-	random := rand.New(rand.NewPCG(p.seed, 0))
 	crowd := begin(ctx, o, p)
 	defer crowd.stop()
-	if err := disasters(ctx, p, o, program, random); err != nil {
+	begun := time.Now()
+	if err := disasters(ctx, p, o, program, crowd); err != nil {
 		return nil, errors.Join(err, program.kill())
 	}
 	pause(ctx, longest)
@@ -144,7 +148,10 @@ func live(ctx context.Context, p plan, o *office) (*acts, error) {
 		return nil, errors.Join(err, program.kill())
 	}
 	acts := crowd.stop()
+	fmt.Println("lived for", time.Since(begun).Round(time.Second))
+	begun = time.Now()
 	o.awaitSilence(ctx, p.settle)
+	fmt.Println("silent after", time.Since(begun).Round(time.Second))
 	o.workspace.Misbehave(practice.Misbehaviour{})
 	o.blind.Store(false)
 	return acts, program.stop()
@@ -152,8 +159,12 @@ func live(ctx context.Context, p plan, o *office) (*acts, error) {
 
 // disasters are first those of the store, which the program survives, then its
 // own.
-func disasters(ctx context.Context, p plan, o *office, program *program, random *rand.Rand) error {
-	wait := func() { pause(ctx, shortest+time.Duration(random.Int64N(int64(longest-shortest)))) }
+func disasters(ctx context.Context, p plan, o *office, program *program, crowd *crowd) error {
+	random := rand.New(rand.NewPCG(p.seed, 0))
+	wait := func() {
+		pause(ctx, shortest+time.Duration(random.Int64N(int64(longest-shortest))))
+		crowd.caught(ctx, random)
+	}
 	for range p.servers {
 		wait()
 		if err := o.redis.die(ctx, p.sabotage, time.Duration(random.Int64N(int64(shortest)))); err != nil {

@@ -13,13 +13,12 @@ func (p plan) limits() practice.Limits {
 		return practice.Limits{Off: true}
 	}
 	const plenty = 1_000_000
-	const early = 100 * time.Millisecond // as much closer together messages may arrive than they were sent
-	return practice.Limits{PostEvery: time.Second - early, PostBurst: 1, Tiers: [4]int{plenty, plenty, plenty, plenty}}
+	return practice.Limits{PostEvery: time.Second, PostBurst: 1, Tiers: [4]int{plenty, plenty, plenty, plenty}}
 }
 
 // mischief is what Slack does on a bad day to whoever posts.
 func mischief(seed uint64) practice.Misbehaviour {
 	return practice.Misbehaviour{
-		Seed: seed, Fail: 0.02, Limit: 0.01, Lose: 0.03, RetryAfter: 1, Only: []string{"chat.postMessage", "chat.update"},
+		Seed: seed, Fail: 0.05, Limit: 0.05, Lose: 0.05, RetryAfter: 1, Only: []string{"chat.postMessage", "chat.update"},
 	}
 }

@@ -225,9 +225,14 @@ func (w *Workspace) controlViews(r *http.Request) (any, error) {
 	return map[string]any{"stack": stack}, nil
 }
 
+// controlLog is the traffic after an entry, or with refused what the app sent ever and
+// Slack does not take.
 func (w *Workspace) controlLog(r *http.Request) (any, error) {
 	after, _ := strconv.Atoi(r.URL.Query().Get("after"))
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if r.URL.Query().Get("refused") != "" {
+		return append([]entry{}, w.journal.refused...), nil
+	}
 	return w.journal.since(max(after, 0)), nil
 }

@@ -107,10 +107,12 @@ func (w *Workspace) answered(u *User, r *room, payload json.RawMessage) bool {
 		return true
 	}
 	if json.Unmarshal(payload, &c.args) != nil {
+		w.reject("slash_commands", string(payload))
 		return false
 	}
 	p, bad := w.posting(c)
 	if bad != nil {
+		w.reject("slash_commands", bad)
 		return false
 	}
 	if c.str("response_type") == "in_channel" {

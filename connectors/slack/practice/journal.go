@@ -16,10 +16,12 @@ type entry struct {
 	Body      string    `json:"body"`
 }
 
-// journal keeps the last 1,000 entries.
+// journal keeps the last 1,000 entries, and apart from them the first 1,000 of what the
+// app sent and Slack does not take.
 type journal struct {
-	ring [1000]entry
-	n    int
+	ring    [1000]entry
+	n       int
+	refused []entry
 }
 
 // add keeps an entry. Bodies are cut: the log is to be read, not replayed.
@@ -28,6 +30,21 @@ func (j *journal) add(now time.Time, e entry) {
 	e.N, e.Time = j.n, now
 	e.Body = strings.Clone(cut(e.Body, 2000))
 	j.ring[j.n%len(j.ring)] = e
+	if e.Direction != "event" && malformed(e.Status) && len(j.refused) < len(j.ring) {
+		j.refused = append(j.refused, e)
+	}
+}
+
+// malformed tells which errors say that the payload itself is wrong, and not its moment,
+// its place or the rights of the app.
+func malformed(status string) bool {
+	switch status {
+	case "refused", "too large", "invalid_json", "invalid_payload", "invalid_arguments", "invalid_blocks", "invalid_blocks_format",
+		"invalid_attachments", "too_many_attachments", "markdown_text_conflict", "msg_too_long", "msg_blocks_too_long", "no_text",
+		"view_too_large", "invalid_metadata_format":
+		return true
+	}
+	return false
 }
 
 // since returns the entries after number n, oldest first.

@@ -18,6 +18,7 @@ type response struct {
 func (w *Workspace) apply(v *view, payload json.RawMessage) map[string]any {
 	var a response
 	if len(payload) > 0 && json.Unmarshal(payload, &a) != nil {
+		w.reject("response_action", string(payload))
 		return map[string]any{"error": troubled}
 	}
 	switch a.Action {
@@ -31,13 +32,16 @@ func (w *Workspace) apply(v *view, payload json.RawMessage) map[string]any {
 		return map[string]any{"response": "clear"}
 	case "errors":
 		if !inputsOnly(v, a.Errors) {
+			w.reject("response_action errors", a.Errors)
 			return map[string]any{"error": troubled}
 		}
 		return map[string]any{"response": "errors", "errors": a.Errors}
 	}
 	next, bad := w.view(a.View, surfaceModal)
+	if bad != nil {
+		w.reject("response_action "+a.Action, bad)
+	}
 	if bad != nil || w.open(v.ID) == nil {
-		w.journal.add(w.now(), entry{Direction: "ack", What: "response_action", Status: "refused", Body: asText(bad)})
 		return map[string]any{"error": troubled}
 	}
 	switch a.Action {
@@ -71,6 +75,11 @@ func inputsOnly(v *view, errors map[string]string) bool {
 		}
 	}
 	return len(errors) > 0
+}
+
+// reject notes an answer that Slack would not take.
+func (w *Workspace) reject(what string, why any) {
+	w.journal.add(w.now(), entry{Direction: "ack", What: what, Status: "refused", Body: w.redact(asText(why))})
 }
 
 func asText(v any) string {

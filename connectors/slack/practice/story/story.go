@@ -98,6 +98,20 @@ func (s *Story) Join(fields map[string]any) {
 	s.must("people", map[string]any{"add": fields})
 }
 
+// Refused is everything the app sent so far that Slack does not take, a line each with
+// Slack's reasons. A story that goes well may still hold some: an app that tries again
+// with something plainer, or a Home that nobody looked at.
+func (s *Story) Refused() []string {
+	s.t.Helper()
+	var entries []struct{ What, Status, Body string }
+	s.get("log", url.Values{"refused": {"1"}}, &entries)
+	var lines []string
+	for _, e := range entries {
+		lines = append(lines, e.What+": "+e.Status+" "+e.Body)
+	}
+	return lines
+}
+
 func (s *Story) get(path string, q url.Values, into any) {
 	s.t.Helper()
 	s.ask(http.MethodGet, path+"?"+q.Encode(), nil, into)
