@@ -53,6 +53,8 @@ func (a arrow) brokenUse(to place) string {
 		return "a package of tests is imported by nobody"
 	case within(a.from, "connectors/slack/practice"):
 		return "the practice workspace imports nothing of ours"
+	case a.from == "connectors/mail/practice":
+		return "the practice mail server imports nothing of ours"
 	default:
 		return ""
 	}

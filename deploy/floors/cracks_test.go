@@ -34,6 +34,8 @@ func wrongArrows() []crack {
 		imports("main to connector", "bot", "factotum/connectors/mail", "only bot/app"),
 		imports("practice to ours", "connectors/slack/practice", "factotum/automations/fault", "nothing of ours"),
 		imports("practice to slack-go", "connectors/slack/practice", "github.com/slack-go/slack", "belongs to handlers"),
+		imports("practice mail to ours", "connectors/mail/practice", "factotum/connectors/mail", "nothing of ours"),
+		imports("IMAP outside", "connectors/document", "github.com/emersion/go-imap/v2/imapclient", "belongs to connectors/mail"),
 		imports("story to ours", "connectors/slack/practice/story", "factotum/connectors/slack/practice", "nothing of ours"),
 		imports("story in the program", "bot/app", "factotum/connectors/slack/practice/story", "tests only"),
 		imports("storetest in the program", "bot/app", "factotum/connectors/store/storetest", "tests only"),

@@ -33,7 +33,7 @@ type place struct {
 func house() map[string]place {
 	floors := [][]string{
 		{"automations/fault", "automations/money", "automations/calendar", "automations/source", "connectors/slack/practice", "connectors/mail/practice"},
-		{"automations/form", "automations/people", "automations/audit", "handlers/payload"},
+		{"automations/form", "automations/people", "automations/audit", "automations/mail", "handlers/payload"},
 		{
 			"automations/request", "automations/invoice", "automations/obligation", "automations/dataset",
 			"automations/report",
@@ -83,6 +83,7 @@ func libraries() map[string][]string {
 		"github.com/slack-go/slack":   {"handlers", "handlers/view", "connectors/slack"},
 		"github.com/go-co-op/gocron":  {"jobs"},
 		"github.com/redis/go-redis":   {"connectors/store/redis"},
+		"github.com/emersion/go-imap": {"connectors/mail", "connectors/mail/practice"},
 		"database/sql":                sql,
 		"modernc.org/sqlite":          sql,
 		"github.com/jackc/pgx":        sql,
