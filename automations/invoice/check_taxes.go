@@ -108,7 +108,7 @@ func (c *checker) lines() {
 			want = want.DivRound(per, 6)
 		}
 		want = want.Add(zero(l.Adjustment))
-		if near(want, net, slack) {
+		if near(want, net, slack.Add(rounded(price, quantity))) {
 			continue
 		}
 		if shown++; shown > 3 {
@@ -117,6 +117,16 @@ func (c *checker) lines() {
 		}
 		c.warn("Line %d comes to %s, but it is given as %s.", i+1, c.show(want), c.show(net))
 	}
+}
+
+// rounded is what a line may be off because its price was rounded to an odd
+// number of decimals: half of the last of them for each unit. A price in whole
+// coins was not.
+func rounded(price, quantity decimal.Decimal) decimal.Decimal {
+	if price.Exponent() >= -2 {
+		return decimal.Zero
+	}
+	return quantity.Abs().Mul(decimal.New(5, price.Exponent()-1))
 }
 
 // codes looks at check digits.
