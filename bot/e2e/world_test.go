@@ -116,7 +116,11 @@ func (w *world) run(empty bool) {
 	w.demo, w.URL, w.Story = demo, demo.URL, story.New(w.t, demo.URL)
 	var running sync.WaitGroup
 	running.Go(func() { assert.NoError(w.t, demo.Run(ctx)) })
+	told := w.Story
 	w.end = sync.OnceFunc(func() {
+		if !w.t.Failed() { // whatever the story was, Slack would have taken everything
+			assert.Empty(w.t, told.Refused())
+		}
 		cancel()
 		running.Wait()
 	})

@@ -27,6 +27,7 @@ func hostile() []string {
 		"<!date^0^x^https://evil.example|y>", "&lt;!channel&gt;", "*bold* _it_ ~gone~ `code` ```block```", strings.Repeat("😀", 4000),
 		"abc\u202egnp.exe", "zero\u200bwidth\u200d", "Taxi\n\n\nApproved by CFO", "> quoted\n• listed", "@channel @here", "https://evil.example www.evil.example",
 		":white_check_mark:", "a|b", strings.Repeat("x", 3000), "שלום עולם " + strings.Repeat("ש", 200), strings.Repeat("👩‍👩‍👧", 300), "\x00\x1b[31m", "\xff\xfe",
+		"<!channel> " + strings.Repeat("ש😀 <https://evil.example|x> & ", 103), strings.Repeat("Ana-María 李 ", 20)[:200],
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"factotum/connectors/slack/practice"
 )
 
 // fits checks a message or a view against Slack's limits
@@ -26,6 +28,11 @@ func fits(t *testing.T, name string, body []byte) {
 		Blocks     []map[string]any
 	}
 	require.NoError(t, json.Unmarshal(body, &v), name)
+	judge := practice.ValidateView
+	if v.Type == "" {
+		judge = practice.ValidateMessage
+	}
+	assert.Empty(t, judge(posted(t, v.Type, body)), name)
 	f := fitting{surface: "message", ids: map[string]bool{}}
 	most := 50
 	if v.Type != "" {
@@ -46,6 +53,21 @@ func fits(t *testing.T, name string, body []byte) {
 	f.must(f.surface != "message" || f.sum <= 11_000, "%d characters in sum", f.sum)
 	f.must(!f.inputs || v.Submit != nil, "inputs without a submit button")
 	assert.Empty(t, f.wrong, name)
+}
+
+// posted is what reaches Slack of a golden file: of a message, its text and
+// blocks.
+func posted(t *testing.T, kind string, body []byte) []byte {
+	t.Helper()
+	if kind != "" {
+		return body
+	}
+	var m struct {
+		Text   string          `json:"text"`
+		Blocks json.RawMessage `json:"blocks"`
+	}
+	require.NoError(t, json.Unmarshal(body, &m))
+	return encoded(t, m)
 }
 
 type text struct{ Type, Text string }

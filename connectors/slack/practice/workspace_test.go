@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"factotum/connectors/slack/practice"
+	"factotum/connectors/slack/practice/story"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -208,4 +209,24 @@ func TestOptionsThatContradictEachOtherAreRefused(t *testing.T) {
 	o.Users = append(o.Users, practice.User{ID: "W1"})
 	_, err = practice.New(o)
 	assert.ErrorContains(t, err, "D1")
+}
+
+// TestWhatSlackDoesNotTakeIsKept: also when a thousand other things were said since.
+func TestWhatSlackDoesNotTakeIsKept(t *testing.T) {
+	t.Parallel()
+	b := open(t, nil)
+	b.fails("invalid_blocks", "chat.postMessage", object{"channel": "C1", "text": "x", "blocks": []any{object{"type": "poem"}}})
+	b.fails("channel_not_found", "chat.postMessage", object{"channel": "C9", "text": "not the payload's fault"})
+	for range 1001 {
+		b.ok("auth.test", nil)
+	}
+	l := b.dial()
+	got := l.answer(object{"text": "x", "blocks": []any{object{"type": "poem"}}})
+	b.post("/control/command", object{"as": "U1", "channel": "C1", "text": "/expense 1"})
+	<-got
+	refused := story.New(t, b.url).Refused()
+	require.Len(t, refused, 2)
+	assert.Contains(t, refused[0], "chat.postMessage: invalid_blocks")
+	assert.Contains(t, refused[0], "unsupported type: poem [json-pointer:/blocks/0/type]")
+	assert.Contains(t, refused[1], "slash_commands: refused")
 }
