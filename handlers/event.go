@@ -39,6 +39,11 @@ func (b *Bot) Event(ctx context.Context, e payload.Event) error {
 	return nil
 }
 
+// Foreign records what is not for us; whoever sent it learns nothing.
+func (b *Bot) Foreign(ctx context.Context, f payload.Foreign) error {
+	return b.Desk.Foreign(ctx, f.Team, f.App, f.Org)
+}
+
 // tell says a refusal where the person wrote. Faults that may pass are
 // returned, so that Slack sends the event again.
 func (b *Bot) tell(ctx context.Context, e payload.Event, err error) error {

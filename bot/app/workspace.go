@@ -14,6 +14,9 @@ import (
 	"factotum/connectors/slack/practice"
 )
 
+// sampleApp is the id of Factotum's app in the sample workspace.
+const sampleApp = "A01FACTOTUM"
+
 // accountsText is demo/workspace.yaml.
 type accountsText struct {
 	Users    []userText    `yaml:"users"`
@@ -60,7 +63,7 @@ func (d *Demo) workspace(s *Settings) (*practice.Workspace, error) {
 	}
 	o := practice.Options{
 		Team:     practice.Team{ID: "T01HARBOUR", Name: s.Name, Domain: "harbourpine"},
-		App:      practice.App{ID: "A01FACTOTUM", Name: botName, BotID: "B01FACTOTUM", BotUserID: "U00FACTOTUM"},
+		App:      practice.App{ID: sampleApp, Name: botName, BotID: "B01FACTOTUM", BotUserID: "U00FACTOTUM"},
 		Commands: practised(s.Catalogue), Scopes: scopes(), Events: events(), Now: d.clock.Now,
 		DataFile: filepath.Join(d.Folder, "workspace.jsonl"),
 	}

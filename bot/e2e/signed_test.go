@@ -19,6 +19,13 @@ import (
 // knock sends a body as Slack would, signed with a secret, and gives the status.
 func (w *world) knock(secret, body string, at time.Time) int {
 	w.t.Helper()
+	code, _ := w.knocked(secret, body, at)
+	return code
+}
+
+// knocked gives what was answered as well.
+func (w *world) knocked(secret, body string, at time.Time) (code int, said string) {
+	w.t.Helper()
 	req, err := http.NewRequestWithContext(w.t.Context(), http.MethodPost, w.web, strings.NewReader(body))
 	require.NoError(w.t, err)
 	stamp := strconv.FormatInt(at.Unix(), 10)
@@ -26,10 +33,10 @@ func (w *world) knock(secret, body string, at time.Time) int {
 	req.Header.Set("X-Slack-Signature", practice.Sign(secret, stamp, []byte(body)))
 	res, err := http.DefaultClient.Do(req)
 	require.NoError(w.t, err)
-	_, err = io.Copy(io.Discard, res.Body)
+	answer, err := io.ReadAll(res.Body)
 	require.NoError(w.t, err)
 	require.NoError(w.t, res.Body.Close())
-	return res.StatusCode
+	return res.StatusCode, string(answer)
 }
 
 // wrote is the event of somebody's message to the bot.

@@ -23,10 +23,10 @@ type arrival struct {
 // arrived decodes what has come and takes it. An event that cannot be read is
 // acknowledged, since it would come again as it is; a person's click is not,
 // since Slack then tells them that it failed. What is meant for another
-// workspace or app is acknowledged and not looked at.
+// workspace or app is acknowledged and not looked at, only told of.
 func (d *desk) arrived(ctx context.Context, a arrival) error {
-	if d.client.foreign(a.raw) {
-		d.log.WarnContext(ctx, "slack: meant for another workspace or app, ignored", "what", a.kind)
+	if f, is := d.client.foreign(a.raw); is {
+		d.stranger(ctx, f)
 		return a.ack(nil)
 	}
 	item, err := decode(a.kind, a.raw)

@@ -28,6 +28,7 @@ type Handler interface {
 	Command(context.Context, payload.Command) payload.Reply
 	Submit(context.Context, payload.Submission) payload.Reply
 	Event(context.Context, payload.Event) error
+	Foreign(context.Context, payload.Foreign) error
 }
 
 // desk takes what has arrived, by whatever way, has it handled in the order of
@@ -41,6 +42,8 @@ type desk struct {
 	tells   *lanes // answers on their way, so that a slow one holds nobody up
 	now     func() time.Time
 	log     *slog.Logger
+
+	strangers strangers
 }
 
 // slip is one thing on the desk. ack answers it; an error means that Slack did

@@ -209,7 +209,22 @@ func TestOtherWorkspacesAndAppsAreIgnored(t *testing.T) {
 		assert.Equal(t, []any{http.StatusOK, ""}, []any{code, said}, name)
 	}
 	assert.Empty(t, h.heard())
-	assert.Equal(t, 6, strings.Count(w.logs.String(), "another workspace or app"))
+	until(t, func() bool { return len(h.strangers()) == 3 })
+	assert.ElementsMatch(t, []payload.Foreign{{Team: "T9", App: "A1"}, {Team: w.team(), App: "A9"}, {Team: w.team(), App: "A1", Org: true}}, h.strangers())
+	for i := range 1000 {
+		_, _ = w.sent(w.slashed("U1", "t", "team_id", fmt.Sprintf("T%d%s", i, strings.Repeat("x", 9000))))
+	}
+	w.stop()
+	told := h.strangers()
+	assert.Less(t, len(told), strangersADay+1, "a flood of them fills no log")
+	assert.Len(t, []rune(told[3].Team), maxID)
+	assert.Less(t, strings.Count(w.logs.String(), "another workspace or app"), strangersADay+1)
+}
+
+func TestWhatIsMeantForSomebodyInASharedChannel(t *testing.T) {
+	t.Parallel()
+	h := &recorder{}
+	w := setupHTTP(t, h)
 	shared := strings.Replace(w.event("E3", "x"), `"team_id":"`+w.team()+`"`, `"team_id":"T9","authorizations":[{"team_id":"`+w.team()+`"}]`, 1)
 	_, _ = w.sent(shared)
 	assert.Len(t, h.heard(), 1, "from a shared channel, and meant for us")

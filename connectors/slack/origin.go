@@ -1,9 +1,12 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
+
+	"factotum/handlers/payload"
 )
 
 // origin is which workspace and app a payload is about.
@@ -27,29 +30,34 @@ func (f *flag) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// maxID is how much is kept of an id that is none of ours; Slack's have about
+// 11 characters.
+const maxID = 32
+
 // foreign tells whether a payload is of another workspace or app than ours, or
 // of an installation for a whole organisation, which Factotum does not have.
 // What does not say its origin is not foreign: Slack leaves out what is null.
-func (c *Client) foreign(raw []byte) bool {
+func (c *Client) foreign(raw []byte) (f payload.Foreign, is bool) {
 	var o origin
 	if json.Unmarshal(raw, &o) != nil {
-		return false // decoding says what is wrong
+		return f, false // decoding says what is wrong
 	}
+	f = payload.Foreign{Team: cut(cmp.Or(o.Team, o.Of.ID), maxID), App: cut(o.App, maxID), Org: bool(o.Org)}
 	c.mu.Lock()
 	self := c.self
 	c.mu.Unlock()
-	if bool(o.Org) || (c.appID != "" && o.App != "" && o.App != c.appID) {
-		return true
+	if f.Org || (c.appID != "" && o.App != "" && o.App != c.appID) {
+		return f, true
 	}
 	if self == nil {
-		return false
+		return f, false
 	}
 	teams := []string{o.Team, o.Of.ID}
 	for _, a := range o.Authorizations {
 		teams = append(teams, a.Team)
 	}
 	teams = slices.DeleteFunc(teams, func(team string) bool { return team == "" })
-	return len(teams) > 0 && !slices.Contains(teams, self.TeamID)
+	return f, len(teams) > 0 && !slices.Contains(teams, self.TeamID)
 }
 
 // Workspace asks for the id of the workspace, T….

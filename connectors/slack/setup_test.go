@@ -31,8 +31,9 @@ type recorder struct {
 	submit  func(context.Context, payload.Submission) payload.Reply
 	event   func(context.Context, payload.Event) error
 
-	mu     sync.Mutex
-	events []payload.Event
+	mu      sync.Mutex
+	events  []payload.Event
+	foreign []payload.Foreign
 }
 
 func (r *recorder) Click(ctx context.Context, c payload.Click) payload.Reply {
@@ -55,6 +56,19 @@ func (r *recorder) Event(ctx context.Context, e payload.Event) error {
 		return r.event(ctx, e)
 	}
 	return nil
+}
+
+func (r *recorder) Foreign(_ context.Context, f payload.Foreign) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.foreign = append(r.foreign, f)
+	return nil
+}
+
+func (r *recorder) strangers() []payload.Foreign {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]payload.Foreign(nil), r.foreign...)
 }
 
 func (r *recorder) heard() []payload.Event {

@@ -76,6 +76,15 @@ type Submission struct {
 	Inputs  Inputs
 }
 
+// Foreign is what Slack signed and sent although it is meant for another
+// workspace or app, or for the installation of a whole organisation. Nothing
+// else of it is looked at.
+type Foreign struct {
+	Team string
+	App  string
+	Org  bool
+}
+
 // Event is what happened without a request for an answer.
 type Event struct {
 	ID      string // event_id, the same when Slack repeats it
