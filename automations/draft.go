@@ -144,16 +144,21 @@ func draftChange(f File, r request.Request) (state.Change, error) {
 	return c, nil
 }
 
-// Discard ends a draft. It leaves no trace but a locked card.
+// Discard ends a draft. It leaves no trace but a locked card: what was typed is
+// gone. Returns conflict where it is no draft but was sent.
 func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) error {
 	return d.redraft(ctx, by, once, Draft{ID: id}, func(p Paper) (state.Change, error) {
 		if p.File.Version == 0 { // nothing was kept yet
 			return state.Change{}, nil
 		}
+		if p.File.Request.State != request.Draft {
+			return state.Change{}, fault.New(fault.Conflict, "%s was already sent, so it is no draft to discard. Withdraw it from its card.", p.File.Name())
+		}
 		r, err := p.File.Request.Apply(request.Move{Action: request.Withdraw, By: by.ID, At: d.Now().UTC()})
 		if err != nil {
 			return state.Change{}, d.explain(p.File, by, err)
 		}
+		r.Values = nil
 		return draftChange(p.File, r)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
+	"factotum/automations/fault"
 	"factotum/automations/request"
 )
 
@@ -64,6 +65,27 @@ func TestErasingAPersonLeavesALogThatVerifies(t *testing.T) {
 	assert.NotContains(t, left, "receipt here")
 	assert.Contains(t, left, "arking", "that was typed by somebody else")
 	assert.Equal(t, []string{"submit", "ask", "answer", "reject", "erase"}, o.moves(done.Request.ID))
+}
+
+func TestADiscardedDraftIsForgotten(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	draft := o.claim("ines", "20 EUR taxi to the clinic yesterday")
+	require.NoError(t, o.SaveDraft(o.ctx, o.who("ines"), o.id(), draft))
+	assert.Contains(t, o.kept(t), "clinic")
+	require.NoError(t, o.Discard(o.ctx, o.who("ines"), o.id(), draft.ID))
+	assert.NotContains(t, o.kept(t), "clinic")
+}
+
+func TestWhatWasSentIsNoDraftToDiscard(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	sent := o.submit("20 EUR taxi yesterday")
+	_, err := o.Decide(o.ctx, o.who("mara"), o.id(), automations.Decision{ID: sent.Request.ID, Say: request.Return, Text: "no receipt"})
+	require.NoError(t, err)
+	err = o.Discard(o.ctx, o.who("ines"), o.id(), sent.Request.ID)
+	assert.Equal(t, fault.Conflict, fault.CodeOf(err))
+	assert.Equal(t, request.Returned, o.request(sent.Request.ID).State, "nothing changes that the log does not have")
 }
 
 // kept is everything in the file of the store, once it is closed.
