@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime"
+	"strconv"
 	"syscall"
 	"time"
 	_ "time/tzdata" // people have zones wherever this runs
@@ -37,7 +39,7 @@ func run(args []string, env func(string) string, stdout, stderr io.Writer) int {
 	var c commands
 	parser, err := kong.New(&c, kong.Name("factotum"), kong.Writers(stdout, stderr),
 		kong.Description("A Slack bot that takes back-office requests from asking to done. Begin with: factotum demo"),
-		kong.UsageOnError())
+		kong.UsageOnError(), kong.Vars{"cpus": strconv.Itoa(runtime.NumCPU())})
 	if err != nil {
 		return say(stderr, misuse, err)
 	}
@@ -55,7 +57,7 @@ func run(args []string, env func(string) string, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	w := &world{ctx: ctx, env: env, out: stdout, log: slog.New(slog.NewTextHandler(stderr, nil))}
+	w := &world{ctx: ctx, env: env, out: stdout, told: stderr, log: slog.New(slog.NewTextHandler(stderr, nil))}
 	switch err := chosen.Run(w); {
 	case errors.Is(err, errFindings):
 		return findings
@@ -82,6 +84,8 @@ type world struct {
 	env func(string) string
 	out io.Writer
 	log *slog.Logger
+
+	told io.Writer // for progress and for what could not be done
 }
 
 type commands struct {
@@ -89,9 +93,12 @@ type commands struct {
 	Serve    serve    `cmd:"" help:"The bot in your Slack workspace."`
 	Check    check    `cmd:"" help:"Read the configuration, ask Slack, and say everything that is wrong."`
 	Manifest manifest `cmd:"" help:"Print the Slack app manifest for the configured kinds of request."`
+	Read     read     `cmd:"" help:"Read invoices and receipts, and print one JSON object a line for each."`
 	Audit    auditing `cmd:"" name:"audit" help:"Check or export the audit log, accept what it lost, erase a person."`
 	Backup   backup   `cmd:"" help:"Write the whole state into one file, also while the bot is running."`
 	Restore  restore  `cmd:"" help:"Put a backup into an empty store, of either kind."`
+
+	ReadChild readChild `cmd:"" hidden:""`
 }
 
 type demo struct {

@@ -4,3 +4,71 @@
 // inside a process can catch. It must not know vendors, requests or Slack, and
 // the parent never parses a byte of a document.
 package document
+
+import (
+	"io"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/automations/invoice"
+	"factotum/automations/invoice/page"
+)
+
+// Limits bound what one document may cost.
+type Limits struct {
+	Wall   time.Duration // for everything, a second try included
+	Memory uint64        // bytes of a child and of each program it starts; 0 is no limit
+	Reply  int           // bytes that a child may answer
+	Reads  int           // documents after which a child is replaced
+}
+
+// Usual are the limits of the program: DESIGN section 6.
+func Usual() Limits {
+	return Limits{Wall: 10 * time.Second, Memory: 256 << 20, Reply: 8 << 20, Reads: 200}
+}
+
+// MaxSize is the most bytes a file or mail may have.
+const MaxSize = 50 << 20
+
+// Source is a document as it came. It is read twice when the first child dies.
+type Source struct {
+	Name string // a label for people; never a path that is opened
+	Size int64
+	Body io.ReaderAt
+}
+
+// Ask is what is wanted of a document besides its invoices.
+type Ask struct {
+	PageOnly bool // as if there were no XML inside the PDF
+	Picture  bool // the first page as PNG, about 800 dots wide
+	Words    bool // the words of the pages with their places
+}
+
+// Result is what a document holds.
+type Result struct {
+	Mail    *Envelope      `json:",omitempty"` // of a mail
+	Found   []Found        `json:",omitempty"` // the invoices, in the order of the parts
+	Refused []Refused      `json:",omitempty"` // the parts that gave none, with the reason
+	Picture []byte         `json:",omitempty"`
+	Words   *page.Document `json:",omitempty"`
+
+	// Spent tells that the child has work left that it cannot stop.
+	Spent bool `json:",omitempty"`
+}
+
+// Found is one invoice and where it stood.
+type Found struct {
+	Label   string // the name of the part, to show and for nothing else
+	Hash    string // SHA-256 of the part's bytes in hexadecimal
+	Invoice invoice.Invoice
+}
+
+// Refused is a part that gave no invoice. Say tells a person why: NotFound is
+// read but no invoice, Denied needs a password, Unavailable needs a program that
+// is not installed, and Invalid is damaged or beyond the limits.
+type Refused struct {
+	Label string
+	Hash  string `json:",omitempty"`
+	Code  fault.Code
+	Say   string
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ledongthuc/pdf"
 
@@ -52,7 +53,7 @@ func openPDF(raw []byte) (p *paper, err error) {
 	p = &paper{reader: r}
 	root := r.Trailer().Key("Root").Key("Pages")
 	nodes := 0
-	p.collect(root, sheetOfPaper{box: rect{0, 0, 595, 842}}, 0, &nodes)
+	p.collect(root, sheetOfPaper{box: rect{0, 0, 595, 842}}, nil, &nodes)
 	if len(p.pages) == 0 {
 		return nil, errors.New("document: damaged PDF: no pages")
 	}
@@ -60,9 +61,10 @@ func openPDF(raw []byte) (p *paper, err error) {
 }
 
 // collect walks the page tree downward, so that what a page inherits is known
-// without following Parent, which may lead in a circle.
-func (p *paper) collect(node pdf.Value, from sheetOfPaper, depth int, nodes *int) {
-	if *nodes++; depth > maxDepth || *nodes > maxNodes {
+// without following Parent, which may lead in a circle. Above are the nodes on
+// the way here, none of which is entered again.
+func (p *paper) collect(node pdf.Value, from sheetOfPaper, above []string, nodes *int) {
+	if *nodes++; len(above) > maxDepth || *nodes > maxNodes {
 		return
 	}
 	if len(p.pages) == maxPages {
@@ -88,11 +90,16 @@ func (p *paper) collect(node pdf.Value, from sheetOfPaper, depth int, nodes *int
 		}
 		return
 	}
+	self := node.String()
+	if slices.Contains(above, self) {
+		return
+	}
+	above = append(above[:len(above):len(above)], self)
 	for i := range kids.Len() {
 		if p.more || *nodes > maxNodes {
 			return
 		}
-		guard(func() { p.collect(kids.Index(i), from, depth+1, nodes) })
+		guard(func() { p.collect(kids.Index(i), from, above, nodes) })
 	}
 }
 
@@ -162,15 +169,13 @@ func trim(raw []byte) []byte {
 		raw = append(bytes.TrimRight(raw[:len(raw):len(raw)], "\r\n\x00 "), "\n%%EOF"...)
 	}
 	line := []byte("%PDF-1.7\n")
-	if len(raw) > 64 && !(bytes.HasPrefix(raw, line[:7]) && raw[7] >= '0' && raw[7] <= '7' && (raw[8] == '\r' || raw[8] == '\n')) {
+	fits := bytes.HasPrefix(raw, line[:7]) && len(raw) > 8 && raw[7] >= '0' && raw[7] <= '7' && (raw[8] == '\r' || raw[8] == '\n')
+	if end := bytes.IndexAny(raw[:min(len(raw), 64)], "\r\n"); !fits && end >= len(line)-1 {
 		raw = append([]byte(nil), raw...)
-		copy(raw, line)
-		for i := len(line); i < 64 && raw[i] != '\n' && raw[i] != '\r' && raw[i] >= 0x20; i++ {
-			if raw[i] >= '0' && raw[i] <= '9' && i > 12 {
-				break // an object may begin in the first line
-			}
+		for i := range raw[:end] {
 			raw[i] = ' '
 		}
+		copy(raw, line)
 	}
 	return raw
 }

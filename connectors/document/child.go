@@ -1,0 +1,66 @@
+package document
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"time"
+)
+
+// Child is the whole life of a child process: it reads documents from in, one
+// after another, and answers on out until in ends. It lives in a folder that is
+// its own, and under limits that it cannot lift again.
+func Child(in io.Reader, out io.Writer) error {
+	input := bufio.NewReaderSize(in, 64<<10)
+	var h hello
+	if err := receive(input, 1<<20, &h); err != nil {
+		return fmt.Errorf("document: no greeting: %w", err)
+	}
+	if err := limitSelf(h.Limits); err != nil {
+		return err
+	}
+	if h.Limits.Memory > 0 {
+		debug.SetMemoryLimit(int64(h.Limits.Memory / 4 * 3)) // collect before the kernel refuses
+	}
+	overrun := make(chan os.Signal, 1)
+	signal.Notify(overrun, outOfTime()...)
+	go func() {
+		<-overrun
+		os.Exit(1)
+	}()
+	for {
+		var ask request
+		if err := receive(input, 1<<20, &ask); err != nil {
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		}
+		if ask.Size < 0 || ask.Size > MaxSize {
+			return errFrame
+		}
+		body := make([]byte, ask.Size)
+		if _, err := io.ReadFull(input, body); err != nil {
+			return fmt.Errorf("document: receiving: %w", err)
+		}
+		limitTime(uint64(ask.Time/time.Second) + 1)
+		if err := send(out, answer(h.Tools, ask, body)); err != nil {
+			return err
+		}
+	}
+}
+
+// answer reads one document within the time that is left for it, less what it
+// takes to send the answer.
+func answer(t Tools, ask request, body []byte) Result {
+	ctx, stop := context.WithTimeout(context.Background(), ask.Time-ask.Time/20)
+	defer stop()
+	r := reading{ctx: ctx, tools: t, request: ask}
+	r.file(ask.Name, body)
+	return r.result
+}

@@ -1,0 +1,16 @@
+//go:build !linux
+
+package document
+
+import "os"
+
+// limitSelf has nothing to offer here: the parent's clock and the bounds within
+// the readers remain.
+func limitSelf(Limits) error { return nil }
+
+func limitTime(uint64) {}
+
+func limitProcess(int) {}
+
+// outOfTime is a signal that nobody sends, since an empty list means all.
+func outOfTime() []os.Signal { return []os.Signal{os.Interrupt} }

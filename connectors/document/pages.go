@@ -1,0 +1,232 @@
+package document
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"strconv"
+	"time"
+	"unicode"
+
+	"factotum/automations/fault"
+	"factotum/automations/invoice/page"
+)
+
+// parseTime is what our own parser may take before other means are tried. It
+// reads a hundred pages in a tenth of that.
+const parseTime = 3 * time.Second
+
+// fewLetters is less than any invoice prints: its pages are pictures.
+const fewLetters = 25
+
+// contents is what a PDF gave.
+type contents struct {
+	raw      []byte // the file, or its repaired copy
+	doc      page.Document
+	attached []attachment
+	lost     int  // letters that the fonts do not tell
+	readable bool // the words are all that the pages print
+}
+
+// paper reads a PDF by the gentlest means that works: our own parser, the same
+// on a repaired copy, pdftotext, and tesseract on pictures of the pages.
+func (r *reading) paper(raw []byte) (contents, error) {
+	c := contents{raw: raw}
+	err := r.parse(&c)
+	if errors.Is(err, errLocked) {
+		return c, locked(err)
+	}
+	if cut := len(c.attached) == 0 && !bytes.Contains(raw[max(0, len(raw)-2048):], []byte("%%EOF")); err != nil || cut {
+		fixed, failure := r.fixed(raw)
+		if errors.Is(failure, errLocked) {
+			return c, locked(failure)
+		}
+		if failure == nil {
+			c, err = fixed, nil
+		}
+	}
+	if err != nil || c.letters() < fewLetters || c.lost*4 > c.letters() {
+		err = errors.Join(err, r.otherwise(&c))
+	}
+	c.readable = c.letters() >= fewLetters
+	if !c.readable && len(c.attached) == 0 && err != nil {
+		return c, fault.Wrap(err, fault.Invalid, "The PDF is damaged, and nothing can be read in it. Ask the sender for another copy.")
+	}
+	return c, nil
+}
+
+// fixed reads what can be made of a damaged file: by qpdf, which knows most ways
+// of damage and encryption, or with a table of contents made anew.
+func (r *reading) fixed(raw []byte) (contents, error) {
+	if r.Salvage || r.result.Spent {
+		return contents{}, errParse
+	}
+	err := errParse
+	if r.tools.QPDF != "" {
+		var copied []byte
+		copied, err = r.tools.repair(r.ctx, raw)
+		c := contents{raw: copied}
+		if errors.Is(err, errLocked) || err == nil && r.parse(&c) == nil {
+			return c, err
+		}
+	}
+	if copied := rebuild(raw); copied != nil {
+		c := contents{raw: copied}
+		return c, r.parse(&c)
+	}
+	return contents{}, errors.Join(err, errParse)
+}
+
+func locked(err error) error {
+	return fault.Wrap(err, fault.Denied, "The PDF opens with a password only. Ask the sender for one without.")
+}
+
+func (c contents) letters() int {
+	n := 0
+	for _, p := range c.doc.Pages {
+		for _, w := range p.Words {
+			for _, l := range w.Text {
+				if unicode.IsLetter(l) || unicode.IsDigit(l) {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+var errParse = errors.New("document: the parser does not come to an end")
+
+// parse lets our own parser work for a while. It cannot be stopped, only left
+// behind, together with this process.
+func (r *reading) parse(c *contents) error {
+	if r.Salvage || r.result.Spent {
+		return errParse
+	}
+	type outcome struct {
+		contents
+		err error
+	}
+	done := make(chan outcome, 1)
+	raw, xml := c.raw, !r.PageOnly
+	go func() {
+		o := outcome{contents: contents{raw: raw}}
+		var p *paper
+		if p, o.err = openPDF(raw); o.err == nil {
+			if xml {
+				o.attached = p.invoices()
+			}
+			o.doc, o.lost = p.text()
+		}
+		done <- o
+	}()
+	select {
+	case o := <-done:
+		*c = o.contents
+		return o.err
+	case <-time.After(min(parseTime, r.left()/2)):
+		r.result.Spent = true
+		return errParse
+	}
+}
+
+// otherwise reads the pages with the programs outside.
+func (r *reading) otherwise(c *contents) error {
+	file, err := keep(c.raw)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(file) }() // the folder goes with the child
+	if r.tools.PDFToText != "" {
+		out, failure := run(r.ctx, nil, r.tools.PDFToText, "-bbox", "-l", strconv.Itoa(maxPages), file, "-")
+		if doc := boxes(string(out)); failure == nil && (contents{doc: doc}).letters() >= max(fewLetters, c.letters()) {
+			c.doc, c.lost = doc, 0
+			return nil
+		}
+		err = failure
+	}
+	if r.tools.Tesseract == "" || r.tools.PDFToPPM == "" || c.letters() >= fewLetters && c.lost*4 <= c.letters() {
+		return err
+	}
+	doc, err := r.scan(file)
+	if len(doc.Pages) > 0 && (contents{doc: doc}).letters() > c.letters() {
+		c.doc, c.lost = doc, 0
+	}
+	return err
+}
+
+// scanDots is the resolution at which pages are recognised: letters of print
+// are then about as high as tesseract was trained on.
+const scanDots = 300
+
+// scan recognises page after page while there is time for another: the first
+// ones say who and when, and one that is left out is better than none read.
+func (r *reading) scan(file string) (page.Document, error) {
+	doc := page.Document{Scanned: true}
+	for n := 1; n <= maxPages; n++ {
+		begun := time.Now()
+		at := strconv.Itoa(n)
+		out, err := run(r.ctx, nil, r.tools.PDFToPPM, "-r", strconv.Itoa(scanDots), "-gray", "-f", at, "-l", at, file)
+		if err != nil || len(out) == 0 {
+			return doc, err // there is no such page
+		}
+		img, err := readPGM(out)
+		if err != nil {
+			return doc, err
+		}
+		p, err := r.tools.recognise(r.ctx, img, scanDots)
+		if err != nil {
+			return doc, r.slow(err)
+		}
+		doc.Pages = append(doc.Pages, p)
+		if r.left() < 3*time.Since(begun)/2 {
+			return doc, nil
+		}
+	}
+	return doc, nil
+}
+
+// readPGM reads what pdftoppm writes: "P5", two sizes, "255", the dots.
+func readPGM(raw []byte) (*image.Gray, error) {
+	var w, h, depth int
+	n, err := fmt.Sscanf(string(raw[:min(len(raw), 32)]), "P5\n%d %d\n%d\n", &w, &h, &depth)
+	if err != nil || n != 3 || w < 1 || h < 1 || depth != 255 || w > maxDots/h || len(raw) < w*h {
+		return nil, fmt.Errorf("%w: not a page of %d by %d dots", errPicture, w, h)
+	}
+	return &image.Gray{Pix: raw[len(raw)-w*h:], Stride: w, Rect: image.Rect(0, 0, w, h)}, nil
+}
+
+// front is the first page as a picture for a card; nil where it cannot be had.
+func (t Tools) front(ctx context.Context, raw []byte) []byte {
+	if t.PDFToPPM == "" {
+		return nil
+	}
+	file, err := keep(raw)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = os.Remove(file) }() // the folder goes with the child
+	out, err := run(ctx, nil, t.PDFToPPM, "-png", "-f", "1", "-l", "1", "-singlefile",
+		"-scale-to-x", strconv.Itoa(shownWide), "-scale-to-y", "-1", file)
+	if err != nil || len(out) > maxPicture {
+		return nil
+	}
+	return out
+}
+
+// maxPicture is what a picture on a card may have.
+const maxPicture = 4 << 20
+
+func thumbnail(g *image.Gray) []byte {
+	size := g.Bounds().Size()
+	var out bytes.Buffer
+	small := grey(g, 1, max(shownWide, shownWide*size.Y/size.X))
+	if err := png.Encode(&out, small); err != nil || out.Len() > maxPicture {
+		return nil
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,134 @@
+package document
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/automations/invoice"
+	"factotum/automations/invoice/einvoice"
+	"factotum/automations/invoice/page"
+)
+
+// reading is the work on one document, within a child.
+type reading struct {
+	ctx    context.Context
+	tools  Tools
+	result Result
+	nested int // mails that were attached as files, so far
+	request
+}
+
+// file reads one file into the result.
+func (r *reading) file(name string, raw []byte) {
+	name = Label(name)
+	sum := sha256.Sum256(raw)
+	var inv invoice.Invoice
+	var err error
+	switch f := sniff(raw); f {
+	case formMail:
+		r.mail(raw)
+		return
+	case formXML:
+		inv, err = einvoice.Parse(raw)
+	case formPDF:
+		inv, err = r.pdf(raw)
+	case formPicture:
+		inv, err = r.picture(raw)
+	default:
+		err = unopened(f)
+	}
+	if err != nil {
+		r.refuse(name, hex.EncodeToString(sum[:]), err)
+		return
+	}
+	r.result.Found = append(r.result.Found, Found{Label: name, Hash: hex.EncodeToString(sum[:]), Invoice: inv})
+}
+
+func (r *reading) refuse(name, hash string, err error) {
+	f := fault.Wrap(err, fault.Invalid, "The file is damaged. Look at it by hand, or ask the sender for another copy.")
+	_ = errors.As(err, &f)
+	r.result.Refused = append(r.result.Refused, Refused{Label: name, Hash: hash, Code: f.Code, Say: f.Say})
+}
+
+// unopened says why a file is left alone.
+func unopened(f form) error {
+	switch f {
+	case formArchive:
+		return fault.New(fault.Invalid, "Archives and office files are not opened. Ask the sender for the PDF or XML by itself.")
+	case formWinmail:
+		return fault.New(fault.Invalid, "Outlook packed the attachments into a winmail.dat, which is not opened. Ask the sender to write as HTML or plain text and send the file again.")
+	case formPhoto:
+		return fault.New(fault.Invalid, "This kind of picture is not read. Send it as JPEG or PNG.")
+	default:
+		return fault.New(fault.NotFound, "This is neither a PDF, an XML file, a mail nor a picture. Send the invoice as one of these.")
+	}
+}
+
+// pdf reads the XML inside and what the pages print.
+func (r *reading) pdf(raw []byte) (invoice.Invoice, error) {
+	got, err := r.paper(raw)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	if r.Words {
+		r.result.Words = &got.doc
+	}
+	if r.Picture && r.result.Picture == nil {
+		r.result.Picture = r.tools.front(r.ctx, got.raw)
+	}
+	if !r.PageOnly {
+		for _, a := range got.attached {
+			if inv, err := einvoice.Parse(a.body); err == nil {
+				return bothFaces(inv, got.doc), nil
+			}
+		}
+	}
+	if !got.readable {
+		return invoice.Invoice{}, fault.New(fault.Unavailable, "Its pages are pictures, and tesseract with pdftoppm, which would read them, is not installed here. Type what it says.")
+	}
+	return fromPage(got.doc)
+}
+
+// picture reads a photo or a scan.
+func (r *reading) picture(raw []byte) (invoice.Invoice, error) {
+	img, turn, err := decodePicture(raw)
+	if err != nil {
+		return invoice.Invoice{}, fault.Wrap(err, fault.Invalid, "The picture cannot be read. Send it again, as JPEG or PNG with at most 40 megapixels.")
+	}
+	plain := grey(img, turn, longest)
+	if r.Picture && r.result.Picture == nil {
+		r.result.Picture = thumbnail(plain)
+	}
+	if r.tools.Tesseract == "" {
+		return invoice.Invoice{}, fault.New(fault.Unavailable, "tesseract, which reads pictures, is not installed here. Type what it says.")
+	}
+	plain = enlarged(plain)
+	// A photo has no size; this one makes its letters about as high as print.
+	p, err := r.tools.recognise(r.ctx, plain, 300)
+	if err != nil {
+		return invoice.Invoice{}, r.slow(err)
+	}
+	doc := page.Document{Pages: []page.Page{p}, Scanned: true}
+	if r.Words {
+		r.result.Words = &doc
+	}
+	return fromPage(doc)
+}
+
+// slow tells apart what took too long from what went wrong.
+func (r *reading) slow(err error) error {
+	if r.ctx.Err() != nil {
+		return fault.Wrap(err, fault.Invalid, "Reading it took too long, so it was stopped. Send a smaller or clearer picture, or a PDF.")
+	}
+	return fault.Wrap(err, fault.Invalid, "No text could be recognised in it. Send a clearer picture, or a PDF.")
+}
+
+// left is the time that is left for this document.
+func (r *reading) left() time.Duration {
+	end, _ := r.ctx.Deadline()
+	return time.Until(end)
+}

@@ -1,0 +1,52 @@
+package document
+
+import (
+	"context"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Tools are the programs outside that read what the parser alone cannot: full
+// paths, empty where a program is not installed.
+type Tools struct {
+	PDFToText, PDFToPPM, QPDF, Tesseract string
+	Languages                            []string // that tesseract knows and that are asked for
+}
+
+// FindTools looks for the programs where the system has them.
+func FindTools(ctx context.Context) Tools {
+	var t Tools
+	for name, path := range map[string]*string{
+		"pdftotext": &t.PDFToText, "pdftoppm": &t.PDFToPPM, "qpdf": &t.QPDF, "tesseract": &t.Tesseract,
+	} {
+		*path, _ = exec.LookPath(name) // not installed
+	}
+	if t.Tesseract != "" {
+		t.Languages = languages(ctx, t.Tesseract)
+	}
+	if len(t.Languages) == 0 {
+		t.Tesseract = ""
+	}
+	return t
+}
+
+// languages are those installed of the ones that invoices in Europe and America
+// mostly come in. Each one costs time for every page.
+func languages(ctx context.Context, tesseract string) []string {
+	ctx, stop := context.WithTimeout(ctx, 5*time.Second)
+	defer stop()
+	out, err := exec.CommandContext(ctx, tesseract, "--list-langs").Output()
+	if err != nil {
+		return nil
+	}
+	installed := strings.Fields(string(out))
+	var known []string
+	for _, l := range []string{"eng", "deu", "fra", "spa", "ita", "nld"} {
+		if slices.Contains(installed, l) {
+			known = append(known, l)
+		}
+	}
+	return known
+}
