@@ -107,7 +107,7 @@ func (w *world) run(empty bool) {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	demo, err := app.StartDemo(ctx, app.DemoOptions{
-		Folder: w.Folder, Empty: empty, Now: w.clock.Now, Log: slog.New(slog.NewTextHandler(w.t.Output(), nil)),
+		Folder: w.Folder, Empty: empty, Now: w.clock.Now, Log: slog.New(slog.NewTextHandler(newJournal(w.t), &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	if err != nil {
 		cancel()
