@@ -13,13 +13,11 @@ func fillIDs(blocks []any) json.RawMessage {
 			m[key] = rand.Text()[:5]
 		}
 	}
-	for _, b := range blocks {
-		if block, ok := b.(map[string]any); ok {
-			fill(block, "block_id")
-			for _, el := range elementsOf(block) {
-				if el["type"] != "image" {
-					fill(el, "action_id")
-				}
+	for _, block := range allBlocks(blocks) {
+		fill(block, "block_id")
+		for _, el := range elementsOf(block) {
+			if el["type"] != "image" {
+				fill(el, "action_id")
 			}
 		}
 	}
@@ -30,35 +28,76 @@ func fillIDs(blocks []any) json.RawMessage {
 	return raw
 }
 
-// elementsOf returns the elements of a block that carry an action id.
-func elementsOf(block map[string]any) []map[string]any {
+// allBlocks returns blocks and those that they hold, at any depth.
+func allBlocks(blocks []any) []map[string]any {
 	var out []map[string]any
-	add := func(v any) {
-		if el, ok := v.(map[string]any); ok {
-			out = append(out, el)
-		}
-	}
-	switch block["type"] {
-	case "section":
-		add(block["accessory"])
-	case "input":
-		add(block["element"])
-	case "actions", "context_actions":
-		list, _ := block["elements"].([]any)
-		for _, el := range list {
-			add(el)
+	for _, block := range objectsIn(blocks) {
+		out = append(out, block)
+		switch block["type"] {
+		case "container":
+			out = append(out, allBlocks(listIn(block, "child_blocks"))...)
+		case "carousel":
+			out = append(out, allBlocks(listIn(block, "elements"))...)
+		case "layout":
+			for _, row := range objectsIn(listIn(block, "rows")) {
+				for _, item := range objectsIn(listIn(row, "items")) {
+					out = append(out, allBlocks([]any{item["block"]})...)
+				}
+			}
 		}
 	}
 	return out
 }
 
+// storedBlocks reads blocks as they are stored, with those that they hold.
+func storedBlocks(raw json.RawMessage) []map[string]any {
+	var blocks []any
+	_ = json.Unmarshal(raw, &blocks) // a surface without blocks has none
+	return allBlocks(blocks)
+}
+
+func listIn(o map[string]any, key string) []any {
+	list, _ := o[key].([]any)
+	return list
+}
+
+func objectsIn(list []any) []map[string]any {
+	var out []map[string]any
+	for _, v := range list {
+		if o, ok := v.(map[string]any); ok {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// elementsOf returns the elements of a block that carry an action id.
+func elementsOf(block map[string]any) []map[string]any {
+	switch block["type"] {
+	case "section":
+		return objectsIn([]any{block["accessory"]})
+	case "input":
+		return objectsIn([]any{block["element"]})
+	case "actions", "context_actions":
+		return objectsIn(listIn(block, "elements"))
+	case "card":
+		return objectsIn(listIn(block, "actions"))
+	case "data_table":
+		var out []map[string]any
+		for _, row := range listIn(block, "rows") {
+			cells, _ := row.([]any)
+			for _, cell := range objectsIn(cells) {
+				out = append(out, objectsIn([]any{cell["element"]})...)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
 // element finds an element of stored blocks, with its block.
 func findElement(raw json.RawMessage, blockID, actionID string) (block, el map[string]any) {
-	var blocks []map[string]any
-	if json.Unmarshal(raw, &blocks) != nil {
-		return nil, nil
-	}
-	for _, b := range blocks {
+	for _, b := range storedBlocks(raw) {
 		if b["block_id"] != blockID {
 			continue
 		}
@@ -115,11 +154,7 @@ func holder(kind string) (key, initial string, empty any) {
 // laid over it where the same element is still there.
 func initialValues(raw json.RawMessage, before values) values {
 	out := values{}
-	var blocks []map[string]any
-	if json.Unmarshal(raw, &blocks) != nil {
-		return out
-	}
-	for _, b := range blocks {
+	for _, b := range storedBlocks(raw) {
 		id, _ := b["block_id"].(string)
 		for _, el := range elementsOf(b) {
 			kind, _ := el["type"].(string)

@@ -151,10 +151,8 @@ func (w *Workspace) grant(u *User, v values) {
 // missing tells which required inputs are empty, in the words of Slack's client, which
 // does not bother the app with them.
 func missing(v *view) map[string]string {
-	var blocks []map[string]any
-	_ = json.Unmarshal(v.Blocks, &blocks)
 	out := map[string]string{}
-	for _, b := range blocks {
+	for _, b := range storedBlocks(v.Blocks) {
 		id, _ := b["block_id"].(string)
 		if b["type"] != "input" || b["optional"] == true {
 			continue

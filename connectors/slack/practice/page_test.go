@@ -11,6 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"factotum/connectors/slack/practice"
 )
 
 // browse opens the page in a browser and gives a function that runs JavaScript in it.
@@ -65,4 +67,18 @@ func TestTheTrafficIsShownAndCanBeDisturbed(t *testing.T) {
 	assert.EqualValues(t, 5, b.get("/control/misbehave")["seed"])
 	code, _, _ := b.try("auth.test", map[string][]string{})
 	assert.Equal(t, 500, code)
+}
+
+// TestEveryBlockIsDrawn posts every block and element of the tables of limits.
+func TestEveryBlockIsDrawn(t *testing.T) {
+	t.Parallel()
+	b := open(t, func(o *practice.Options) {
+		o.Scopes = []string{"chat:write", "im:history", "channels:history", "links.embed:write"}
+	})
+	for _, l := range messageLimits() {
+		b.ok("chat.postMessage", object{"channel": "C1", "text": "x", "blocks": "[" + l.fill(max(1, l.least)) + "]"})
+	}
+	js := browse(t, b.url+"/#as=U1&at=C1")
+	require.Eventually(t, func() bool { return js(`document.querySelectorAll('.message').length`).(float64) >= 50 }, 10*time.Second, 50*time.Millisecond)
+	assert.Equal(t, "", js(`[...document.querySelectorAll('.unsupported')].map((n) => n.textContent).join()`))
 }

@@ -106,9 +106,8 @@ func inputNeedsSubmit(c *checker, o map[string]any, at string) {
 	if _, there := o["submit"]; there {
 		return
 	}
-	blocks, _ := o["blocks"].([]any)
-	for _, b := range blocks {
-		if block, _ := b.(map[string]any); block["type"] == "input" {
+	for _, block := range allBlocks(listIn(o, "blocks")) {
+		if block["type"] == "input" {
 			c.say(at, "missing required field: submit")
 			return
 		}

@@ -61,10 +61,8 @@ func (w *Workspace) apply(v *view, payload json.RawMessage) map[string]any {
 // inputsOnly tells whether every error names an input block of the view; Slack shows
 // nothing but trouble otherwise.
 func inputsOnly(v *view, errors map[string]string) bool {
-	var blocks []map[string]any
-	_ = json.Unmarshal(v.Blocks, &blocks)
 	inputs := map[string]bool{}
-	for _, b := range blocks {
+	for _, b := range storedBlocks(v.Blocks) {
 		if b["type"] == "input" {
 			inputs[asString(b["block_id"])] = true
 		}

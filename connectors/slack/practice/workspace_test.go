@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -229,4 +230,41 @@ func TestWhatSlackDoesNotTakeIsKept(t *testing.T) {
 	assert.Contains(t, refused[0], "chat.postMessage: invalid_blocks")
 	assert.Contains(t, refused[0], "unsupported type: poem [json-pointer:/blocks/0/type]")
 	assert.Contains(t, refused[1], "slash_commands: refused")
+}
+
+// TestWhatStandsInsideOtherBlocksCanBeUsed: buttons and inputs of containers, layouts,
+// cards and data tables.
+func TestWhatStandsInsideOtherBlocksCanBeUsed(t *testing.T) {
+	t.Parallel()
+	b := open(t, func(o *practice.Options) { o.Events = []string{"app_mention"} })
+	l := b.dial()
+	holder := func(inner string) string {
+		return `{"type":"container","title":` + plainX + `,"child_blocks":[{"type":"layout","label":"x","rows":[{"items":[{"block":` + inner + `}]}]}]}`
+	}
+	named := func(id string) string { return strings.ReplaceAll(aButton, "a#", id) }
+	cards := `{"type":"carousel","elements":[{"type":"card","actions":[` + named("in card") + `]}]}`
+	table := `{"type":"data_table","caption":"x","rows":[[` + cell + `],[{"type":"action_cell","element":` + named("in table") + `}]]}`
+	b.ok("chat.postMessage", object{"channel": "D1", "text": "x", "blocks": "[" + holder(inActions(named("in layout"))) + "," + cards + "," + table + "]"})
+	ana := story.New(t, b.url).As("U1")
+	for _, id := range []string{"in layout", "in card", "in table"} {
+		got := l.answer(nil)
+		ana.Click(id)
+		action := dig((<-got).Payload, "actions", 0).(object)
+		assert.Equal(t, id, action["action_id"])
+		assert.NotEmpty(t, action["block_id"])
+	}
+
+	got := l.answer(nil)
+	b.post("/control/command", object{"as": "U1", "channel": "C1", "text": "/expense 1"})
+	view := `{"type":"modal","title":` + plainX + `,"submit":` + plainX + `,"blocks":[{"type":"container","title":` + plainX + `,"child_blocks":[` +
+		strings.Replace(inInput(`{"type":"plain_text_input","action_id":"v"}`), `"input"`, `"input","block_id":"deep"`, 1) + `]}]}`
+	b.ok("views.open", object{"trigger_id": (<-got).Payload["trigger_id"], "view": view})
+	m := ana.Modal()
+	assert.Equal(t, map[string]string{"x": "Please complete this required field."}, m.Errors())
+	got = l.answer(nil)
+	m.Fill("deep", "written").Submit()
+	assert.Equal(t, "written", dig((<-got).Payload, "view", "state", "values", "deep", "v", "value"))
+
+	without := strings.Replace(view, `"submit":`+plainX+`,`, "", 1)
+	assert.Equal(t, []practice.Problem{{Code: "invalid_arguments", Say: "missing required field: submit [json-pointer:/view]"}}, practice.ValidateView([]byte(without)))
 }

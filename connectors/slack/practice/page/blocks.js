@@ -6,8 +6,14 @@ import { richText } from './richtext.js';
 import { markdown } from './markdown.js';
 import { renderElement, labelOf } from './elements.js';
 import { filesOf } from './files.js';
+import { container, layout, card, carousel, alertBlock, task, plan } from './holders.js';
+import { table, dataTable } from './tables.js';
+import { chart } from './charts.js';
 
-const makers = { section, header, divider, context, actions, image, input, rich_text: rich, markdown: md, table, file, video };
+const makers = {
+  section, header, divider, context, actions, context_actions: actions, image, input, rich_text: rich, markdown: md, file, video,
+  container, layout, card, carousel, alert: alertBlock, task_card: task, plan, table, data_table: dataTable, data_visualization: chart,
+};
 
 // Puts blocks into parent; blocks that did not change keep their node, and so what is typed and focused.
 export function renderBlocks(parent, list, surface) {
@@ -39,7 +45,8 @@ function refocus(parent, focused) {
 
 function renderBlock(block, surface, blockId) {
   const make = makers[block.type];
-  const at = { surface, blockId, dispatches: true };
+  const inside = (list) => h('div.blocks', (list || []).map((b, i) => renderBlock(b, surface, b.block_id || `${blockId}-${i}`)));
+  const at = { surface, blockId, dispatches: true, inside };
   const node = make ? make(block, at) : h('div.unsupported', { role: 'note' }, `Unsupported block: ${block.type || 'no type'}`);
   node.classList.add('block', `block-${(block.type || 'none').replaceAll('_', '-')}`);
   node.dataset.blockId = blockId;
@@ -93,15 +100,6 @@ function rich(block, at) {
 
 function md(block) {
   return h('div', markdown(block.text || ''));
-}
-
-function table(block, at) {
-  const setting = (i) => block.column_settings?.[i] || {};
-  const cell = (c, i, tag) => h(tag, { class: `align-${setting(i).align || (c?.type === 'raw_number' ? 'right' : 'left')}${setting(i).is_wrapped ? '' : ' is-nowrap'}` },
-    c?.type === 'rich_text' ? richText(c, at.surface.ws) : String(c?.text ?? c?.value ?? ''));
-  const line = (row, tag) => h('tr', row.map((c, i) => cell(c, i, tag)));
-  const [head, ...body] = block.rows || [];
-  return h('div', h('div.table-scroll', { tabindex: '0', role: 'region', 'aria-label': 'Table' }, h('table.grid', head ? h('thead', line(head, 'th')) : null, h('tbody', body.map((r) => line(r, 'td'))))));
 }
 
 function file(block) {

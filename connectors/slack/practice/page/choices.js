@@ -22,6 +22,33 @@ export function button(el, at) {
   return mark(node, el, at);
 }
 
+// The small buttons under a message: what was thought of it, and what else can be done.
+function mini(shape, label, pressed, onclick) {
+  return h('button.mini', { type: 'button', 'aria-label': label, title: label, 'aria-pressed': pressed, onclick }, icon(shape));
+}
+
+export function iconButton(el, at) {
+  const label = el.accessibility_label || plain(el.text);
+  const node = h('button.mini', { type: 'button', 'aria-label': label, onclick: async () => { if (await agreed(el, at)) act(node, el, at, { value: el.value, text: el.text }); } },
+    icon(el.icon === 'trash' ? 'bin' : 'bolt'), h('span', plain(el.text)));
+  if (el.visible_to_user_ids?.length && !el.visible_to_user_ids.includes(at.surface.ws.me.id)) node.hidden = true;
+  return mark(node, el, at);
+}
+
+export function feedback(el, at) {
+  const group = h('span', { role: 'group', 'aria-label': 'Feedback' });
+  const one = (shape, side) => {
+    const node = mini(shape, side.accessibility_label || plain(side.text), 'false', async () => {
+      if (!(await act(group, el, at, { value: side.value, text: side.text }))) return;
+      for (const other of group.children) other.setAttribute('aria-pressed', String(other === node));
+    });
+    node.dataset.value = side.value;
+    return node;
+  };
+  group.append(one('good', el.positive_button), one('bad', el.negative_button));
+  return mark(group, el, at);
+}
+
 export function overflow(el, at) {
   const run = async (option) => {
     if (!(await agreed(el, at))) return;

@@ -2,19 +2,19 @@
 import { h, picture } from './dom.js';
 import { plain } from './emoji.js';
 import { renderText } from './mrkdwn.js';
-import { button, overflow, checkboxes, radios } from './choices.js';
+import { button, iconButton, feedback, overflow, checkboxes, radios } from './choices.js';
 import { combo } from './combo.js';
-import { typed } from './typed.js';
+import { rich, typed } from './typed.js';
 import { datePicker } from './dates.js';
 import { fileInput } from './fileinput.js';
 import { initialValue } from './values.js';
 
 const makers = {
-  button, workflow_button: button, overflow, checkboxes, radio_buttons: radios,
+  button, workflow_button: button, icon_button: iconButton, feedback_buttons: feedback, overflow, checkboxes, radio_buttons: radios,
   static_select: combo, external_select: combo, users_select: combo, conversations_select: combo, channels_select: combo,
   multi_static_select: combo, multi_external_select: combo, multi_users_select: combo, multi_conversations_select: combo, multi_channels_select: combo,
   datepicker: datePicker, timepicker: datePicker, datetimepicker: datePicker,
-  plain_text_input: typed, number_input: typed, email_text_input: typed, url_text_input: typed, file_input: fileInput,
+  plain_text_input: typed, number_input: typed, email_text_input: typed, url_text_input: typed, rich_text_input: rich, file_input: fileInput,
 };
 
 let made = 0;

@@ -3,7 +3,7 @@ import { h, icon, iconButton, spinner, avatar } from './dom.js';
 import { api } from './api.js';
 import { plain } from './emoji.js';
 import { renderBlocks } from './blocks.js';
-import { Values, isEmpty, mistake } from './values.js';
+import { Values, allBlocks, isEmpty, mistake } from './values.js';
 
 export class Modals {
   constructor(app) {
@@ -165,7 +165,7 @@ class Modal {
   }
 
   inputs() {
-    return (this.view.blocks || []).filter((b) => b.type === 'input' && b.element);
+    return allBlocks(this.view.blocks).filter((b) => b.type === 'input' && b.element);
   }
 
   mistakes() {
@@ -228,7 +228,7 @@ class Modal {
   }
 
   setError(blockId, text) {
-    const block = [...this.blocks.children].find((n) => n.dataset.blockId === blockId);
+    const block = this.blocks.querySelector(`.block-input[data-block-id="${CSS.escape(blockId)}"]`);
     const line = block?.querySelector('.field-error');
     if (!line) return null;
     line.textContent = text;

@@ -33,6 +33,19 @@ export function typed(el, at) {
   return counter ? h('div.with-counter', { class: el.multiline ? 'is-multiline' : '' }, input, counter) : input;
 }
 
+// Rich text is typed here as words, without their looks: what comes with looks keeps them until it is changed.
+export function rich(el, at) {
+  const words = (v) => (typeof v?.text === 'string' ? v.text : v?.url || (v?.name ? `:${v.name}:` : (v?.elements || []).map(words).join(/^rich_text(_list)?$/.test(v?.type) ? '\n' : '')));
+  const input = mark(h('textarea.field', { id: at.domId, placeholder: plain(el.placeholder), rows: String(Math.min(10, el.min_lines || 4)), 'aria-label': at.label ? null : plain(el.placeholder) || 'Text' }), el, at);
+  input.value = words(at.surface.values.get(at.blockId, el.action_id)?.rich_text_value);
+  input.addEventListener('input', () => {
+    const text = { type: 'rich_text_section', elements: [{ type: 'text', text: input.value }] };
+    at.surface.values.set(at.blockId, el.action_id, { type: el.type, rich_text_value: input.value ? { type: 'rich_text', elements: [text] } : null });
+    at.surface.touched?.(at.blockId);
+  });
+  return input;
+}
+
 function count(el, input, counter) {
   if (!counter) return;
   const left = el.max_length - [...input.value].length;

@@ -18,7 +18,7 @@ export class Values {
 
   // Slack forgets what was typed once block_id or action_id is gone.
   keepOnly(blocks) {
-    const alive = new Set(blocks.flatMap((b) => elementsOf(b).map((el) => `${b.block_id}\n${el.action_id}`)));
+    const alive = new Set(allBlocks(blocks).flatMap((b) => elementsOf(b).map((el) => `${b.block_id}\n${el.action_id}`)));
     for (const [block, actions] of this.byBlock) {
       for (const action of actions.keys()) if (!alive.has(`${block}\n${action}`)) actions.delete(action);
     }
@@ -36,8 +36,15 @@ export class Values {
   }
 }
 
+// Blocks and those that they hold, at any depth.
+export function allBlocks(blocks) {
+  const held = (b) => [...(b.child_blocks || []), ...(b.type === 'carousel' ? b.elements || [] : []), ...(b.rows || []).flatMap((r) => (r.items || []).map((i) => i.block))];
+  return (blocks || []).flatMap((b) => [b, ...allBlocks(held(b))]);
+}
+
 export function elementsOf(block) {
-  return [block.element, block.accessory, ...(block.elements || [])].filter((el) => el && el.action_id);
+  const cells = block.type === 'data_table' ? block.rows.flat().map((c) => c.element) : [];
+  return [block.element, block.accessory, ...(block.elements || []), ...(block.actions || []), ...cells].filter((el) => el && el.action_id);
 }
 
 // The value an untouched element has.
@@ -58,6 +65,7 @@ export function initialValue(el, zone) {
     case 'timepicker': return { type, selected_time: el.initial_time ?? null, timezone: el.timezone || zone };
     case 'datetimepicker': return { type, selected_date_time: el.initial_date_time ?? null };
     case 'file_input': return { type, files: [] };
+    case 'rich_text_input': return { type, rich_text_value: el.initial_value ?? null };
     default: return null;
   }
 }

@@ -134,8 +134,8 @@ func (m *Modal) labelled(errors map[string]string) map[string]string {
 	out := map[string]string{}
 	for id, say := range errors {
 		name := id
-		for _, b := range m.blocks {
-			if label := textOf(b["label"]); b["block_id"] == id && label != "" {
+		for _, e := range m.elements() {
+			if label := textOf(e.block["label"]); e.block["block_id"] == id && label != "" {
 				name = label
 			}
 		}

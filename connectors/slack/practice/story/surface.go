@@ -58,8 +58,9 @@ func read(out []string, v any) []string {
 			return append(out, strings.Join(read(nil, v["elements"]), ""))
 		}
 		for _, k := range []string{
-			"title", "label", "text", "fields", "element", "elements", "accessory", "alt_text", "hint", "placeholder",
-			"description", "options", "option_groups", "confirm", "deny",
+			"title", "rich_text_title", "subtitle", "label", "caption", "text", "body", "fields", "element", "elements", "accessory",
+			"alt_text", "hint", "placeholder", "description", "options", "option_groups", "confirm", "deny", "rows", "items", "block",
+			"child_blocks", "subtext", "actions", "details", "output", "tasks",
 		} {
 			out = read(out, v[k])
 		}
@@ -170,11 +171,28 @@ func (s *surface) find(label string) (*element, map[string]any) {
 func (s *surface) elements() []element {
 	var out []element
 	for _, b := range s.blocks {
-		list, _ := b["elements"].([]any)
-		for _, v := range append([]any{b["accessory"], b["element"]}, list...) {
-			if el, ok := v.(map[string]any); ok && el["action_id"] != nil {
-				out = append(out, element{b, el})
-			}
+		out = append(out, within(nil, b)...)
+	}
+	return out
+}
+
+// within finds what has an action_id, and the innermost block around it.
+func within(block map[string]any, v any) []element {
+	var out []element
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			out = append(out, within(block, one)...)
+		}
+	case map[string]any:
+		if v["block_id"] != nil {
+			block = v
+		}
+		if v["action_id"] != nil {
+			return []element{{block, v}}
+		}
+		for _, key := range []string{"accessory", "element", "elements", "actions", "child_blocks", "rows", "items", "block"} {
+			out = append(out, within(block, v[key])...)
 		}
 	}
 	return out
