@@ -29,7 +29,7 @@ func (b *Bot) Event(ctx context.Context, e payload.Event) error {
 	}
 	switch e.Kind {
 	case payload.HomeOpened:
-		return b.home(ctx, by, e.By, "", "")
+		return b.tell(ctx, e, b.home(ctx, by, e.By, "", ""))
 	case payload.Message:
 		if e.Direct {
 			return b.tell(ctx, e, b.message(ctx, e, by))
@@ -51,7 +51,7 @@ func (b *Bot) tell(ctx context.Context, e payload.Event, err error) error {
 	case "":
 		return nil
 	case fault.Internal, fault.Unavailable:
-		return errors.Join(err, b.later(ctx, e))
+		return errors.Join(err, b.later(ctx, e, fault.Say(err)))
 	case fault.Invalid, fault.Denied, fault.NotFound, fault.Conflict:
 	}
 	if e.Kind != payload.Message {
@@ -61,9 +61,13 @@ func (b *Bot) tell(ctx context.Context, e payload.Event, err error) error {
 	return err
 }
 
-// later says once that a message waits. Slack sends it again at once, after a
-// minute and after five more (docs.slack.dev/apis/events-api#retries).
-func (b *Bot) later(ctx context.Context, e payload.Event) error {
+// later says once that a message waits, or on Home that what it showed may not
+// hold. Slack sends the event again at once, after a minute and after five more
+// (docs.slack.dev/apis/events-api#retries).
+func (b *Bot) later(ctx context.Context, e payload.Event, say string) error {
+	if e.Kind == payload.HomeOpened {
+		return b.Slack.PublishHome(ctx, e.By, view.NoHome(say), "")
+	}
 	if e.Kind != payload.Message || !e.Direct || e.Attempt > 0 {
 		return nil
 	}

@@ -59,6 +59,7 @@ func TestWhenRedisIsInTroubleEverybodyIsToldInTime(t *testing.T) {
 			c.end(w.redis)
 
 			w.Until(w.clock.Now())
+			w.As(lena).SeesHome("Nothing waits for you.")
 			assert.Equal(t, 2, reminders(w), "one for each, however long it took")
 			moves := map[string]int{}
 			for _, r := range w.Log()[before:] {
@@ -83,6 +84,11 @@ func (w *world) troubled(n, own, says string, reads bool) {
 	w.clock.pass(2 * time.Second)
 	approve, withdraw := w.Card(jules, n, "Approve"), w.Card(ben, own, "Withdraw")
 	form := w.Story.As(rosa).Modal()
+	intime := func(begun time.Time, who, what string) {
+		took := time.Since(begun)
+		w.t.Logf("%s, who %s, is told after %d ms", who, what, took.Milliseconds())
+		assert.Less(w.t, took, slackWaits, "%s, who %s", who, what)
+	}
 	told := func(who, what string, is func() bool) {
 		begun := time.Now()
 		for !is() {
@@ -91,7 +97,7 @@ func (w *world) troubled(n, own, says string, reads bool) {
 			}
 			time.Sleep(5 * time.Millisecond)
 		}
-		assert.Less(w.t, time.Since(begun), slackWaits, "%s, who %s", who, what)
+		intime(begun, who, what)
 	}
 	var people sync.WaitGroup
 	people.Go(func() {
@@ -105,13 +111,13 @@ func (w *world) troubled(n, own, says string, reads bool) {
 	people.Go(func() {
 		begun := time.Now()
 		form.Submit()
-		assert.Less(w.t, time.Since(begun), slackWaits)
+		intime(begun, rosa, "sends")
 		assert.Contains(w.t, w.Story.As(rosa).Modal().Words(), says)
 	})
 	people.Go(func() {
 		begun := time.Now()
 		assert.Equal(w.t, says, w.Story.As(noor).Modal().Errors()["Amount"], "at the first input, where the form stays as it is")
-		assert.Less(w.t, time.Since(begun), slackWaits)
+		intime(begun, noor, "fills in a form")
 	})
 	people.Go(func() {
 		w.Story.As(carl).Say("42 EUR taxi yesterday")
@@ -121,8 +127,13 @@ func (w *world) troubled(n, own, says string, reads bool) {
 		people.Go(func() {
 			begun := time.Now()
 			require.Empty(w.t, w.Story.As(mei).CommandFails("/desk mine"))
-			assert.Less(w.t, time.Since(begun), slackWaits)
+			intime(begun, mei, "gives a command")
 			assert.False(w.t, w.Story.As(mei).SeesNo(says))
+		})
+		people.Go(func() {
+			begun := time.Now()
+			w.Story.As(lena).SeesHome(says)
+			intime(begun, lena, "opens Home")
 		})
 	}
 	people.Wait()
