@@ -1,0 +1,153 @@
+package page
+
+import (
+	"slices"
+	"strings"
+)
+
+// issued collects what may be the day of issue; due collects what may be the day
+// of payment.
+func (s *sheet) issued(receipt bool) (issued, due []candidate) {
+	for i := range s.lines {
+		l := &s.lines[i]
+		used := map[*label]bool{}
+		for _, d := range l.dates {
+			if l.row {
+				continue
+			}
+			p := span{i, d.from, d.to}
+			b, strong := s.dating(p)
+			c := candidate{text: d.iso(), doubtful: d.doubtful, at: p}
+			if b != nil {
+				c.label = b.text
+			}
+			switch r, score := s.dated(b, strong, receipt); {
+			case r == dueRole:
+				c.score = score
+				due = append(due, c)
+			case r == issuedRole && !used[b]:
+				c.score = score
+				issued = append(issued, c)
+			case r == "":
+				c.score = s.bareDate(p, receipt) - shortYear(d)
+				issued = append(issued, c)
+			}
+			if b != nil {
+				used[b] = true
+			}
+		}
+	}
+	return pick(issued), pick(due)
+}
+
+func shortYear(d date) float64 {
+	if d.short {
+		return 0.2
+	}
+	return 0
+}
+
+// dating returns the label that a date belongs to: the nearest on its left, else
+// the one above, else the last of the sentence that broke before it. It is strong
+// when it was not taken from above.
+func (s *sheet) dating(p span) (*label, bool) {
+	l := &s.lines[p.line]
+	if b := s.governor(p); b != nil && s.reaches(b, p) {
+		return b, true
+	}
+	if b := s.above(p); b != nil && b.is(issuedRole, dueRole, movedRole) {
+		return b, true
+	}
+	if p.from == 0 && p.line > 0 && p.to < len(l.words)+1 {
+		before := &s.lines[p.line-1]
+		if n := len(before.labels); n > 0 && before.page == l.page && s.near(p.line-1, p.line) && !colonAfter(before, len(before.words)) {
+			if b := &before.labels[n-1]; s.lastRun(before, b) && len(before.words) > 4 {
+				return b, false
+			}
+		}
+	}
+	return nil, false
+}
+
+func (s *sheet) lastRun(l *line, b *label) bool {
+	_, to := l.run(b.from)
+	return to == len(l.words)
+}
+
+// reaches tells whether a label on the left still speaks of a date: few words
+// stand between them, at most one column ends there.
+func (s *sheet) reaches(b *label, p span) bool {
+	l := &s.lines[p.line]
+	gaps := 0
+	for i := b.to; i <= p.from; i++ {
+		if l.gap[i] {
+			gaps++
+		}
+	}
+	return gaps == 0 && p.from-b.to <= 7 || gaps == 1 && p.from-b.to <= 3
+}
+
+// dated says what a label makes of a date. A title or a number with a date behind
+// it is dated by it.
+func (s *sheet) dated(b *label, strong, receipt bool) (role, float64) {
+	switch {
+	case b == nil:
+		return "", 0
+	case b.is(dueRole) && !b.is(issuedRole):
+		return dueRole, float64(b.strength(dueRole))
+	case b.is(movedRole) && !b.is(issuedRole):
+		return movedRole, 0
+	case b.is(issuedRole):
+		return issuedRole, float64(b.strength(issuedRole))
+	case b.is(skontoRole, origRole, orderRole, paidRole, debitRole, otherRole, earlierRole):
+		return movedRole, 0
+	case b.is(numberRole, titleRole, creditRole, receiptRole) && strong:
+		return issuedRole, 3
+	case b.is(payableRole, termsRole) && strong:
+		return s.afterAmount(b)
+	case b.is(columnRole, qtyRole, priceRole, lineamountRole):
+		return movedRole, 0
+	}
+	return "", 0
+}
+
+// afterAmount: "Amount due by 3 March" and "Zahlbar 30 Tage netto bis 4.4." name
+// the day of payment.
+func (s *sheet) afterAmount(*label) (role, float64) { return dueRole, 2 }
+
+// bareDate scores a date without a label: in the upper part of the first page,
+// behind the name of a town, or on a receipt beside the time.
+func (s *sheet) bareDate(p span, receipt bool) float64 {
+	l := &s.lines[p.line]
+	score := 0.5
+	if l.page == 0 && p.line*2 < s.firstPage() {
+		score = 1
+	}
+	if receipt {
+		score += 0.5
+	}
+	if p.from > 0 && strings.HasSuffix(l.words[p.from-1].Text, ",") && p.from <= 3 {
+		score += 0.7
+	}
+	if slices.ContainsFunc(l.words, func(w Word) bool { return clock(w.Text) }) {
+		score += 0.5
+	}
+	if from, to := l.run(p.from); to-from > p.to-p.from+6 {
+		score -= 0.5
+	}
+	return score
+}
+
+func (s *sheet) firstPage() int {
+	n := 0
+	for n < len(s.lines) && s.lines[n].page == 0 {
+		n++
+	}
+	return n
+}
+
+// clock tells whether a word is a time of day.
+func clock(text string) bool {
+	h, m, found := strings.Cut(text, ":")
+	return found && digits(h) && len(h) <= 2 && len(m) >= 2 && digits(m[:2])
+}

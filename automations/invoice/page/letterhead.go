@@ -1,0 +1,105 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+)
+
+// headLines is how deep a letterhead reaches.
+const headLines = 8
+
+// letterhead collects what stands at the top of the first page and is no title,
+// no address and no sentence: a receipt begins with the name of the shop.
+func (s *sheet) letterhead(paper bool) []candidate {
+	var out []candidate
+	usual := s.usualHeight()
+	seen := 0
+	for i := 0; i < len(s.lines) && i < headLines && s.lines[i].page == 0; i++ {
+		l := &s.lines[i]
+		found := false
+		l.runs(func(from, to int) {
+			if !s.nameLike(l, from, to) {
+				return
+			}
+			c, ok := s.nameIn(span{i, from, to})
+			if !ok {
+				return
+			}
+			found = true
+			c.score = 1.6 - 0.3*float64(seen)
+			if paper {
+				c.score = 3.2 - 0.9*float64(seen)
+			}
+			if h := l.height(from, to); h > 1.25*usual {
+				c.score += min(1.2, 1.5*(h/usual-1))
+			}
+			if paper && s.scanned && countLetters(c.text) < 4 {
+				c.score -= 1.5
+			}
+			if !paper && s.mayBeWindow(c.at) {
+				c.score -= 0.6
+			}
+			out = append(out, c)
+		})
+		if found {
+			seen++
+		}
+	}
+	return out
+}
+
+// nameLike tells whether a run may be a name: few words that begin with capitals,
+// no label in front, no street, town, date or telephone number.
+func (s *sheet) nameLike(l *line, from, to int) bool {
+	text := l.text(from, to)
+	if to-from > 8 || countLetters(text) < 3 || countDigits(text) > 3 || strings.ContainsAny(text, "@:/%€$£") || domain.MatchString(text) {
+		return false
+	}
+	for _, b := range l.labels {
+		if b.from < to && b.to > from && (b.from == from || b.is(titleRole, creditRole, receiptRole, numberRole)) && !b.is(payRole, extraRole, cutRole, nameRole, columnRole) {
+			return false
+		}
+	}
+	for _, d := range l.dates {
+		if d.from < to && d.to > from {
+			return false
+		}
+	}
+	for i, w := range l.words[from:to] {
+		r, _ := firstRune(w.Text)
+		if i == 0 && !unicode.IsUpper(r) && !unicode.IsDigit(r) && !s.scanned {
+			return false
+		}
+	}
+	return !postcode.MatchString(text)
+}
+
+func firstRune(text string) (rune, bool) {
+	for _, r := range strings.TrimLeft(text, "\"'„“«*") {
+		return r, true
+	}
+	return 0, false
+}
+
+// mayBeWindow tells whether a name at the left is followed by an address, as the
+// one who gets the letter is, and no other label says who that is.
+func (s *sheet) mayBeWindow(p span) bool {
+	if s.left(p) > s.width/3 {
+		return false
+	}
+	for i := range s.lines {
+		for j := range s.lines[i].labels {
+			b := &s.lines[i].labels[j]
+			if party(b) == buyerRole && s.heads(b) {
+				return false
+			}
+		}
+	}
+	for n := p.line + 1; n <= p.line+4 && n < len(s.lines); n++ {
+		l := &s.lines[n]
+		if from, to := l.run(0); l.page == 0 && postcode.MatchString(l.text(from, to)) && s.alike(span{n, from, to}, p) {
+			return true
+		}
+	}
+	return false
+}

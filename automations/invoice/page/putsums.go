@@ -1,0 +1,111 @@
+package page
+
+import (
+	"github.com/shopspring/decimal"
+
+	"factotum/automations/invoice"
+)
+
+// putSums chooses among the ways to read the sums and spells the best.
+func (s *sheet) putSums(in *invoice.Invoice, g *ledger) {
+	ways := g.balances()
+	if len(ways) == 0 {
+		return
+	}
+	best := ways[0]
+	sure := s.sureOf(g, &best, ways)
+	code := ""
+	for _, c := range s.currencies() {
+		code = c.text
+		break
+	}
+	s.putSum(in, invoice.TotalGross, best.gross, !sure, code, g.gross)
+	if best.net != nil && best.derived != netRole {
+		s.putSum(in, invoice.TotalNet, best.net, !sure || !best.holds && !best.proved && !g.explicit(best.net), code, g.net)
+	}
+	if best.tax != nil {
+		s.putSum(in, invoice.TotalTax, best.tax, !sure || !best.holds, code, g.tax)
+	}
+	switch best.derived {
+	case netRole:
+		s.putSum(in, invoice.TotalNet, derived(best.gross, best.tax), !sure || !best.holds, code, nil)
+	case taxRole:
+		s.putSum(in, invoice.TotalTax, derived(best.gross, best.net), !sure || !best.holds, code, nil)
+	}
+}
+
+// explicit tells whether a net amount is called so in full.
+func (g *ledger) explicit(t *total) bool { return t.role == netRole && t.score >= 4 }
+
+// derived is what follows from the gross amount and one other.
+func derived(gross, other *total) *total {
+	return &total{value: gross.value.Sub(other.value)}
+}
+
+func (s *sheet) putSum(in *invoice.Invoice, f invoice.Field, t *total, uncertain bool, code string, others []total) {
+	v := invoice.Value{Text: invoice.SpellAmount(t.value, code), Label: t.label, Source: invoice.Text, Uncertain: uncertain}
+	if s.scanned {
+		v.Source = invoice.OCR
+	}
+	for _, o := range others {
+		if !o.value.Equal(t.value) && len(v.Others) < maxOthers {
+			v.Others = append(v.Others, invoice.Candidate{Text: invoice.SpellAmount(o.value, code), Label: o.label})
+		}
+	}
+	in.Values[f] = v
+}
+
+// sureOf tells whether the sums leave no doubt: net and tax make the gross amount
+// and nothing else does as well; or there is no tax and no other total.
+func (s *sheet) sureOf(g *ledger, best *balance, ways []balance) bool {
+	for _, w := range ways[1:] {
+		if !w.gross.value.Equal(best.gross.value) && w.score > best.score-1.5 {
+			return false
+		}
+	}
+	if g.tipped() {
+		return false
+	}
+	if best.holds && (best.net != nil && best.tax != nil || best.proved || best.gross.score >= 3) {
+		return true
+	}
+	if best.proved && (!s.scanned || s.printedTwice(best.gross.value)) {
+		return best.tax == nil || !s.scanned
+	}
+	if s.scanned || best.gross.score < 2.9 {
+		return false
+	}
+	return !g.rivals(best.gross)
+}
+
+// tipped tells whether a tip was added: which total is meant is for a person.
+func (g *ledger) tipped() bool {
+	for _, t := range g.all {
+		if t.role == tipRole && t.value.IsPositive() {
+			return true
+		}
+	}
+	return false
+}
+
+// rivals tells whether another total is printed that nothing explains.
+func (g *ledger) rivals(gross *total) bool {
+	for _, t := range g.gross {
+		if !t.value.Equal(gross.value) && t.role != payRole && t.value.IsPositive() {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sheet) printedTwice(value decimal.Decimal) bool {
+	n := 0
+	for i := range s.lines {
+		for _, m := range s.lines[i].sums {
+			if m.value.Equal(value) {
+				n++
+			}
+		}
+	}
+	return n > 1
+}
