@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -27,6 +28,10 @@ const lease = 30 * time.Second
 // trying is how long a worker may try: it stops while its lease still holds.
 const trying = 25 * time.Second
 
+// look is how often new notices are looked for while a slow delivery is still
+// under way.
+const look = 250 * time.Millisecond
+
 // skew is how far our clock may be ahead of the messenger's.
 const skew = time.Minute
 
@@ -48,8 +53,9 @@ type Courier struct {
 	Workers   int // notices under way at once
 }
 
-// Deliver posts what is due and gives how many notices it took. An error means
-// that the store failed; failures of single notices are kept with them.
+// Deliver posts as many notices as there are workers, of those that are due, and
+// gives how many it took. An error means that the store failed; failures of
+// single notices are kept with them.
 func (c *Courier) Deliver(ctx context.Context) (int, error) {
 	now := c.Desk.Now()
 	leased, err := c.Store.Lease(ctx, now, now.Add(lease), c.Workers)
@@ -61,6 +67,35 @@ func (c *Courier) Deliver(ctx context.Context) (int, error) {
 		group.Go(func() error { return c.deliver(ctx, l) })
 	}
 	return len(leased), group.Wait()
+}
+
+// Work delivers until nothing is due any more: each delivery makes way for the
+// next of its request, and a slow one holds no other up. When ctx ends nothing
+// more is taken, and what is under way is brought to its end, since half of it
+// cannot be told from a lost one. An error means that the store failed.
+func (c *Courier) Work(ctx context.Context) error {
+	whole, ended := context.WithoutCancel(ctx), make(chan error, c.Workers)
+	var failed error
+	for busy := 0; ; {
+		if busy < c.Workers && failed == nil && ctx.Err() == nil {
+			now := c.Desk.Now()
+			leased, err := c.Store.Lease(whole, now, now.Add(lease), c.Workers-busy)
+			failed = err
+			busy += len(leased)
+			for _, l := range leased {
+				go func() { ended <- c.deliver(whole, l) }()
+			}
+		}
+		if busy == 0 {
+			return failed
+		}
+		select {
+		case err := <-ended:
+			busy--
+			failed = cmp.Or(failed, err)
+		case <-time.After(look):
+		}
+	}
 }
 
 // deliver posts one notice and records what became of it, also when ctx ended

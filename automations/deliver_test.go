@@ -329,6 +329,51 @@ func TestALateWorkerDoesNotSpoilTheWorkOfTheNext(t *testing.T) {
 	assert.Equal(t, []string{pending}, o.box.to("U01"))
 }
 
+func TestASlowDeliveryHoldsNoOtherUp(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	slow := o.submit(taxi).Request.ID
+	o.submit(taxi)
+	begun, others := make(chan struct{}), make(chan string, 8)
+	release := make(chan struct{})
+	o.courier.Workers = 2
+	o.courier.Render = func(s automations.Sight) (outbox.Message, error) {
+		if s.Notice.Request == slow && s.Notice.To == "ines@example.com" {
+			close(begun)
+			<-release
+		}
+		others <- s.Notice.Request
+		return plain(s)
+	}
+	ended := make(chan error)
+	go func() { ended <- o.courier.Work(o.ctx) }()
+	<-begun
+	assert.NotEqual(t, slow, <-others)
+	assert.NotEqual(t, slow, <-others)
+	third := o.submit(taxi).Request.ID
+	assert.Equal(t, third, <-others, "what comes meanwhile is looked for")
+	assert.Equal(t, third, <-others)
+	close(release)
+	require.NoError(t, <-ended)
+	assert.Len(t, o.box.to("U00"), 3)
+	assert.Len(t, o.box.to("U01"), 3)
+}
+
+func TestWorkEndsWhenTheStoreFailsOrTheContextDoes(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	o.submit(taxi)
+	dying := &automations.Courier{Store: mute{o.store, "card/"}, Desk: o.Desk, Messenger: o.box, Render: plain, Workers: 8}
+	require.ErrorIs(t, dying.Work(o.ctx), errDied)
+	ctx, cancel := context.WithCancel(o.ctx)
+	cancel()
+	o.wait(time.Hour)
+	require.NoError(t, o.courier.Work(ctx))
+	assert.Equal(t, 1, o.box.made, "nothing is taken any more")
+	require.NoError(t, o.courier.Work(o.ctx))
+	assert.Equal(t, []string{pending}, o.box.to("U01"))
+}
+
 func TestAnEndedContextLosesNothing(t *testing.T) {
 	t.Parallel()
 	o := setup(t)

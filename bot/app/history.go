@@ -94,14 +94,16 @@ func (t *teller) when(text string, now time.Time) (time.Time, error) {
 	return time.Date(day.Year(), day.Month(), day.Day(), hour, minute, 0, 0, office.Location), nil
 }
 
-// deliver fires what is due and posts what it leaves, letting the time pass
-// that Slack wants between two messages.
+// deliver fires what is due and posts what it leaves, one by one and letting the
+// time pass that Slack wants between two messages: nobody waits for it then.
 func (t *teller) deliver(ctx context.Context) error {
 	if err := t.desk.Wake(ctx); err != nil {
 		return err
 	}
+	one := *t.courier
+	one.Workers = 1
 	for {
-		took, err := t.courier.Deliver(ctx)
+		took, err := one.Deliver(ctx)
 		if err != nil || took == 0 {
 			return err
 		}

@@ -25,7 +25,7 @@ import (
 
 // couriers is how many notices are brought at once: Slack takes about one
 // message a second in a channel, and several hundred a minute in all.
-const couriers = 4
+const couriers = 16
 
 // program is Factotum at work on one folder of data and one workspace.
 type program struct {
@@ -89,7 +89,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.sealer = &automations.Sealer{
 		Desk: p.desk, Gazette: p.settings.Store.heads(), Messenger: client, Channel: p.settings.Channel, Tell: sealed(w.log),
 	}
-	p.schedule = jobs.New(w.log, w.now, jobs.Table(p.desk.Wake, p.courier.Deliver, p.people, p.connection, p.keeping, p.sealer.Run)...)
+	p.schedule = jobs.New(w.log, w.now, jobs.Table(p.desk.Wake, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)...)
 	if err := p.sealer.Check(ctx); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -160,60 +161,59 @@ func TestPaceOfAChannel(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(1_000_000, 0)
 	p := newPace(func() time.Time { return now })
+	assert.Zero(t, p.queue("C1"))
 	assert.Zero(t, p.post("C1"))
+	assert.Zero(t, p.queue("C1"), "one may wait")
 	assert.Equal(t, perPost, p.post("C1"), "one is on its way")
-	assert.Zero(t, p.post("C2"))
+	assert.Zero(t, p.queue("C2"))
+	for n := 1; n <= 31; n++ {
+		assert.Equal(t, time.Duration(n)*perPost, p.queue("C1"), "others come back one after the other")
+	}
+	assert.Equal(t, perPost, p.queue("C1"), "but not in an hour")
 	now = now.Add(time.Minute)
 	p.posted("C1")
 	now = now.Add(300 * time.Millisecond)
 	assert.Equal(t, 700*time.Millisecond, p.post("C1"), "however long it took")
+	assert.Equal(t, 1700*time.Millisecond, p.leave("C1"))
 	now = now.Add(700 * time.Millisecond)
+	assert.Zero(t, p.queue("C1"))
 	assert.Zero(t, p.post("C1"))
 	for i := range 3 * manyChannels {
 		channel := string(rune(0x4E00 + i))
+		p.queue(channel)
 		p.post(channel)
 		p.posted(channel)
 		now = now.Add(2 * time.Millisecond)
 	}
-	assert.LessOrEqual(t, len(p.channels), manyChannels+1)
+	assert.LessOrEqual(t, len(p.channels), manyChannels+2)
 	assert.True(t, p.channels["C1"].busy, "is not forgotten on its way")
 }
 
-// TestTurnsInAChannel lets posts take as long as they like.
+// TestTurnsInAChannel lets posts take as long as they like and come back when
+// they are told to.
 func TestTurnsInAChannel(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := &Client{pace: newPace(time.Now)}
-		var mu sync.Mutex
-		var answered time.Time
-		took, put := 0, 0
-		post := func(lasts time.Duration) {
-			err := c.turn(t.Context(), "C1")
-			mu.Lock()
-			defer mu.Unlock()
-			if err != nil {
+		var answered time.Time // by who has the turn
+		var posts sync.WaitGroup
+		putOff, begun := atomic.Int64{}, time.Now()
+		for i := range 20 {
+			posts.Go(func() {
 				var delay outbox.DelayError
-				assert.ErrorAs(t, err, &delay)
-				put++
-				return
-			}
-			assert.GreaterOrEqual(t, time.Since(answered), perPost)
-			took++
-			mu.Unlock()
-			time.Sleep(lasts)
-			mu.Lock()
-			answered = time.Now()
-			c.pace.posted("C1")
+				for errors.As(c.turn(t.Context(), "C1"), &delay) {
+					putOff.Add(1)
+					time.Sleep(delay.For)
+				}
+				assert.GreaterOrEqual(t, time.Since(answered), perPost)
+				time.Sleep(time.Duration(i%4) * 100 * time.Millisecond)
+				answered = time.Now()
+				c.pace.posted("C1")
+			})
 		}
-		for i := range 40 {
-			go post(time.Duration(i%4) * 300 * time.Millisecond)
-			time.Sleep(500 * time.Millisecond)
-		}
-		time.Sleep(2 * patience)
-		synctest.Wait()
-		assert.Equal(t, 40, took+put)
-		assert.GreaterOrEqual(t, took, 10, "22 s, each of 0.45 s on average and a pause of 1 s")
-		assert.Positive(t, put, "there were more than that")
+		posts.Wait()
+		assert.Less(t, time.Since(begun), 30*time.Second, "20 posts of 150 ms on average, a second after each other")
+		assert.Less(t, putOff.Load(), int64(60))
 	})
 }
 

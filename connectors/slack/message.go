@@ -56,23 +56,30 @@ func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string
 	return posted.Channel, posted.TS, nil
 }
 
-// turn waits for the turn in a channel, or refuses to when that would take
-// longer than patience. Nobody has it while Slack has closed the method: all who
-// waited would otherwise post at once when it opens.
+// turn waits for the turn in a channel, or refuses to when others wait or that
+// would take longer than patience. Nobody has it while Slack has closed the
+// method: all who waited would otherwise post at once when it opens.
 func (c *Client) turn(ctx context.Context, channel string) error {
 	const method = "chat.postMessage"
+	if wait := c.pace.method(method); wait > patience {
+		return delayed(method, wait)
+	}
+	if wait := c.pace.queue(channel); wait > 0 {
+		return delayed(method, wait)
+	}
 	for left := patience; ; {
 		wait := c.pace.method(method)
 		if wait == 0 {
 			wait = c.pace.post(channel)
 		}
-		switch {
-		case wait == 0:
+		if wait == 0 {
 			return nil
-		case wait > left:
-			return delayed(method, wait)
+		}
+		if wait > left {
+			return delayed(method, max(wait, c.pace.leave(channel)))
 		}
 		if err := sleep(ctx, wait); err != nil {
+			c.pace.leave(channel)
 			return err
 		}
 		left -= wait
