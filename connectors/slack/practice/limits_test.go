@@ -3,6 +3,7 @@ package practice_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -46,6 +47,10 @@ func confirming(what string) string {
 
 // messageLimits: SLACK's block reference, field by field.
 func messageLimits() []limit {
+	return slices.Concat(blockLimits(), elementLimits(), partLimits(), idLimits())
+}
+
+func blockLimits() []limit {
 	return []limit{
 		{"section text", `{"type":"section","text":` + plain1 + `}`, "", "/text/text", 1, 3000},
 		{"section mrkdwn", `{"type":"section","text":{"type":"mrkdwn","text":"$"}}`, "", "/text/text", 1, 3000},
@@ -136,6 +141,12 @@ func viewLimits() []limit {
 		{"blocks of a modal", `{` + rest + `,"title":` + plainX + `,"blocks":[$]}`, divider, "/blocks", 1, 100},
 		{"blocks of a Home", `{"type":"home","blocks":[$]}`, divider, "/blocks", 1, 100},
 		{"alert", `{` + rest + `,"title":` + plainX + `,"blocks":[{"type":"alert","text":` + plain1 + `}]}`, "", "/blocks/0/text/text", 1, 200},
+		{"Home callback_id", `{"type":"home","callback_id":"$"` + body + `}`, "", "/callback_id", 0, 255},
+		{"Home external_id", `{"type":"home","external_id":"$"` + body + `}`, "", "/external_id", 0, 255},
+		{"Home private_metadata", `{"type":"home","private_metadata":"$"` + body + `}`, "", "/private_metadata", 0, 3000},
+		{"alert block_id", `{` + rest + `,"title":` + plainX + `,"blocks":[{"type":"alert","text":` + plainX + `,"block_id":"$"}]}`, "", "/blocks/0/block_id", 0, 255},
+		{"file_input action_id", `{` + rest + `,"title":` + plainX + `,"blocks":[` + inInput(`{"type":"file_input","action_id":"$"}`) + `]}`, "", "/blocks/0/element/action_id", 0, 255},
+		{"file_input filetype", `{` + rest + `,"title":` + plainX + `,"blocks":[` + inInput(`{"type":"file_input","filetypes":["$"]}`) + `]}`, "", "/blocks/0/element/filetypes/0", 1, 0},
 		{"initial_value", `{` + rest + `,"title":` + plainX + `,"blocks":[` + inInput(`{"type":"plain_text_input","initial_value":"$"}`) + `]}`, "", "/blocks/0/element/initial_value", 0, 3000},
 	}
 }

@@ -5,6 +5,7 @@ package practice_test
 import (
 	"context"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,16 +70,35 @@ func TestTheTrafficIsShownAndCanBeDisturbed(t *testing.T) {
 	assert.Equal(t, 500, code)
 }
 
-// TestEveryBlockIsDrawn posts every block and element of the tables of limits.
+// TestEveryBlockIsDrawn posts every block with every element in it.
 func TestEveryBlockIsDrawn(t *testing.T) {
 	t.Parallel()
 	b := open(t, func(o *practice.Options) {
 		o.Scopes = []string{"chat:write", "im:history", "channels:history", "links.embed:write"}
 	})
-	for _, l := range messageLimits() {
-		b.ok("chat.postMessage", object{"channel": "C1", "text": "x", "blocks": "[" + l.fill(max(1, l.least)) + "]"})
+	posted := 0
+	post := func(blocks ...string) {
+		b.ok("chat.postMessage", object{"channel": "C1", "text": "x", "blocks": "[" + strings.Join(blocks, ",") + "]"})
+		posted++
+	}
+	for block, not := range samples() {
+		if !strings.Contains(not, "message") {
+			post(block)
+		}
+	}
+	for place, elements := range bare() {
+		var blocks []string
+		for kind := range elements {
+			block, _ := in(place, kind, `"action_id":"`+kind+`"`)
+			blocks = append(blocks, block)
+		}
+		post(blocks...)
+	}
+	for _, kind := range []string{"bar", "line", "area"} {
+		post(chart(`"type":"` + kind + `",` + axis + `,"series":[{"name":"n","data":[{"label":"a","value":1}]}]`))
 	}
 	js := browse(t, b.url+"/#as=U1&at=C1")
-	require.Eventually(t, func() bool { return js(`document.querySelectorAll('.message').length`).(float64) >= 50 }, 10*time.Second, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return js(`document.querySelectorAll('.message').length`) == float64(posted) }, 10*time.Second, 50*time.Millisecond)
 	assert.Equal(t, "", js(`[...document.querySelectorAll('.unsupported')].map((n) => n.textContent).join()`))
+	assert.EqualValues(t, 25, js(`new Set([...document.querySelectorAll('[data-action-id]')].map((n) => n.dataset.actionId).filter((id) => /[a-z]{3}/.test(id))).size`))
 }

@@ -260,7 +260,23 @@ func TestMessageShortcutAndSuggestions(t *testing.T) {
 	assert.Equal(t, "block_suggestion", f.Payload["type"])
 	assert.Equal(t, "ca", f.Payload["value"])
 	ask := "/control/options?as=U1&channel=C1&ts=" + ts.(string) + "&block_id=do&action_id=who&value=ca"
+	many := func(key string, n int) object {
+		list := make([]any, n)
+		for i := range list {
+			list[i] = offered["options"].([]any)[0]
+			if key == "option_groups" {
+				list[i] = object{"label": object{"type": "plain_text", "text": "G"}, "options": offered["options"]}
+			}
+		}
+		return object{key: list}
+	}
+	for _, key := range []string{"options", "option_groups"} {
+		got = l.answer(many(key, 100))
+		assert.Len(t, b.get(ask)[key], 100)
+		<-got
+	}
 	for _, answer := range []object{
+		many("options", 101), many("option_groups", 101),
 		{"options": "many"},
 		{"option": []any{}},
 		{"options": []any{object{"text": "Cab", "value": "c"}}},

@@ -37,24 +37,28 @@ func (p Problem) String() string {
 // ValidateMessage judges the JSON arguments of chat.postMessage: text, blocks, attachments
 // and markdown_text; blocks and attachments as arrays. Nothing is found in a message that
 // Slack would post. Text that Slack cuts is no problem.
-func ValidateMessage(body []byte) []Problem {
+func ValidateMessage(body []byte) []Problem { return kinds().message(body) }
+
+func (k rulebook) message(body []byte) []Problem {
 	c := &call{args: map[string]json.RawMessage{}}
 	if json.Unmarshal(body, &c.args) != nil {
 		return []Problem{{Code: "invalid_json"}}
 	}
-	_, bad := kinds().readPosting(c)
+	_, bad := k.readPosting(c)
 	return problems(bad)
 }
 
 // ValidateView judges the JSON of a view, a modal or a Home by its type.
-func ValidateView(body []byte) []Problem {
+func ValidateView(body []byte) []Problem { return kinds().anyView(body) }
+
+func (k rulebook) anyView(body []byte) []Problem {
 	var head struct{ Type string }
 	_ = json.Unmarshal(body, &head)
 	surface := surfaceModal
 	if head.Type == surfaceHome {
 		surface = surfaceHome
 	}
-	_, _, bad := kinds().parseView(body, surface)
+	_, _, bad := k.parseView(body, surface)
 	return problems(bad)
 }
 

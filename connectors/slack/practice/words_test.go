@@ -162,16 +162,15 @@ func blockRefusals() []refusal {
 
 func TestWhatSlackSaysOfBlocks(t *testing.T) {
 	t.Parallel()
-	for _, r := range blockRefusals() {
+	for _, r := range append(blockRefusals(), figureRefusals()...) {
 		r.check(t, inMessage(r.json))
 	}
 }
 
-// TestWhichBlockGoesWhere tries every block on every surface.
-func TestWhichBlockGoesWhere(t *testing.T) {
-	t.Parallel()
+// samples are blocks of every type, and the surfaces on which they may not stand.
+func samples() map[string]string {
 	section := `{"type":"section","text":` + plainX + `}`
-	for block, not := range map[string]string{
+	return map[string]string{
 		section: "", divider: "", rich: "", inActions(`{"type":"button","text":` + plainX + `}`): "",
 		`{"type":"header","text":` + plainX + `}`: "", `{"type":"context","elements":[` + plainX + `]}`: "",
 		`{"type":"image","alt_text":"x","image_url":"u"}`: "", inInput(`{"type":"datepicker"}`): "",
@@ -187,7 +186,13 @@ func TestWhichBlockGoesWhere(t *testing.T) {
 		chart(`"type":"pie","segments":[{"label":"a","value":1}]`):                                            "modal home",
 		`{"type":"plan","title":"x"}`: "modal home", `{"type":"task_card","task_id":"1","title":"x","status":"error"}`: "modal home",
 		inInput(`{"type":"file_input","max_files":10,"filetypes":["pdf"]}`): "message home",
-	} {
+	}
+}
+
+// TestWhichBlockGoesWhere tries every block on every surface.
+func TestWhichBlockGoesWhere(t *testing.T) {
+	t.Parallel()
+	for block, not := range samples() {
 		for surface, got := range map[string][]practice.Problem{
 			"message": inMessage(block),
 			"modal":   practice.ValidateView([]byte(`{"type":"modal","title":` + plainX + `,"submit":` + plainX + `,"blocks":[` + block + `]}`)),
@@ -202,13 +207,10 @@ func TestWhichBlockGoesWhere(t *testing.T) {
 	}
 }
 
-func TestWhatSlackSaysOfViews(t *testing.T) {
-	t.Parallel()
-	view := func(more string) string {
-		return `{"type":"modal","title":` + plainX + `,"submit":` + plainX + more + `}`
-	}
+// viewRefusals are views.
+func viewRefusals() []refusal {
 	focused := inInput(`{"type":"datepicker","focus_on_load":true}`)
-	for _, r := range []refusal{
+	return []refusal{
 		{view(`,"blocks":[` + divider + `]`), ""},
 		{view(`,"blocks":[` + divider + `],"hello":1`), "invalid additional property: hello [json-pointer:/view]"},
 		{view(`,"blocks":[` + divider + `],"clear_on_close":"yes"`), "must be a boolean [json-pointer:/view/clear_on_close]"},
@@ -221,6 +223,10 @@ func TestWhatSlackSaysOfViews(t *testing.T) {
 		{`{"type":"home","title":` + plainX + `,"blocks":[` + divider + `]}`, "invalid additional property: title [json-pointer:/view]"},
 		{`{"type":"home","blocks":[` + inInput(`{"type":"datepicker"}`) + `]}`, ""},
 		{view(`,"blocks":[` + focused + `]`), ""},
+		{view(`,"blocks":[` + inInput(`{"type":"file_input","max_files":1}`) + `]`), ""},
+		{view(`,"blocks":[` + inInput(`{"type":"file_input","max_files":10}`) + `]`), ""},
+		{view(`,"blocks":[` + inInput(`{"type":"file_input","max_files":0}`) + `]`), "must be greater than 1 [json-pointer:/view/blocks/0/element/max_files]"},
+		{view(`,"blocks":[` + inInput(`{"type":"file_input","max_files":11}`) + `]`), "must be less than 10 [json-pointer:/view/blocks/0/element/max_files]"},
 		{view(`,"blocks":[` + focused + `,` + focused + `]`), "Input contains duplicate items [json-pointer:/view/blocks/1/element/focus_on_load]"},
 		{view(`,"blocks":[{"type":"divider","block_id":"a"},{"type":"divider","block_id":"b"}]`), ""},
 		{view(`,"blocks":[{"type":"divider","block_id":"a"},{"type":"divider","block_id":"a"}]`), "Input contains duplicate items [json-pointer:/view/blocks/1/block_id]"},
@@ -228,7 +234,17 @@ func TestWhatSlackSaysOfViews(t *testing.T) {
 		{view(`,"blocks":[` + inActions(aButton+","+aButton) + `]`), "Input contains duplicate items [json-pointer:/view/blocks/0/elements/1/action_id]"},
 		{`[]`, "must provide an object [json-pointer:/view]"},
 		{`null`, "must provide an object [json-pointer:/view]"},
-	} {
+	}
+}
+
+// view is a modal with more in it.
+func view(more string) string {
+	return `{"type":"modal","title":` + plainX + `,"submit":` + plainX + more + `}`
+}
+
+func TestWhatSlackSaysOfViews(t *testing.T) {
+	t.Parallel()
+	for _, r := range viewRefusals() {
 		r.check(t, practice.ValidateView([]byte(r.json)))
 	}
 	// The very words of an answer observed from Slack.
