@@ -54,7 +54,7 @@ func (s *sheet) nameStart(l *line, from, form int) int {
 	i := form
 	for i > from && form-i < maxNameWords {
 		text := l.words[i-1].Text
-		if strings.HasSuffix(text, ":") || separator(text) || !namely(text) || s.labelEnds(l, i) && text != strings.ToUpper(text) {
+		if strings.HasSuffix(text, ":") || separator(text) || !namely(text) || i != form && s.labelEnds(l, i) && text != strings.ToUpper(text) {
 			break
 		}
 		if i < form && strings.HasSuffix(text, ".") && len(text) > 4 || strings.HasSuffix(text, ",") && form != i {

@@ -17,7 +17,7 @@ func (s *sheet) currencies() []candidate {
 			}
 		}
 		for j, w := range l.words {
-			code := currencyOf(strings.Trim(w.Text, "()[],.:;"))
+			code := currencyOf(strings.Trim(w.Text[strings.LastIndexByte(w.Text, '/')+1:], "()[],.:;"))
 			if code == "" || code == "kr" && len(l.sums) == 0 && !l.header {
 				continue
 			}

@@ -78,7 +78,7 @@ func cut(text string, point byte) (whole, fraction string, grouped, ok bool) {
 		head, tail = head+tail, ""
 	}
 	plain := strings.NewReplacer(".", "", ",", "", "'", "").Replace(head)
-	if len(tail) > 4 || !groups(head) {
+	if len(tail) > 4 || len(tail) > 3 && len(plain) < len(head) || !groups(head) {
 		return "", "", false, false
 	}
 	if plain == "" {

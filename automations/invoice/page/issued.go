@@ -21,7 +21,7 @@ func (s *sheet) issued(receipt bool) (issued, due []candidate) {
 			if b != nil {
 				c.label = b.text
 			}
-			switch r, score := s.dated(b, strong, receipt); {
+			switch r, score := s.dated(b, strong); {
 			case r == dueRole:
 				c.score = score
 				due = append(due, c)
@@ -52,7 +52,13 @@ func shortYear(d date) float64 {
 // when it was not taken from above.
 func (s *sheet) dating(p span) (*label, bool) {
 	l := &s.lines[p.line]
-	if b := s.governor(p); b != nil && s.reaches(b, p) {
+	left := s.governor(p)
+	if left != nil && s.reaches(left, p) {
+		if r, _ := s.dated(left, true); r != "" {
+			return left, true
+		}
+	}
+	if b := s.charge(p); b != nil {
 		return b, true
 	}
 	if b := s.above(p); b != nil && b.is(issuedRole, dueRole, movedRole) {
@@ -67,6 +73,20 @@ func (s *sheet) dating(p span) (*label, bool) {
 		}
 	}
 	return nil, false
+}
+
+// charge returns the label that speaks of taking the money from an account behind
+// a date in one sentence: that is the day of payment.
+func (s *sheet) charge(p span) *label {
+	for n := p.line; n <= p.line+1 && n < len(s.lines) && s.lines[n].page == s.lines[p.line].page; n++ {
+		for i := range s.lines[n].labels {
+			b := &s.lines[n].labels[i]
+			if b.is(debitRole) && (n > p.line || b.from >= p.to) && (n == p.line || s.near(p.line, n)) {
+				return b
+			}
+		}
+	}
+	return nil
 }
 
 func (s *sheet) lastRun(l *line, b *label) bool {
@@ -89,7 +109,7 @@ func (s *sheet) reaches(b *label, p span) bool {
 
 // dated says what a label makes of a date. A title or a number with a date behind
 // it is dated by it.
-func (s *sheet) dated(b *label, strong, receipt bool) (role, float64) {
+func (s *sheet) dated(b *label, strong bool) (role, float64) {
 	switch {
 	case b == nil:
 		return "", 0
@@ -99,21 +119,19 @@ func (s *sheet) dated(b *label, strong, receipt bool) (role, float64) {
 		return movedRole, 0
 	case b.is(issuedRole):
 		return issuedRole, float64(b.strength(issuedRole))
-	case b.is(skontoRole, origRole, orderRole, paidRole, debitRole, otherRole, earlierRole):
+	case b.is(debitRole):
+		return dueRole, 2
+	case b.is(skontoRole, origRole, orderRole, paidRole, otherRole, earlierRole):
 		return movedRole, 0
 	case b.is(numberRole, titleRole, creditRole, receiptRole) && strong:
 		return issuedRole, 3
 	case b.is(payableRole, termsRole) && strong:
-		return s.afterAmount(b)
-	case b.is(columnRole, qtyRole, priceRole, lineamountRole):
+		return dueRole, 2 // "Amount due by 3 March", "Zahlbar 30 Tage netto bis 4.4."
+	case b.is(columnRole, qtyRole, priceRole, lineamountRole) && s.lines[b.line].header:
 		return movedRole, 0
 	}
 	return "", 0
 }
-
-// afterAmount: "Amount due by 3 March" and "Zahlbar 30 Tage netto bis 4.4." name
-// the day of payment.
-func (s *sheet) afterAmount(*label) (role, float64) { return dueRole, 2 }
 
 // bareDate scores a date without a label: in the upper part of the first page,
 // behind the name of a town, or on a receipt beside the time.

@@ -70,6 +70,9 @@ func (s *sheet) prominence(b *label, usual float64) float64 {
 	} else if strings.HasSuffix(l.words[b.to-1].Text, ":") || to < len(l.words) && s.limit(b) > to {
 		w *= 0.5 // a label with its value
 	}
+	if strings.HasSuffix(l.words[b.to-1].Text, ":") || b.is(otherRole) && b.is(orderRole, refRole, paidRole, tipRole) && s.hasCode(b) {
+		w *= 0.3
+	}
 	if strings.ToUpper(b.text) == b.text && len(b.text) > 3 {
 		w += 0.3
 	}

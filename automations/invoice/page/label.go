@@ -75,6 +75,9 @@ func (s *sheet) labelAt(n, from int) (label, bool) {
 			break
 		}
 	}
+	if to := best.to; to > from && to < len(l.words) && !colonAfter(l, to) && s.form(l.words[to].Text) && best.is(sellerRole, buyerRole, columnRole, refRole, extraRole, nameRole) {
+		return label{}, false // a company called so
+	}
 	return best, best.entries != nil
 }
 

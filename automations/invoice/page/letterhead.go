@@ -71,7 +71,7 @@ func (s *sheet) nameLike(l *line, from, to int) bool {
 			return false
 		}
 	}
-	return !postcode.MatchString(text)
+	return !postcode.MatchString(text) && !(to < len(l.words) && strings.HasPrefix(l.words[to].Text, ":"))
 }
 
 func firstRune(text string) (rune, bool) {

@@ -77,7 +77,7 @@ func (s *sheet) amountsOf(b *label) []sum {
 	limit := s.amountLimit(b)
 	var out []sum
 	for _, m := range l.sums {
-		if m.from >= b.to && m.from < limit && !s.inDate(l, m) {
+		if m.to > b.to && m.from >= b.from && m.from < limit && !s.inDate(l, m) {
 			out = append(out, m)
 		}
 	}

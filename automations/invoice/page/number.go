@@ -165,6 +165,9 @@ const maxCode = 32
 // codeAt reads a code: a word with digits, or short capitals and then such a
 // word, as in "FV 27/02/2026".
 func (s *sheet) codeAt(l *line, i, limit int) (string, int, bool) {
+	if raw := l.words[i].Text; strings.HasPrefix(raw, "(") && strings.HasSuffix(raw, ")") {
+		return "", 0, false // the code of a kind of document
+	}
 	text := trimCode(l.words[i].Text)
 	if i+1 < limit && !l.gap[i+1] && prefix(text) && isCode(trimCode(l.words[i+1].Text)) {
 		return text + " " + trimCode(l.words[i+1].Text), i + 2, true

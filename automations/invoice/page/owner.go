@@ -21,19 +21,32 @@ func (s *sheet) owner(p span) role {
 			return party(b)
 		}
 	}
-	x := s.blockEdge(p)
+	edges := [2]float64{s.blockEdge(p), s.left(p)}
+	if b := s.governor(p); b != nil && p.from-b.to <= 1 {
+		edges[1] = l.words[b.from].X0
+	}
 	for n := p.line - 1; n >= 0; n-- {
 		o := &s.lines[n]
 		if o.page != l.page || l.top()-o.bottom() > ownerDepth*l.em || o.header {
 			return ""
 		}
-		for i := len(o.labels) - 1; i >= 0; i-- {
-			b := &o.labels[i]
-			start, _ := o.run(b.from)
-			if !b.is(sellerRole, buyerRole, shipRole) || b.from != start {
-				continue
-			}
-			if d := x - o.words[b.from].X0; math.Abs(d) < 4*l.em || d > 0 && x < o.words[b.to-1].X1 {
+		if r := s.partyAbove(o, edges, l.em); r != "" {
+			return r
+		}
+	}
+	return ""
+}
+
+// partyAbove returns the party that a line names nearest above one of the edges
+// of a block, starting with the edge furthest right.
+func (s *sheet) partyAbove(o *line, edges [2]float64, em float64) role {
+	for i := len(o.labels) - 1; i >= 0; i-- {
+		b := &o.labels[i]
+		if start, _ := o.run(b.from); !b.is(sellerRole, buyerRole, shipRole) || b.from != start {
+			continue
+		}
+		for _, x := range edges {
+			if d := x - o.words[b.from].X0; math.Abs(d) < 4*em || d > 0 && x < o.words[b.to-1].X1 {
 				return party(b)
 			}
 		}
@@ -72,18 +85,28 @@ func (s *sheet) vats() []candidate {
 			b := s.governor(span{i, at, at + 1})
 			labelled := b != nil && (b.is(vatRole) || b.is(taxRole) && at-b.to <= 1) && at-b.to <= 3
 			text, to := s.vat(l, at, labelled)
-			if text == "" {
+			if text == "" || s.inLabel(l, at) {
 				continue
 			}
 			p := span{i, at, to}
 			if c, ok := s.vatOf(p, text, b, labelled); ok {
 				out = append(out, c)
+				at = to - 1
 			}
-			at = to - 1
 		}
 	}
 	out = append(out, s.vatsBelow()...)
 	return pick(out)
+}
+
+// inLabel: the NO of "VAT NO" is not Norway's.
+func (s *sheet) inLabel(l *line, at int) bool {
+	for _, b := range l.labels {
+		if b.from <= at && at < b.to && b.is(vatRole) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sheet) vatOf(p span, text string, b *label, labelled bool) (candidate, bool) {

@@ -44,7 +44,7 @@ func (s *sheet) worth(in *invoice.Invoice, g *ledger) bool {
 	_, date := in.Values[invoice.IssueDate]
 	if !gross {
 		// A scan may lose its total and still be a receipt or an invoice.
-		return number && date || s.scanned && (number || date) && len(g.all) > 0
+		return number && date || s.scanned && (number || date && len(g.all) > 0)
 	}
 	return number || date || in.Kind == invoice.Receipt
 }

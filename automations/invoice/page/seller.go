@@ -14,10 +14,14 @@ func (s *sheet) sellers(paper bool) []candidate {
 	out = append(out, s.companies()...)
 	out = append(out, s.senders()...)
 	out = append(out, s.letterhead(paper)...)
+	buyers := s.namedParty(buyerRole)
 	for i := range out {
 		c := &out[i]
 		c.text = tidy(c.text)
 		c.score += s.support(c, domains)
+		if slices.ContainsFunc(buyers, func(o candidate) bool { return echo(fold(c.text), fold(tidy(o.text))) }) {
+			c.score -= 3
+		}
 	}
 	out = slices.DeleteFunc(out, func(c candidate) bool { return countLetters(c.text) < 2 || s.isLabel(c.text) })
 	return echoes(pick(out))
@@ -72,15 +76,17 @@ func echoes(list []candidate) []candidate {
 	var out []candidate
 	for _, c := range list {
 		key := fold(c.text)
-		same := slices.ContainsFunc(out, func(o candidate) bool {
-			other := fold(o.text)
-			return len(key) >= 4 && len(other) >= 4 && (strings.Contains(other, key) || strings.Contains(key, other))
-		})
-		if !same {
+		i := slices.IndexFunc(out, func(o candidate) bool { return echo(key, fold(o.text)) })
+		if i < 0 {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// echo tells whether one name holds the other.
+func echo(a, b string) bool {
+	return len(a) >= 4 && len(b) >= 4 && (strings.Contains(a, b) || strings.Contains(b, a))
 }
 
 // namedParty finds the name at a label such as "Sold by" or "Käufer": right of it,

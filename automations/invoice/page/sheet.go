@@ -41,27 +41,41 @@ func newSheet(d Document, words *vocabulary) *sheet {
 			straighten(list)
 		}
 		s.width = max(s.width, p.Width)
-		s.lines = append(s.lines, lines(list, i, d.Scanned)...)
+		s.lines = append(s.lines, lines(list, i, size(list, d.Scanned))...)
 	}
 	return s
 }
 
+// size is that of the type of a page that was recognised in a picture, where boxes
+// end where the ink ends; 0 where the boxes are those of the type.
+func size(words []Word, scanned bool) float64 {
+	if !scanned || len(words) == 0 {
+		return 0
+	}
+	heights := make([]float64, len(words))
+	for i, w := range words {
+		heights[i] = w.Y1 - w.Y0
+	}
+	slices.Sort(heights)
+	return heights[len(heights)/2] / 0.72
+}
+
 // lines puts words on one line when their middles lie closer together than
-// half the height of the smaller one.
-func lines(words []Word, page int, scanned bool) []line {
+// half the height of the smaller one; words without tall letters lie lower.
+func lines(words []Word, page int, em float64) []line {
 	slices.SortStableFunc(words, func(a, b Word) int { return cmp.Compare(a.Y0+a.Y1, b.Y0+b.Y1) })
 	var all []line
 	var open []Word
 	middle, height := 0.0, 0.0
 	end := func() {
 		if len(open) > 0 {
-			all = append(all, newLine(open, page, scanned))
+			all = append(all, newLine(open, page, em))
 		}
 		open = nil
 	}
 	for _, w := range words {
 		mid, h := (w.Y0+w.Y1)/2, w.Y1-w.Y0
-		if len(open) > 0 && math.Abs(mid-middle) > 0.45*min(h, height) {
+		if len(open) > 0 && math.Abs(mid-middle) > max(0.45*min(h, height), 0.34*em) {
 			end()
 		}
 		n := float64(len(open))
@@ -75,7 +89,7 @@ func lines(words []Word, page int, scanned bool) []line {
 	return all
 }
 
-func newLine(words []Word, page int, scanned bool) line {
+func newLine(words []Word, page int, em float64) line {
 	slices.SortStableFunc(words, func(a, b Word) int { return cmp.Compare(a.X0, b.X0) })
 	heights := make([]float64, len(words))
 	for i, w := range words {
@@ -83,8 +97,8 @@ func newLine(words []Word, page int, scanned bool) line {
 	}
 	slices.Sort(heights)
 	l := line{page: page, words: words, em: heights[len(heights)/2] / 1.15}
-	if scanned { // boxes of recognised words end where the ink ends
-		l.em = heights[len(heights)*3/4] / 0.75
+	if em > 0 {
+		l.em = min(max(heights[len(heights)*3/4]/0.75, 0.7*em), 1.6*em)
 	}
 	for i, w := range words {
 		l.folds = append(l.folds, fold(w.Text))
