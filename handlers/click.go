@@ -82,9 +82,12 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 	return payload.Reply{}
 }
 
-// verb is what an action of a button says to a request.
+// verb is what an action of a button says to a request; empty for one that says
+// nothing.
 func verb(action string) request.Action {
 	switch action {
+	case view.ActionApprove, view.ActionApproveComment:
+		return request.Approve
 	case view.ActionReturn:
 		return request.Return
 	case view.ActionReject:
@@ -92,5 +95,5 @@ func verb(action string) request.Action {
 	case view.ActionAsk:
 		return request.Ask
 	}
-	return request.Approve
+	return ""
 }

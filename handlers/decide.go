@@ -34,6 +34,9 @@ func (b *Bot) askWhy(ctx context.Context, c payload.Click, by people.Person, id 
 // submitReason takes the verdict with its words.
 func (b *Bot) submitReason(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
 	id, stage := view.ParseRef(meta.Ref)
+	if verb(meta.Action) == "" {
+		return b.failView(ctx, "Not done", fault.New(fault.Invalid, "This form is out of date, so nothing was changed. Open the request from your own card or from Home."))
+	}
 	_, err := b.Desk.Decide(ctx, by, "view/"+s.View.ID, automations.Decision{
 		ID: id, Say: verb(meta.Action), Stage: stage, Text: s.Inputs[view.BlockText].Text,
 	})
