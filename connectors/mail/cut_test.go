@@ -58,14 +58,14 @@ func (c *cutter) address() string {
 func (c *cutter) join(in net.Conn) {
 	out, err := net.Dial("tcp", c.to)
 	if err != nil {
-		in.Close()
+		_ = in.Close()
 		return
 	}
 	c.mutex.Lock()
 	c.open[in], c.open[out] = true, true
 	c.mutex.Unlock()
 	var both sync.WaitGroup
-	both.Go(func() { _, _ = io.Copy(out, in); out.Close() })
+	both.Go(func() { _, _ = io.Copy(out, in); _ = out.Close() })
 	// Between the login and many mails: most cuts are in the middle of one.
 	_, err = io.CopyN(in, out, 4_000+rand.Int64N(90_000))
 	if err == nil && c.left.Add(-1) >= 0 {
@@ -73,8 +73,8 @@ func (c *cutter) join(in net.Conn) {
 	} else {
 		_, _ = io.Copy(in, out)
 	}
-	in.Close()
-	out.Close()
+	_ = in.Close()
+	_ = out.Close()
 	both.Wait()
 	c.mutex.Lock()
 	delete(c.open, in)
@@ -87,7 +87,7 @@ func (c *cutter) cut() {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	for conn := range c.open {
-		conn.Close()
+		_ = conn.Close()
 	}
 }
 

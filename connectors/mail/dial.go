@@ -31,7 +31,7 @@ func (a *Account) dial(ctx context.Context) (*session, error) {
 	}
 	s := &session{conn: conn, arrived: make(chan struct{}, 1)}
 	err = s.within(ctx, a.pace.dial, func() error {
-		if err := a.protect(s, settings); err != nil {
+		if err := a.protect(ctx, s, settings); err != nil {
 			return err
 		}
 		return a.login(s, secret)
@@ -73,13 +73,13 @@ func (a *Account) settings() (*tls.Config, error) {
 
 // protect puts TLS onto the connection and starts the client on it. Nothing is
 // said in the clear but the wish for TLS.
-func (a *Account) protect(s *session, settings *tls.Config) (err error) {
+func (a *Account) protect(ctx context.Context, s *session, settings *tls.Config) (err error) {
 	options := &imapclient.Options{TLSConfig: settings, UnilateralDataHandler: s.handler()}
 	switch a.cfg.Security {
 	case TLS:
 		secured := tls.Client(s.conn, settings)
 		s.conn = secured
-		if err = secured.Handshake(); err != nil {
+		if err = secured.HandshakeContext(ctx); err != nil {
 			return err
 		}
 	case StartTLS:

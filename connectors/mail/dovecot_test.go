@@ -81,7 +81,7 @@ func startDovecot(t testing.TB, more ...string) dovecot {
 		if err != nil {
 			return false
 		}
-		defer c.Close()
+		defer func() { _ = c.Close() }()
 		n, err := c.Read(make([]byte, 4))
 		return err == nil && n == 4
 	}, 20*time.Second, 20*time.Millisecond, "Dovecot does not answer")
@@ -152,6 +152,10 @@ userdb {
 }
 service anvil {
   chroot =
+  # No waiting after wrong passwords.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service imap-login {
   chroot =
@@ -174,7 +178,7 @@ func free(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	defer l.Close()
+	defer func() { _ = l.Close() }()
 	return l.Addr().String()
 }
 

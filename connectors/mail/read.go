@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,12 +95,15 @@ func (s *session) body(uid imap.UID, section *imap.FetchItemBodySection, limit i
 				continue
 			}
 			there = true
-			if raw, err = take(part.Literal, limit); err != nil {
-				break
+			raw, err = take(part.Literal, limit)
+			if err != nil && !errors.Is(err, errHuge) {
+				// The library's reader goes on from here by itself: what ends this
+				// connection must not read the rest as well, as Close does.
+				return nil, false, err
 			}
 		}
 	}
-	return raw, there && err == nil, errors.Join(command.Close(), err)
+	return raw, there, cmp.Or(command.Close(), err)
 }
 
 // still tells whether a mail of which the server gave nothing is there all the

@@ -6,12 +6,14 @@ package practice
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"log"
 	"net"
+	"time"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapserver"
@@ -37,9 +39,9 @@ type Server struct {
 	served   chan error
 }
 
-// Start serves until Close.
-func Start(cfg Config) (*Server, error) {
-	listener, err := net.Listen("tcp", cfg.Address)
+// Start serves until Close; ctx is for the start alone.
+func Start(ctx context.Context, cfg Config) (*Server, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", cfg.Address)
 	if err != nil {
 		return nil, fmt.Errorf("mail practice: %w", err)
 	}
@@ -96,6 +98,23 @@ func (s *Server) Close() error { return errors.Join(s.server.Close(), <-s.served
 type session struct {
 	imapserver.SessionIMAP4rev2
 	validity uint32
+}
+
+// Idle looks for news 20 times a second. The library's own loses what arrives
+// between its word that it listens and the moment it does.
+func (s session) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
+	ticker := time.NewTicker(50 * time.Millisecond)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-stop:
+			return nil
+		case <-ticker.C:
+			if err := s.Poll(w, true); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // Select is the library's, with this start's UIDVALIDITY.
