@@ -4,6 +4,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -115,11 +116,12 @@ func (l *ledger) position() mail.Position {
 	return l.at
 }
 
-func (l *ledger) commit(m mail.Message) {
+// commit tells whether it was the first for this place.
+func (l *ledger) commit(m mail.Message) bool {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if l.once[m.At.String()] {
-		return
+		return false
 	}
 	l.once[m.At.String()] = true
 	if l.at.Validity != m.At.Validity || l.at.UID < m.At.UID {
@@ -128,9 +130,10 @@ func (l *ledger) commit(m mail.Message) {
 	print := m.Fingerprint()
 	if _, known := l.made[print]; known {
 		l.again[print] = m.At
-		return
+		return true
 	}
 	l.made[print], l.raw[print] = m.At, string(m.Raw)
+	return true
 }
 
 func TestOfAThousandMailsNoneIsLostOrDoubledThroughAHundredCuts(t *testing.T) {
@@ -163,11 +166,10 @@ func TestOfAThousandMailsNoneIsLostOrDoubledThroughAHundredCuts(t *testing.T) {
 	}
 	sweep(t, d.account(t, func(cfg *Config) { cfg.Flag, cfg.Folder = "", "Processed" }), book.position())
 	assert.Empty(t, subjects(t, c, "INBOX"))
-	moved := make(map[string]bool)
-	for _, subject := range subjects(t, c, "Processed") {
-		moved[subject] = true
-	}
-	assert.Len(t, moved, mails)
+	processed := subjects(t, c, "Processed")
+	slices.Sort(processed)
+	assert.Len(t, processed, mails)
+	assert.Len(t, slices.Compact(processed), mails)
 }
 
 // poll reads and settles until everything is in the book.
@@ -179,9 +181,10 @@ func poll(t *testing.T, a *Account, book *ledger, mails int) {
 				break // the line was cut: what was committed counts
 			}
 			assert.Empty(t, m.Trouble)
-			book.commit(m)
-			// What is cut here is found by Unsettled.
-			_ = a.Settle(ctx, m.At, mail.Done)
+			if book.commit(m) {
+				// What is cut here is found by Unsettled.
+				_ = a.Settle(ctx, m.At, mail.Done)
+			}
 		}
 		book.mutex.Lock()
 		done := len(book.made) >= mails

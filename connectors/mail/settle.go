@@ -17,8 +17,10 @@ var errRenumbered = errors.New("the folder's UIDVALIDITY has changed")
 // Settle shows in the mailbox what became of the mail at a position, after that
 // is kept elsewhere: what was dealt with is flagged or moved, what a person must
 // look at is moved to the quarantine. Folders that are not there are made. Doing
-// it again, or for a mail that is gone, changes nothing. The fault is conflict
-// where the folder was numbered anew: nothing was touched then.
+// it again, or for a mail that is gone, changes nothing. Of several replicas, only
+// the one whose commit came first should call it: servers that move at the same
+// moment for two (Dovecot does) put the mail into the other folder twice. The
+// fault is conflict where the folder was numbered anew: nothing was touched then.
 func (a *Account) Settle(ctx context.Context, at mail.Position, outcome mail.Outcome) error {
 	return a.in(ctx, at.Folder, func(s *session) error {
 		if s.validity != at.Validity {
