@@ -20,7 +20,17 @@ func (r Request) clone() Request {
 		r.Steps[i].Rules, r.Steps[i].Otherwise = slices.Clone(s.Rules), slices.Clone(s.Otherwise)
 	}
 	for i, h := range r.Holds {
-		r.Holds[i].Otherwise = slices.Clone(h.Otherwise)
+		r.Holds[i].Otherwise, r.Holds[i].Voices = slices.Clone(h.Otherwise), slices.Clone(h.Voices)
+		r.Holds[i].Choices, r.Holds[i].Accounts = slices.Clone(h.Choices), slices.Clone(h.Accounts)
+		for j, c := range h.Choices {
+			r.Holds[i].Choices[j].Value = cloneValue(c.Value)
+		}
+	}
+	r.Released, r.Stewards = slices.Clone(r.Released), slices.Clone(r.Stewards)
+	if r.Reading = fresh(r.Reading); r.Reading != nil {
+		r.Reading.Sources, r.Reading.Unsure = maps.Clone(r.Reading.Sources), slices.Clone(r.Reading.Unsure)
+		r.Reading.Odd, r.Reading.Matched = slices.Clone(r.Reading.Odd), slices.Clone(r.Reading.Matched)
+		r.Reading.Keys = slices.Clone(r.Reading.Keys)
 	}
 	r.Decisions, r.Warnings, r.Thread = slices.Clone(r.Decisions), slices.Clone(r.Warnings), slices.Clone(r.Thread)
 	r.Shown, r.Excluded, r.Accounts = slices.Clone(r.Shown), slices.Clone(r.Excluded), slices.Clone(r.Accounts)
@@ -30,14 +40,18 @@ func (r Request) clone() Request {
 func cloneValues(values form.Values) form.Values {
 	values = maps.Clone(values)
 	for key, v := range values {
-		v.Number, v.Money = fresh(v.Number), fresh(v.Money)
-		v.List, v.Files, v.Lines = slices.Clone(v.List), slices.Clone(v.Files), slices.Clone(v.Lines)
-		for i, line := range v.Lines {
-			v.Lines[i] = cloneValues(line)
-		}
-		values[key] = v
+		values[key] = cloneValue(v)
 	}
 	return values
+}
+
+func cloneValue(v form.Value) form.Value {
+	v.Number, v.Money = fresh(v.Number), fresh(v.Money)
+	v.List, v.Files, v.Lines = slices.Clone(v.List), slices.Clone(v.Files), slices.Clone(v.Lines)
+	for i, line := range v.Lines {
+		v.Lines[i] = cloneValues(line)
+	}
+	return v
 }
 
 func fresh[T any](p *T) *T {

@@ -75,7 +75,7 @@ func (r Request) remark(m Move) (Request, error) {
 		return r, r.refuse(m, Own)
 	case m.Action == Ask && !slices.Contains(m.Asked, m.By):
 		return r, r.refuse(m, NotAsked)
-	case m.Action == Answer && m.By != r.Requester:
+	case m.Action == Answer && !r.speaks(m):
 		return r, r.refuse(m, Stranger)
 	}
 	r.Thread = append(slices.Clip(r.Thread), Remark{By: m.By, At: m.At, Text: text, Question: m.Action == Ask})

@@ -15,6 +15,9 @@ func (r Request) Erase(person string) Request {
 	own := r.Requester == person
 	if own {
 		r.Title, r.Values, r.Previous, r.Warnings = erased, nil, nil, nil
+		if r.Reading != nil {
+			r.Reading = &Reading{Vendor: r.Reading.Vendor, Order: r.Reading.Order, Keys: r.Reading.Keys}
+		}
 	}
 	if last, decided := r.LastDecision(); r.Closing != "" && (own || decided && last.By == person || r.Work != nil && r.Work.By == person) {
 		r.Closing = erased

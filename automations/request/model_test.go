@@ -23,29 +23,119 @@ type model struct {
 	needs           []int
 	step, round     int
 	approved        []string // of the step
-	work, held      bool
+	work            bool
+	holds           map[string][]string // kind to those who have confirmed
+	ended           map[string]bool     // kinds that somebody has ended
+	excluded        []string
 	files           map[string]bool // source to copied
 	decided, spoken int
 }
 
 func (m *model) send(s *request.Submission) {
-	m.needs, m.step, m.approved = nil, 0, nil
-	for _, step := range s.Steps {
-		m.needs = append(m.needs, step.Need)
-	}
-	m.work, m.held = s.Work != nil, len(s.Holds) > 0
-	m.files = map[string]bool{}
-	for _, line := range s.Values["lines"].Lines {
-		for _, f := range line["receipt"].Files {
-			m.files[f.Source] = f.Hash != ""
+	m.take(s)
+	m.step, m.approved = 0, nil
+	m.settle()
+}
+
+// take is what was sent, instead of what was there.
+func (m *model) take(s *request.Submission) {
+	m.needs = needs(s)
+	before := m.holds
+	m.work, m.holds = s.Work != nil, map[string][]string{}
+	for _, h := range s.Holds {
+		kind := string(h.Kind)
+		if m.ended[kind] && h.Key != "" {
+			continue
+		}
+		m.holds[kind] = before[kind]
+		if _, known := before[kind]; !known && len(h.Voices) > 0 {
+			m.holds[kind] = []string{h.Voices[0].By}
 		}
 	}
-	m.settle()
+	m.files = filesOf(s)
+}
+
+func needs(s *request.Submission) []int {
+	var all []int
+	for _, step := range s.Steps {
+		all = append(all, step.Need)
+	}
+	return all
+}
+
+func filesOf(s *request.Submission) map[string]bool {
+	files := map[string]bool{}
+	for _, line := range s.Values["lines"].Lines {
+		for _, f := range line["receipt"].Files {
+			files[f.Source] = f.Hash != ""
+		}
+	}
+	return files
+}
+
+// hand notes that somebody else than the owner changed the files, which is
+// what decides over the money here.
+func (m *model) hand(mv request.Move) (material bool) {
+	material = len(filesOf(mv.Sent)) != len(m.files)
+	if material && mv.By != m.owner && !slices.Contains(m.excluded, mv.By) {
+		m.excluded = append(m.excluded, mv.By)
+	}
+	return material
+}
+
+func (m *model) correct(mv request.Move) {
+	again := m.hand(mv) || !slices.Equal(needs(mv.Sent), m.needs)
+	held := len(m.holds) > 0
+	copied := m.files
+	m.take(mv.Sent)
+	for source := range m.files {
+		m.files[source] = m.files[source] && copied[source]
+	}
+	switch {
+	case again:
+		m.round++
+		m.step, m.approved = 0, nil
+		m.settle()
+	case held && len(m.holds) == 0:
+		m.settle()
+	}
+}
+
+// end is a confirm or a release.
+func (m *model) end(mv request.Move, mine, asked, words bool) string {
+	kind, _, _ := strings.Cut(mv.Hold, "-")
+	voices, held := m.holds[kind]
+	switch {
+	case m.state != "pending":
+		return "not now"
+	case !held:
+		return "over"
+	case mine:
+		return "own"
+	case !asked:
+		return "not asked"
+	case !words:
+		return "wordless"
+	case (mv.Action == "confirm") != (kind == "bank"):
+		return "malformed"
+	case slices.Contains(voices, mv.By):
+		return "twice"
+	}
+	m.spoken++
+	if m.holds[kind] = append(voices, mv.By); kind == "bank" && len(voices) == 0 {
+		return ""
+	}
+	delete(m.holds, kind)
+	m.ended[kind] = true
+	if len(m.holds) == 0 {
+		m.settle()
+	}
+	return ""
 }
 
 func (m *model) settle() {
 	switch {
-	case m.held || m.step < len(m.needs):
+	case len(m.holds) > 0 || m.step < len(m.needs):
 		m.state = "pending"
 	case m.work:
 		m.state = "open"
@@ -56,8 +146,10 @@ func (m *model) settle() {
 
 // do gives "" where the move is made, else why not.
 func (m *model) do(mv request.Move) string {
-	words, mine := strings.TrimSpace(mv.Text) != "", mv.By == m.owner || mv.By == bea
+	words, mine := strings.TrimSpace(mv.Text) != "", mv.By == m.owner || slices.Contains(m.excluded, mv.By)
 	asked := slices.Contains(mv.Asked, mv.By)
+	speaks := mv.By == m.owner || slices.Contains(mv.Speakers, mv.By)
+	_, rateless := m.holds["rate"]
 	at := func(states ...string) bool { return slices.Contains(states, m.state) }
 	refused := func(tests ...any) string { // condition, cause, condition, cause …
 		for i := 0; i < len(tests); i += 2 {
@@ -72,10 +164,15 @@ func (m *model) do(mv request.Move) string {
 	switch mv.Action {
 	case "submit", "resubmit":
 		from := map[request.Action]string{"submit": "draft", "resubmit": "returned"}[mv.Action]
-		why = refused(append(no(from), mv.Sent == nil, "malformed", mv.Sent != nil && mv.By != mv.Sent.Requester, "stranger",
-			mv.Action == "resubmit" && mv.By != m.owner, "stranger")...)
+		again := mv.Action == "resubmit"
+		why = refused(append(no(from), mv.Sent == nil, "malformed", !again && mv.Sent != nil && mv.By != mv.Sent.Requester, "stranger",
+			again && mv.Sent != nil && mv.Sent.Requester != m.owner, "stranger", again && !speaks, "stranger")...)
 		if why == "" {
-			m.owner = mv.By
+			if again {
+				m.hand(mv)
+			} else {
+				m.owner, m.excluded = mv.By, []string{bea}
+			}
 			m.round += map[request.Action]int{"resubmit": 1}[mv.Action]
 			m.send(mv.Sent)
 		}
@@ -83,16 +180,27 @@ func (m *model) do(mv request.Move) string {
 		return m.decide(mv, mine, asked, words)
 	case "ask", "answer":
 		why = refused(append(no("pending"), !words, "wordless", mv.Action == "ask" && mine, "own",
-			mv.Action == "ask" && !asked, "not asked", mv.Action == "answer" && mv.By != m.owner, "stranger")...)
+			mv.Action == "ask" && !asked, "not asked", mv.Action == "answer" && !speaks, "stranger")...)
 		m.spoken += map[string]int{"": 1}[why]
 	case "price":
-		why = refused(append(no("pending"), !m.held, "not asked", mv.Sent == nil || mv.Sent.Requester != m.owner, "malformed",
+		why = refused(append(no("pending"), !rateless, "not asked", mv.Sent == nil || mv.Sent.Requester != m.owner, "malformed",
 			mv.Sent != nil && len(mv.Sent.Sum.Missing) > 0, "unpriced", mine, "own")...)
 		if why == "" {
 			m.send(mv.Sent)
 		}
+	case "correct":
+		why = refused(append(no("pending"), mv.Sent == nil || mv.Sent.Requester != m.owner, "malformed", !speaks, "stranger")...)
+		if why == "" {
+			m.spoken++
+			m.correct(mv)
+		}
+	case "confirm", "release":
+		return m.end(mv, mine, asked, words)
+	case "note":
+		why = refused(m.state == "draft", "not now", !words, "wordless")
+		m.spoken += map[string]int{"": 1}[why]
 	case "withdraw":
-		why = m.to("withdrawn", refused(append(no("draft", "pending", "returned"), m.state != "draft" && mv.By != m.owner, "stranger")...))
+		why = m.to("withdrawn", refused(append(no("draft", "pending", "returned"), m.state != "draft" && !speaks, "stranger")...))
 	case "expire":
 		why = m.to("expired", refused(no("pending", "returned")...))
 	case "cancel", "merge":
@@ -153,7 +261,7 @@ func (m *model) decide(mv request.Move, mine, asked, words bool) string {
 	switch {
 	case m.state != "pending":
 		return "not now"
-	case m.held:
+	case len(m.holds) > 0:
 		return "held"
 	case mine:
 		return "own"
@@ -195,7 +303,7 @@ func TestRandomMovesGoAsTheModelSays(t *testing.T) {
 	made := map[string]int{}
 	for n := range *steps {
 		if n%15 == 0 || r.State.Final() {
-			r, m = draft(), model{state: "draft"}
+			r, m = draft(), model{state: "draft", ended: map[string]bool{}}
 		}
 		mv := likely(moves, string(r.State), dice)
 		after, err := r.Apply(mv)

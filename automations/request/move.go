@@ -15,13 +15,19 @@ type Move struct {
 	By     string            `json:"by"` // person id, or audit.System
 	At     time.Time         `json:"at"`
 	Text   string            `json:"text,omitempty"`   // comment, reason, question, answer, note
-	Sent   *Submission       `json:"sent,omitempty"`   // submit, resubmit, price, refer
+	Sent   *Submission       `json:"sent,omitempty"`   // submit, resubmit, price, refer, correct, release of a mismatch
 	Stage  string            `json:"stage,omitempty"`  // decisions: what the person had before them; empty: what is asked now
 	Why    string            `json:"why,omitempty"`    // decisions: why this person
-	Asked  []string          `json:"asked,omitempty"`  // decisions, questions: who could decide at that moment
+	Asked  []string          `json:"asked,omitempty"`  // decisions, questions: who could decide, or end the hold, at that moment
 	Copies map[string]string `json:"copies,omitempty"` // keep: hash by source of the file
 	Shows  []string          `json:"shows,omitempty"`  // people who get a card from now on
 	Spare  bool              `json:"spare,omitempty"`  // nobody named first is left to act, so that others are asked
+	Hold   string            `json:"hold,omitempty"`   // confirm, release: the ID of the hold
+	Choice string            `json:"choice,omitempty"` // release of a mismatch: the source whose value is right
+	Keys   []string          `json:"keys,omitempty"`   // note: further claims of the request
+	Day    string            `json:"day,omitempty"`    // resolve: when it was done, ISO 8601
+
+	Speakers []string `json:"speakers,omitempty"` // who could speak for the requester at that moment
 }
 
 // Submission is what a request is from the moment it is sent: the values and
@@ -40,6 +46,9 @@ type Submission struct {
 	Warnings  []Warning   `json:"warnings,omitempty"`
 	Holds     []Hold      `json:"holds,omitempty"`
 	Work      *Work       `json:"work,omitempty"`
+	Reading   *Reading    `json:"reading,omitempty"`
+	Stewards  []Rule      `json:"stewards,omitempty"`
+	Material  []string    `json:"material,omitempty"` // keys of the fields that decide over the money
 }
 
 // Refusal is why a move cannot be made. It holds facts, no sentence: names and
@@ -49,7 +58,7 @@ type Refusal struct {
 	Action Action
 	State  State
 	Last   Decision // the newest decision, if any
-	Hold   Hold     // cause Held
+	Hold   Hold     // causes Held and Early
 }
 
 // Cause is the class of a refusal.
@@ -71,6 +80,9 @@ const (
 	Unpriced  Cause = "unpriced"   // a rate is still missing
 	Unrouted  Cause = "unrouted"   // nobody is asked
 	Unfit     Cause = "unfit copy" // a copy of a file the request does not have
+	Over      Cause = "over"       // the hold was ended meanwhile
+	Early     Cause = "early"      // the hold may not be ended yet
+	Unchosen  Cause = "unchosen"   // a mismatch needs one of the values that the document has
 )
 
 // Error is for logs.
@@ -113,6 +125,14 @@ func (r Request) apply(m Move) (Request, error) {
 		return r.end(m), nil
 	case Resolve, Await, Resume, Lapse, Refer, Reopen:
 		return r.work(m)
+	case Correct:
+		return r.correct(m)
+	case Confirm:
+		return r.confirm(m)
+	case Release:
+		return r.release(m)
+	case Note:
+		return r.note(m)
 	case Keep:
 		return r.keep(m)
 	case Show:

@@ -21,7 +21,7 @@ func TestSubmitFreezesWhatWasSent(t *testing.T) {
 	assert.Equal(t, request.Request{
 		ID: "r1", Kind: "expense", State: request.Pending, Requester: ana, Title: "Taxi", Values: sub.Values, Sum: sub.Sum, Policy: "p1",
 		Steps: sub.Steps, Warnings: sub.Warnings, Holds: sub.Holds, Work: sub.Work, Shown: []string{cy}, Excluded: []string{bea},
-		Accounts: []string{"U1", "U2"}, Created: monday.Add(-time.Hour), Submitted: m.At, Since: m.At,
+		Reading: sub.Reading, Stewards: sub.Stewards, Accounts: []string{"U1", "U2"}, Created: monday.Add(-time.Hour), Submitted: m.At, Since: m.At,
 	}, r)
 }
 

@@ -35,6 +35,12 @@ func randomMove(pick func(n int) int, n int) request.Move {
 			m.Sent.Requester = dan
 		}
 	}
+	m.Hold = extra([]request.HoldKind{request.BankHold, request.DuplicateHold, request.MismatchHold}[pick(3)]).ID()
+	m.Choice = []string{"xml", "page"}[pick(2)]
+	m.Keys = [][]string{nil, {"invoice/2"}}[pick(2)]
+	if pick(2) == 0 {
+		m.Speakers = []string{people[pick(len(people))]}
+	}
 	m.Copies = []map[string]string{nil, {"F1": "h1"}, {"F1": "h1", "F2": "h2"}, {"F9": "h9"}}[pick(4)]
 	return m
 }

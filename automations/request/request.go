@@ -32,7 +32,10 @@ type Request struct {
 	Decisions []Decision  `json:"decisions,omitempty"`
 	Warnings  []Warning   `json:"warnings,omitempty"`
 	Holds     []Hold      `json:"holds,omitempty"`
-	Work      *Work       `json:"work,omitempty"` // nil where nothing is left to do after approval
+	Released  []Ended     `json:"released,omitempty"` // holds that somebody has ended
+	Work      *Work       `json:"work,omitempty"`     // nil where nothing is left to do after approval
+	Reading   *Reading    `json:"reading,omitempty"`  // of the document it came from, if it did
+	Stewards  []Rule      `json:"stewards,omitempty"` // who speaks for the requester beside, or instead of, the requester
 	Thread    []Remark    `json:"thread,omitempty"`
 	Shown     []string    `json:"shown,omitempty"` // people who have a card of it
 	Spare     bool        `json:"spare,omitempty"` // it waits for those who are asked where nobody else is left
@@ -119,21 +122,6 @@ type Warning struct {
 	Say  string `json:"say"`
 }
 
-// HoldKind names a hold.
-type HoldKind string
-
-// RateHold waits for an exchange rate.
-const RateHold HoldKind = "rate"
-
-// Hold blocks deciding until those named by Release end it.
-type Hold struct {
-	Kind      HoldKind  `json:"kind"`
-	Say       string    `json:"say"`
-	Release   Rule      `json:"release"`
-	Otherwise []Rule    `json:"otherwise,omitempty"` // when Release names nobody who may
-	Since     time.Time `json:"since"`
-}
-
 // Work is what is left to do after approval, and for whom.
 type Work struct {
 	Team      string `json:"team"`
@@ -141,14 +129,19 @@ type Work struct {
 	Do        string `json:"do"`                  // the button: "Mark as reimbursed"
 	Done      string `json:"done"`                // the state afterwards: "Reimbursed"
 	By        string `json:"by,omitempty"`
+	List      string `json:"list,omitempty"` // the heading under which it stands on Home and is done in batches: "To pay"
+	Due       string `json:"due,omitempty"`  // ISO 8601: the list is ordered by it
+	Day       string `json:"day,omitempty"`  // ISO 8601: on which it was done, where that is asked
 }
 
-// Remark is one sentence of the conversation between approver and requester.
+// Remark is one sentence of the conversation: a question, its answer, or what
+// somebody said as they did something.
 type Remark struct {
 	By       string    `json:"by"`
 	At       time.Time `json:"at"`
 	Text     string    `json:"text"`
 	Question bool      `json:"question,omitempty"`
+	Act      Action    `json:"act,omitempty"` // correct, confirm, release, note: neither question nor answer
 }
 
 // Current is the step that is asked now, if any.
@@ -198,7 +191,7 @@ func (r Request) Unanswered() (Remark, bool) {
 		if m.Question {
 			return m, true
 		}
-		if m.By == r.Requester {
+		if m.Act == "" {
 			return Remark{}, false
 		}
 	}

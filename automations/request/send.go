@@ -5,25 +5,36 @@ func (r Request) send(m Move) (Request, error) {
 	if m.Sent == nil {
 		return r, r.refuse(m, Malformed)
 	}
-	if m.By != m.Sent.Requester || (m.Action == Resubmit && m.By != r.Requester) {
+	if m.Action == Resubmit {
+		if m.Sent.Requester != r.Requester || !r.speaks(m) {
+			return r, r.refuse(m, Stranger)
+		}
+		next := r.edit(m)
+		next.Previous, next.Round, next.Step = r.Values, r.Round+1, 0
+		return next.route(m), nil
+	}
+	if m.By != m.Sent.Requester {
 		return r, r.refuse(m, Stranger)
 	}
-	if m.Action == Resubmit {
-		r.Previous, r.Round = r.Values, r.Round+1
-	} else {
-		r.Created, r.Submitted = m.Sent.Created, m.At
-		r.Shown = nil // the card of a draft is in no log: the move says anew who has one
-	}
+	r.Created, r.Submitted = m.Sent.Created, m.At
+	r.Shown = nil // the card of a draft is in no log: the move says anew who has one
 	r = r.freeze(*m.Sent)
 	r.Step = 0
 	return r.route(m), nil
 }
 
-// freeze takes over what was sent.
+// freeze takes over what was sent. Where others speak for the requester, those
+// who never decide stay known: they had a hand in it.
 func (r Request) freeze(s Submission) Request {
+	excluded := s.Excluded
+	if len(s.Stewards) > 0 {
+		excluded = union(r.Excluded, s.Excluded)
+	}
+	r.Holds = r.carried(s.Holds)
 	r.Kind, r.Policy, r.Requester, r.Title = s.Kind, s.Policy, s.Requester, s.Title
-	r.Values, r.Sum, r.Excluded, r.Accounts = s.Values, s.Sum, s.Excluded, union(r.Accounts, s.Accounts)
-	r.Steps, r.Warnings, r.Holds, r.Work = s.Steps, s.Warnings, s.Holds, s.Work
+	r.Values, r.Sum, r.Excluded, r.Accounts = s.Values, s.Sum, excluded, union(r.Accounts, s.Accounts)
+	r.Steps, r.Warnings, r.Work = s.Steps, s.Warnings, s.Work
+	r.Reading, r.Stewards = s.Reading, s.Stewards
 	return r
 }
 

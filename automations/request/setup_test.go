@@ -31,6 +31,7 @@ func actions() []request.Action {
 		request.Submit, request.Resubmit, request.Approve, request.Return, request.Reject, request.Withdraw, request.Expire,
 		request.Resolve, request.Await, request.Resume, request.Lapse, request.Refer, request.Cancel, request.Merge, request.Reopen,
 		request.Ask, request.Answer, request.Price, request.Keep, request.Show, request.Remind,
+		request.Correct, request.Confirm, request.Release, request.Note,
 	}
 }
 
@@ -39,7 +40,8 @@ type shape struct {
 	needs []int // of each step
 	work  bool
 	held  bool
-	files int // without a copy of ours
+	hold  request.HoldKind // one more hold
+	files int              // without a copy of ours
 }
 
 func shapes() []shape {
@@ -47,6 +49,7 @@ func shapes() []shape {
 	for _, needs := range [][]int{nil, {1}, {1, 1}, {0}, {2, 1}} {
 		for _, work := range []bool{false, true} {
 			all = append(all, shape{needs: needs, work: work}, shape{needs: needs, work: work, held: true})
+			all = append(all, shape{needs: needs, work: work, hold: request.BankHold}, shape{needs: needs, work: work, hold: request.DuplicateHold})
 		}
 	}
 	return all
@@ -58,7 +61,9 @@ func (s shape) sent() *request.Submission {
 	sub := &request.Submission{
 		Kind: "expense", Policy: "p1", Requester: ana, Excluded: []string{bea}, Accounts: []string{"U1", "U2"}, Title: "Taxi",
 		Created: monday, Values: values(s.files), Warnings: []request.Warning{{Path: "lines.0", Say: "old"}},
-		Sum: &request.Sum{Total: euros(50), Base: &base, Rates: []money.Rate{{From: "USD", To: "EUR"}}},
+		Sum:      &request.Sum{Total: euros(50), Base: &base, Rates: []money.Rate{{From: "USD", To: "EUR"}}},
+		Stewards: []request.Rule{{Kind: request.ByTeam, Of: "payables"}}, Material: []string{"lines"},
+		Reading: &request.Reading{Sources: map[string]string{"lines": "xml"}, Unsure: []string{"count"}, Odd: []string{"odd"}, Matched: []string{"matched"}, Keys: []string{"invoice/1"}},
 	}
 	for i, need := range s.needs {
 		sub.Steps = append(sub.Steps, request.Step{
@@ -73,10 +78,27 @@ func (s shape) sent() *request.Submission {
 		}}
 		sub.Sum.Base, sub.Sum.Missing = nil, []request.MissingRate{{From: "USD", Date: "2026-11-16"}}
 	}
+	if s.hold != "" {
+		sub.Holds = append(sub.Holds, extra(s.hold))
+	}
 	if s.work {
 		sub.Work = &request.Work{Team: "payables", Do: "Mark as paid", Done: "Paid"}
 	}
 	return sub
+}
+
+// extra is a hold of a kind; a bank hold lacks one voice.
+func extra(kind request.HoldKind) request.Hold {
+	h := request.Hold{Kind: kind, Key: "k", Say: "something is odd", Release: request.Rule{Kind: request.ByRole, Of: "finance"}}
+	switch kind { //nolint:exhaustive // the rest has no more
+	case request.BankHold:
+		h.Accounts = []request.Account{request.Mask("on file", "DE89370400440532013000"), request.Mask("on the invoice", "DE75512108001245126199")}
+		h.Voices = []request.Voice{{By: eve, At: monday, Text: "Mr Sample"}}
+	case request.MismatchHold:
+		h.Stays, h.Path = true, "purpose"
+		h.Choices = []request.Choice{{Source: "xml", Value: form.Value{Text: "Taxi"}}, {Source: "page", Value: form.Value{Text: "Tram"}}}
+	}
+	return h
 }
 
 func euros(n int64) money.Amount { return money.Amount{Value: decimal.New(n, 0), Currency: "EUR"} }
@@ -100,6 +122,7 @@ func (s shape) sample(state request.State) request.Request {
 	return request.Request{
 		ID: "r1", Kind: sub.Kind, State: state, Requester: ana, Title: sub.Title, Values: sub.Values, Previous: values(1),
 		Sum: sub.Sum, Policy: sub.Policy, Steps: sub.Steps, Warnings: sub.Warnings, Holds: sub.Holds, Work: sub.Work,
+		Reading: sub.Reading, Stewards: sub.Stewards,
 		Shown: []string{ana}, Excluded: sub.Excluded, Accounts: sub.Accounts, Created: monday, Submitted: monday, Since: monday,
 		Thread: []request.Remark{{By: cy, At: monday, Text: "Which trip?", Question: true}},
 	}
@@ -114,6 +137,12 @@ func (s shape) move(a request.Action) request.Move {
 		m.By, m.Sent = ana, s.sent()
 	case request.Price, request.Refer:
 		m.Sent = s.sent()
+	case request.Correct:
+		m.Sent, m.Speakers = s.sent(), []string{cy}
+	case request.Confirm:
+		m.Hold = extra(request.BankHold).ID()
+	case request.Release:
+		m.Hold = extra(request.DuplicateHold).ID()
 	case request.Withdraw, request.Answer, request.Resume:
 		m.By = ana
 	}

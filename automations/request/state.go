@@ -51,15 +51,19 @@ const (
 	Reopen   Action = "reopen"
 )
 
-// The actions that change a request but not its state; only a rate that was
-// missing may end the approval, where the amount then asks nobody.
+// The actions that change a request but not its state; only what ends the last
+// hold may end the approval, where nobody is asked.
 const (
-	Ask    Action = "ask"    // an approver asks the requester
-	Answer Action = "answer" // and is answered
-	Price  Action = "price"  // a missing exchange rate is given
-	Keep   Action = "keep"   // our own copies of its files exist
-	Show   Action = "show"   // more people get a card
-	Remind Action = "remind" // those it waits for were reminded
+	Ask     Action = "ask"     // an approver asks the requester
+	Answer  Action = "answer"  // and is answered
+	Price   Action = "price"   // a missing exchange rate is given
+	Correct Action = "correct" // fields that were read are looked at
+	Confirm Action = "confirm" // a bank account is confirmed by one person
+	Release Action = "release" // a hold is ended with a reason
+	Note    Action = "note"    // something happened beside it
+	Keep    Action = "keep"    // our own copies of its files exist
+	Show    Action = "show"    // more people get a card
+	Remind  Action = "remind"  // those it waits for were reminded
 )
 
 // allows tells whether an action may be done in the state at all.
@@ -69,25 +73,25 @@ func (s State) allows(a Action) bool {
 		return a == Submit || a == Withdraw
 	case Pending:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Approve, Return, Reject, Withdraw, Expire, Ask, Answer, Price, Keep, Show, Remind:
+		case Approve, Return, Reject, Withdraw, Expire, Ask, Answer, Price, Correct, Confirm, Release, Note, Keep, Show, Remind:
 			return true
 		}
 	case Returned:
-		return a == Resubmit || a == Withdraw || a == Expire || a == Keep || a == Show
+		return a == Resubmit || a == Withdraw || a == Expire || a == Keep || a == Note || a == Show
 	case Open:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Resolve, Await, Refer, Cancel, Merge, Keep, Show, Remind:
+		case Resolve, Await, Refer, Cancel, Merge, Keep, Note, Show, Remind:
 			return true
 		}
 	case Waiting:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Resume, Lapse, Cancel, Merge, Keep, Show:
+		case Resume, Lapse, Cancel, Merge, Keep, Note, Show:
 			return true
 		}
 	case Done:
-		return a == Reopen || a == Keep
+		return a == Reopen || a == Keep || a == Note
 	case Rejected, Withdrawn, Expired, Cancelled, Merged:
-		return a == Keep
+		return a == Keep || a == Note
 	}
 	return false
 }

@@ -61,7 +61,7 @@ func states() []request.State {
 func TestEveryPairIsAsDrawn(t *testing.T) {
 	t.Parallel()
 	table := drawn(t)
-	require.Len(t, table, 21+18)
+	require.Len(t, table, 24+28)
 	named := map[request.State]bool{}
 	for p, to := range table {
 		for _, state := range append(to, p.from) {

@@ -10,7 +10,7 @@ import (
 
 // withdraw ends a request by its requester.
 func (r Request) withdraw(m Move) (Request, error) {
-	if m.By != r.Requester && r.Requester != "" {
+	if r.Requester != "" && !r.speaks(m) {
 		return r, r.refuse(m, Stranger)
 	}
 	return r.end(m), nil
@@ -43,7 +43,7 @@ func (r Request) work(m Move) (Request, error) {
 			return r, r.refuse(m, Own)
 		}
 		work := *r.Work
-		work.By = m.By
+		work.By, work.Day = m.By, m.Day
 		r.State, r.Work, r.Closing = Done, &work, strings.TrimSpace(m.Text)
 	case Lapse:
 		r.State = Done
@@ -61,7 +61,7 @@ func (r Request) work(m Move) (Request, error) {
 		r.Thread = append(slices.Clip(r.Thread), Remark{By: m.By, At: m.At, Text: strings.TrimSpace(m.Text)})
 	case Reopen:
 		work := *r.Work
-		work.By = ""
+		work.By, work.Day = "", ""
 		r.State, r.Work, r.Closing = Open, &work, ""
 	case Refer:
 		if m.Sent == nil || len(m.Sent.Steps) == 0 {

@@ -1,0 +1,33 @@
+package request
+
+import "slices"
+
+// Reading is what a request that came from a document holds beside its values:
+// how sure they are, what they match, and what is odd. Paths are those of the
+// form; sentences are complete and hold no account number in full.
+type Reading struct {
+	From     string            `json:"from,omitempty"`     // who sent it, as their mail says
+	Verified bool              `json:"verified,omitempty"` // our own mail server vouches for From
+	Sources  map[string]string `json:"sources,omitempty"`  // by path: xml, text, ocr or person
+	Unsure   []string          `json:"unsure,omitempty"`   // paths that a person is to look at
+	Odd      []string          `json:"odd,omitempty"`      // sentences about the document itself
+	Matched  []string          `json:"matched,omitempty"`  // sentences: which vendor and order, and why
+	Vendor   string            `json:"vendor,omitempty"`   // id of the vendor's record
+	Order    string            `json:"order,omitempty"`    // id of the purchase request it belongs to
+	Picture  string            `json:"picture,omitempty"`  // hash of our own copy of the first page as a picture
+	Keys     []string          `json:"keys,omitempty"`     // claims: no two requests have the same
+}
+
+// Unsure tells whether a person is to look at the field at a path.
+func (r Request) Unsure(path string) bool {
+	return r.Reading != nil && slices.Contains(r.Reading.Unsure, path)
+}
+
+// Keys are the claims that the request holds while they count: who takes a
+// request back gives them up.
+func (r Request) Keys() []string {
+	if r.Reading == nil || r.State == Withdrawn || r.State == Expired || r.State == Cancelled {
+		return nil
+	}
+	return r.Reading.Keys
+}
