@@ -84,7 +84,7 @@ func (c *collector) file(spec pdf.Value, name string) {
 	if rank(a) == 3 && !strings.EqualFold(path.Ext(name), ".xml") {
 		return
 	}
-	a.body = streamOf(body, maxXML+1)
+	a.body, _ = streamOf(body, maxXML+1) // the XML parser sees that its end is missing
 	if len(a.body) > maxXML || len(bytes.TrimSpace(a.body)) == 0 {
 		return
 	}

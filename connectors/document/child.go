@@ -10,6 +10,8 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"time"
+
+	"factotum/automations/invoice/page"
 )
 
 // Child is the whole life of a child process: it reads documents from in, one
@@ -33,6 +35,7 @@ func Child(in io.Reader, out io.Writer) error {
 		<-overrun
 		os.Exit(1)
 	}()
+	pages := page.New()
 	for {
 		var ask request
 		if err := receive(input, 1<<20, &ask); err != nil {
@@ -49,7 +52,7 @@ func Child(in io.Reader, out io.Writer) error {
 			return fmt.Errorf("document: receiving: %w", err)
 		}
 		limitTime(uint64(ask.Time/time.Second) + 1)
-		if err := send(out, answer(h.Tools, ask, body)); err != nil {
+		if err := send(out, answer(h.Tools, pages, ask, body)); err != nil {
 			return err
 		}
 	}
@@ -57,10 +60,10 @@ func Child(in io.Reader, out io.Writer) error {
 
 // answer reads one document within the time that is left for it, less what it
 // takes to send the answer.
-func answer(t Tools, ask request, body []byte) Result {
+func answer(t Tools, pages *page.Reader, ask request, body []byte) Result {
 	ctx, stop := context.WithTimeout(context.Background(), ask.Time-ask.Time/20)
 	defer stop()
-	r := reading{ctx: ctx, tools: t, request: ask}
+	r := reading{ctx: ctx, tools: t, pages: pages, request: ask}
 	r.file(ask.Name, body)
 	return r.result
 }

@@ -41,7 +41,8 @@ type letter struct {
 func readFont(v pdf.Value) *font {
 	f := &font{dict: pdf.Font{V: v}, scale: 0.001, known: map[uint32]letter{}, widths: map[uint32]float64{}}
 	if u := v.Key("ToUnicode"); u.Kind() == pdf.Stream {
-		f.unicode = readCmap(streamOf(u, 4<<20))
+		program, _ := streamOf(u, 4<<20) // what is there of it helps
+		f.unicode = readCmap(program)
 	}
 	if v.Key("Subtype").Name() == "Type0" {
 		f.readComposite()

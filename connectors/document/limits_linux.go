@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 	"os"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -41,10 +42,60 @@ func limitTime(seconds uint64) {
 }
 
 // limitProcess gives a program that was just started its own processor time,
-// since it inherited what is left of ours.
+// since it inherited what is left of ours, and an eighth less memory, since what
+// is read from files does not count but is there.
 func limitProcess(pid int) {
+	var now unix.Rlimit
+	if unix.Prlimit(pid, unix.RLIMIT_DATA, nil, &now) == nil && now.Max != unix.RLIM_INFINITY {
+		_ = unix.Prlimit(pid, unix.RLIMIT_DATA, &unix.Rlimit{Cur: now.Max / 8 * 7, Max: now.Max / 8 * 7}, nil) // it may be done already
+	}
 	_ = unix.Prlimit(pid, unix.RLIMIT_CPU, &unix.Rlimit{Cur: 10, Max: 10}, nil) // it may be done already
 }
 
 // outOfTime is the signal for having used up one's processor time.
 func outOfTime() []os.Signal { return []os.Signal{unix.SIGXCPU} }
+
+// watch kills the child when more than seven eighths of its memory are there at
+// once, until the result is called. It stands beside RLIMIT_DATA, past which the
+// kernel lets Go's heap grow: turning reserved addresses into memory counts as
+// replacing pages (mm/mmap.c), and one slice may ask for all that is left.
+func (c *child) watch() func() {
+	if c.memory == 0 {
+		return func() {}
+	}
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(5 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-tick.C:
+				if resident(c.cmd.Process.Pid) > c.memory/8*7 {
+					c.kill()
+					return
+				}
+			}
+		}
+	}()
+	return func() {
+		close(stop)
+		<-done
+	}
+}
+
+// resident is the memory of a process that is there: the second number of statm,
+// in pages.
+func resident(pid int) uint64 {
+	statm, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+	if err != nil {
+		return 0
+	}
+	var all, there uint64
+	if _, err := fmt.Sscan(string(statm), &all, &there); err != nil {
+		return 0
+	}
+	return there * uint64(os.Getpagesize())
+}

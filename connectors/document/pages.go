@@ -29,6 +29,7 @@ type contents struct {
 	doc      page.Document
 	attached []attachment
 	lost     int  // letters that the fonts do not tell
+	torn     bool // parts of the file are missing
 	readable bool // the words are all that the pages print
 }
 
@@ -46,6 +47,8 @@ func (r *reading) paper(raw []byte) (contents, error) {
 			return c, locked(failure)
 		}
 		if failure == nil {
+			// Encryption alone is no damage.
+			fixed.torn = fixed.torn || cut || !bytes.Contains(raw, []byte("/Encrypt"))
 			c, err = fixed, nil
 		}
 	}
@@ -120,7 +123,7 @@ func (r *reading) parse(c *contents) error {
 			if xml {
 				o.attached = p.invoices()
 			}
-			o.doc, o.lost = p.text()
+			o.doc, o.lost, o.torn = p.text()
 		}
 		done <- o
 	}()
@@ -143,44 +146,53 @@ func (r *reading) otherwise(c *contents) error {
 	defer func() { _ = os.Remove(file) }() // the folder goes with the child
 	if r.tools.PDFToText != "" {
 		out, failure := run(r.ctx, nil, r.tools.PDFToText, "-bbox", "-l", strconv.Itoa(maxPages), file, "-")
-		if doc := boxes(string(out)); failure == nil && (contents{doc: doc}).letters() >= max(fewLetters, c.letters()) {
+		doc := boxes(string(out))
+		switch {
+		case failure != nil:
+			err = failure
+		case (contents{doc: doc}).letters() >= max(fewLetters, c.letters()):
 			c.doc, c.lost = doc, 0
 			return nil
+		case len(c.doc.Pages) == 0:
+			c.doc = doc // the sizes of its pages
 		}
-		err = failure
 	}
 	if r.tools.Tesseract == "" || r.tools.PDFToPPM == "" || c.letters() >= fewLetters && c.lost*4 <= c.letters() {
 		return err
 	}
-	doc, err := r.scan(file)
+	doc, err := r.scan(file, c.doc.Pages)
 	if len(doc.Pages) > 0 && (contents{doc: doc}).letters() > c.letters() {
 		c.doc, c.lost = doc, 0
 	}
 	return err
 }
 
-// scanDots is the resolution at which pages are recognised: letters of print
-// are then about as high as tesseract was trained on.
-const scanDots = 300
+// Pages are recognised at 300 dots an inch, at which letters of print are as
+// high as those that tesseract was trained on; a poster with fewer.
+const (
+	scanDots = 300
+	scanLong = 4200 // dots of the longer side at most
+)
 
 // scan recognises page after page while there is time for another: the first
 // ones say who and when, and one that is left out is better than none read.
-func (r *reading) scan(file string) (page.Document, error) {
+func (r *reading) scan(file string, sizes []page.Page) (page.Document, error) {
 	doc := page.Document{Scanned: true}
-	for n := 1; n <= maxPages; n++ {
+	for n := range maxPages {
 		begun := time.Now()
-		at := strconv.Itoa(n)
-		out, err := run(r.ctx, nil, r.tools.PDFToPPM, "-r", strconv.Itoa(scanDots), "-gray", "-f", at, "-l", at, file)
-		if err != nil || len(out) == 0 {
-			return doc, err // there is no such page
+		var size page.Page
+		if n < len(sizes) {
+			size = sizes[n]
 		}
-		img, err := readPGM(out)
-		if err != nil {
+		img, dots, err := r.tools.render(r.ctx, file, n+1, size)
+		if err != nil || img == nil {
 			return doc, err
 		}
-		p, err := r.tools.recognise(r.ctx, img, scanDots)
-		if err != nil {
-			return doc, r.slow(err)
+		p := page.Page{Width: size.Width, Height: size.Height}
+		if !white(img) {
+			if p, err = r.tools.recognise(r.ctx, img, dots); err != nil {
+				return doc, r.slow(err)
+			}
 		}
 		doc.Pages = append(doc.Pages, p)
 		if r.left() < 3*time.Since(begun)/2 {
@@ -188,6 +200,37 @@ func (r *reading) scan(file string) (page.Document, error) {
 		}
 	}
 	return doc, nil
+}
+
+// render draws one page, counted from 1, and says at how many dots an inch; nil
+// where there is no such page.
+func (t Tools) render(ctx context.Context, file string, n int, size page.Page) (*image.Gray, float64, error) {
+	at, dots := strconv.Itoa(n), float64(scanDots)
+	args := []string{"-r", strconv.Itoa(scanDots)}
+	if long := max(size.Width, size.Height); long <= 0 || long/72*scanDots > scanLong {
+		args = []string{"-scale-to", strconv.Itoa(scanLong)}
+		dots = max(1, scanLong/max(long, 842)*72) // of a page whose size nobody knows: as if it were A4
+	}
+	out, err := run(ctx, nil, t.PDFToPPM, append(args, "-gray", "-f", at, "-l", at, file)...)
+	if err != nil || len(out) == 0 {
+		return nil, 0, err
+	}
+	img, err := readPGM(out)
+	return img, dots, err
+}
+
+// white tells whether nothing is printed on a page: fewer dots are dark than a
+// single letter has.
+func white(g *image.Gray) bool {
+	dark := 0
+	for _, light := range g.Pix {
+		if light < 160 {
+			if dark++; dark > 100 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // readPGM reads what pdftoppm writes: "P5", two sizes, "255", the dots.

@@ -104,15 +104,16 @@ func (p *paper) collect(node pdf.Value, from sheetOfPaper, above []string, nodes
 }
 
 // text reads what the pages print. Lost counts the letters of which the fonts
-// do not tell what they are.
-func (p *paper) text() (doc page.Document, lost int) {
+// do not tell what they are; torn tells that parts of the pages are missing.
+func (p *paper) text() (doc page.Document, lost int, torn bool) {
 	fonts := map[string]*font{}
 	for _, s := range p.pages {
 		m := upright(s.box, s.turn)
 		w := walker{fonts: fonts, state: state{ctm: m, wide: 1}, tm: identity(), line: identity()}
-		guard(func() { _ = w.run(streamOf(s.dict.Key("Contents"), maxContent), s.res) }) // what was drawn before the damage stays
+		sound := guard(func() { w.run(s.dict.Key("Contents"), s.res) })
 		w.saved, w.state = nil, state{ctm: m, wide: 1}
 		guard(func() { w.annotations(s.dict.Key("Annots")) })
+		torn = torn || w.torn || !sound
 		width, height := s.box.x1-s.box.x0, s.box.y1-s.box.y0
 		if s.turn%180 != 0 {
 			width, height = height, width
@@ -124,7 +125,7 @@ func (p *paper) text() (doc page.Document, lost int) {
 		}
 		doc.Pages = append(doc.Pages, words(w.glyphs, width, height))
 	}
-	return doc, lost
+	return doc, lost, torn
 }
 
 // annotations draws what was typed into the fields of a form, and notes that

@@ -18,6 +18,7 @@ type child struct {
 	out    *bufio.Reader
 	folder string // it may write here and loses it with its end
 	most   int
+	memory uint64
 	reads  int
 }
 
@@ -35,7 +36,7 @@ func start(o Options) (*child, error) {
 	if err != nil {
 		return nil, fmt.Errorf("document: making a folder for a child: %w", err)
 	}
-	c := &child{folder: folder, most: o.Limits.Reply}
+	c := &child{folder: folder, most: o.Limits.Reply, memory: o.Limits.Memory}
 	c.cmd = &exec.Cmd{Path: o.Command[0], Args: o.Command[1:], Dir: folder, Env: []string{}, SysProcAttr: apart()}
 	in, err1 := c.cmd.StdinPipe()
 	out, err2 := c.cmd.StdoutPipe()
@@ -64,6 +65,7 @@ func (c *child) read(ctx context.Context, ask request, body io.ReaderAt, end tim
 	defer stop()
 	killer := context.AfterFunc(ctx, c.kill) // pipes of a killed process end
 	defer killer()
+	defer c.watch()()
 	err := send(c.in, ask)
 	if err == nil {
 		_, err = io.Copy(c.in, io.NewSectionReader(body, 0, ask.Size))

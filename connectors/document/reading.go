@@ -17,6 +17,7 @@ import (
 type reading struct {
 	ctx    context.Context
 	tools  Tools
+	pages  *page.Reader
 	result Result
 	nested int // mails that were attached as files, so far
 	request
@@ -83,14 +84,17 @@ func (r *reading) pdf(raw []byte) (invoice.Invoice, error) {
 	if !r.PageOnly {
 		for _, a := range got.attached {
 			if inv, err := einvoice.Parse(a.body); err == nil {
-				return bothFaces(inv, got.doc), nil
+				return r.bothFaces(inv, got), nil
 			}
 		}
 	}
-	if !got.readable {
+	switch {
+	case !got.readable && r.tools.Tesseract != "" && r.tools.PDFToPPM != "":
+		return invoice.Invoice{}, fault.New(fault.NotFound, "Nothing is printed on its pages that can be read. Look at the file by hand.")
+	case !got.readable:
 		return invoice.Invoice{}, fault.New(fault.Unavailable, "Its pages are pictures, and tesseract with pdftoppm, which would read them, is not installed here. Type what it says.")
 	}
-	return fromPage(got.doc)
+	return r.fromPage(got)
 }
 
 // picture reads a photo or a scan.
@@ -116,7 +120,7 @@ func (r *reading) picture(raw []byte) (invoice.Invoice, error) {
 	if r.Words {
 		r.result.Words = &doc
 	}
-	return fromPage(doc)
+	return r.fromPage(contents{doc: doc})
 }
 
 // slow tells apart what took too long from what went wrong.

@@ -128,7 +128,7 @@ func wordsOf(t *testing.T, raw []byte) string {
 	t.Helper()
 	p, err := openPDF(raw)
 	require.NoError(t, err)
-	doc, _ := p.text()
+	doc, _, _ := p.text()
 	var pages []string
 	for _, p := range doc.Pages {
 		pages = append(pages, texts(p))

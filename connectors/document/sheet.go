@@ -13,9 +13,11 @@ import (
 const maxContent = 16 << 20
 
 // streamOf reads a stream, or an array of streams as one with blanks between
-// them (ISO 32000-1, 7.8.2), up to limit bytes. What cannot be decoded ends it.
-func streamOf(v pdf.Value, limit int64) []byte {
+// them (ISO 32000-1, 7.8.2), up to limit bytes. What cannot be decoded ends it,
+// which is told.
+func streamOf(v pdf.Value, limit int64) (content []byte, whole bool) {
 	var out bytes.Buffer
+	whole = true
 	parts := []pdf.Value{v}
 	if v.Kind() == pdf.Array {
 		parts = parts[:0]
@@ -27,23 +29,25 @@ func streamOf(v pdf.Value, limit int64) []byte {
 		if part.Kind() != pdf.Stream {
 			continue
 		}
-		guard(func() {
-			_, _ = io.Copy(&out, io.LimitReader(part.Reader(), limit-int64(out.Len()))) // what came until the damage counts
+		sound := guard(func() {
+			_, err := io.Copy(&out, io.LimitReader(part.Reader(), limit-int64(out.Len())))
+			whole = whole && err == nil
 		})
+		whole = whole && sound
 		out.WriteByte('\n')
 		if int64(out.Len()) >= limit {
 			break
 		}
 	}
-	return out.Bytes()
+	return out.Bytes(), whole && int64(out.Len()) < limit
 }
 
-// guard keeps what the parser throws at damage from ending the page.
-func guard(do func()) {
-	defer func() {
-		_ = recover() // the parser panics with strings and errors alike
-	}()
+// guard keeps what the parser throws at damage, strings and errors alike, from
+// ending the page. It tells whether nothing was thrown.
+func guard(do func()) (sound bool) {
+	defer func() { sound = recover() == nil }()
 	do()
+	return
 }
 
 // sheet wraps content in the smallest file that the parser takes, so that its

@@ -40,6 +40,7 @@ type walker struct {
 	glyphs []glyph
 	ops    int
 	forms  int
+	torn   bool // something could not be drawn
 
 	state
 	saved    []state
@@ -48,16 +49,15 @@ type walker struct {
 	depth    int
 }
 
-// run interprets one content stream with its resources.
-func (w *walker) run(content []byte, res pdf.Value) error {
+// run interprets one content stream with its resources, as far as it goes.
+func (w *walker) run(stream, res pdf.Value) {
+	content, whole := streamOf(stream, maxContent)
 	v, err := sheet(clean(content))
-	if err != nil {
-		return err
-	}
+	w.torn = w.torn || !whole || err != nil
 	outer := w.res
 	w.res = res
 	names := map[string]*font{}
-	guard(func() {
+	sound := guard(func() {
 		pdf.Interpret(v, func(stk *pdf.Stack, op string) {
 			args := make([]pdf.Value, stk.Len())
 			for i := len(args) - 1; i >= 0; i-- {
@@ -69,8 +69,8 @@ func (w *walker) run(content []byte, res pdf.Value) error {
 			w.do(op, args, names)
 		})
 	})
+	w.torn = w.torn || !sound
 	w.res = outer
-	return nil
 }
 
 // do acts on one operator. What has the wrong operands is passed over.
@@ -216,7 +216,7 @@ func (w *walker) form(v pdf.Value) {
 	if res.Kind() != pdf.Dict {
 		res = w.res // as writers did before PDF 1.2
 	}
-	guard(func() { _ = w.run(streamOf(v, maxContent), res) }) // a form that cannot be drawn leaves the rest
+	w.run(v, res)
 	w.depth--
 	w.state, w.saved, w.tm, w.line = outer, saved, tm, line
 }

@@ -46,7 +46,7 @@ func TestWhatOtherReadersMiss(t *testing.T) {
 			if name == "a form within itself" {
 				p, err := openPDF(c.raw)
 				require.NoError(t, err)
-				doc, _ := p.text()
+				doc, _, _ := p.text()
 				assert.Equal(t, want, doc.Pages[0].Words[0].Text)
 				return
 			}
@@ -72,7 +72,7 @@ func TestWordsStandWhereTheyArePrinted(t *testing.T) {
 			t.Parallel()
 			p, err := openPDF(onePage(helvetica+c.page, at))
 			require.NoError(t, err)
-			doc, lost := p.text()
+			doc, lost, _ := p.text()
 			require.Zero(t, lost)
 			require.Len(t, doc.Pages[0].Words, 1)
 			w := doc.Pages[0].Words[0]
