@@ -135,8 +135,12 @@ func TestServeOverSignedHTTPOnRedisWithAHealthPage(t *testing.T) {
 	assert.NotContains(t, page+figures+log.String(), "made-up", "no secret is shown")
 	code, _ = asks(t, health, "/metrics", "evil.example")
 	assert.Equal(t, http.StatusForbidden, code)
-	code, _ = asks(t, slack, "/metrics", "")
-	assert.Equal(t, http.StatusNotFound, code, "Slack's port shows nothing")
+	for _, path := range []string{"/metrics", "/debug/pprof/", "/healthz", "/"} {
+		code, _ = asks(t, slack, path, "")
+		assert.Equal(t, http.StatusNotFound, code, "Slack's port shows nothing at %s", path)
+	}
+	code, _ = asks(t, health, "/debug/pprof/", "")
+	assert.Equal(t, http.StatusNotFound, code, "nor the health page what is in memory")
 
 	kill()
 	code, said = asks(t, health, "/readyz", "")

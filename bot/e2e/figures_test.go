@@ -32,9 +32,7 @@ import (
 //	go test -tags e2e -run none -bench Start -benchtime 7x ./bot/e2e
 func BenchmarkStart(b *testing.B) {
 	folder := thousand(b)
-	binary := filepath.Join(b.TempDir(), "factotum")
-	out, err := exec.CommandContext(b.Context(), "go", "build", "-o", binary, "factotum/bot").CombinedOutput()
-	require.NoError(b, err, "%s", out)
+	binary := build(b)
 	var first, usable time.Duration
 	starts := 0
 	for b.Loop() {
@@ -104,7 +102,16 @@ func launch(t testing.TB, binary, folder string, rest time.Duration) (first, usa
 	visit(t, "http://"+address+"/control/workspace?as="+ana)
 	usable = time.Since(begun)
 	time.Sleep(rest)
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", command.Process.Pid))
+	rss = resident(t, command.Process.Pid)
+	require.NoError(t, command.Process.Signal(syscall.SIGTERM))
+	require.NoError(t, command.Wait())
+	return first, usable, rss
+}
+
+// resident is how many KiB a program holds.
+func resident(t testing.TB, pid int) (rss int) {
+	t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	require.NoError(t, err)
 	for line := range strings.Lines(string(status)) {
 		if field := strings.Fields(line); field[0] == "VmRSS:" {
@@ -112,9 +119,7 @@ func launch(t testing.TB, binary, folder string, rest time.Duration) (first, usa
 			require.NoError(t, err)
 		}
 	}
-	require.NoError(t, command.Process.Signal(syscall.SIGTERM))
-	require.NoError(t, command.Wait())
-	return first, usable, rss
+	return rss
 }
 
 func visit(t testing.TB, address string) {

@@ -56,7 +56,7 @@ func TestWhoSendsSlowlyHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
 	w := setupHTTP(t, &recorder{command: func(context.Context, payload.Command) payload.Reply { return payload.Reply{Text: "quick"} }})
 	var slow []net.Conn
-	for range 200 {
+	for range 1000 {
 		c, err := net.Dial("tcp", w.web.Address())
 		require.NoError(t, err)
 		_, err = io.WriteString(c, "POST /slack/events HTTP/1.1\r\nHost: x\r\nX-A: ")
