@@ -22,7 +22,7 @@ func TestWhatIsMeantForAnotherWorkspaceLeavesATraceAndNothingElse(t *testing.T) 
 	knock := func(round int) {
 		for i, from := range [][2]string{{"T66OTHER", "A01FACTOTUM"}, {"T01HARBOUR", "A66OTHER"}} {
 			for _, body := range []string{
-				strings.Replace(strings.Replace(wrote(ana, fmt.Sprintf("1795000%03d.00010%d", round, i), "77 EUR taxi yesterday"), "T01HARBOUR", from[0], 1), "A01FACTOTUM", from[1], 1),
+				strings.Replace(strings.Replace(wrote(ben, fmt.Sprintf("1795000%03d.00010%d", round, i), "77 EUR taxi yesterday"), "T01HARBOUR", from[0], 1), "A01FACTOTUM", from[1], 1),
 				fmt.Sprintf(commands, n, noor, 10*round+i, from[0], from[1]),
 				url.Values{"payload": {fmt.Sprintf(clicks, 10*round+i, from[0], from[1], jules, approve)}}.Encode(),
 			} {
@@ -51,6 +51,6 @@ func TestWhatIsMeantForAnotherWorkspaceLeavesATraceAndNothingElse(t *testing.T) 
 	w.As(ana).Say("8 EUR taxi yesterday")
 	w.As(ana).Sees("8.00 EUR")
 	assert.ElementsMatch(t, want, traces(), "once a day of each")
-	assert.True(t, w.As(ana).SeesNo("77.00 EUR"))
+	assert.True(t, w.As(ben).SeesNo("77.00 EUR"))
 	w.Card(ana, n, "⏳ Waiting for *Jules Moreau*")
 }
