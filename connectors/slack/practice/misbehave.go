@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"hash/fnv"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -127,6 +128,7 @@ func (w *Workspace) upset(s *socket) {
 	f := w.fateOf("delivery")
 	switch {
 	case f.meets(w.mis.Cut, "cut"):
+		w.retire(s)
 		s.cut()
 	case f.meets(w.mis.Warn, "warn"):
 		w.warn(s)
@@ -136,7 +138,12 @@ func (w *Workspace) upset(s *socket) {
 // warn says that a socket will end, and ends it: docs.slack.dev/apis/events-api/using-socket-mode.
 func (w *Workspace) warn(s *socket) {
 	s.send(goodbye("warning"))
-	after := time.AfterFunc(w.mis.WarnFor.or(10*time.Second), func() { s.bye("refresh_requested") })
+	after := time.AfterFunc(w.mis.WarnFor.or(10*time.Second), func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.retire(s)
+		s.bye("refresh_requested")
+	})
 	w.running.Go(func() {
 		select {
 		case <-s.stop:
@@ -155,15 +162,24 @@ func (w *Workspace) EndSockets(how string) int {
 	if w.closed {
 		return 0
 	}
-	for _, s := range w.sockets {
+	all := slices.Clone(w.sockets)
+	for _, s := range all {
 		switch how {
 		case "cut":
+			w.retire(s)
 			s.cut()
 		case "warning":
 			w.warn(s)
 		default:
+			w.retire(s)
 			s.bye(how)
 		}
 	}
-	return len(w.sockets)
+	return len(all)
+}
+
+// retire takes a socket that is about to end out of turn: nothing more is sent over it.
+// What was is delivered again once it has ended.
+func (w *Workspace) retire(s *socket) {
+	w.sockets = slices.DeleteFunc(w.sockets, func(o *socket) bool { return o == s })
 }

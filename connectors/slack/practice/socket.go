@@ -3,7 +3,6 @@ package practice
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
@@ -135,7 +134,7 @@ func (w *Workspace) attach(s *socket) bool {
 func (w *Workspace) detach(s *socket) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.sockets = slices.DeleteFunc(w.sockets, func(o *socket) bool { return o == s })
+	w.retire(s)
 	if len(w.sockets) == 0 {
 		w.showAll(map[string]any{"type": "app", "connected": false})
 	}
