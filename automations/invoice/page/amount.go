@@ -127,7 +127,7 @@ func (s *sheet) thousands(l *line, at int) (string, int) {
 	if len(head) > 3 || !digits(head) {
 		return text, to
 	}
-	for next := to; next < len(l.words) && l.words[next].X0-l.words[next-1].X1 < 0.6*l.em; next++ {
+	for next := to; next < len(l.words) && l.words[next].X0-l.words[next-1].X1 < 0.85*l.em; next++ {
 		t := strings.TrimRight(l.words[next].Text, "€$£)-*")
 		if len(t) == 3 && digits(t) {
 			text += t

@@ -32,14 +32,11 @@ const maxTotals = 9
 
 func (s *sheet) ledger(rows []taxed, lines decimal.Decimal) ledger {
 	g := ledger{lines: lines, all: s.totals()}
-	for i := range s.lines {
-		for _, p := range s.lines[i].percent {
-			g.rates = append(g.rates, p.rate)
-		}
-	}
+	g.rates = s.taxRates()
 	for _, t := range g.all {
 		g.sort(t, s)
 	}
+	g.addUp()
 	base, tax := decimal.Zero, decimal.Zero
 	for _, r := range rows {
 		base, tax = base.Add(r.base), tax.Add(r.tax)
@@ -51,11 +48,27 @@ func (s *sheet) ledger(rows []taxed, lines decimal.Decimal) ledger {
 		g.rates = append(g.rates, rows[0].rate)
 		g.charged = true
 	}
-	g.addUp()
 	for _, list := range []*[]total{&g.gross, &g.net, &g.tax} {
 		*list = distinct(*list)
 	}
 	return g
+}
+
+// taxRates lists the rates that stand on a line with the name of a tax.
+func (s *sheet) taxRates() []decimal.Decimal {
+	var out []decimal.Decimal
+	for i := range s.lines {
+		for j := range s.lines[i].labels {
+			if !s.lines[i].labels[j].is(taxRole, rateRole, baseRole) {
+				continue
+			}
+			for _, p := range s.lines[i].percent {
+				out = append(out, p.rate)
+			}
+			break
+		}
+	}
+	return out
 }
 
 func (g *ledger) sort(t total, s *sheet) {

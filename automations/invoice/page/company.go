@@ -23,7 +23,7 @@ func (s *sheet) company(l *line, from, to int) (int, int, bool) {
 			continue
 		}
 		start := s.nameStart(l, from, i)
-		if start == i {
+		if start == i || s.summed(l, start, i) {
 			continue
 		}
 		end := i + 1
@@ -33,6 +33,17 @@ func (s *sheet) company(l *line, from, to int) (int, int, bool) {
 		return start, end, true
 	}
 	return 0, 0, false
+}
+
+// summed tells a sum that is called "Total inc. …" from a company.
+func (s *sheet) summed(l *line, from, to int) bool {
+	for i := range l.labels {
+		b := &l.labels[i]
+		if r, _ := sumRole(b); r != "" && b.from < to && b.to > from && b.to >= to {
+			return true
+		}
+	}
+	return false
 }
 
 // goesOn tells what may follow a legal form as part of it: "& Co. KG", "z o.o.".

@@ -33,7 +33,30 @@ func (s *sheet) currencies() []candidate {
 			}
 		}
 	}
+	if len(score) == 0 {
+		return s.ofCountry()
+	}
 	return s.named(score, label)
+}
+
+// ofCountry is the currency of the country of an address or a VAT id, where the
+// page prints amounts alone.
+func (s *sheet) ofCountry() []candidate {
+	for i := range s.lines {
+		if l := &s.lines[i]; stateAndZIP.MatchString(l.text(0, len(l.words))) {
+			return []candidate{{text: "USD", score: 1}}
+		}
+	}
+	for _, c := range append(s.vats(), s.ibans()...) {
+		code := map[string]string{"GB": "GBP", "CH": "CHF", "NO": "NOK", "SE": "SEK", "DK": "DKK", "PL": "PLN", "CZ": "CZK", "HU": "HUF", "RO": "RON"}[c.text[:2]]
+		if code == "" && capitals(c.text[:2]) {
+			code = "EUR"
+		}
+		if code != "" {
+			return []candidate{{text: code, score: 1, doubtful: true}}
+		}
+	}
+	return nil
 }
 
 // named turns the signs that several countries use into codes.
@@ -89,15 +112,18 @@ func (s *sheet) dollar() (string, bool) {
 // krona: the words of the three languages.
 func (s *sheet) krona() (string, bool) {
 	signs := map[string]string{
-		"moms": "", "mva": "NOK", "foretaksregisteret": "NOK", "orgnr": "", "kid": "NOK", "organisasjonsnr": "NOK", "fakturabelop": "", "norge": "NOK", "betalingsfrist": "NOK",
-		"cvr": "DKK", "cvrnr": "DKK", "belob": "DKK", "danmark": "DKK", "heraf": "DKK", "ialt": "DKK", "mobilepay": "DKK", "dankort": "DKK",
-		"bankgiro": "SEK", "plusgiro": "SEK", "attbetala": "SEK", "forfallodatum": "SEK", "fskatt": "SEK", "sverige": "SEK", "varav": "SEK", "belopp": "SEK", "swish": "SEK", "kvitto": "SEK", "summa": "SEK", "oresavrundning": "SEK",
+		"mva": "NOK", "foretaksregisteret": "NOK", "kid": "NOK", "norge": "NOK", "belop": "NOK", "enhetspris": "NOK", "forfallsdato": "NOK", "selger": "NOK", "kjoper": "NOK", "vipps": "NOK", "bankaxept": "NOK", "eks": "NOK", "kvittering": "NOK", "asa": "NOK",
+		"cvr": "DKK", "cvrnr": "DKK", "senr": "DKK", "belob": "DKK", "danmark": "DKK", "heraf": "DKK", "ialt": "DKK", "mobilepay": "DKK", "dankort": "DKK", "aps": "DKK", "enhedspris": "DKK", "forfaldsdato": "DKK", "forfald": "DKK", "saelger": "DKK", "kober": "DKK", "ekskl": "DKK", "bon": "DKK",
+		"bankgiro": "SEK", "plusgiro": "SEK", "attbetala": "SEK", "forfallodatum": "SEK", "forfallodag": "SEK", "fskatt": "SEK", "sverige": "SEK", "varav": "SEK", "belopp": "SEK", "swish": "SEK", "kvitto": "SEK", "summa": "SEK", "oresavrundning": "SEK", "exkl": "SEK", "apris": "SEK", "ab": "SEK",
 	}
 	count := map[string]int{}
 	for i := range s.lines {
 		for _, f := range s.lines[i].folds {
 			if code := signs[f]; code != "" {
 				count[code]++
+			}
+			if len(f) > 9 {
+				count[map[string]string{"no": "NOK", "dk": "DKK", "se": "SEK"}[f[:2]]]++
 			}
 		}
 		for _, b := range s.lines[i].labels {
@@ -106,6 +132,7 @@ func (s *sheet) krona() (string, bool) {
 			}
 		}
 	}
+	delete(count, "")
 	best, n := "SEK", 0
 	for _, code := range []string{"SEK", "NOK", "DKK"} {
 		if count[code] > n {

@@ -25,9 +25,9 @@ func (d *date) iso() string {
 
 // atom is a run of digits or of letters, or a single other sign.
 type atom struct {
-	text string
-	word int
-	num  int // -1 where it is no number
+	text  string
+	word  int
+	num   int // -1 where it is no number
 	month int // 0 where it names none
 }
 
@@ -49,7 +49,7 @@ func (s *sheet) atoms(l *line) []atom {
 			}
 			a := atom{text: w.Text[j:k], word: i, num: num}
 			if num < 0 && k-j >= 3 {
-				a.month = s.words.months[fold(a.text)]
+				a.month = s.words.month(fold(a.text), s.scanned)
 			}
 			out = append(out, a)
 			j = k

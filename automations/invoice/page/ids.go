@@ -83,6 +83,9 @@ func (s *sheet) iban(l *line, at int) (string, int) {
 	if best == "" || !s.plausible(l, at, best) {
 		return "", 0
 	}
+	if mended := best[:4] + s.asDigits(best[4:]); invoice.ValidIBAN(mended) {
+		best = mended
+	}
 	return best, end
 }
 
@@ -125,7 +128,7 @@ var vatForm = regexp.MustCompile(`^(ATU\d{8}|BE[01]\d{9}|BG\d{9,10}|CHE\d{9}(MWS
 	`LV\d{11}|MT\d{8}|NL\d{9}B\d{2}|NO\d{9}(MVA)?|PL\d{10}|PT\d{9}|RO\d{2,10}|SE\d{12}|SI\d{8}|SK\d{10})$`)
 
 // bareVAT is a VAT id behind its label where the country is left out.
-var bareVAT = regexp.MustCompile(`^(\d{8,12}|[A-Z]\d{7}[A-Z0-9]|\d{8}[A-Z]|\d{9}B\d{2}|\d{9}MVA|\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z0-9]{2})$`)
+var bareVAT = regexp.MustCompile(`^(\d{8,12}|[A-Z]\d{7}[A-Z0-9]|\d{8}[A-Z]|\d{9}B\d{2}|\d{9}MVA|\d{9}RT\d{4}|\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z0-9]{2})$`)
 
 // vat reads a VAT id that begins at a word.
 func (s *sheet) vat(l *line, at int, labelled bool) (string, int) {
@@ -139,7 +142,7 @@ func (s *sheet) vat(l *line, at int, labelled bool) (string, int) {
 		if to == at && !labelled && len(text) < 2 {
 			break
 		}
-		if !upper(l.words[to].Text) {
+		if !upper(l.words[to].Text) || strings.ContainsAny(l.words[to].Text, "%,€$£") {
 			break
 		}
 		if vatForm.MatchString(text) || labelled && bareVAT.MatchString(text) {

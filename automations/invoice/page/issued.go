@@ -20,6 +20,8 @@ func (s *sheet) issued(receipt bool) (issued, due []candidate) {
 			c := candidate{text: d.iso(), doubtful: d.doubtful, at: p}
 			if b != nil {
 				c.label = b.text
+				// A label with something else on its own line may not mean what is below.
+				c.doubtful = c.doubtful || b.line < i && strong && s.limit(b) > b.to && !s.lines[b.line].gap[b.to]
 			}
 			switch r, score := s.dated(b, strong); {
 			case r == dueRole:

@@ -54,7 +54,7 @@ func ifRole(b *label, r role, w float64) float64 {
 func (s *sheet) prominence(b *label, usual float64) float64 {
 	l := &s.lines[b.line]
 	from, to := l.run(b.from)
-	if b.from-from > 2 || to-from > 8 || s.lines[b.line].row {
+	if b.from-from > 2 || to-from > 8 || l.row || b.is(otherRole) && hasMoney(l) {
 		return 0
 	}
 	w := 1.0
@@ -100,7 +100,7 @@ func (s *sheet) usualHeight() float64 {
 func (s *sheet) kind(t titles, paper receipt) (invoice.Kind, bool) {
 	asks := max(t.bill, t.credit, t.receipt)
 	switch {
-	case t.other > asks && (!t.billed || t.other > asks+1):
+	case t.other > asks && (!t.billed || t.other > asks+1) && !(paper.sure() && t.other < 2):
 		return "", false
 	case t.credit > 0 && t.credit >= t.bill-0.4:
 		return invoice.CreditNote, true

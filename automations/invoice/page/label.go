@@ -51,6 +51,9 @@ const maxLabelWords = 9
 
 func (s *sheet) labelAt(n, from int) (label, bool) {
 	l := &s.lines[n]
+	if l.folds[from] == "" {
+		return label{}, false
+	}
 	var best label
 	var b strings.Builder
 	for to := from; to < len(l.words) && to < from+maxLabelWords; to++ {
@@ -64,8 +67,8 @@ func (s *sheet) labelAt(n, from int) (label, bool) {
 		if l.folds[to] == "" && to > from {
 			continue
 		}
-		entries := s.words.find(b.String(), s.scanned)
-		if entries == nil && to == from && l.folds[from] != "" {
+		entries := s.words.find(b.String(), s.scanned && !digits(l.folds[to]))
+		if entries == nil && to == from {
 			entries = s.words.ending(l.folds[from])
 		}
 		if entries = s.fitting(l, entries, from, to+1); len(entries) > 0 {
@@ -109,7 +112,22 @@ func isHeader(l *line) bool {
 			much++
 		}
 	}
-	return (what >= 1 && much >= 2 || what >= 2 && much >= 1 || much >= 4 && len(l.sums) == 0) && !hasAmount(l)
+	return (what >= 1 && much >= 1 && cells(l) || what >= 1 && much >= 2 || what >= 2 && much >= 1 || much >= 4 && len(l.sums) == 0) && !hasAmount(l)
+}
+
+// cells tells whether every run of a line is a label, and there are two or more.
+func cells(l *line) bool {
+	n := 0
+	l.runs(func(from, to int) {
+		for _, b := range l.labels {
+			if b.from == from && b.to == to {
+				n++
+				return
+			}
+		}
+		n -= len(l.words)
+	})
+	return n >= 2
 }
 
 func hasAmount(l *line) bool {

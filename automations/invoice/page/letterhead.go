@@ -56,7 +56,7 @@ func (s *sheet) nameLike(l *line, from, to int) bool {
 		return false
 	}
 	for _, b := range l.labels {
-		if b.from < to && b.to > from && (b.from == from || b.is(titleRole, creditRole, receiptRole, numberRole)) && !b.is(payRole, extraRole, cutRole, nameRole, columnRole) {
+		if len(fold(b.text)) > 3 && b.from < to && b.to > from && (b.from == from || b.is(titleRole, creditRole, receiptRole, numberRole)) && !b.is(payRole, extraRole, cutRole, nameRole, columnRole) {
 			return false
 		}
 	}
@@ -84,8 +84,8 @@ func firstRune(text string) (rune, bool) {
 // mayBeWindow tells whether a name at the left is followed by an address, as the
 // one who gets the letter is, and no other label says who that is.
 func (s *sheet) mayBeWindow(p span) bool {
-	if s.left(p) > s.width/3 {
-		return false
+	if s.left(p) > s.width/3 || s.lines[p.line].top() < 0.11*s.height {
+		return false // letters begin their address lower (DIN 5008: 45 mm)
 	}
 	for i := range s.lines {
 		for j := range s.lines[i].labels {

@@ -32,6 +32,9 @@ func (s *sheet) totals() []total {
 			for _, m := range s.amountsOf(b) {
 				t := total{role: r, score: strength, value: m.value, label: b.text, at: span{m.line, m.from, m.to}, marked: m.money()}
 				t.rate = s.rateOf(b)
+				if !t.marked && r != grossRole && r != totalRole && r != payableRole {
+					continue // "Net 30" is a time to pay
+				}
 				if !t.marked {
 					t.score--
 				}
@@ -114,7 +117,9 @@ func (s *sheet) alone(b *label) bool {
 	return b.from == from && to-b.to <= 1
 }
 
-func (s *sheet) tall(b *label) bool { return s.lines[b.line].height(b.from, b.to) > 1.3*s.usualHeight() }
+func (s *sheet) tall(b *label) bool {
+	return s.lines[b.line].height(b.from, b.to) > 1.3*s.usualHeight()
+}
 
 // labelled tells whether an amount has a label of its own on its line.
 func (s *sheet) labelled(l *line, m sum) bool {

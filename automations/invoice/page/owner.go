@@ -83,8 +83,9 @@ func (s *sheet) vats() []candidate {
 		l := &s.lines[i]
 		for at := 0; at < len(l.words); at++ {
 			b := s.governor(span{i, at, at + 1})
-			labelled := b != nil && (b.is(vatRole) || b.is(taxRole) && at-b.to <= 1) && at-b.to <= 3
+			labelled := b != nil && b.is(vatRole) && at-b.to <= 3
 			text, to := s.vat(l, at, labelled)
+			labelled = labelled || b != nil && b.is(taxRole) && at-b.to <= 1 && vatForm.MatchString(text)
 			if text == "" || s.inLabel(l, at) {
 				continue
 			}

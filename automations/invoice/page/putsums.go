@@ -28,16 +28,17 @@ func (s *sheet) putSums(in *invoice.Invoice, g *ledger) {
 	}
 	switch best.derived {
 	case netRole:
-		s.putSum(in, invoice.TotalNet, derived(best.gross, best.tax), !sure || !best.holds, code, nil)
+		s.putSum(in, invoice.TotalNet, derived(best.gross, best.tax), true, code, nil)
 	case taxRole:
-		s.putSum(in, invoice.TotalTax, derived(best.gross, best.net), !sure || !best.holds, code, nil)
+		s.putSum(in, invoice.TotalTax, derived(best.gross, best.net), true, code, nil)
 	}
 }
 
 // explicit tells whether a net amount is called so in full.
 func (g *ledger) explicit(t *total) bool { return t.role == netRole && t.score >= 4 }
 
-// derived is what follows from the gross amount and one other.
+// derived is what follows from the gross amount and one other. The page does not
+// print it, so a person is to look at it.
 func derived(gross, other *total) *total {
 	return &total{value: gross.value.Sub(other.value)}
 }

@@ -14,6 +14,7 @@ func (s *sheet) sellers(paper bool) []candidate {
 	out = append(out, s.companies()...)
 	out = append(out, s.senders()...)
 	out = append(out, s.letterhead(paper)...)
+	out = append(out, s.blockHeads()...)
 	buyers := s.namedParty(buyerRole)
 	for i := range out {
 		c := &out[i]
@@ -52,8 +53,22 @@ func (s *sheet) support(c *candidate, domains []string) float64 {
 	if o := s.owner(c.at); o == buyerRole || o == shipRole {
 		score -= 6
 	}
+	if street(c.text) {
+		score -= 1.5
+	}
 	score += min(1.5, 0.75*float64(s.mentions(key)-1))
 	return score
+}
+
+// street tells whether a name looks like the line of an address: it ends with the
+// number of a house, or begins with one.
+func street(name string) bool {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return false
+	}
+	last := strings.TrimRight(words[len(words)-1], "abcABC,.")
+	return digits(last) && len(last) <= 4 || len(words) > 2 && digits(strings.TrimRight(words[0], "abcABC,"))
 }
 
 // mentions counts the lines that hold a name.
@@ -169,6 +184,9 @@ func (s *sheet) nameIn(p span) (candidate, bool) {
 	}
 	to := p.from
 	for to < p.to && to < p.from+8 && !separator(l.words[to].Text) {
+		if strings.HasSuffix(l.words[to].Text, ":") {
+			return candidate{}, false
+		}
 		to++
 		if strings.HasSuffix(l.words[to-1].Text, ",") {
 			break
@@ -218,6 +236,9 @@ func (s *sheet) standing(l *line, n, a, b, from, to int) float64 {
 	}
 	if n < 3 {
 		score += 0.7
+	}
+	if score == 0 && s.mayBeWindow(span{n, a, b}) {
+		score--
 	}
 	if to-from > 9 && !slices.ContainsFunc(l.words[from:to], func(w Word) bool { return separator(w.Text) || w.Text == "," }) && score == 0 {
 		score -= 1.5
@@ -286,4 +307,76 @@ func (s *sheet) domains() []string {
 		}
 	}
 	return out
+}
+
+// heads of blocks: the first line above a VAT id or an address of mail or the web,
+// and what stands beside the label of the buyer without one of its own.
+func (s *sheet) blockHeads() []candidate {
+	var out []candidate
+	add := func(p span, score float64) {
+		if s.owner(p) == buyerRole || !s.nameLike(&s.lines[p.line], p.from, p.to) {
+			return
+		}
+		if c, ok := s.nameIn(p); ok {
+			c.score = score
+			out = append(out, c)
+		}
+	}
+	for i := range s.lines {
+		l := &s.lines[i]
+		for j := range l.labels {
+			b := &l.labels[j]
+			from, to := l.run(b.from)
+			switch {
+			case l.row || b.from != from:
+			case b.is(vatRole) && s.owner(b.span()) != buyerRole:
+				add(s.blockTop(span{i, from, to}), 2)
+				s.footBefore(i, from, add)
+			case party(b) == buyerRole && s.heads(b):
+				for _, p := range s.runsOf(i) {
+					if p.from != b.to {
+						add(p, 1.8)
+					}
+				}
+			}
+		}
+		for at, w := range l.words {
+			if from, to := l.run(at); domain.MatchString(w.Text) && s.owner(span{i, at, at + 1}) != buyerRole {
+				add(s.blockTop(span{i, from, to}), 1.5)
+				s.footBefore(i, from, add)
+			}
+		}
+	}
+	return out
+}
+
+// footBefore offers what heads the other columns of the foot of a page.
+func (s *sheet) footBefore(n, before int, add func(span, float64)) {
+	l := &s.lines[n]
+	if l.top() < 0.8*s.height {
+		return
+	}
+	l.runs(func(from, to int) {
+		if from < before {
+			add(s.blockTop(span{n, from, to}), 1.3)
+		}
+	})
+}
+
+// blockTop goes up from a run through those that begin at the same edge without a
+// gap between the lines.
+func (s *sheet) blockTop(p span) span {
+	for n := p.line - 1; n >= 0; n-- {
+		l, below := &s.lines[n], &s.lines[p.line]
+		if l.page != below.page || below.top()-l.bottom() > 1.1*below.em {
+			break
+		}
+		found := false
+		l.runs(func(from, to int) {
+			if d := l.words[from].X0 - s.left(p); d < below.em && d > -below.em && !found {
+				p, found = span{n, from, to}, true
+			}
+		})
+	}
+	return p
 }

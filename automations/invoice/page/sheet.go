@@ -14,6 +14,7 @@ type sheet struct {
 	words   *vocabulary
 	scanned bool
 	width   float64 // of the widest page
+	height  float64 // of the first page
 	lines   []line
 }
 
@@ -41,6 +42,9 @@ func newSheet(d Document, words *vocabulary) *sheet {
 			straighten(list)
 		}
 		s.width = max(s.width, p.Width)
+		if i == 0 {
+			s.height = p.Height
+		}
 		s.lines = append(s.lines, lines(list, i, size(list, d.Scanned))...)
 	}
 	return s

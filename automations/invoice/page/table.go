@@ -19,7 +19,7 @@ func (s *sheet) tabulate() {
 			head = i
 			l.labels = keep(l.labels, columnRole, qtyRole, unitRole, priceRole, lineamountRole, rateRole)
 			continue
-		case head >= 0 && s.ends(l):
+		case head >= 0 && (s.ends(l) || s.captions(l) || i > head+1 && s.far(i)):
 			head = -1
 		}
 		if head >= 0 {
@@ -57,6 +57,33 @@ func (s *sheet) ends(l *line) bool {
 		case r == grossRole || r == totalRole || r == netRole || r == subtotalRole || r == payableRole || r == taxRole && strength >= 3 && b.from == 0:
 			return len(l.sums) > 0 && len(l.sums) <= 3 || strings.HasSuffix(b.text, ":")
 		case b.is(carryRole, ibanRole, vatRole, termsRole, dueRole) && b.from == 0 && colonAfter(l, b.to):
+			return true
+		}
+	}
+	return false
+}
+
+// captions tells whether a line names two sums or more whose amounts stand below.
+func (s *sheet) captions(l *line) bool {
+	n := 0
+	for i := range l.labels {
+		if r, _ := sumRole(&l.labels[i]); r != "" {
+			n++
+		}
+	}
+	return n >= 2 && len(l.sums) == 0 && len(l.words) <= 4*n
+}
+
+// far tells whether a line without an amount stands well below the one before it:
+// what follows is the foot of the page.
+func (s *sheet) far(n int) bool {
+	l, before := &s.lines[n], &s.lines[n-1]
+	return l.page == before.page && l.top()-before.bottom() > 5*max(l.em, before.em) && !hasMoney(l)
+}
+
+func hasMoney(l *line) bool {
+	for i := range l.sums {
+		if l.sums[i].money() {
 			return true
 		}
 	}

@@ -66,7 +66,7 @@ func (s *sheet) taxedLine(n int) (taxed, bool) {
 	}
 	rates := slices.Clone(l.percent)
 	for _, m := range l.sums { // a column of rates may leave the sign to its heading
-		if l.row && !s.underRate(l, m) {
+		if l.row && !s.under(l, m, rateRole) {
 			continue
 		}
 		if m.currency == "" && !m.value.IsNegative() && m.value.LessThanOrEqual(decimal.NewFromInt(maxRate)) {
@@ -79,6 +79,9 @@ func (s *sheet) taxedLine(n int) (taxed, bool) {
 				if base.from == tax.from || base.from == r.word || tax.from == r.word || base.places != 2 || tax.places != 2 {
 					continue
 				}
+				if l.row && s.under(l, tax, priceRole, qtyRole) {
+					continue
+				}
 				if r.rate.IsPositive() && r.rate.LessThanOrEqual(decimal.NewFromInt(maxRate)) && !base.value.IsZero() && owes(base.value, r.rate, tax.value) {
 					return taxed{rate: r.rate, base: base.value, tax: tax.value, line: n, row: l.row}, true
 				}
@@ -88,13 +91,13 @@ func (s *sheet) taxedLine(n int) (taxed, bool) {
 	return taxed{}, false
 }
 
-// underRate tells whether a number of the table of lines stands in the column of
-// rates. A tenth of an amount is also the price of one of ten.
-func (s *sheet) underRate(l *line, m sum) bool {
+// under tells whether a number of the table of lines stands in a column. A tenth
+// of an amount is also the price of one of ten.
+func (s *sheet) under(l *line, m sum, roles ...role) bool {
 	head := &s.lines[l.head]
 	for i := range head.labels {
 		b := &head.labels[i]
-		if b.is(rateRole) && s.overlaps(b.span(), span{m.line, m.from, m.to}) {
+		if b.is(roles...) && s.overlaps(b.span(), span{m.line, m.from, m.to}) {
 			return true
 		}
 	}

@@ -125,11 +125,38 @@ func (v *vocabulary) find(folded string, scanned bool) []entry {
 		if found := v.blurred[less]; found != nil && len(less) >= blurFrom {
 			return found
 		}
-		if key, ok := v.near[less]; ok && len(key) == len(b) {
+		if key, ok := v.near[less]; ok && len(key) == len(b) && wrongLetters(key, b) == 1 {
 			return v.blurred[key]
 		}
 	}
 	return nil
+}
+
+// monthFrom is the length from which the name of a month survives a wrong letter.
+const monthFrom = 5
+
+// month returns the month that a word names, 0 if none. In a picture one letter
+// may be wrong.
+func (v *vocabulary) month(folded string, scanned bool) int {
+	if m := v.months[folded]; m > 0 || !scanned || len(folded) < monthFrom {
+		return m
+	}
+	for name, m := range v.months {
+		if len(name) == len(folded) && wrongLetters(name, folded) == 1 {
+			return m
+		}
+	}
+	return 0
+}
+
+func wrongLetters(a, b string) int {
+	n := 0
+	for i := range len(a) {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
 }
 
 // ending returns what a compound such as "Handwerkerrechnung" means.
