@@ -44,7 +44,7 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 				move.Asked = append(move.Asked, c.Person.ID)
 			}
 		}
-		return act{move: move, lines: told(f.Request, in, by), timers: []string{remindTimer}}, nil
+		return act{move: move, lines: told(f, in, by), timers: []string{remindTimer, dueTimer}}, nil
 	})
 	if err != nil {
 		return f, d.refused(ctx, f, by, once, string(in.Say), err)
@@ -53,8 +53,8 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 }
 
 // told is the line that the requester gets about a verdict or a question.
-func told(r request.Request, in Decision, by people.Person) []line {
-	return []line{{to: r.Requester, says: outbox.Says{Name: string(in.Say), By: by.ID, Text: in.Text, Threaded: true}}}
+func told(f File, in Decision, by people.Person) []line {
+	return tell(owners(f, by.ID), outbox.Says{Name: string(in.Say), By: by.ID, Text: in.Text, Threaded: true})
 }
 
 // notAllowed is a refusal by policy.

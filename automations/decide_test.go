@@ -31,7 +31,7 @@ func TestAClaimGoesFromSubmissionToReimbursement(t *testing.T) {
 	assert.Equal(t, []string{"EXP-1 open Taxi to the airport"}, o.box.to("U05"), "the team that pays has a card")
 	assert.Equal(t, []string{"EXP-1 open Taxi to the airport", "EXP-1: approve Fine"}, o.box.to("U00"))
 
-	f, err = o.Resolve(o.ctx, o.who("paul"), "c2", f.Request.ID, "")
+	f, err = o.Resolve(o.ctx, o.who("paul"), "c2", f.Request.ID, automations.Finish{})
 	require.NoError(t, err)
 	assert.Equal(t, request.Done, f.Request.State)
 	assert.Equal(t, []string{"submit", "approve", "resolve"}, o.moves(f.Request.ID))

@@ -192,7 +192,7 @@ func needed(s Sight) bool {
 		return false
 	case s.Notice.Says.Name == string(request.Remind):
 		return slices.Contains(deciders(r, s.File.Dir), s.Reader.ID)
-	case s.Notice.Says.Name == TurnLine:
+	case s.Notice.Says.Name == TurnLine, s.Notice.Says.Name == DueLine:
 		return slices.Contains(awaited(r, s.File.Dir), s.Reader.ID)
 	}
 	return true

@@ -10,6 +10,7 @@ import (
 	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -56,7 +57,7 @@ func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Pa
 	switch {
 	case by.External || by.Inactive:
 		return p, fault.New(fault.Denied, "Only people who work here can ask for things, so nothing was kept. If that is wrong, ask your Factotum administrator.")
-	case r.Requester != by.ID:
+	case r.Requester != by.ID && (r.State == request.Draft || !policy.Speaks(r, by, dir)):
 		return p, fault.New(fault.Denied, "This request belongs to somebody else, so nothing was changed.")
 	case r.State == request.Draft:
 		return p, nil

@@ -83,22 +83,38 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 	case request.Overtaken:
 		return fault.Conflict, overtaken(f, by, r.Last)
 	case request.Held:
+		if r.Action == request.Correct {
+			return fault.Conflict, fmt.Sprintf("A field of %s has two values in the document, and one is chosen with the button on its card. Nothing was changed.", f.Name())
+		}
 		return fault.Conflict, fmt.Sprintf("%s cannot be decided yet: %s. You will be told when it can.", f.Name(), r.Hold.Say)
 	case request.Copying:
 		return fault.Unavailable, fmt.Sprintf("The files of %s are still being copied to safety, so it cannot be approved yet. Please try again in a moment.", f.Name())
 	case request.Twice:
+		if r.Action == request.Confirm {
+			return fault.Conflict, fmt.Sprintf("You have already confirmed the account of %s. Somebody else has to make a call of their own.", f.Name())
+		}
 		return fault.Conflict, fmt.Sprintf("You have already approved this step of %s. It now waits for %s.", f.Name(), waitsFor(f))
 	case request.Wordless:
 		return fault.Invalid, "Please write a few words, so that the other side knows what you mean. Nothing was changed."
 	case request.Own:
 		return fault.Denied, disallowed(f, policy.OwnRequest)
 	case request.Stranger:
-		return fault.Denied, fmt.Sprintf("Only the person who asked for %s can do this, so nothing was changed.", f.Name())
+		who := "the person who asked for"
+		if len(f.Request.Stewards) > 0 {
+			who = "who asked for, or looks after,"
+		}
+		return fault.Denied, fmt.Sprintf("Only %s %s can do this, so nothing was changed.", who, f.Name())
 	case request.NotAsked:
 		if r.Action == request.Price {
 			return fault.Conflict, fmt.Sprintf("No rate is missing for %s any more, so nothing was changed.", f.Name())
 		}
 		return fault.Denied, disallowed(f, policy.NotAsked)
+	case request.Over:
+		return fault.Conflict, fmt.Sprintf("What held %s has been ended already, so nothing was changed by your click. Please look at it again.", f.Name())
+	case request.Early:
+		return fault.Conflict, fmt.Sprintf("This can be confirmed from %s on, so nothing was changed. Until then the vendor has time to object.", when(r.Hold.NotBefore, by))
+	case request.Unchosen:
+		return fault.Invalid, "Choose which of the values is right. Nothing was changed."
 	case request.Unpriced:
 		return fault.Invalid, "A rate is still missing. Give all of them; nothing was changed."
 	case request.NoWork:

@@ -60,7 +60,7 @@ func decodeFreeze(doc state.Document) (f Freeze, err error) {
 // freezes tells whether a move has to wait while decisions are frozen: those
 // after which money goes out, access is given or somebody relies on a verdict.
 func freezes(a request.Action) bool {
-	return slices.Contains([]request.Action{request.Approve, request.Return, request.Reject, request.Resolve, request.Price}, a)
+	return slices.Contains([]request.Action{request.Approve, request.Return, request.Reject, request.Resolve, request.Price, request.Confirm, request.Release}, a)
 }
 
 // thawed refuses a move that has to wait.

@@ -1,6 +1,8 @@
 package automations
 
 import (
+	"cmp"
+
 	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -13,12 +15,17 @@ const sortable = "20060102T150405.000000000"
 // what waits for a rule (oldest first) and what is one's own (newest first).
 func entries(r request.Request) []state.Entry {
 	var all []state.Entry
+	since := r.Since.UTC().Format(sortable)
 	rules := policy.Waiting(r)
-	if len(rules) > 0 {
-		rules = append(rules, everything)
-	}
 	for _, rule := range rules {
-		all = append(all, state.Entry{Index: waitingIndex(rule), Sort: r.Since.UTC().Format(sortable), ID: r.ID})
+		if r.State == request.Open && r.Work.List != "" {
+			all = append(all, state.Entry{Index: listIndex(rule), Sort: cmp.Or(r.Work.Due, noDay) + " " + since, ID: r.ID})
+			continue
+		}
+		all = append(all, state.Entry{Index: waitingIndex(rule), Sort: since, ID: r.ID})
+	}
+	if len(rules) > 0 {
+		all = append(all, state.Entry{Index: waitingIndex(everything), Sort: since, ID: r.ID})
 	}
 	if r.State != request.Withdrawn || !r.Submitted.IsZero() { // a discarded draft is nowhere
 		all = append(all, state.Entry{Index: mineIndex(r.Requester), Sort: descending(r.Created.UTC().Format(sortable)), ID: r.ID})
@@ -39,6 +46,12 @@ func reindexed(f File, after request.Request) (add, remove []state.Entry) {
 const everything = "all"
 
 func waitingIndex(rule string) string { return "waiting/" + rule }
+
+// noDay sorts behind all days.
+const noDay = "9999-12-31"
+
+// listIndex holds what is done in batches, in the order of its days.
+func listIndex(rule string) string { return "list/" + rule }
 
 func mineIndex(person string) string { return "mine/" + person }
 

@@ -63,7 +63,7 @@ func (d *Desk) keepLater(ctx context.Context, t state.Timer, f File) error {
 	}
 	once := fmt.Sprintf("%s/%s/%d", UncopiedLine, r.ID, r.Round)
 	var told []outbox.Notice
-	for _, person := range missing(nil, append([]string{r.Requester}, ids(f.Dir.InRole(adminRole))...)) {
+	for _, person := range missing(nil, append(owners(f, ""), ids(f.Dir.InRole(adminRole))...)) {
 		told = append(told, lineOf(r, person, UncopiedLine, outbox.Says{Name: UncopiedLine, By: r.Requester}, now))
 	}
 	_, err := d.write(ctx, state.Change{Once: state.Once{Key: once}, Notices: told})

@@ -27,7 +27,7 @@ func TestWaitingFollowsRolesManagersAndOwners(t *testing.T) {
 		assert.ElementsMatch(t, step.waits, o.waitsFor(), i)
 		o.approve(id, step.decides...)
 	}
-	_, err := o.Resolve(o.ctx, o.who("paul"), "r", id, "")
+	_, err := o.Resolve(o.ctx, o.who("paul"), "r", id, automations.Finish{})
 	require.NoError(t, err)
 	assert.Empty(t, o.waitsFor())
 }

@@ -2,6 +2,21 @@
 // decide, ask, withdraw, resolve, remind, deliver. Each verb loads, asks the
 // pure packages below, and commits once. It states the small interfaces it
 // needs and must not know who satisfies them, nor how anything looks in Slack.
+//
+// What comes as a document takes this way. Whoever read it calls Arrive with the
+// values of the kind (those of kinds/invoice.yaml), a request.Reading that says
+// how sure they are, and the holds that are about the document itself: a
+// MismatchHold for each field (gross, number) with two values, with Path and
+// Choices, and a BankHold with Stays where XML and page name two accounts, all
+// made by Kind.Hold and given a Key that names what they are about. Arrive
+// prepares steps, warnings and work, adds the hold for unsure fields, and asks
+// Desk.Examine, which matches vendor and order, fills Reading.Vendor, Order,
+// Matched and Keys, and adds the BankHold (Accounts by request.Mask, the one on
+// file first, and Call), VendorHold, DuplicateHold and OrderHold. A key that
+// another request holds comes back as state.TakenError: that one gets a Note
+// ("arrived again") instead. Correct, Price, Release and Reexamine ask the
+// examiner again; holds with the same Key keep their clock and voices, and those
+// that somebody has ended do not come again.
 package automations
 
 import (
@@ -65,6 +80,7 @@ type Desk struct {
 	NewID     func() string
 	Calendar  func(people.Person) *calendar.Calendar // working time of a person
 	Keeper    Keeper
-	Due       func() // called when notices are due: somebody should deliver
+	Examine   Examiner // nil: what comes as a document is not matched with anything
+	Due       func()   // called when notices are due: somebody should deliver
 	roster    roster
 }

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	"factotum/automations/money"
 	"factotum/automations/people"
@@ -27,53 +29,29 @@ type Given struct {
 // approvers. Only those whom the hold names may, never the requester. Returns
 // invalid with the sentence for a rate that cannot be used.
 func (d *Desk) Price(ctx context.Context, by people.Person, once, id string, given []Given) (File, error) {
-	f, err := d.update(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
-		r := f.Request
-		if _, refused := policy.May(r, by, f.Dir); refused != "" && len(r.Holds) > 0 {
-			return act{}, &notAllowed{why: refused}
+	f, err := d.revise(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File, kind catalogue.Kind) (request.Move, *request.Submission, error) {
+		move := request.Move{Action: request.Price, By: by.ID}
+		at := slices.IndexFunc(f.Request.Holds, func(h request.Hold) bool { return h.Kind == request.RateHold })
+		if at < 0 {
+			return move, nil, nil // the move says why not
+		}
+		if _, refused := policy.MayEnd(f.Request, f.Request.Holds[at], by, f.Dir); refused != "" {
+			return move, nil, &notAllowed{why: refused}
 		}
 		rates, err := d.rates(given)
 		if err != nil {
-			return act{}, err
+			return move, nil, err
 		}
-		sent, err := d.again(f, rates)
-		if err != nil {
-			return act{}, err
+		sent, problems, err := d.submission(f, kind, f.Request.Values, rates...)
+		if err == nil && len(problems) > 0 && f.Request.Reading == nil { // what was read is looked at by somebody else
+			err = fault.New(fault.Invalid, "With these rates the request is refused: %s", problems[0].Say)
 		}
-		move := request.Move{Action: request.Price, By: by.ID, At: d.Now().UTC(), Sent: &sent}
-		return act{move: move, timers: []string{remindTimer}}, nil
+		return move, &sent, err
 	})
 	if err != nil {
 		return f, d.refused(ctx, f, by, once, string(request.Price), err)
 	}
 	return f, nil
-}
-
-// again prepares a request anew with the rates that were given.
-func (d *Desk) again(f File, rates []money.Rate) (request.Submission, error) {
-	r := f.Request
-	kind, err := d.Catalogue.Kind(r.Kind)
-	if err != nil {
-		return request.Submission{}, err
-	}
-	requester, ok := f.Dir.Person(r.Requester)
-	if !ok {
-		return request.Submission{}, fault.New(fault.Conflict, "The person who asked for %s is no longer in the directory, so it cannot go on. Ask your Factotum administrator.", f.Name())
-	}
-	m := d.moment(requester, f.Dir)
-	m.Rates = rates
-	if r.Sum != nil {
-		m.Rates = append(m.Rates, r.Sum.Rates...)
-	}
-	sent, problems, err := kind.Prepare(r.Values, m)
-	if err != nil {
-		return sent, err
-	}
-	if len(problems) > 0 {
-		return sent, fault.New(fault.Invalid, "With these rates the request is refused: %s", problems[0].Say)
-	}
-	sent.Created = r.Created
-	return sent, nil
 }
 
 // WrongRates are given rates that cannot be used: a sentence for each value and

@@ -43,7 +43,8 @@ type act struct {
 	lines  []line   // told beside the cards
 	timers []string // names of timers that are set anew from the state afterwards
 	fired  []state.Timer
-	prefix string // the request gets a number with this prefix
+	prefix string       // the request gets a number with this prefix
+	also   state.Change // what else is committed with it
 }
 
 // line is one sentence to one person.
@@ -120,6 +121,9 @@ func firedElsewhere(a act, stale state.StaleError) bool {
 
 // commit makes the move and everything that follows from it, in one change.
 func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File, error) {
+	if speaking(a.move.Action) && len(f.Request.Stewards) > 0 { // who may act in the requester's place is part of what is replayed
+		a.move.Speakers = ids(policy.Speakers(f.Request, f.Dir))
+	}
 	after, err := f.Request.Apply(a.move)
 	if err != nil {
 		return f, err
@@ -144,6 +148,11 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 		done.Number = n
 	}
 	return done, nil
+}
+
+// speaking tells whether an act is done for the requester.
+func speaking(a request.Action) bool {
+	return slices.Contains([]request.Action{request.Answer, request.Correct, request.Withdraw, request.Resubmit, request.Resume}, a)
 }
 
 // write commits a change and says that its notices are due.
@@ -174,12 +183,34 @@ func (d *Desk) change(f File, after request.Request, once state.Once, a act) (st
 	c.Notices = append(c.Notices, receipts(f.Request, after, f.Dir, a.move.At)...)
 	c.Add, c.Remove = reindexed(f, after)
 	c.Timers, c.Cancel = d.timers(after, f, a)
-	return c, nil
+	c.Claims = claims(missing(f.Request.Keys(), after.Keys()), after.ID)
+	c.Release = claims(missing(after.Keys(), f.Request.Keys()), after.ID)
+	return with(c, a.also), nil
+}
+
+// claims are keys that a request holds.
+func claims(keys []string, holder string) []state.Claim {
+	var all []state.Claim
+	for _, key := range keys {
+		all = append(all, state.Claim{Key: key, Holder: holder})
+	}
+	return all
+}
+
+// with adds what else is committed.
+func with(c, also state.Change) state.Change {
+	c.Documents, c.Guards = append(c.Documents, also.Documents...), append(c.Guards, also.Guards...)
+	c.Claims, c.Release = append(c.Claims, also.Claims...), append(c.Release, also.Release...)
+	c.Add, c.Remove = append(c.Add, also.Add...), append(c.Remove, also.Remove...)
+	c.Timers, c.Cancel = append(c.Timers, also.Timers...), append(c.Cancel, also.Cancel...)
+	c.Audit, c.Notices = append(c.Audit, also.Audit...), append(c.Notices, also.Notices...)
+	c.Fired = append(c.Fired, also.Fired...)
+	return c
 }
 
 // audience are those who need a card of the request now.
 func audience(r request.Request, dir people.Directory) []string {
-	ids := []string{r.Requester}
+	ids := ids(policy.Speakers(r, dir))
 	for _, c := range policy.Asked(r, dir) {
 		ids = append(ids, c.Person.ID)
 	}
@@ -209,6 +240,20 @@ func cards(r request.Request, at time.Time) []outbox.Notice {
 		})
 	}
 	return notices
+}
+
+// owners are those who get what the requester gets, but for who acts.
+func owners(f File, but string) []string {
+	return slices.DeleteFunc(ids(policy.Speakers(f.Request, f.Dir)), func(id string) bool { return id == but })
+}
+
+// tell is one line to each of several people.
+func tell(people []string, says outbox.Says) []line {
+	var lines []line
+	for _, to := range people {
+		lines = append(lines, line{to: to, says: says})
+	}
+	return lines
 }
 
 func lines(r request.Request, a act) []outbox.Notice {

@@ -50,7 +50,7 @@ func (d *Desk) reroute(ctx context.Context, doc state.Document, dir people.Direc
 		return err
 	}
 	_, err = d.update(ctx, f.Request.ID, once, func(File) (act, error) {
-		return act{move: request.Move{Action: request.Show, By: audit.System, At: d.Now().UTC()}, timers: []string{remindTimer}}, nil
+		return act{move: request.Move{Action: request.Show, By: audit.System, At: d.Now().UTC()}, timers: []string{remindTimer, dueTimer}}, nil
 	})
 	var moved *request.Refusal
 	if errors.As(err, &moved) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"factotum/automations/calendar"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/policy"
@@ -11,10 +12,48 @@ import (
 	"factotum/automations/state"
 )
 
+// Finish says that what was left to do after approval is done.
+type Finish struct {
+	Note string
+	Day  calendar.Date // when it was done, where that is asked
+}
+
+// Marked is what became of one request of a batch.
+type Marked struct {
+	File File
+	Err  error // with the sentence why not
+}
+
+// ResolveAll marks several requests as done with one day and one note. Each is a
+// commit of its own: one that cannot be marked stops no other.
+func (d *Desk) ResolveAll(ctx context.Context, by people.Person, once string, ids []string, in Finish) []Marked {
+	all := make([]Marked, len(ids))
+	for i, id := range ids {
+		all[i].File, all[i].Err = d.Resolve(ctx, by, once+"/"+id, id, in)
+	}
+	return all
+}
+
+// ToDo lists what the person does in batches, such as invoices to be paid, in
+// the order of its days.
+func (d *Desk) ToDo(ctx context.Context, by people.Person, after string, limit int) (Rows, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return Rows{}, err
+	}
+	var indexes []string
+	for _, rule := range policy.Matching(by, dir) {
+		indexes = append(indexes, listIndex(rule))
+	}
+	return d.rows(ctx, dir, indexes, after, limit, func(f File) bool {
+		return slices.Contains(workers(f.Request, dir), by.ID)
+	})
+}
+
 // Resolve says that what was left to do after approval is done: reimbursed,
-// ordered, granted. Somebody of the team that has the work may, never the
+// ordered, paid. Somebody of the team that has the work may, never the
 // requester.
-func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id, note string) (File, error) {
+func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id string, in Finish) (File, error) {
 	f, err := d.update(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
 		r := f.Request
 		if r.State == request.Open {
@@ -26,9 +65,13 @@ func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id, note str
 				return act{}, &notAllowed{why: policy.NotAsked}
 			}
 		}
+		move := request.Move{Action: request.Resolve, By: by.ID, At: d.Now().UTC(), Text: in.Note}
+		if !in.Day.IsZero() {
+			move.Day = in.Day.String()
+		}
 		return act{
-			move:  request.Move{Action: request.Resolve, By: by.ID, At: d.Now().UTC(), Text: note},
-			lines: []line{{to: r.Requester, says: outbox.Says{Name: string(request.Resolve), By: by.ID, Text: note, Threaded: true}}},
+			move:  move,
+			lines: tell(owners(f, by.ID), outbox.Says{Name: string(request.Resolve), By: by.ID, Text: in.Note, Threaded: true}),
 		}, nil
 	})
 	if err != nil {

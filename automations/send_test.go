@@ -189,7 +189,7 @@ func TestResolveIsForTheTeamAndNotForTheRequester(t *testing.T) {
 	_, err = o.Decide(o.ctx, o.who("dora"), "c1", automations.Decision{ID: f.Request.ID, Say: request.Approve})
 	require.NoError(t, err)
 	for by, code := range map[string]fault.Code{"paul": fault.Denied, "omar": fault.Denied} {
-		_, err = o.Resolve(o.ctx, o.who(by), "r-"+by, f.Request.ID, "")
+		_, err = o.Resolve(o.ctx, o.who(by), "r-"+by, f.Request.ID, automations.Finish{})
 		assert.Equal(t, code, fault.CodeOf(err), by)
 	}
 	assert.Equal(t, []string{"submit", "approve", "refused resolve", "refused resolve"}, o.moves(f.Request.ID))

@@ -24,6 +24,7 @@ type Preview struct {
 	Asked    []StepPreview
 	Dir      people.Directory
 	Again    bool // a returned request is sent again
+	guards   []state.Guard
 }
 
 // StepPreview is a step with the people who would be asked now.
@@ -44,28 +45,34 @@ func (d *Desk) Preview(ctx context.Context, by people.Person, draft Draft) (Prev
 	if err != nil {
 		return Preview{}, err
 	}
-	return d.prepare(paper.File, by, draft.Values)
+	return d.prepare(ctx, paper.File, by, draft.Values)
 }
 
 // prepare makes the submission and finds who would be asked.
-func (d *Desk) prepare(f File, by people.Person, values form.Values) (Preview, error) {
+func (d *Desk) prepare(ctx context.Context, f File, by people.Person, values form.Values) (Preview, error) {
 	kind, err := d.Catalogue.Kind(f.Request.Kind)
 	if err != nil {
 		return Preview{}, err
 	}
-	m := d.moment(by, f.Dir)
-	if f.Request.Sum != nil {
-		m.Rates = f.Request.Sum.Rates // finance has given them before
-	}
-	sent, problems, err := kind.Prepare(keepCopies(values, f.Request.Values), m)
+	sent, problems, err := d.submission(f, kind, keepCopies(values, f.Request.Values))
 	if err != nil {
 		return Preview{}, err
 	}
-	sent.Created = f.Request.Created
-	p := Preview{Kind: kind, Sent: sent, Problems: problems, Dir: f.Dir, Again: f.Request.State == request.Returned}
+	switch {
+	case sent.Reading != nil:
+		sent.Reading = looked(*sent.Reading, kind, form.Changed(f.Request.Values, values))
+	case len(kind.Material) > 0:
+		sent.Reading = &request.Reading{}
+	}
+	found, err := d.examined(ctx, Examined{ID: f.Request.ID, Kind: kind, Dir: f.Dir, Now: d.Now().UTC(), Before: f.Request, Sent: sent})
+	if err != nil {
+		return Preview{}, err
+	}
+	sent = found.Sent
+	p := Preview{Kind: kind, Sent: sent, Problems: problems, Dir: f.Dir, Again: f.Request.State == request.Returned, guards: found.Guards}
 	for _, step := range sent.Steps {
 		would := request.Request{
-			State: request.Pending, Requester: by.ID, Excluded: sent.Excluded, Steps: []request.Step{step},
+			State: request.Pending, Requester: sent.Requester, Excluded: sent.Excluded, Steps: []request.Step{step},
 		}
 		p.Asked = append(p.Asked, StepPreview{Step: step, Asked: policy.Asked(would, f.Dir)})
 	}
@@ -107,7 +114,7 @@ func (d *Desk) Submit(ctx context.Context, by people.Person, once string, draft 
 }
 
 func (d *Desk) send(ctx context.Context, f File, by people.Person, once string, values form.Values) (File, error) {
-	p, err := d.prepare(f, by, values)
+	p, err := d.prepare(ctx, f, by, values)
 	if err != nil {
 		return f, err
 	}
@@ -126,10 +133,10 @@ func (d *Desk) send(ctx context.Context, f File, by people.Person, once string, 
 	}
 	done, err := d.commit(ctx, f, state.Once{Key: once, Keep: keepSlack}, act{
 		move:   request.Move{Action: action, By: by.ID, At: d.Now().UTC(), Sent: &p.Sent},
-		timers: []string{remindTimer, copyTimer},
-		prefix: p.Kind.Prefix,
+		timers: []string{remindTimer, copyTimer, dueTimer},
+		prefix: p.Kind.Prefix, also: state.Change{Guards: p.guards},
 	})
-	return done, d.explain(f, by, err)
+	return done, d.explain(f, by, d.same(ctx, err))
 }
 
 // KeepPolicies stores the text of every kind under its hash, so that an

@@ -14,6 +14,7 @@ import (
 const (
 	remindTimer = "remind"
 	copyTimer   = "copy"
+	dueTimer    = "due"
 )
 
 func timerKey(name, id string) string { return name + "/" + id }
@@ -26,6 +27,11 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	}
 	if slices.Contains(a.timers, copyTimer) && len(after.Uncopied()) > 0 {
 		at(copyTimer, a.move.At)
+	}
+	if day, ok := d.nextDue(after, f); !ok {
+		cancel = append(cancel, timerKey(dueTimer, after.ID))
+	} else if slices.Contains(a.timers, dueTimer) {
+		at(dueTimer, day)
 	}
 	when := d.nextReminder(after, f)
 	switch {

@@ -60,7 +60,7 @@ func verbs(o *office, d *automations.Desk) map[string]func() error {
 		"ask":           func() error { return decide(mara, request.Ask) },
 		"answer":        func() error { _, err := d.Answer(o.ctx, ines, o.id(), pending, "text"); return err },
 		"withdraw":      func() error { _, err := d.Withdraw(o.ctx, ines, o.id(), pending); return err },
-		"resolve":       func() error { _, err := d.Resolve(o.ctx, paul, o.id(), open, ""); return err },
+		"resolve":       func() error { _, err := d.Resolve(o.ctx, paul, o.id(), open, automations.Finish{}); return err },
 		"price":         func() error { _, err := d.Price(o.ctx, o.who("fay"), o.id(), unpriced.ID, given); return err },
 		"save":          func() error { return d.SaveDraft(o.ctx, ines, o.id(), fresh) },
 		"save changes":  func() error { return d.SaveDraft(o.ctx, ines, o.id(), returned) },

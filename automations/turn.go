@@ -31,7 +31,7 @@ func turns(before, after request.Request, m request.Move, dir people.Directory) 
 
 // awaited are all of whom something is asked now.
 func awaited(r request.Request, dir people.Directory) []string {
-	return slices.Concat(deciders(r, dir), workers(r, dir))
+	return slices.Concat(deciders(r, dir), workers(r, dir), ids(policy.Owing(r, dir)))
 }
 
 func deciders(r request.Request, dir people.Directory) []string {

@@ -41,6 +41,8 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.remind(ctx, t)
 	case copyTimer:
 		err = d.keep(ctx, t)
+	case dueTimer:
+		err = d.due(ctx, t)
 	default:
 		err = fmt.Errorf("automations: no timer is called %q", t.Name)
 	}

@@ -26,7 +26,7 @@ func (b *Bot) desk(ctx context.Context, c payload.Command, by people.Person) pay
 	first, rest, _ := strings.Cut(words, " ")
 	switch {
 	case words == "" || strings.EqualFold(words, "help"):
-		return b.say(ctx)(view.Kinds(b.Desk.Catalogue.Kinds()))
+		return b.say(ctx)(view.Kinds(b.Desk.Catalogue.Offered()))
 	case strings.EqualFold(words, "mine"):
 		return b.mine(ctx, by)
 	case numbered.MatchString(words):
@@ -41,7 +41,7 @@ func (b *Bot) desk(ctx context.Context, c payload.Command, by people.Person) pay
 	if kind, ok := b.Desk.Catalogue.Suggest(words); ok {
 		return b.start(ctx, c.Trigger, by, kind, words)
 	}
-	return b.say(ctx)(view.NotUnderstood(words, b.Desk.Catalogue.Kinds()))
+	return b.say(ctx)(view.NotUnderstood(words, b.Desk.Catalogue.Offered()))
 }
 
 // number shows one request.

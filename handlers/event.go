@@ -132,7 +132,7 @@ func (b *Bot) notUnderstood(ctx context.Context, e payload.Event) error {
 	if strings.TrimSpace(e.Text) == "" && len(e.Files) == 0 {
 		return nil
 	}
-	text, blocks := view.NotUnderstood(e.Text, b.Desk.Catalogue.Kinds())
+	text, blocks := view.NotUnderstood(e.Text, b.Desk.Catalogue.Offered())
 	body, err := json.Marshal(blocks)
 	if err != nil {
 		return fmt.Errorf("handlers: encode blocks: %w", err)

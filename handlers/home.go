@@ -23,7 +23,7 @@ func (b *Bot) home(ctx context.Context, by people.Person, account, waitingAfter,
 		return err
 	}
 	in := view.HomeInput{
-		Reader: by, Waiting: waiting, Mine: mine, Kinds: b.Desk.Catalogue.Kinds(), Now: b.Desk.Now(),
+		Reader: by, Waiting: waiting, Mine: mine, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
 		Admin: automations.IsAdmin(by), WaitingAfter: waitingAfter, MineAfter: mineAfter,
 	}
 	if in.Admin {

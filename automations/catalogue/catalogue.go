@@ -121,6 +121,11 @@ func (c *Catalogue) Company() Company { return c.company }
 // Kinds are all kinds, by title.
 func (c *Catalogue) Kinds() []Kind { return c.kinds }
 
+// Offered are the kinds that people start, by title.
+func (c *Catalogue) Offered() []Kind {
+	return slices.DeleteFunc(slices.Clone(c.kinds), func(k Kind) bool { return k.Internal })
+}
+
 // Kind gives a kind by its key. Returns notfound for one that was taken out of
 // the configuration.
 func (c *Catalogue) Kind(key string) (Kind, error) {
@@ -138,7 +143,7 @@ func (c *Catalogue) ByCommand(command string) (Kind, bool) {
 
 // ByWord gives the kind called so after /desk: by key, title or alias.
 func (c *Catalogue) ByWord(word string) (Kind, bool) {
-	return c.find(func(k Kind) bool { return k.called(word) })
+	return c.find(func(k Kind) bool { return !k.Internal && k.called(word) })
 }
 
 func (k Kind) called(word string) bool {

@@ -15,28 +15,46 @@ import (
 
 // Kind is one kind of request, compiled.
 type Kind struct {
-	Key     string        // expense
-	Title   string        // Expense claim
-	About   string        // one sentence for the list of what can be asked for
-	Prefix  string        // of its numbers: EXP
-	Command string        // /expense; empty where it has none
-	Aliases []string      // further words for it after /desk
-	Words   []string      // words in a message that suggest it
-	Form    form.Form     //
-	Amount  string        // path of the money fields that add up to its amount
-	Date    string        // path of the day whose exchange rate counts
-	Drop    string        // path of the file field that takes files dropped into a message
-	Visible []string      // roles that may look at all requests of the kind
-	Remind  time.Duration // working time after which those it waits for are reminded
-	Hash    string        // SHA-256 of Text: the version of the policy
-	File    string        // it was read from
-	Text    []byte        // as it was read, kept so that an auditor can read the rule
-	summary string
-	route   policy.Route
-	checks  []check
-	work    *work
-	company Company
-	benefit []string // paths of fields that name whom it is for
+	Key      string        // expense
+	Title    string        // Expense claim
+	About    string        // one sentence for the list of what can be asked for
+	Prefix   string        // of its numbers: EXP
+	Command  string        // /expense; empty where it has none
+	Aliases  []string      // further words for it after /desk
+	Words    []string      // words in a message that suggest it
+	Form     form.Form     //
+	Amount   string        // path of the money fields that add up to its amount
+	Date     string        // path of the day whose exchange rate counts
+	Drop     string        // path of the file field that takes files dropped into a message
+	Internal bool          // nobody starts one: it comes by itself
+	Material []string      // keys of the fields that decide over the money
+	Due      []Due         // what the people it waits for are reminded of
+	Visible  []string      // roles that may look at all requests of the kind
+	Remind   time.Duration // working time after which those it waits for are reminded
+	Hash     string        // SHA-256 of Text: the version of the policy
+	File     string        // it was read from
+	Text     []byte        // as it was read, kept so that an auditor can read the rule
+	summary  string
+	route    policy.Route
+	checks   []check
+	work     *work
+	company  Company
+	benefit  []string // paths of fields that name whom it is for
+	steward  []policy.Approver
+	holds    map[request.HoldKind]ending
+}
+
+// Due is a day in a field before which people are reminded.
+type Due struct {
+	Field  string // key of a date field
+	Before int    // days
+	say    string
+}
+
+// ending is who ends a hold of a kind, and how long it stands at least.
+type ending struct {
+	by   policy.Approver
+	wait time.Duration
 }
 
 // check is a rule about the values that warns or blocks.
@@ -51,6 +69,7 @@ type check struct {
 type work struct {
 	request.Work
 	when form.Condition
+	due  string // key of the date field by which its list is ordered
 }
 
 // Company is what all kinds share.
@@ -84,6 +103,23 @@ type text struct {
 	Work    *workText     `yaml:"work"`
 	Visible []string      `yaml:"visible"`
 	Remind  string        `yaml:"remind"` // working time: 8h
+
+	Internal bool                `yaml:"internal"`
+	Material []string            `yaml:"material"`
+	Steward  []policy.Approver   `yaml:"steward"` // who speaks for the requester too
+	Holds    map[string]holdText `yaml:"holds"`   // by kind of hold
+	Due      []dueText           `yaml:"due"`
+}
+
+type holdText struct {
+	By   policy.Approver `yaml:"by"`
+	Wait string          `yaml:"wait"` // how long it stands at least: 24h
+}
+
+type dueText struct {
+	Field  string `yaml:"field"`
+	Before int    `yaml:"before"` // days
+	Say    string `yaml:"say"`    // what is on that day: "the discount of {discount_percent} % ends"
 }
 
 type checkText struct {
@@ -99,4 +135,6 @@ type workText struct {
 	When string `yaml:"when"`
 	Do   string `yaml:"do"`   // the button: Mark as reimbursed
 	Done string `yaml:"done"` // the outcome: Reimbursed
+	List string `yaml:"list"` // a heading on Home, where it is done in batches with its day: To pay
+	Due  string `yaml:"due"`  // the date field by which that list is ordered
 }

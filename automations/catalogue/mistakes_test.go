@@ -173,5 +173,5 @@ func TestNamesBelongToOneKind(t *testing.T) {
 	}
 	c, problems := catalogue.Load(company(), files, yamls(good, other("command: /visit\n", "")))
 	require.Empty(t, problems)
-	assert.Len(t, c.Kinds(), 7)
+	assert.Len(t, c.Kinds(), 9)
 }

@@ -51,8 +51,10 @@ func parse(file string, body []byte, company Company) (Kind, source.Text, []sour
 	}
 	k.route = r.route(f, sample)
 	k.checks = r.checks(f, sample)
-	k.work = r.work(sample)
+	k.work = r.work(f, sample)
 	k.Remind = r.remind()
+	k.Internal, k.Material, k.steward = r.in.Internal, r.in.Material, r.stewards(f)
+	k.holds, k.Due = r.holds(f), r.due(f)
 	k.benefit = beneficiaries("", f.Fields())
 	r.paths(f)
 	return k, r.Text, r.problems
@@ -220,7 +222,7 @@ func lineFacts(facts, line map[string]any) map[string]any {
 	return all
 }
 
-func (r *reader) work(sample map[string]any) *work {
+func (r *reader) work(f form.Form, sample map[string]any) *work {
 	w := r.in.Work
 	if w == nil {
 		return nil
@@ -235,7 +237,10 @@ func (r *reader) work(sample map[string]any) *work {
 	if err != nil {
 		r.wrong("work.when", "%s", err)
 	}
-	return &work{Work: request.Work{Team: w.Team, Otherwise: r.company.Fallback, Do: w.Do, Done: w.Done}, when: when}
+	if w.Due != "" {
+		r.day("work.due", w.Due, f)
+	}
+	return &work{Work: request.Work{Team: w.Team, Otherwise: r.company.Fallback, Do: w.Do, Done: w.Done, List: w.List}, when: when, due: w.Due}
 }
 
 func (r *reader) remind() time.Duration {
@@ -264,9 +269,10 @@ func (r *reader) paths(f form.Form) {
 	if field, ok := f.Field(r.in.Drop); r.in.Drop != "" && (!ok || field.Type != form.Upload) {
 		r.wrong("drop", "%q is no field of type file", r.in.Drop)
 	}
-	for _, m := range placeholder.FindAllStringSubmatch(r.in.Summary, -1) {
-		if _, ok := f.Field(m[1]); !ok || strings.Contains(m[1], ".") {
-			r.wrong("summary", "there is no field %q to put in the summary: write the key of a field outside of lines", m[1])
+	r.filled("summary", r.in.Summary, f)
+	for i, key := range r.in.Material {
+		if _, ok := f.Field(key); !ok || strings.Contains(key, ".") {
+			r.wrong(fmt.Sprintf("material[%d]", i), "there is no field %q outside of lines", key)
 		}
 	}
 	if r.in.Summary == "" {

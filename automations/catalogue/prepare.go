@@ -13,6 +13,7 @@ import (
 	"factotum/automations/form"
 	"factotum/automations/money"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 )
 
@@ -40,7 +41,7 @@ func (k Kind) Context(m Moment) form.Context {
 				return ok
 			}
 			p, ok := m.Dir.Person(id)
-			return ok && !p.Inactive
+			return ok && !p.Inactive && !p.Service
 		},
 	}
 }
@@ -52,6 +53,7 @@ func (k Kind) Prepare(values form.Values, m Moment) (request.Submission, []form.
 	s := request.Submission{
 		Kind: k.Key, Policy: k.Hash, Requester: m.By.ID, Excluded: k.beneficiaries(values, m.By.ID),
 		Values: values, Created: m.Now, Title: k.title(values, m.Dir), Sum: k.sum(values, m),
+		Stewards: policy.Rules(k.steward, m.By, values), Material: k.Material,
 	}
 	s.Accounts = slices.Clone(m.By.Accounts)
 	for _, id := range s.Excluded {
@@ -78,6 +80,9 @@ func (k Kind) Prepare(values form.Values, m Moment) (request.Submission, []form.
 		}
 		if left {
 			work := k.work.Work
+			if day := values[k.work.due].Date; !day.IsZero() {
+				work.Due = day.String()
+			}
 			s.Work = &work
 		}
 	}
@@ -95,7 +100,12 @@ func (k Kind) beneficiaries(values form.Values, requester string) []string {
 
 // title fills the summary.
 func (k Kind) title(values form.Values, dir people.Directory) string {
-	filled := placeholder.ReplaceAllStringFunc(k.summary, func(p string) string {
+	return strings.Trim(k.fill(k.summary, values, dir), " ,:")
+}
+
+// fill puts the values of fields in their braces.
+func (k Kind) fill(text string, values form.Values, dir people.Directory) string {
+	filled := placeholder.ReplaceAllStringFunc(text, func(p string) string {
 		path := strings.Trim(p, "{}")
 		field, _ := k.Form.Field(path)
 		return k.Form.Show(field, values[path], Names(dir))

@@ -13,7 +13,7 @@ func (j *joint) compare(d Directory) {
 	for at, draft := range j.drafts {
 		p := d.people[at]
 		switch {
-		case p.Inactive || j.company.Unasked:
+		case p.Inactive || p.Service || j.company.Unasked:
 		case len(p.Accounts) == 0:
 			j.differ("person", p.ID, "%s is in the people file but not in Slack, so nothing can be sent to them. Invite them, or mark the row inactive.", p.label())
 		case draft.row == nil && rows && p.MayDecide():

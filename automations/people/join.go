@@ -14,6 +14,9 @@ func Join(accounts []Account, entries []Entry, company Company) (Directory, []Di
 	j.claim(entries)
 	j.place(accounts)
 	j.part()
+	for _, m := range company.Mailboxes {
+		j.drafts = append(j.drafts, &draft{id: m.ID(), mailbox: &m})
+	}
 	slices.SortFunc(j.drafts, func(a, b *draft) int { return strings.Compare(a.id, b.id) })
 
 	var d Directory
@@ -44,7 +47,8 @@ type joint struct {
 // draft is a person in the making.
 type draft struct {
 	id       ID
-	row      *Entry // nil: not in the file
+	row      *Entry   // nil: not in the file
+	mailbox  *Mailbox // nil: a human
 	accounts []Account
 	names    []string // addresses and accounts by which they are known
 }

@@ -48,11 +48,12 @@ type Person struct {
 	Guest      bool     `json:"guest,omitempty"`
 	External   bool     `json:"external,omitempty"`
 	Inactive   bool     `json:"inactive,omitempty"`
+	Service    bool     `json:"service,omitempty"` // no human but a mailbox: never asked, never decides, gets nothing
 }
 
 // MayDecide tells whether the person may decide anything at all: guests, people
-// of other organisations and people who have left may not.
-func (p Person) MayDecide() bool { return !p.Guest && !p.External && !p.Inactive }
+// of other organisations, people who have left and mailboxes may not.
+func (p Person) MayDecide() bool { return !p.Guest && !p.External && !p.Inactive && !p.Service }
 
 // CostCentre is where money is counted. Owner is the id of a person, or "".
 type CostCentre struct {
@@ -106,9 +107,21 @@ type Company struct {
 	Teams       []Team // Lead is an address or an account
 	CostCentres []CostCentre
 	Groups      map[string]Grant // by handle of a user group, without "@"
+	Mailboxes   []Mailbox        // that requests come from
 	Roles       []string         // that routes ask for: each should have somebody who may decide
 	Unasked     bool             // the messaging service was not asked: what it may know is no difference
 }
+
+// Mailbox is a place to which documents are sent. What comes there is asked for
+// by the mailbox itself, as a person of the directory.
+type Mailbox struct {
+	Key  string // of its account in the configuration
+	Name string // as people know it: Invoices
+	Zone string // IANA
+}
+
+// ID is the id of the mailbox as a person.
+func (m Mailbox) ID() ID { return "mail:" + m.Key }
 
 // Grant is what being in a user group gives: a role, a team, or both.
 type Grant struct {

@@ -58,22 +58,19 @@ const (
 	NotAsked   Refused = "not asked"
 )
 
-// Asked are the people who may decide the current step now, in a fixed order.
-// Those who asked, and those it is for, are never among them, whichever rule
-// names them and through whichever account.
+// Asked are the people who may decide the current step now, or end a hold that
+// stands in its way, in a fixed order. Those who asked, and those it is for, are
+// never among them, whichever rule names them and through whichever account.
 func Asked(r request.Request, dir people.Directory) []Candidate {
-	first, otherwise, because := rules(r)
-	found := candidates(r, dir, first, Reason{Because: because})
-	if left(r, found) {
-		return found
+	var asked []Candidate
+	for _, q := range questions(r) {
+		for _, c := range q.candidates(r, dir) {
+			if !slices.ContainsFunc(asked, func(o Candidate) bool { return o.Person.ID == c.Person.ID }) {
+				asked = append(asked, c)
+			}
+		}
 	}
-	// Nobody is named, or whoever is left has approved already: somebody else lost their role meanwhile.
-	return append(found, candidates(r, dir, otherwise, Reason{Because: because, Instead: true})...)
-}
-
-// left tells whether any of them has not approved the step yet.
-func left(r request.Request, found []Candidate) bool {
-	return slices.ContainsFunc(found, func(c Candidate) bool { return !slices.Contains(r.Approvals(), c.Person.ID) })
+	return asked
 }
 
 // Spare tells whether the request waits for those who are asked only where
@@ -82,51 +79,23 @@ func Spare(r request.Request, dir people.Directory) bool {
 	if r.State == request.Open && r.Work != nil {
 		return r.Work.Otherwise != "" && len(team(r, dir)) == 0
 	}
-	first, otherwise, _ := rules(r)
-	return len(otherwise) > 0 && !left(r, candidates(r, dir, first, Reason{}))
+	return slices.ContainsFunc(questions(r), func(q question) bool {
+		return len(q.otherwise) > 0 && !q.left(q.find(r, dir, q.first, Reason{}))
+	})
 }
 
-// Undecided are those who are asked and have not approved the step yet.
+// Undecided are those who are asked and have not said anything to it yet.
 func Undecided(r request.Request, dir people.Directory) []people.Person {
 	var left []people.Person
-	for _, c := range Asked(r, dir) {
-		if !slices.Contains(r.Approvals(), c.Person.ID) {
-			left = append(left, c.Person)
-		}
-	}
-	return left
-}
-
-// rules are those that name whom a pending request waits for, and those that
-// count when they name nobody.
-func rules(r request.Request) (first, otherwise []request.Rule, because string) {
-	if r.State == request.Pending && len(r.Holds) > 0 {
-		hold := r.Holds[0]
-		return []request.Rule{hold.Release}, hold.Otherwise, hold.Say
-	}
-	step, _ := r.Current()
-	return step.Rules, step.Otherwise, step.Why
-}
-
-func candidates(r request.Request, dir people.Directory, rules []request.Rule, base Reason) []Candidate {
-	var found []Candidate
-	for _, rule := range rules {
-		reason := base
-		reason.Rule, reason.Subject = rule, subject(rule, dir)
-		for _, p := range behind(r, rule, dir) {
-			counted := func(c Candidate) bool { return dir.Same(c.Person.ID, p.ID) }
-			if !slices.ContainsFunc(found, counted) && !elsewhere(r, p, dir) {
-				found = append(found, Candidate{Person: p, Reason: reason})
+	for _, q := range questions(r) {
+		for _, c := range q.candidates(r, dir) {
+			same := func(p people.Person) bool { return p.ID == c.Person.ID }
+			if !slices.Contains(q.given, c.Person.ID) && !slices.ContainsFunc(left, same) {
+				left = append(left, c.Person)
 			}
 		}
 	}
-	return found
-}
-
-// elsewhere tells whether the same human has approved the step as somebody
-// else: one human counts once, however many accounts they have.
-func elsewhere(r request.Request, p people.Person, dir people.Directory) bool {
-	return slices.ContainsFunc(r.Approvals(), func(id string) bool { return id != p.ID && dir.Same(id, p.ID) })
+	return left
 }
 
 // decides tells whether the person may decide anything at all. Without an
@@ -135,6 +104,11 @@ func decides(p people.Person) bool { return p.MayDecide() && len(p.Accounts) > 0
 
 // behind are the people whom a rule names and who may decide this request.
 func behind(r request.Request, rule request.Rule, dir people.Directory) []people.Person {
+	return slices.DeleteFunc(under(r, rule, dir), func(p people.Person) bool { return !decides(p) || Own(r, p, dir) })
+}
+
+// under are the people whom a rule names.
+func under(r request.Request, rule request.Rule, dir people.Directory) []people.Person {
 	var named []people.Person
 	switch rule.Kind {
 	case request.ByPerson:
@@ -156,7 +130,7 @@ func behind(r request.Request, rule request.Rule, dir people.Directory) []people
 			}
 		}
 	}
-	return slices.DeleteFunc(named, func(p people.Person) bool { return !decides(p) || Own(r, p, dir) })
+	return named
 }
 
 // Own tells whether the request is the person's own: they asked for it or it
@@ -167,8 +141,8 @@ func Own(r request.Request, p people.Person, dir people.Directory) bool {
 	return slices.ContainsFunc(theirs, func(name string) bool { return dir.Same(p.ID, name) })
 }
 
-// May tells whether the person may decide the current step now, and why; if
-// not, Refused says why not.
+// May tells whether the person may decide the current step now, or end a hold
+// that names people, and why; if not, Refused says why not.
 func May(r request.Request, p people.Person, dir people.Directory) (Reason, Refused) {
 	switch {
 	case Own(r, p, dir):
@@ -206,7 +180,7 @@ func See(r request.Request, p people.Person, dir people.Directory, roles []strin
 	if p.Inactive {
 		return false
 	}
-	if Own(r, p, dir) || slices.Contains(r.Shown, p.ID) {
+	if Own(r, p, dir) || Speaks(r, p, dir) || slices.Contains(r.Shown, p.ID) {
 		return true
 	}
 	if p.Guest || p.External {

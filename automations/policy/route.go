@@ -56,8 +56,8 @@ func Compile(steps []Step, f form.Form, sample map[string]any) (Route, []form.Pr
 		if len(s.Approvers) == 0 {
 			problems = append(problems, form.Problem{Path: at + ".approvers", Say: "nobody is asked: write for example `approvers: [{manager_of: requester}]`"})
 		}
-		problems = append(problems, checkApprovers(at+".approvers", s.Approvers, f)...)
-		problems = append(problems, checkApprovers(at+".otherwise", s.Otherwise, f)...)
+		problems = append(problems, CheckApprovers(at+".approvers", s.Approvers, f)...)
+		problems = append(problems, CheckApprovers(at+".otherwise", s.Otherwise, f)...)
 		need, err := quorum(s.Quorum)
 		if err != nil {
 			problems = append(problems, form.Problem{Path: at + ".quorum", Say: err.Error()})
@@ -85,7 +85,9 @@ func quorum(text string) (int, error) {
 	return n, nil
 }
 
-func checkApprovers(at string, approvers []Approver, f form.Form) []form.Problem {
+// CheckApprovers says what is wrong with approvers that stand at a path of the
+// YAML text.
+func CheckApprovers(at string, approvers []Approver, f form.Form) []form.Problem {
 	var problems []form.Problem
 	for i, a := range approvers {
 		if say := a.problem(f); say != "" {
@@ -138,9 +140,7 @@ func (r Route) Steps(facts map[string]any, by people.Person, values form.Values)
 // centres becomes one step for each of them: every owner decides.
 func (s compiled) freeze(by people.Person, values form.Values) []request.Step {
 	step := request.Step{Name: s.Name, Need: s.need, Why: s.Why}
-	for _, a := range s.Otherwise {
-		step.Otherwise = append(step.Otherwise, a.rules(by, values)...)
-	}
+	step.Otherwise = Rules(s.Otherwise, by, values)
 	var owners []request.Rule
 	for _, a := range s.Approvers {
 		rules := a.rules(by, values)
@@ -159,6 +159,15 @@ func (s compiled) freeze(by people.Person, values form.Values) []request.Step {
 		steps = append(steps, one)
 	}
 	return steps
+}
+
+// Rules are what approvers mean for a request.
+func Rules(approvers []Approver, by people.Person, values form.Values) []request.Rule {
+	var rules []request.Rule
+	for _, a := range approvers {
+		rules = append(rules, a.rules(by, values)...)
+	}
+	return rules
 }
 
 // rules are what the approver means for this request.

@@ -12,7 +12,13 @@ import (
 // rewriting. Those who are asked for want of others are among them only while
 // that is so: they would have to look through everything that waits for anybody.
 func Waiting(r request.Request) []string {
-	all, otherwise, _ := rules(r)
+	var all, otherwise []request.Rule
+	for _, q := range questions(r) {
+		all, otherwise = append(all, q.first...), append(otherwise, q.otherwise...)
+	}
+	if owes(r) {
+		all = append(all, r.Stewards...)
+	}
 	if r.State == request.Open && r.Work != nil {
 		all = []request.Rule{{Kind: request.ByTeam, Of: r.Work.Team}}
 		otherwise = []request.Rule{{Kind: request.ByRole, Of: r.Work.Otherwise}}

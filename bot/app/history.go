@@ -126,7 +126,7 @@ func (t *teller) happen(ctx context.Context, e event) error {
 	case e.Do == string(request.Answer):
 		_, err = t.desk.Answer(ctx, by, once, id(e.On), e.Text)
 	case e.Do == string(request.Resolve):
-		_, err = t.desk.Resolve(ctx, by, once, id(e.On), e.Text)
+		_, err = t.desk.Resolve(ctx, by, once, id(e.On), automations.Finish{Note: e.Text})
 	default:
 		_, err = t.desk.Decide(ctx, by, once, automations.Decision{ID: id(e.On), Say: request.Action(e.Do), Text: e.Text})
 	}

@@ -93,7 +93,7 @@ func TestTheManifestKeepsSlacksLimits(t *testing.T) {
 func TestMoreCommandsThanSlackTakesAreRefused(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]string{}
-	for n := range 45 {
+	for n := range 44 {
 		kinds[fmt.Sprintf("%d.yaml", n)] = kind(n, "Something")
 	}
 	_, err := app.Manifest(sample(t, kinds))

@@ -103,14 +103,14 @@ func screens(t *testing.T, p *paper, text string) map[string][]byte {
 		rows.Rows = append(rows.Rows, automations.Row{File: p.file, Kind: s.Kind})
 	}
 	home := view.HomeInput{
-		Reader: s.Reader, Waiting: rows, Mine: rows, Kinds: p.kinds.Kinds(), Now: p.now, Admin: true, Health: text,
+		Reader: s.Reader, Waiting: rows, Mine: rows, Kinds: p.kinds.Offered(), Now: p.now, Admin: true, Health: text,
 		WaitingAfter: "x", MineAfter: "y",
 	}
 	for range 30 {
 		home.Undelivered = append(home.Undelivered, automations.Undelivered{Key: "card/r1/x", Number: text, To: text, Reason: text})
 	}
 	out["home"] = encoded(t, view.Home(home))
-	said, blocks := view.NotUnderstood(text, p.kinds.Kinds())
+	said, blocks := view.NotUnderstood(text, p.kinds.Offered())
 	out["not understood"] = encoded(t, map[string]any{"text": said, "blocks": blocks})
 	said, blocks = view.List(rows, s.Reader, p.now)
 	out["list"] = encoded(t, map[string]any{"text": said, "blocks": blocks})

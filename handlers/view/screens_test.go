@@ -96,11 +96,11 @@ func (o *office) rows() []automations.Row {
 func TestHome(t *testing.T) {
 	t.Parallel()
 	o := setup(t)
-	golden(t, "home_empty", view.Home(view.HomeInput{Reader: o.who("ines"), Kinds: o.kinds.Kinds(), Now: o.now}))
+	golden(t, "home_empty", view.Home(view.HomeInput{Reader: o.who("ines"), Kinds: o.kinds.Offered(), Now: o.now}))
 
 	rows := o.rows()
 	full := view.HomeInput{
-		Reader: o.who("ines"), Kinds: o.kinds.Kinds(), Now: o.now,
+		Reader: o.who("ines"), Kinds: o.kinds.Offered(), Now: o.now,
 		Mine: automations.Rows{Rows: rows, Next: "cursor/2", Total: 34},
 	}
 	golden(t, "home_mine", view.Home(full))
@@ -110,7 +110,7 @@ func TestHome(t *testing.T) {
 	golden(t, "home_waiting", view.Home(full))
 
 	admin := view.HomeInput{
-		Reader: o.who("adam"), Kinds: o.kinds.Kinds(), Now: o.now, Admin: true,
+		Reader: o.who("adam"), Kinds: o.kinds.Offered(), Now: o.now, Admin: true,
 		Health:      "🟢 Connected to Slack since 14:05; store healthy",
 		Undelivered: []automations.Undelivered{{Key: "card/r1/ben@example.com", Number: "EXP-12", To: "Ben Okafor", Reason: "Ben Okafor has no account in Slack, so nothing can be delivered."}},
 	}
@@ -123,9 +123,9 @@ func TestListsInMessages(t *testing.T) {
 	t.Parallel()
 	o := setup(t)
 	answer := func(name, text string, blocks any) { golden(t, name, map[string]any{"text": text, "blocks": blocks}) }
-	text, blocks := view.Kinds(o.kinds.Kinds())
+	text, blocks := view.Kinds(o.kinds.Offered())
 	answer("kinds", text, blocks)
-	text, blocks = view.NotUnderstood("make me a sandwich <!here>", o.kinds.Kinds())
+	text, blocks = view.NotUnderstood("make me a sandwich <!here>", o.kinds.Offered())
 	answer("not_understood", text, blocks)
 	rows := o.rows()
 	text, blocks = view.List(automations.Rows{Rows: rows, Next: "x", Total: 34}, o.who("ines"), o.now)

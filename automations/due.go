@@ -1,0 +1,89 @@
+package automations
+
+import (
+	"context"
+	"time"
+
+	"factotum/automations/calendar"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// DueLine is the name of the line that tells those whom a request waits for of a
+// day that comes near; its text is the key of the date field.
+const DueLine = "due"
+
+// morning is when people are told of a day.
+const morning = 9 * time.Hour
+
+// soon is a day of which people are to be told.
+type soon struct {
+	field string
+	day   calendar.Date
+	at    time.Time // when they are told
+}
+
+// soons are the days that are not over, where the first of those lives whom the
+// request waits for: to be told of on the morning of so many days before.
+func (d *Desk) soons(r request.Request, f File) []soon {
+	kind, err := d.Catalogue.Kind(r.Kind)
+	if err != nil || r.State != request.Pending && r.State != request.Open {
+		return nil
+	}
+	reader := people.Person{}
+	if waiting := awaited(r, f.Dir); len(waiting) > 0 {
+		reader, _ = f.Dir.Person(waiting[0])
+	}
+	today := calendar.DateOf(d.Now(), zone(reader))
+	var all []soon
+	for _, due := range kind.Due {
+		if day := r.Values[due.Field].Date; !day.IsZero() && !day.Before(today) {
+			all = append(all, soon{due.Field, day, day.AddDays(-due.Before).In(zone(reader)).Add(morning)})
+		}
+	}
+	return all
+}
+
+// nextDue is the earliest moment, not before now, at which people are to be told
+// of a day.
+func (d *Desk) nextDue(r request.Request, f File) (when time.Time, ok bool) {
+	now := d.Now().UTC()
+	for _, s := range d.soons(r, f) {
+		at := s.at
+		if at.Before(now) {
+			at = now
+		}
+		if !ok || at.Before(when) {
+			when, ok = at, true
+		}
+	}
+	return when, ok
+}
+
+// due tells those whom a request waits for of the days that come near. Each of
+// them is told of each day once: that is the key of the line.
+func (d *Desk) due(ctx context.Context, t state.Timer) error {
+	f, err := d.open(ctx, t.Subject)
+	if err != nil {
+		return err
+	}
+	now, r := d.Now().UTC(), f.Request
+	c := state.Change{Once: slot(t), Fired: []state.Timer{t}}
+	for _, s := range d.soons(r, f) {
+		if s.at.After(now) {
+			if len(c.Timers) == 0 || s.at.Before(c.Timers[0].At) {
+				c.Timers = []state.Timer{{Key: t.Key, Name: t.Name, Subject: t.Subject, At: s.at}}
+			}
+			continue
+		}
+		for _, person := range missing(nil, awaited(r, f.Dir)) {
+			n := lineOf(r, person, DueLine, outbox.Says{Name: DueLine, By: r.Requester, Text: s.field}, now)
+			n.Key = outbox.LineKey(r.ID, person, DueLine+"-"+s.field+"-"+s.day.String())
+			c.Notices = append(c.Notices, n)
+		}
+	}
+	_, err = d.write(ctx, c)
+	return err
+}

@@ -1,0 +1,83 @@
+package automations
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/form"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// Examiner judges what came as a document beside what its kind checks: which
+// vendor and order it belongs to, whether it is like another one, what holds it.
+// It is asked again whenever fields change or somebody asks for it.
+type Examiner func(ctx context.Context, in Examined) (Finding, error)
+
+// Examined is a submission that is judged.
+type Examined struct {
+	ID     string // of the request
+	Kind   catalogue.Kind
+	Dir    people.Directory
+	Now    time.Time
+	Before request.Request    // as it stands; the zero one when it arrives
+	Sent   request.Submission // with its Reading, and the holds found so far
+}
+
+// Finding is the submission with what was found: Reading.Vendor, Order, Matched
+// and Keys, further Warnings, and further Holds, made by Kind.Hold. Holds that
+// somebody has ended before may be among them: they do not come again. Guards
+// are the documents that this stands on.
+type Finding struct {
+	Sent   request.Submission
+	Guards []state.Guard
+}
+
+// examined completes a submission: the hold for fields that a person is to look
+// at, then what the examiner finds.
+func (d *Desk) examined(ctx context.Context, in Examined) (Finding, error) {
+	if in.Sent.Reading == nil {
+		return Finding{Sent: in.Sent}, nil
+	}
+	if unsure := in.Sent.Reading.Unsure; len(unsure) > 0 {
+		in.Sent.Holds = append(slices.Clip(in.Sent.Holds), in.Kind.Hold(request.UnsureHold, "", unsureOf(in.Kind, unsure), in.Now))
+	}
+	if d.Examine == nil {
+		return Finding{Sent: in.Sent}, nil
+	}
+	return d.Examine(ctx, in)
+}
+
+// unsureOf says which fields a person is to look at.
+func unsureOf(kind catalogue.Kind, paths []string) string {
+	labels := labelsOf(kind, paths)
+	if len(labels) == 1 {
+		return labels[0] + " was not read for sure"
+	}
+	return List(labels) + " were not read for sure"
+}
+
+// labelsOf names fields as people know them, each once and in their order.
+func labelsOf(kind catalogue.Kind, paths []string) []string {
+	var labels []string
+	for _, f := range kind.Form.Fields() {
+		if slices.ContainsFunc(paths, func(p string) bool { return p == f.Key || strings.HasPrefix(p, f.Key+".") }) {
+			labels = append(labels, f.Label)
+		}
+	}
+	return labels
+}
+
+// problematic adds to the fields to be looked at those that the form refuses.
+func problematic(unsure []string, problems []form.Problem) []string {
+	for _, p := range problems {
+		if p.Path != "" && !slices.Contains(unsure, p.Path) {
+			unsure = append(slices.Clip(unsure), p.Path)
+		}
+	}
+	return unsure
+}
