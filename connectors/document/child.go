@@ -36,6 +36,7 @@ func Child(in io.Reader, out io.Writer) error {
 		os.Exit(1)
 	}()
 	pages := page.New()
+	h.Tools.memory = h.Limits.Memory
 	for {
 		var ask request
 		if err := receive(input, 1<<20, &ask); err != nil {

@@ -3,18 +3,21 @@ package document
 import (
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// limitSelf takes memory and processor time from this process for good, and
-// from whatever it starts. Only private memory that is written to counts
-// (getrlimit(2), RLIMIT_DATA): a limit on address space ends a Go program at its
-// start.
+// limitSelf takes memory from this process for good. Only private memory that
+// is written to counts (getrlimit(2), RLIMIT_DATA): a limit on address space ends
+// a Go program at its start. What the process has by now is mostly the stacks of
+// its threads, never touched, so that it does not count against the document.
 func limitSelf(l Limits) error {
 	if l.Memory > 0 {
-		if err := unix.Setrlimit(unix.RLIMIT_DATA, &unix.Rlimit{Cur: l.Memory, Max: l.Memory}); err != nil {
+		most := l.Memory + statm(os.Getpid(), 5)
+		if err := unix.Setrlimit(unix.RLIMIT_DATA, &unix.Rlimit{Cur: most, Max: most}); err != nil {
 			return fmt.Errorf("document: limiting memory: %w", err)
 		}
 	}
@@ -42,14 +45,13 @@ func limitTime(seconds uint64) {
 }
 
 // limitProcess gives a program that was just started its own processor time,
-// since it inherited what is left of ours, and an eighth less memory, since what
-// is read from files does not count but is there.
-func limitProcess(pid int) {
-	var now unix.Rlimit
-	if unix.Prlimit(pid, unix.RLIMIT_DATA, nil, &now) == nil && now.Max != unix.RLIM_INFINITY {
-		_ = unix.Prlimit(pid, unix.RLIMIT_DATA, &unix.Rlimit{Cur: now.Max / 8 * 7, Max: now.Max / 8 * 7}, nil) // it may be done already
+// since it inherited what is left of ours, and an eighth less memory than it may
+// have, since what is read from files does not count but is there.
+func limitProcess(pid int, memory uint64) {
+	if memory > 0 {
+		_ = unix.Prlimit(pid, unix.RLIMIT_DATA, &unix.Rlimit{Cur: memory / 8 * 7, Max: memory / 8 * 7}, nil) // it may be done already
 	}
-	_ = unix.Prlimit(pid, unix.RLIMIT_CPU, &unix.Rlimit{Cur: 10, Max: 10}, nil) // it may be done already
+	_ = unix.Prlimit(pid, unix.RLIMIT_CPU, &unix.Rlimit{Cur: 10, Max: 10}, nil) // likewise
 }
 
 // outOfTime is the signal for having used up one's processor time.
@@ -86,16 +88,20 @@ func (c *child) watch() func() {
 	}
 }
 
-// resident is the memory of a process that is there: the second number of statm,
-// in pages.
-func resident(pid int) uint64 {
-	statm, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+// resident is the memory of a process that is there, in bytes.
+func resident(pid int) uint64 { return statm(pid, 1) }
+
+// statm is a column of /proc/PID/statm in bytes: 1 is resident, 5 data and stack
+// (proc(5)). It is 0 when the process is gone.
+func statm(pid, column int) uint64 {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+	columns := strings.Fields(string(text))
+	if err != nil || column >= len(columns) {
+		return 0
+	}
+	pages, err := strconv.ParseUint(columns[column], 10, 64)
 	if err != nil {
 		return 0
 	}
-	var all, there uint64
-	if _, err := fmt.Sscan(string(statm), &all, &there); err != nil {
-		return 0
-	}
-	return there * uint64(os.Getpagesize())
+	return pages * uint64(os.Getpagesize())
 }

@@ -10,7 +10,7 @@ func limitSelf(Limits) error { return nil }
 
 func limitTime(uint64) {}
 
-func limitProcess(int) {}
+func limitProcess(int, uint64) {}
 
 // outOfTime is a signal that nobody sends, since an empty list means all.
 func outOfTime() []os.Signal { return []os.Signal{os.Interrupt} }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -17,13 +18,10 @@ import (
 // inch; it gives the size of the page.
 func (t Tools) recognise(ctx context.Context, picture *image.Gray, dots float64) (page.Page, error) {
 	size := picture.Bounds().Size()
-	var pgm bytes.Buffer
-	fmt.Fprintf(&pgm, "P5\n%d %d\n255\n", size.X, size.Y)
-	for y := range size.Y {
-		pgm.Write(picture.Pix[y*picture.Stride : y*picture.Stride+size.X])
-	}
+	head := fmt.Sprintf("P5\n%d %d\n255\n", size.X, size.Y)
+	pgm := io.MultiReader(strings.NewReader(head), bytes.NewReader(picture.Pix)) // every picture of ours is as wide as its stride
 	// One uniform block (psm 6) keeps the rows of tables that others drop.
-	out, err := run(ctx, pgm.Bytes(), t.Tesseract, "-", "-", "-l", strings.Join(t.Languages, "+"),
+	out, err := t.run(ctx, pgm, t.Tesseract, "-", "-", "-l", strings.Join(t.Languages, "+"),
 		"--psm", "6", "--dpi", strconv.Itoa(int(dots)), "-c", "tessedit_create_tsv=1")
 	if err != nil {
 		return page.Page{}, fmt.Errorf("document: recognising text: %w", err)

@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"os"
 	"strconv"
+	"sync"
 	"time"
 	"unicode"
 
@@ -145,7 +146,7 @@ func (r *reading) otherwise(c *contents) error {
 	}
 	defer func() { _ = os.Remove(file) }() // the folder goes with the child
 	if r.tools.PDFToText != "" {
-		out, failure := run(r.ctx, nil, r.tools.PDFToText, "-bbox", "-l", strconv.Itoa(maxPages), file, "-")
+		out, failure := r.tools.run(r.ctx, nil, r.tools.PDFToText, "-bbox", "-l", strconv.Itoa(maxPages), file, "-")
 		doc := boxes(string(out))
 		switch {
 		case failure != nil:
@@ -174,32 +175,60 @@ const (
 	scanLong = 4200 // dots of the longer side at most
 )
 
-// scan recognises page after page while there is time for another: the first
-// ones say who and when, and one that is left out is better than none read.
+// scan recognises the pages, two at a time, while there is time for more: the
+// first, which says who and when, the last, which says how much, and those
+// between them.
 func (r *reading) scan(file string, sizes []page.Page) (page.Document, error) {
-	doc := page.Document{Scanned: true}
-	for n := range maxPages {
-		begun := time.Now()
-		var size page.Page
-		if n < len(sizes) {
-			size = sizes[n]
-		}
-		img, dots, err := r.tools.render(r.ctx, file, n+1, size)
-		if err != nil || img == nil {
-			return doc, err
-		}
-		p := page.Page{Width: size.Width, Height: size.Height}
-		if !white(img) {
-			if p, err = r.tools.recognise(r.ctx, img, dots); err != nil {
-				return doc, r.slow(err)
-			}
-		}
-		doc.Pages = append(doc.Pages, p)
-		if r.left() < 3*time.Since(begun)/2 {
-			return doc, nil
+	order := []int{0}
+	if n := len(sizes); n > 1 {
+		order = append(order, n-1)
+		for i := 1; i < n-1; i++ {
+			order = append(order, i)
 		}
 	}
-	return doc, nil
+	pages := make([]*page.Page, max(1, len(sizes)))
+	var first error
+	for len(order) > 0 {
+		begun := time.Now()
+		pair := order[:min(2, len(order))]
+		order = order[len(pair):]
+		errs := make([]error, len(pair))
+		var work sync.WaitGroup
+		for i, n := range pair {
+			work.Go(func() { pages[n], errs[i] = r.scanPage(file, n, sizes) })
+		}
+		work.Wait()
+		if first = errors.Join(errs...); first != nil || r.left() < 5*time.Since(begun)/4 {
+			break
+		}
+	}
+	doc := page.Document{Scanned: true}
+	for _, p := range pages {
+		if p != nil {
+			doc.Pages = append(doc.Pages, *p)
+		}
+	}
+	return doc, first
+}
+
+// scanPage recognises one page, counted from 0; nil where there is none.
+func (r *reading) scanPage(file string, n int, sizes []page.Page) (*page.Page, error) {
+	var size page.Page
+	if n < len(sizes) {
+		size = sizes[n]
+	}
+	img, dots, err := r.tools.render(r.ctx, file, n+1, size)
+	if err != nil || img == nil {
+		return nil, err
+	}
+	if white(img) {
+		return &page.Page{Width: size.Width, Height: size.Height}, nil
+	}
+	p, err := r.tools.recognise(r.ctx, straight(even(img)), dots)
+	if err != nil {
+		return nil, r.slow(err)
+	}
+	return &p, nil
 }
 
 // render draws one page, counted from 1, and says at how many dots an inch; nil
@@ -211,7 +240,7 @@ func (t Tools) render(ctx context.Context, file string, n int, size page.Page) (
 		args = []string{"-scale-to", strconv.Itoa(scanLong)}
 		dots = max(1, scanLong/max(long, 842)*72) // of a page whose size nobody knows: as if it were A4
 	}
-	out, err := run(ctx, nil, t.PDFToPPM, append(args, "-gray", "-f", at, "-l", at, file)...)
+	out, err := t.run(ctx, nil, t.PDFToPPM, append(args, "-gray", "-f", at, "-l", at, file)...)
 	if err != nil || len(out) == 0 {
 		return nil, 0, err
 	}
@@ -253,7 +282,7 @@ func (t Tools) front(ctx context.Context, raw []byte) []byte {
 		return nil
 	}
 	defer func() { _ = os.Remove(file) }() // the folder goes with the child
-	out, err := run(ctx, nil, t.PDFToPPM, "-png", "-f", "1", "-l", "1", "-singlefile",
+	out, err := t.run(ctx, nil, t.PDFToPPM, "-png", "-f", "1", "-l", "1", "-singlefile",
 		"-scale-to-x", strconv.Itoa(shownWide), "-scale-to-y", "-1", file)
 	if err != nil || len(out) > maxPicture {
 		return nil

@@ -110,7 +110,7 @@ func (r *reading) picture(raw []byte) (invoice.Invoice, error) {
 	if r.tools.Tesseract == "" {
 		return invoice.Invoice{}, fault.New(fault.Unavailable, "tesseract, which reads pictures, is not installed here. Type what it says.")
 	}
-	plain = enlarged(plain)
+	plain = straight(even(enlarged(plain)))
 	// A photo has no size; this one makes its letters about as high as print.
 	p, err := r.tools.recognise(r.ctx, plain, 300)
 	if err != nil {

@@ -36,7 +36,7 @@ func (t Tools) repair(ctx context.Context, raw []byte) ([]byte, error) {
 	out := in + ".fixed"
 	defer func() { _, _ = os.Remove(in), os.Remove(out) }() // the folder goes with the child
 	said := &bounded{left: 1 << 20}
-	_, err = runInto(ctx, said, nil, t.QPDF, "--decrypt", "--object-streams=disable", "--warning-exit-0", in, out)
+	_, err = t.runInto(ctx, said, nil, t.QPDF, "--decrypt", "--object-streams=disable", "--warning-exit-0", in, out)
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && strings.Contains(said.String(), "invalid password") {
 		return nil, errLocked

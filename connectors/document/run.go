@@ -17,23 +17,21 @@ var errTooMuch = errors.New("document: a program answers more than it may")
 
 // run lets one of the tools work on what stands in this process's folder, under
 // this process's limits and with nothing in its environment that is a secret.
-func run(ctx context.Context, in []byte, program string, args ...string) ([]byte, error) {
-	return runInto(ctx, &bounded{left: 1 << 20}, in, program, args...)
+func (t Tools) run(ctx context.Context, in io.Reader, program string, args ...string) ([]byte, error) {
+	return t.runInto(ctx, &bounded{left: 1 << 20}, in, program, args...)
 }
 
 // runInto keeps what the tool complains about as well.
-func runInto(ctx context.Context, said *bounded, in []byte, program string, args ...string) ([]byte, error) {
+func (t Tools) runInto(ctx context.Context, said *bounded, in io.Reader, program string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Env = []string{"OMP_THREAD_LIMIT=1", "LC_ALL=C.UTF-8"}
-	if in != nil {
-		cmd.Stdin = bytes.NewReader(in)
-	}
+	cmd.Stdin = in
 	out := &bounded{left: maxOutput}
 	cmd.Stdout, cmd.Stderr = out, said
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("document: starting %s: %w", program, err)
 	}
-	limitProcess(cmd.Process.Pid)
+	limitProcess(cmd.Process.Pid, t.memory)
 	err := cmd.Wait()
 	if out.full {
 		return nil, errTooMuch

@@ -13,6 +13,8 @@ import (
 type Tools struct {
 	PDFToText, PDFToPPM, QPDF, Tesseract string
 	Languages                            []string // that tesseract knows and that are asked for
+
+	memory uint64 // that each may have
 }
 
 // FindTools looks for the programs where the system has them.
