@@ -8,6 +8,8 @@ const (
 	tile   = 16
 	reach  = 2 // tiles on each side that belong to a tile's block
 	levels = 32
+
+	rowLight = 150 // what a row with white letters is darker than
 )
 
 // brightness counts dots by how bright they are.
@@ -34,7 +36,10 @@ func even(g *image.Gray) *image.Gray {
 	for ty := range down {
 		for tx := range across {
 			paper, inverted := block(counts, across, down, tx, ty).light()
-			if paper < least && !inverted {
+			switch own := counts[ty*across+tx].share(35); {
+			case inverted && own >= rowLight: // beside the row
+				paper, inverted = 255, false
+			case !inverted && paper < least:
 				paper = 0
 			}
 			paint(g, out, tx*tile, ty*tile, paper, inverted)
@@ -60,7 +65,7 @@ func block(counts []brightness, across, down, tx, ty int) *brightness {
 // than that: white letters on a coloured row.
 func (b *brightness) light() (paper int, inverted bool) {
 	dark, middle, bright := b.share(2), b.share(50), b.share(97)
-	if middle < 150 && bright-middle > 48 && bright-middle > 2*(middle-dark) {
+	if middle < rowLight && bright-middle > 48 && bright-middle > 2*(middle-dark) {
 		return 255 - middle, true
 	}
 	return b.share(80), false
@@ -80,8 +85,8 @@ func (b *brightness) share(percent uint32) int {
 	return 255
 }
 
-// paint spreads what lies between a sixth and nine tenths of the paper's light
-// from black to white. No paper is white.
+// paint makes white what has nine tenths of the paper's light or more. No paper
+// is white.
 func paint(from, to *image.Gray, x0, y0, paper int, inverted bool) {
 	size := to.Bounds().Size()
 	for y := y0; y < min(y0+tile, size.Y); y++ {
@@ -92,9 +97,9 @@ func paint(from, to *image.Gray, x0, y0, paper int, inverted bool) {
 				if inverted {
 					level = 255 - level
 				}
-				level = (level*60 - paper*10) * 255 / (paper * 44)
+				level = level * 2550 / (paper * 9)
 			}
-			to.Pix[y*to.Stride+x] = uint8(max(0, min(255, level)))
+			to.Pix[y*to.Stride+x] = uint8(min(255, level))
 		}
 	}
 }
