@@ -140,6 +140,10 @@ func (f *findings) replay(ctx context.Context, store vault, s *story) error {
 		f.breaks("%s is stored in version %d, the log ends at %d", s.id, docs[0].Version, s.version)
 		return nil
 	}
+	if s.version == 0 {
+		f.breaks("LOST: something was refused about %s, which is not there", s.id)
+		return nil
+	}
 	if err := json.Unmarshal(docs[0].Body, &s.now); err != nil {
 		return err
 	}
