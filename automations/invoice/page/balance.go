@@ -34,7 +34,7 @@ func (s *sheet) ledger(rows []taxed, lines decimal.Decimal) ledger {
 	g := ledger{lines: lines, all: s.totals()}
 	g.rates = s.taxRates()
 	for _, t := range g.all {
-		g.sort(t, s)
+		g.sort(t)
 	}
 	g.addUp()
 	base, tax := decimal.Zero, decimal.Zero
@@ -47,6 +47,7 @@ func (s *sheet) ledger(rows []taxed, lines decimal.Decimal) ledger {
 		g.tax = append(g.tax, total{role: taxRole, score: 3, value: tax, at: at, marked: true})
 		g.rates = append(g.rates, rows[0].rate)
 		g.charged = true
+		g.gross = append(g.gross, total{role: totalRole, score: 1.5, value: base.Add(tax), at: at, marked: true})
 	}
 	for _, list := range []*[]total{&g.gross, &g.net, &g.tax} {
 		*list = distinct(*list)
@@ -71,7 +72,7 @@ func (s *sheet) taxRates() []decimal.Decimal {
 	return out
 }
 
-func (g *ledger) sort(t total, s *sheet) {
+func (g *ledger) sort(t total) {
 	as := func(score float64) total { t.score = score + t.score - float64(int(t.score)); return t }
 	switch t.role {
 	case grossRole:
@@ -100,6 +101,7 @@ func (g *ledger) sort(t total, s *sheet) {
 	case payRole:
 		g.pays = append(g.pays, t)
 		g.gross = append(g.gross, as(0.5))
+	default: // change is asked for when an amount is confirmed
 	}
 }
 
@@ -167,7 +169,7 @@ func (g *ledger) weigh(b *balance) bool {
 	if gross.IsZero() && len(g.gross) > 1 {
 		b.score -= 2
 	}
-	if b.net != nil && b.net.at == b.gross.at || b.tax != nil && b.tax.at == b.gross.at || b.net != nil && b.tax != nil && b.net.at == b.tax.at && b.net.label != "" {
+	if b.net != nil && b.net.at == b.gross.at && b.gross.label != "" || b.tax != nil && b.tax.at == b.gross.at && b.gross.label != "" || b.net != nil && b.tax != nil && b.net.at == b.tax.at && b.net.label != "" {
 		return false
 	}
 	switch {
@@ -197,11 +199,11 @@ func (g *ledger) weigh(b *balance) bool {
 // countries, where the page mentions one; else to the cent.
 func (g *ledger) same(a, b decimal.Decimal) bool {
 	d := a.Sub(b).Abs()
-	if d.LessThanOrEqual(cents(1)) {
+	if d.LessThanOrEqual(cent()) {
 		return true
 	}
 	for _, t := range g.cut {
-		if t.role == roundRole && d.Sub(t.value.Abs()).Abs().LessThanOrEqual(cents(1)) {
+		if t.role == roundRole && d.Sub(t.value.Abs()).Abs().LessThanOrEqual(cent()) {
 			return true
 		}
 	}
@@ -232,7 +234,7 @@ func (g *ledger) withExtras(b *balance) bool {
 				sum = sum.Add(p)
 			}
 		}
-		if sum.Sub(rest).Abs().LessThanOrEqual(cents(1)) {
+		if sum.Sub(rest).Abs().LessThanOrEqual(cent()) {
 			b.holds, b.derived = true, netRole
 			return true
 		}

@@ -177,10 +177,9 @@ func (b *bill) taxLabel(rate int) string {
 	return label
 }
 
-// totalled and charged note that the page prints these values.
-func (b *bill) totalled() *bill {
+// totalled notes that the page prints the sums.
+func (b *bill) totalled() {
 	b.truth[invoice.TotalNet], b.truth[invoice.TotalTax], b.truth[invoice.TotalGross] = exact(b.net), exact(b.tax), exact(b.gross)
-	return b
 }
 
 func (b *bill) dueOn() string {

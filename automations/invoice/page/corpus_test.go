@@ -53,8 +53,9 @@ func same(f invoice.Field, truth, given string) bool {
 		return len(b) >= 3 && (strings.Contains(a, b) || strings.Contains(b, a))
 	case invoice.SellerVAT:
 		return truth == given || len(given) >= 8 && strings.TrimSuffix(truth[2:], "MVA") == strings.TrimSuffix(given, "MVA")
+	default:
+		return truth == given
 	}
-	return truth == given
 }
 
 func scored() []invoice.Field {

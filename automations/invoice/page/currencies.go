@@ -47,7 +47,8 @@ func (s *sheet) ofCountry() []candidate {
 			return []candidate{{text: "USD", score: 1}}
 		}
 	}
-	for _, c := range append(s.vats(), s.ibans()...) {
+	ids, _ := s.vats()
+	for _, c := range append(ids, s.ibans()...) {
 		code := map[string]string{"GB": "GBP", "CH": "CHF", "NO": "NOK", "SE": "SEK", "DK": "DKK", "PL": "PLN", "CZ": "CZK", "HU": "HUF", "RO": "RON"}[c.text[:2]]
 		if code == "" && capitals(c.text[:2]) {
 			code = "EUR"

@@ -92,7 +92,7 @@ func cut(text string, point byte) (whole, fraction string, grouped, ok bool) {
 func groups(head string) bool {
 	parts := strings.FieldsFunc(head, func(r rune) bool { return r == '.' || r == ',' || r == '\'' })
 	for i, p := range parts {
-		if i > 0 && (len(p) < 2 || len(p) > 3 && i < len(parts)-1) || i == 0 && len(parts) > 1 && len(p) > 3 {
+		if i > 0 && (len(p) < 2 || len(p) > 3) || i == 0 && len(parts) > 1 && len(p) > 3 {
 			return false
 		}
 	}

@@ -14,7 +14,7 @@ func fold(text string) string {
 		return foldASCII(text)
 	}
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+	for _, r := range strings.ToLower(norm.NFKD.String(text)) {
 		switch {
 		case r == 'ß':
 			b.WriteString("ss")

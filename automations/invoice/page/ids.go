@@ -80,7 +80,7 @@ func (s *sheet) iban(l *line, at int) (string, int) {
 			best, end = whole, to+1
 		}
 	}
-	if best == "" || !s.plausible(l, at, best) {
+	if best == "" || !s.plausible(l, at) {
 		return "", 0
 	}
 	if mended := best[:4] + s.asDigits(best[4:]); invoice.ValidIBAN(mended) {
@@ -91,7 +91,7 @@ func (s *sheet) iban(l *line, at int) (string, int) {
 
 // plausible tells whether an account number that fails its check digits is one
 // all the same: a label says so. Scans get one letter wrong easily.
-func (s *sheet) plausible(l *line, at int, text string) bool {
+func (s *sheet) plausible(l *line, at int) bool {
 	for _, b := range l.labels {
 		if b.to <= at && b.is(ibanRole) {
 			return true

@@ -10,8 +10,8 @@ type label struct {
 }
 
 // strength of a role, 0 where the label does not have it.
-func (l *label) strength(r role) int {
-	for _, e := range l.entries {
+func (b *label) strength(r role) int {
+	for _, e := range b.entries {
 		if e.role == r {
 			return e.strength
 		}
@@ -19,9 +19,9 @@ func (l *label) strength(r role) int {
 	return 0
 }
 
-func (l *label) is(roles ...role) bool {
+func (b *label) is(roles ...role) bool {
 	for _, r := range roles {
-		if l.strength(r) > 0 {
+		if b.strength(r) > 0 {
 			return true
 		}
 	}

@@ -15,8 +15,18 @@ type layout struct {
 
 func layouts() []layout {
 	return []layout{
-		{"window", window}, {"letterhead", letterhead}, {"inline", inline}, {"blocks", blocks}, {"grid", grid}, {"parties", parties},
-		{"sentence", sentence}, {"columns", columns}, {"prepaid", prepaid}, {"logo", logo}, {"credit", credit}, {"bare", bare},
+		{"window", window},
+		{"letterhead", letterhead},
+		{"inline", inline},
+		{"blocks", blocks},
+		{"grid", grid},
+		{"parties", parties},
+		{"sentence", sentence},
+		{"columns", columns},
+		{"prepaid", prepaid},
+		{"logo", logo},
+		{"credit", credit},
+		{"bare", bare},
 	}
 }
 

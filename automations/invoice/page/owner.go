@@ -76,9 +76,8 @@ func party(b *label) role {
 	return best
 }
 
-// vats collects the VAT ids of the seller.
-func (s *sheet) vats() []candidate {
-	var out []candidate
+// vats collects the VAT ids of the seller, and those of the buyer.
+func (s *sheet) vats() (seller, buyer []candidate) {
 	for i := range s.lines {
 		l := &s.lines[i]
 		for at := 0; at < len(l.words); at++ {
@@ -90,14 +89,18 @@ func (s *sheet) vats() []candidate {
 				continue
 			}
 			p := span{i, at, to}
-			if c, ok := s.vatOf(p, text, b, labelled); ok {
-				out = append(out, c)
+			if c, whose, ok := s.vatOf(p, text, b, labelled); ok {
+				if whose == buyerRole {
+					buyer = append(buyer, c)
+				} else {
+					seller = append(seller, c)
+				}
 				at = to - 1
 			}
 		}
 	}
-	out = append(out, s.vatsBelow()...)
-	return pick(out)
+	seller = append(seller, s.vatsBelow()...)
+	return pick(seller), pick(buyer)
 }
 
 // inLabel: the NO of "VAT NO" is not Norway's.
@@ -110,11 +113,11 @@ func (s *sheet) inLabel(l *line, at int) bool {
 	return false
 }
 
-func (s *sheet) vatOf(p span, text string, b *label, labelled bool) (candidate, bool) {
+func (s *sheet) vatOf(p span, text string, b *label, labelled bool) (candidate, role, bool) {
 	valid, known := validKnown(text)
 	full := vatForm.MatchString(text)
-	if !labelled && (!full || !valid) {
-		return candidate{}, false
+	if !labelled && (!full || !valid) || b != nil && b.is(taxnoRole) && !b.is(vatRole) {
+		return candidate{}, "", false
 	}
 	c := candidate{text: text, at: p, score: 1}
 	if labelled {
@@ -124,16 +127,11 @@ func (s *sheet) vatOf(p span, text string, b *label, labelled bool) (candidate, 
 		c.score++
 	}
 	c.doubtful = s.scanned && known && !valid || !labelled
-	switch s.owner(p) {
-	case buyerRole, shipRole:
-		return candidate{}, false
-	case sellerRole:
+	whose := s.owner(p)
+	if whose == sellerRole {
 		c.score += 2
 	}
-	if b != nil && b.is(taxnoRole) && !b.is(vatRole) {
-		return candidate{}, false
-	}
-	return c, true
+	return c, whose, whose != shipRole
 }
 
 func validKnown(text string) (valid, known bool) {
@@ -154,7 +152,7 @@ func (s *sheet) vatsBelow() []candidate {
 			}
 			for _, p := range s.below(b, s.runsOf) {
 				if text, to := s.vat(&s.lines[p.line], p.from, true); text != "" {
-					if c, ok := s.vatOf(span{p.line, p.from, to}, text, b, true); ok && s.limit(b) <= b.to+1 {
+					if c, whose, ok := s.vatOf(span{p.line, p.from, to}, text, b, true); ok && whose != buyerRole && s.limit(b) <= b.to+1 {
 						c.score -= 0.5
 						out = append(out, c)
 					}

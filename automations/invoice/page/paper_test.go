@@ -59,7 +59,7 @@ func (p *paper) at(x, y, size float64, text string) {
 func (p *paper) to(x, y, size float64, text string) { p.at(x-p.width(size, text), y, size, text) }
 
 // rows sets lines of text one below another.
-func (p *paper) rows(x, y, size float64, lines ...string) float64 {
+func (p *paper) rows(x, y, size float64, lines ...string) {
 	for _, line := range lines {
 		if line == "" {
 			continue
@@ -67,7 +67,6 @@ func (p *paper) rows(x, y, size float64, lines ...string) float64 {
 		p.at(x, y, size, line)
 		y += 1.25 * size
 	}
-	return y
 }
 
 func (p *paper) document() page.Document { return page.Document{Pages: p.pages} }

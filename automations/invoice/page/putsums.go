@@ -20,18 +20,32 @@ func (s *sheet) putSums(in *invoice.Invoice, g *ledger) {
 		break
 	}
 	s.putSum(in, invoice.TotalGross, best.gross, !sure, code, g.gross)
+	for _, t := range g.payable {
+		in.Sums.Payable = invoice.SpellAmount(t.value, code)
+	}
 	if best.net != nil && best.derived != netRole {
 		s.putSum(in, invoice.TotalNet, best.net, !sure || !best.holds && !best.proved && !g.explicit(best.net), code, g.net)
 	}
 	if best.tax != nil {
 		s.putSum(in, invoice.TotalTax, best.tax, !sure || !best.holds, code, g.tax)
 	}
+	taxesOf(in, &best)
 	switch best.derived {
 	case netRole:
 		s.putSum(in, invoice.TotalNet, derived(best.gross, best.tax), true, code, nil)
 	case taxRole:
 		s.putSum(in, invoice.TotalTax, derived(best.gross, best.net), true, code, nil)
+	default:
 	}
+}
+
+// taxesOf fills the breakdown where one rate with its amount is all that the page
+// prints of it.
+func taxesOf(in *invoice.Invoice, b *balance) {
+	if len(in.Taxes) > 0 || !b.holds || b.net == nil || b.tax == nil || !b.tax.rate.IsPositive() || !owes(b.net.value, b.tax.rate, b.tax.value) {
+		return
+	}
+	in.Taxes = breakdownOf([]taxed{{rate: b.tax.rate, base: b.net.value, tax: b.tax.value}})
 }
 
 // explicit tells whether a net amount is called so in full.

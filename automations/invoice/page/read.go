@@ -63,9 +63,14 @@ func (s *sheet) putFields(in *invoice.Invoice, paper receipt) {
 	s.put(in, invoice.IssueDate, settle(issued), 0.6)
 	s.put(in, invoice.DueDate, s.payday(due, in), 0.6)
 	s.put(in, invoice.Currency, s.currencies(), 0.1)
-	s.put(in, invoice.IBAN, s.ibans(), 0.5)
-	vats := s.vats()
+	accounts := s.ibans()
+	for _, c := range accounts {
+		in.Accounts = append(in.Accounts, invoice.Account{Number: c.text})
+	}
+	s.put(in, invoice.IBAN, accounts, 0.5)
+	vats, others := s.vats()
 	s.put(in, invoice.SellerVAT, vats, 0.8)
+	s.put(in, invoice.BuyerVAT, others, 0.5)
 	s.put(in, invoice.Seller, s.judge(s.sellers(receipt || paper.sure()), vats), 0.7)
 	s.put(in, invoice.Buyer, s.buyers(in), 0.5)
 	s.put(in, invoice.OrderReference, s.orders(), 0.5)

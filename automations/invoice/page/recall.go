@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"factotum/automations/invoice"
 )
 
@@ -34,6 +36,6 @@ func recall(v invoice.Value, label string) invoice.Value {
 	}
 	v.Text, v.Label = chosen[0].Text, chosen[0].Label
 	v.Uncertain = len(chosen) > 1 || v.Uncertain && v.Source == invoice.OCR
-	v.Others = append(chosen[1:len(chosen):len(chosen)], others...)
+	v.Others = slices.Concat(chosen[1:], others)
 	return v
 }

@@ -110,10 +110,10 @@ func owes(base, rate, tax decimal.Decimal) bool {
 	if base.Sign()*tax.Sign() < 0 {
 		return false
 	}
-	return base.Mul(rate).Shift(-2).Sub(tax).Abs().LessThanOrEqual(cents(1))
+	return base.Mul(rate).Shift(-2).Sub(tax).Abs().LessThanOrEqual(cent())
 }
 
-func cents(n int64) decimal.Decimal { return decimal.New(n, -2) }
+func cent() decimal.Decimal { return decimal.New(1, -2) }
 
 // breakdownOf spells the taxes for the invoice.
 func breakdownOf(rows []taxed) []invoice.Tax {

@@ -40,7 +40,7 @@ func tongues() []tongue {
 			months:  []string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
 			vatForm: "DE#########", ibanForm: "DE??##################",
 			sellers: []string{"Brandner Werkzeugbau GmbH", "Lichtblick Elektro e.K.", "Nordwall Logistik GmbH & Co. KG", "Hofgut Sommerau KG", "Tischlerei Anton Reuter"},
-			buyers:  []string{"Kastanien Verlag AG", "Ostmark Immobilien GmbH", "Gemeinde Altenried"},
+			buyers:  []string{"Kastanien Verlag AG", "Ostmark Hausverwaltung GmbH", "Gemeinde Altenried"},
 			streets: []string{"Lindenallee 14", "Am Mühlbach 3", "Bahnhofstr. 112"}, towns: []string{"80331 München", "04109 Leipzig", "26721 Emden"},
 			goods: []string{"Schrauben M8 verzinkt", "Montage vor Ort", "Wartungsvertrag Quartal", "Holzplatte 22 mm", "Fracht und Verpackung"},
 			words: words(

@@ -87,9 +87,9 @@ func (v *vocabulary) add(label string, e entry) {
 }
 
 func (v *vocabulary) blurAll() {
-	for key, entries := range v.exact {
+	for _, key := range sortedKeys(v.exact) {
 		b := blur(key)
-		v.blurred[b] = append(v.blurred[b], entries...)
+		v.blurred[b] = append(v.blurred[b], v.exact[key]...)
 	}
 	for b := range v.blurred {
 		if len(b) < blurFrom {
@@ -141,12 +141,17 @@ func (v *vocabulary) month(folded string, scanned bool) int {
 	if m := v.months[folded]; m > 0 || !scanned || len(folded) < monthFrom {
 		return m
 	}
+	found := 0
 	for name, m := range v.months {
-		if len(name) == len(folded) && wrongLetters(name, folded) == 1 {
-			return m
+		if len(name) != len(folded) || wrongLetters(name, folded) != 1 || found == m {
+			continue
 		}
+		if found > 0 {
+			return 0 // June or July
+		}
+		found = m
 	}
-	return 0
+	return found
 }
 
 func wrongLetters(a, b string) int {
