@@ -18,6 +18,9 @@ func (s *sheet) currencies() []candidate {
 		}
 		for j, w := range l.words {
 			code := currencyOf(strings.Trim(w.Text[strings.LastIndexByte(w.Text, '/')+1:], "()[],.:;"))
+			if code == "" {
+				code = inside(w.Text)
+			}
 			if code == "" || code == "kr" && len(l.sums) == 0 && !l.header {
 				continue
 			}
@@ -58,6 +61,16 @@ func (s *sheet) ofCountry() []candidate {
 		}
 	}
 	return nil
+}
+
+// inside finds the sign of a currency within a word, as in "Price(€)".
+func inside(text string) string {
+	for sign, code := range map[string]string{"€": "EUR", "£": "GBP", "zł": "PLN"} {
+		if strings.Contains(text, sign) {
+			return code
+		}
+	}
+	return ""
 }
 
 // named turns the signs that several countries use into codes.

@@ -21,8 +21,11 @@ func (s *sheet) headings() titles {
 		l := &s.lines[i]
 		for j := range l.labels {
 			b := &l.labels[j]
-			if b.strength(numberRole) >= 4 {
-				t.billed = t.billed || s.hasCode(b)
+			if b.strength(numberRole) >= 4 && s.hasCode(b) {
+				t.billed = true
+				if s.credited(b) {
+					t.credit = max(t.credit, 1.5)
+				}
 			}
 			if !b.is(titleRole, creditRole, receiptRole, otherRole) {
 				continue
@@ -35,6 +38,20 @@ func (s *sheet) headings() titles {
 		}
 	}
 	return t
+}
+
+// credited tells whether a label of a number is that of a credit note: it begins
+// with the title of one.
+func (s *sheet) credited(b *label) bool {
+	key := fold(b.text)
+	for n := len(key); n >= 5; n-- {
+		for _, e := range s.words.exact[key[:n]] {
+			if e.role == creditRole {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *sheet) hasCode(b *label) bool {

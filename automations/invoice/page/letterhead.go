@@ -56,6 +56,9 @@ func (s *sheet) nameLike(l *line, from, to int) bool {
 		return false
 	}
 	for _, b := range l.labels {
+		if b.from <= from && b.to >= to {
+			return false
+		}
 		if len(fold(b.text)) > 3 && b.from < to && b.to > from && (b.from == from || b.is(titleRole, creditRole, receiptRole, numberRole)) && !b.is(payRole, extraRole, cutRole, nameRole, columnRole) {
 			return false
 		}

@@ -10,7 +10,12 @@ import (
 func (s *sheet) sellers(paper bool) []candidate {
 	var out []candidate
 	domains := s.domains()
-	out = append(out, s.namedParty(sellerRole)...)
+	for _, c := range s.namedParty(sellerRole) {
+		if paper && !strings.Contains(fold(c.label), "receipt") {
+			c.score -= 2 // on the paper of a till it is who served, or where a ride began
+		}
+		out = append(out, c)
+	}
 	out = append(out, s.companies()...)
 	out = append(out, s.senders()...)
 	out = append(out, s.letterhead(paper)...)
