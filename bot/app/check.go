@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os/exec"
+	"strings"
 	"time"
 
 	"factotum/automations/fault"
 	"factotum/automations/people"
+	"factotum/connectors/document"
 	"factotum/connectors/slack"
 	"factotum/connectors/store/redis"
 )
@@ -35,7 +36,7 @@ func Check(ctx context.Context, config string, env func(string) string, out io.W
 		list.holidays(s)
 		list.store(ctx, s)
 	}
-	list.tools()
+	list.tools(ctx)
 	return list.count, list.err
 }
 
@@ -164,14 +165,19 @@ func (f *findings) holidays(s *Settings) {
 }
 
 // tools says which programs are missing that read what Factotum alone cannot.
-func (f *findings) tools() {
-	for _, tool := range []struct{ name, pack, costs string }{
-		{"pdftotext", "poppler-utils", "PDF files that are damaged or written in an unusual way are not read"},
-		{"tesseract", "tesseract-ocr", "photos and scans of receipts are not read"},
-		{"qpdf", "qpdf", "encrypted PDF files are not read"},
+func (f *findings) tools(ctx context.Context) {
+	t := document.FindTools(ctx)
+	for _, tool := range []struct{ path, name, pack, costs string }{
+		{t.PDFToText, "pdftotext", "poppler-utils", "PDF files that are written in an unusual way are not read"},
+		{t.PDFToPPM, "pdftoppm", "poppler-utils", "cards show no picture of an invoice, and PDF files that are scans are not read"},
+		{t.QPDF, "qpdf", "qpdf", "PDF files that are encrypted with AES-256, and many that are damaged, are not read"},
+		{t.Tesseract, "tesseract", "tesseract-ocr", "photos and scans are not read"},
 	} {
-		if _, err := exec.LookPath(tool.name); err != nil {
+		if tool.path == "" {
 			f.note("%s is not installed (Debian: %s): %s, and people type instead.", tool.name, tool.pack, tool.costs)
 		}
+	}
+	if missing := t.Missing(); t.Tesseract != "" && len(missing) > 0 {
+		f.note("tesseract has no data for %s (Debian: tesseract-ocr-%s and so on): letters with accents in scans of these languages may be read wrong.", strings.Join(missing, ", "), missing[0])
 	}
 }

@@ -49,7 +49,7 @@ func recognised(table string) []found {
 		for i := range n {
 			n[i], _ = strconv.ParseFloat(f[6+i], 64) // 0 for what is no number
 		}
-		sure, _ := strconv.ParseFloat(f[10], 64) // likewise
+		sure, _ := strconv.ParseFloat(f[10], 64)  // likewise
 		text := strings.Trim(tidy(f[11]), "|_¦ ") // rules and edges of the paper
 		if text == "" || sure < leastSure || sure < 2*leastSure && !strings.ContainsFunc(text, lettered) {
 			continue

@@ -31,6 +31,7 @@ type contents struct {
 	attached []attachment
 	lost     int  // letters that the fonts do not tell
 	torn     bool // parts of the file are missing
+	unread   int  // pages for which there was no time
 	readable bool // the words are all that the pages print
 }
 
@@ -162,7 +163,8 @@ func (r *reading) otherwise(c *contents) error {
 		return err
 	}
 	doc, err := r.scan(file, c.doc.Pages)
-	if len(doc.Pages) > 0 && (contents{doc: doc}).letters() > c.letters() {
+	if (contents{doc: doc}).letters() > c.letters() {
+		c.unread = max(0, len(c.doc.Pages)-len(doc.Pages))
 		c.doc, c.lost = doc, 0
 	}
 	return err

@@ -16,7 +16,7 @@ import (
 const (
 	maxDots   = 40_000_000
 	longest   = 3000
-	shortest  = 1400
+	shortest  = 800
 	shownWide = 800 // of the picture on a card
 )
 

@@ -51,7 +51,7 @@ func start(o Options) (*child, error) {
 	c.in, c.out = in, bufio.NewReader(out)
 	if err := send(in, hello{o.Tools, o.Limits}); err != nil {
 		c.end()
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", errDied, err)
 	}
 	return c, nil
 }

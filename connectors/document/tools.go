@@ -44,11 +44,12 @@ func languages(ctx context.Context, tesseract string) []string {
 		return nil
 	}
 	installed := strings.Fields(string(out))
-	var known []string
-	for _, l := range []string{"eng", "deu", "fra", "spa", "ita", "nld"} {
-		if slices.Contains(installed, l) {
-			known = append(known, l)
-		}
-	}
-	return known
+	return slices.DeleteFunc(wanted(), func(l string) bool { return !slices.Contains(installed, l) })
+}
+
+func wanted() []string { return []string{"eng", "deu", "fra", "spa", "ita", "nld"} }
+
+// Missing are the languages that are read worse without their data.
+func (t Tools) Missing() []string {
+	return slices.DeleteFunc(wanted(), func(l string) bool { return slices.Contains(t.Languages, l) })
 }
