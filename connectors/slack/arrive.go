@@ -25,11 +25,11 @@ type arrival struct {
 // since Slack then tells them that it failed. What is meant for another
 // workspace or app is acknowledged and not looked at, only told of.
 func (d *desk) arrived(ctx context.Context, a arrival) error {
-	if f, is := d.client.foreign(a.raw); is {
+	item, from, err := decode(a.kind, a.raw)
+	if f, is := d.client.foreign(from); is {
 		d.stranger(ctx, f)
 		return a.ack(nil)
 	}
-	item, err := decode(a.kind, a.raw)
 	if err != nil && a.kind != "events_api" {
 		return err
 	}

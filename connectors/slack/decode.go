@@ -15,8 +15,9 @@ import (
 // adds elsewhere must not make a click unreadable.
 type incoming any
 
-// decode reads the payload of a Socket Mode envelope.
-func decode(kind string, raw []byte) (incoming, error) {
+// decode reads the payload of a Socket Mode envelope, once, and tells what it is
+// about also where the rest of it cannot be read.
+func decode(kind string, raw []byte) (incoming, origin, error) {
 	switch kind {
 	case "interactive":
 		return decodeInteraction(raw)
@@ -25,7 +26,7 @@ func decode(kind string, raw []byte) (incoming, error) {
 	case "events_api":
 		return decodeEvent(raw)
 	default:
-		return nil, nil
+		return nil, origin{}, nil
 	}
 }
 
@@ -47,6 +48,7 @@ func keyOf(item incoming, envelopeID string) string {
 
 // interaction is the payload of buttons, forms and shortcuts.
 type interaction struct {
+	origin
 	Type        string     `json:"type"`
 	Trigger     string     `json:"trigger_id"`
 	ResponseURL string     `json:"response_url"`
@@ -87,11 +89,16 @@ type wireOrigin struct {
 
 // decodeInteraction reads block_actions, view_submission, shortcut and
 // message_action.
-func decodeInteraction(raw []byte) (incoming, error) {
+func decodeInteraction(raw []byte) (incoming, origin, error) {
 	var in interaction
 	if err := json.Unmarshal(raw, &in); err != nil {
-		return nil, fmt.Errorf("slack: interaction: %w", err)
+		return nil, in.origin, fmt.Errorf("slack: interaction: %w", err)
 	}
+	item, err := in.item()
+	return item, in.origin, err
+}
+
+func (in interaction) item() (incoming, error) {
 	switch in.Type {
 	case "block_actions":
 		return in.click()
@@ -139,6 +146,7 @@ func (v wireView) view() payload.View {
 
 // command is the payload of a slash command.
 type command struct {
+	origin
 	Command     string `json:"command"`
 	Text        string `json:"text"`
 	User        string `json:"user_id"`
@@ -148,13 +156,13 @@ type command struct {
 }
 
 // decodeCommand reads a slash command.
-func decodeCommand(raw []byte) (incoming, error) {
+func decodeCommand(raw []byte) (incoming, origin, error) {
 	var c command
 	if err := json.Unmarshal(raw, &c); err != nil {
-		return nil, fmt.Errorf("slack: command: %w", err)
+		return nil, c.origin, fmt.Errorf("slack: command: %w", err)
 	}
 	return payload.Command{
 		Once: c.Trigger, Trigger: c.Trigger, By: c.User, Channel: c.Channel,
 		Name: c.Command, Text: spoken(c.Text), ResponseURL: c.ResponseURL,
-	}, nil
+	}, c.origin, nil
 }

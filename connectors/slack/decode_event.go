@@ -10,6 +10,7 @@ import (
 
 // envelopeEvent is the outer part of an event.
 type envelopeEvent struct {
+	origin
 	ID    string          `json:"event_id"`
 	Event json.RawMessage `json:"event"`
 }
@@ -26,13 +27,19 @@ type wireMessage struct {
 	Files   []wireFile `json:"files"`
 }
 
-// decodeEvent reads an event. Its type is looked at first, since fields of the
-// same name have other shapes in events that nobody needs.
-func decodeEvent(raw []byte) (incoming, error) {
+// decodeEvent reads an event.
+func decodeEvent(raw []byte) (incoming, origin, error) {
 	var outer envelopeEvent
 	if err := json.Unmarshal(raw, &outer); err != nil {
-		return nil, fmt.Errorf("slack: event: %w", err)
+		return nil, outer.origin, fmt.Errorf("slack: event: %w", err)
 	}
+	item, err := outer.item()
+	return item, outer.origin, err
+}
+
+// item looks at the type first, since fields of the same name have other shapes
+// in events that nobody needs.
+func (outer envelopeEvent) item() (incoming, error) {
 	var head struct {
 		Type    string `json:"type"`
 		Subtype string `json:"subtype"`

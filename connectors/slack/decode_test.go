@@ -24,7 +24,7 @@ const clickInView = `{"type":"block_actions","trigger_id":"T.2","user":{"id":"U1
 
 func TestDecodeClick(t *testing.T) {
 	t.Parallel()
-	got, err := decode("interactive", []byte(clickInMessage))
+	got, _, err := decode("interactive", []byte(clickInMessage))
 	require.NoError(t, err)
 	assert.Equal(t, payload.Click{
 		Once: "T.1", Trigger: "T.1", By: "U1", Action: "approve", Block: "b", Value: "REQ1",
@@ -32,7 +32,7 @@ func TestDecodeClick(t *testing.T) {
 		Inputs:  payload.Inputs{"note": {}}, ResponseURL: "https://hooks.slack.com/actions/x",
 	}, got)
 
-	got, err = decode("interactive", []byte(clickInView))
+	got, _, err = decode("interactive", []byte(clickInView))
 	require.NoError(t, err)
 	assert.Equal(t, payload.Click{
 		Once: "T.2", Trigger: "T.2", By: "U1", Action: "kind", Block: "kind", Value: "taxi",
@@ -77,7 +77,7 @@ func TestDecodeSubmissionReadsEveryInput(t *testing.T) {
 		"view": object{"id": "V1", "type": "modal", "callback_id": "claim", "state": object{"values": values}},
 	})
 	require.NoError(t, err)
-	got, err := decode("interactive", raw)
+	got, _, err := decode("interactive", raw)
 	require.NoError(t, err)
 	assert.Equal(t, payload.Submission{
 		Trigger: "T.3", By: "U1", View: payload.View{ID: "V1", Type: "modal", Callback: "claim"}, Inputs: want,
@@ -106,7 +106,7 @@ func TestDecodeCommandsAndShortcuts(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := decode(c.kind, []byte(c.json))
+			got, _, err := decode(c.kind, []byte(c.json))
 			require.NoError(t, err)
 			assert.Equal(t, c.want, got)
 		})
@@ -150,7 +150,7 @@ func TestDecodeEvents(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := decode("events_api", []byte(`{"type":"event_callback","event_id":"E1","event":`+c.event+`}`))
+			got, _, err := decode("events_api", []byte(`{"type":"event_callback","event_id":"E1","event":`+c.event+`}`))
 			require.NoError(t, err)
 			assert.Equal(t, c.want, got)
 		})
@@ -167,7 +167,7 @@ func TestDecodeRefusesWhatIsBroken(t *testing.T) {
 		{"events_api", `{"event_id":"E1","event":{"type":"message","channel":{}}}`},
 		{"events_api", `{`},
 	} {
-		_, err := decode(c[0], []byte(c[1]))
+		_, _, err := decode(c[0], []byte(c[1]))
 		assert.Error(t, err, c[1])
 	}
 }
@@ -179,12 +179,12 @@ func FuzzDecode(f *testing.F) {
 		f.Add(kind, []byte(`{"event_id":"E1","event":{"type":"team_join","user":{"id":"U9"}}}`))
 	}
 	f.Fuzz(func(t *testing.T, kind string, raw []byte) {
-		item, err := decode(kind, raw)
+		item, _, err := decode(kind, raw)
 		if err != nil {
 			assert.Nil(t, item)
 		}
 		if item != nil {
-			again, err := decode(kind, raw)
+			again, _, err := decode(kind, raw)
 			require.NoError(t, err)
 			assert.Equal(t, item, again)
 		}
@@ -195,7 +195,7 @@ func BenchmarkDecodeClick(b *testing.B) {
 	raw := []byte(clickInMessage)
 	b.SetBytes(int64(len(raw)))
 	for b.Loop() {
-		if _, err := decode("interactive", raw); err != nil {
+		if _, _, err := decode("interactive", raw); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -3,7 +3,6 @@ package slack
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 
 	"factotum/handlers/payload"
@@ -37,11 +36,7 @@ const maxID = 32
 // foreign tells whether a payload is of another workspace or app than ours, or
 // of an installation for a whole organisation, which Factotum does not have.
 // What does not say its origin is not foreign: Slack leaves out what is null.
-func (c *Client) foreign(raw []byte) (f payload.Foreign, is bool) {
-	var o origin
-	if json.Unmarshal(raw, &o) != nil {
-		return f, false // decoding says what is wrong
-	}
+func (c *Client) foreign(o origin) (f payload.Foreign, is bool) {
 	f = payload.Foreign{Team: cut(cmp.Or(o.Team, o.Of.ID), maxID), App: cut(o.App, maxID), Org: bool(o.Org)}
 	c.mu.Lock()
 	self := c.self

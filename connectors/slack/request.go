@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -30,6 +31,7 @@ func (b bodies) read(r *http.Request) ([]byte, error) {
 	if r.ContentLength > maxBody {
 		return nil, errTooLarge
 	}
+	body.Grow(int(min(max(r.ContentLength, 0), smallBody)) + bytes.MinRead)
 	n, err := io.CopyN(&body, r.Body, smallBody)
 	if errors.Is(err, io.EOF) {
 		return body.Bytes(), nil
@@ -81,6 +83,10 @@ func unpack(body []byte) (parcel, error) {
 			return parcel{kind: outer.Type, raw: body}, nil
 		}
 	}
+	if text, ok := bytes.CutPrefix(body, []byte("payload=")); ok && !bytes.ContainsRune(text, '&') {
+		raw, err := unescape(text)
+		return parcel{kind: "interactive", raw: raw}, err
+	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
 		return parcel{}, err
@@ -94,4 +100,39 @@ func unpack(body []byte) (parcel, error) {
 	}
 	raw, err := json.Marshal(fields)
 	return parcel{kind: "slash_commands", raw: raw}, err
+}
+
+// unescape is url.QueryUnescape in place: forms and buttons come with all of the
+// message around them.
+func unescape(text []byte) ([]byte, error) {
+	n := 0
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch c {
+		case '+':
+			c = ' '
+		case '%':
+			if i+2 >= len(text) || nibble(text[i+1]) > 15 || nibble(text[i+2]) > 15 {
+				return nil, fmt.Errorf("slack: request: %w", url.EscapeError(text[i:min(i+3, len(text))]))
+			}
+			c = nibble(text[i+1])<<4 | nibble(text[i+2])
+			i += 2
+		}
+		text[n] = c
+		n++
+	}
+	return text[:n], nil
+}
+
+// nibble reads a hexadecimal digit; above 15 for what is none.
+func nibble(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0'
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10
+	case 'A' <= c && c <= 'F':
+		return c - 'A' + 10
+	}
+	return 16
 }
