@@ -11,7 +11,7 @@
 --        payloads erased (position),
 --        receipts (key, token, how, ms, reason), notices (key, lane hash, lane, ms, body), indexes in the order of KEYS (name)
 -- Returns {'done', document, number, ...}, {'repeated', outcome, document, number, ...}, {'stale', what},
---        {'taken', claim, holder}, {'paused'}, {'misplaced', key, type} or {'uncounted', counter}
+--        {'taken', claim, holder}, {'paused'} or {'uncounted', counter}
 
 local once = KEYS[fixed + 1]
 local position = 0
@@ -22,8 +22,8 @@ end
 local function list(fields)
   local items = {}
   for i = 1, tonumber(take()) do
-    items[i] = {}
-    for f = 1, fields do items[i][f] = take() end
+    items[i] = { unpack(ARGV, position + 1, position + fields) }
+    position = position + fields
   end
   return items
 end
@@ -50,7 +50,6 @@ if call('EXISTS', paused) == 1 then return { 'paused' } end
 local seen = call('LRANGE', once, 0, -1)
 if #seen > 0 then
   expect('hash', counters)
-  if misplaced then return misplaced end
   if mark == '1' then call('HSET', counters, 'repeated', '1') end
   table.insert(seen, 1, 'repeated')
   return seen
@@ -58,18 +57,22 @@ end
 
 -- Documents and guards: as they were read.
 local given, used = {}, { 'change' }
-local function stale(items, current)
-  for i, item in ipairs(items) do
-    local value = current[i] or '0 '
-    local space = string.find(value, ' ', 1, true)
-    if string.sub(value, 1, space - 1) ~= item[2] then return { 'stale', item[1] } end
-    given[i] = string.sub(value, space + 1)
-  end
+local current = fields(versions, firsts(guards, docs))
+local function stale(item, i)
+  local value = current[i] or '0 '
+  local space = string.find(value, ' ', 1, true)
+  if string.sub(value, 1, space - 1) ~= item[2] then return { 'stale', item[1] } end
+  return nil, string.sub(value, space + 1)
 end
-local refused = stale(guards, fields(versions, firsts(guards))) or stale(docs, fields(versions, firsts(docs)))
-if refused then return refused end
+local refused
+for i, g in ipairs(guards) do
+  refused = stale(g, i)
+  if refused then return refused end
+end
 if #docs > 0 then expect('hash', documents) end
 for i, d in ipairs(docs) do
+  refused, given[i] = stale(d, #guards + i)
+  if refused then return refused end
   if given[i] == '' and d[4] ~= '' then
     if #used == 1 then expect('hash', numbers) end
     table.insert(used, 'number/' .. string.upper(d[4]))
@@ -89,7 +92,8 @@ end
 -- Outbox: the leases are held.
 if #receipts + #posted > 0 then
   read(firsts(receipts, posted))
-  expect('zset', lanes, heads, failed)
+  expect('zset', lanes)
+  expect('zset', heads)
   table.insert(used, 'notice')
   table.insert(used, 'failure')
 end
@@ -97,8 +101,11 @@ for _, r in ipairs(receipts) do
   local n = notice(r[1])
   if not n or n.token ~= r[2] or r[2] == '0' then return { 'stale', r[1] } end
 end
-local given_up = fields(failures, firsts(posted))
-if #posted == 0 and #receipts > 0 then expect('hash', failures) end
+local given_up = {}
+if #receipts + #posted > 0 then
+  expect('zset', failed)
+  if expect('hash', failures) > 0 then given_up = fields(failures, firsts(posted)) end
+end
 
 -- Claims: free, held by the same, or released here.
 local holders, freed = fields(claims, firsts(wanted, released)), {}
@@ -111,7 +118,7 @@ end
 -- Indexes, the log and the counters can only be of a wrong kind. An index that is not there is a new one.
 local new = {}
 for i = fixed + 2, #KEYS, 2 do
-  if expect('zset', KEYS[i]) == 'none' then
+  if expect('zset', KEYS[i]) == 0 then
     new[#new + 1] = 0
     new[#new + 1] = names[(i - fixed) / 2][1]
   end
@@ -121,7 +128,6 @@ expect('zset', onces)
 if #new > 0 then expect('zset', indexes) end
 if #entries > 0 then expect('list', log) end
 if #entries + #erased > 0 then expect('hash', payloads) end
-if misplaced then return misplaced end
 refused = prepare(used)
 if refused then return refused end
 
@@ -156,10 +162,14 @@ for _, e in ipairs(removed) do
   local places, of = index(e[1])
   if call('ZREM', places, e[2]) == 1 then
     local sort, id = split(e[2])
-    local rest = '\0' .. (call('HGET', of, id) or '') .. '\0'
-    local from, to = string.find(rest, '\0' .. sort .. '\0', 1, true)
-    if from then rest = string.sub(rest, 1, from) .. string.sub(rest, to + 1) end
-    if #rest < 2 then call('HDEL', of, id) else call('HSET', of, id, string.sub(rest, 2, -2)) end
+    local sorts = call('HGET', of, id) or sort
+    if sorts == sort then
+      call('HDEL', of, id)
+    else
+      local rest = '\0' .. sorts .. '\0'
+      local from, to = string.find(rest, '\0' .. sort .. '\0', 1, true)
+      if from then call('HSET', of, id, string.sub(rest, 2, from - 1) .. string.sub(rest, from == 1 and to + 1 or to, -2)) end
+    end
   end
 end
 if #new > 0 then call('ZADD', indexes, unpack(new)) end
@@ -173,8 +183,7 @@ for _, e in ipairs(added) do
 end
 
 local function drop(key)
-  call('HDEL', timer, key)
-  call('ZREM', timers, key)
+  if call('HDEL', timer, key) == 1 then call('ZREM', timers, key) end
 end
 for _, f in ipairs(fired) do drop(f[1]) end
 for _, c in ipairs(cancelled) do drop(c[1]) end
@@ -197,6 +206,7 @@ for i, n in ipairs(posted) do
   if tried then forget(n[1]) end
   queue(n[1], n[2], n[3], tonumber(n[4]), n[5], tried and true or false)
 end
+flush()
 counted()
 
 for from = 1, #result, 1000 do call('RPUSH', once, unpack(result, from, math.min(from + 999, #result))) end

@@ -74,5 +74,6 @@ while at <= #ARGV do
   put[ARGV[2]](cells)
   at = at + #cells + 1
 end
+flush()
 counted()
 return { 'done' }

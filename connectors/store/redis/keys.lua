@@ -23,17 +23,10 @@ local counters, versions, documents, numbers, claims, timers, timer, log, payloa
 local fixed = 17
 local call = redis.call
 
--- A key that holds something of another kind is found before the first write: reading it raises WRONGTYPE, and what is
--- only written later is expected first.
-local misplaced
-local function expect(kind, ...)
-  local is
-  for _, key in ipairs({ ... }) do
-    is = call('TYPE', key).ok
-    if is ~= kind and is ~= 'none' then misplaced = { 'misplaced', key, is } end
-  end
-  return is
-end
+-- A key that holds something of another kind is found before the first write: asking how much it holds, or reading it,
+-- raises WRONGTYPE, and what is only written later is expected first.
+local sizes = { hash = 'HLEN', zset = 'ZCARD', list = 'LLEN' }
+local function expect(kind, key) return call(sizes[kind], key) end
 
 -- fields reads many fields of a hash in parts that fit Lua's stack; false where there is none.
 local function fields(key, names)

@@ -6,7 +6,6 @@
 
 expect('zset', heads)
 expect('hash', notices)
-if misplaced then return misplaced end
 if call('EXISTS', paused) == 1 then return { 'paused' } end
 local wrong = prepare({ 'token', 'change' })
 if wrong then return wrong end
@@ -30,6 +29,7 @@ for _, where in ipairs(due) do
     table.insert(leased, part)
   end
 end
+flush()
 if #due + #over > 0 then
   count('change')
   counted()

@@ -28,9 +28,22 @@ local function notice(key)
   return records[key]
 end
 
+-- Records and places at the end of lanes are written together at the end, by flush.
+local written, placed = {}, {}
+
 local function write(key, r)
   records[key] = r
-  call('HSET', notices, key, cmsgpack.pack(r))
+  written[key] = r
+end
+
+local function flush()
+  local all = {}
+  for key, r in pairs(written) do
+    all[#all + 1] = key
+    all[#all + 1] = cmsgpack.pack(r)
+  end
+  for from = 1, #all, 1000 do call('HSET', notices, unpack(all, from, math.min(from + 999, #all))) end
+  for from = 1, #placed, 1000 do call('ZADD', lanes, unpack(placed, from, math.min(from + 999, #placed))) end
 end
 
 -- place is a notice among the heads and, after the hash of its lane, in its lane.
@@ -46,7 +59,9 @@ end
 
 local function free(key, r) call('ZADD', heads, digits(r.due), place(key, r)) end
 
--- queue puts a notice at the end of its lane. An equal key that waits is replaced where it stands, with its attempts
+local taken = {} -- lanes in which something waits, as far as queue knows
+
+-- queue puts a notice at the end of its lane. No lane loses its first one after that. An equal key that waits is replaced where it stands, with its attempts
 -- starting again; under a lease it is only marked, so that the receipt of the older one does not remove it. again tells
 -- of a new one that it was tried before.
 local function queue(key, hash, lane, at, body, again)
@@ -54,8 +69,10 @@ local function queue(key, hash, lane, at, body, again)
   if not r then
     r = { seq = count('notice'), lane = lane, hash = hash, at = at, due = at, token = '0', newer = false,
       attempts = 0, again = again, reason = '', body = body }
-    if not head(hash) then free(key, r) end
-    call('ZADD', lanes, 0, hash .. place(key, r))
+    if not taken[hash] and not head(hash) then free(key, r) end
+    taken[hash] = true
+    placed[#placed + 1] = 0
+    placed[#placed + 1] = hash .. place(key, r)
     return write(key, r)
   end
   r.at, r.body = at, body
@@ -70,7 +87,7 @@ end
 
 -- leave takes a notice out of its lane and lets the next one come forward.
 local function leave(key, r)
-  records[key] = false
+  records[key], written[key] = false, nil
   call('HDEL', notices, key)
   call('ZREM', lanes, r.hash .. place(key, r))
   call('ZREM', heads, place(key, r))

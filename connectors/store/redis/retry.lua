@@ -4,9 +4,10 @@
 -- ARGV   key, ms at which it is due
 -- Returns {'done'}, {'paused'}, or {'gone'} when it is not on the list
 
-expect('zset', lanes, heads, failed)
+expect('zset', lanes)
+expect('zset', heads)
+expect('zset', failed)
 expect('hash', notices)
-if misplaced then return misplaced end
 if call('EXISTS', paused) == 1 then return { 'paused' } end
 local wrong = prepare({ 'notice', 'change' })
 if wrong then return wrong end
@@ -18,5 +19,6 @@ if not r then return { 'unreadable', ARGV[1] } end
 count('change')
 forget(ARGV[1])
 queue(ARGV[1], r.hash, r.lane, tonumber(ARGV[2]), r.body, true)
+flush()
 counted()
 return { 'done' }

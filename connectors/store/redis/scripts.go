@@ -79,7 +79,7 @@ func (r *reply) refusal() error {
 	switch (*r)[0] {
 	case "paused":
 		return pausedError{}
-	case "misplaced", "uncounted", "unreadable":
+	case "uncounted", "unreadable":
 		return damaged(fmt.Errorf("%q", *r))
 	}
 	return nil
