@@ -39,12 +39,37 @@ func (d *Desk) posted(ctx context.Context, channel, ts string) (outbox.Delivery,
 // Belongs checks that a button stands in a message about the request that was
 // posted to this very person. A button that was copied elsewhere or forged is
 // refused as denied, one of a message that is not recorded yet as unavailable;
-// both are audited.
-func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel, ts string) error {
+// both are audited. Of a button on the person's own card it gives the request,
+// which was read with the card: what follows need not read it again.
+func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel, ts string) (File, error) {
+	if f, own, err := d.ownCard(ctx, by, id, channel, ts); err != nil || own {
+		return f, err
+	}
 	at, early, err := d.record(ctx, by, id, channel, ts)
 	if err != nil || (at.Request == id && at.To == by.ID) {
-		return err
+		return File{}, err
 	}
+	return File{}, d.strange(ctx, by, once, id, channel, ts, early)
+}
+
+// ownCard tells whether the person's own card of the request stands at a place.
+func (d *Desk) ownCard(ctx context.Context, by people.Person, id, channel, ts string) (f File, own bool, err error) {
+	f, docs, err := d.openWith(ctx, id, outbox.DeliveryID(outbox.CardKey(id, by.ID)))
+	if fault.CodeOf(err) == fault.NotFound {
+		return File{}, false, nil
+	}
+	if err != nil {
+		return File{}, false, err
+	}
+	card, err := decodeDelivery(docs[0])
+	if err != nil || card.Channel != channel || card.TS != ts {
+		return File{}, false, err
+	}
+	return f, true, nil
+}
+
+// strange refuses a button that is not where it was posted, on record.
+func (d *Desk) strange(ctx context.Context, by people.Person, once, id, channel, ts string, early bool) error {
 	move := "refused copied button"
 	refusal := fault.New(fault.Denied, "This button is a copy or out of date, so nothing was changed. Open the request from your own card or from Home.")
 	if early {

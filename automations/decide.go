@@ -18,6 +18,7 @@ type Decision struct {
 	Say   request.Action // Approve, Return, Reject or Ask
 	Stage string         // that the person had before them; empty: what is asked now
 	Text  string         // comment, reason, what to change, or the question
+	Read  File           // as Belongs gave it; the zero one is read
 }
 
 // Decide records a verdict, or a question, of an approver on the current step.
@@ -25,7 +26,7 @@ type Decision struct {
 // refused if that moved. Every refusal is audited. Returns denied, conflict or
 // invalid with the sentence that says why.
 func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Decision) (File, error) {
-	f, err := d.update(ctx, in.ID, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
+	f, err := d.updateRead(ctx, in.Read, in.ID, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
 		move := request.Move{Action: in.Say, By: by.ID, At: d.Now().UTC(), Text: in.Text, Stage: in.Stage}
 		if now, ok := f.Dir.Person(by.ID); ok {
 			by = now // roles may have changed since the click

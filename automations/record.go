@@ -61,17 +61,23 @@ const attempts = 20
 
 // open loads a request with the directory.
 func (d *Desk) open(ctx context.Context, id string) (File, error) {
+	f, _, err := d.openWith(ctx, id)
+	return f, err
+}
+
+// openWith is open that reads more documents at the same time.
+func (d *Desk) openWith(ctx context.Context, id string, more ...string) (File, []state.Document, error) {
 	dir, guard, err := d.roster.read(ctx, d.Store)
 	if err != nil {
-		return File{}, err
+		return File{}, nil, err
 	}
-	docs, err := d.Store.Load(ctx, id, freezeID)
+	docs, err := d.Store.Load(ctx, append([]string{id, freezeID}, more...)...)
 	if err != nil {
-		return File{}, err
+		return File{}, nil, err
 	}
 	f, err := decode(docs[0])
 	f.Dir, f.guard, f.freeze = dir, guard, docs[1]
-	return f, err
+	return f, docs[2:], err
 }
 
 // decode reads the document of a request. Returns notfound for a missing one.
@@ -90,10 +96,18 @@ func decode(doc state.Document) (File, error) {
 // is pure but for what it closes over, and runs again when the request or the
 // directory moved meanwhile.
 func (d *Desk) update(ctx context.Context, id string, once state.Once, decide func(File) (act, error)) (File, error) {
+	return d.updateRead(ctx, File{}, id, once, decide)
+}
+
+// updateRead is update of a file that was read a moment ago; the zero one is
+// read here.
+func (d *Desk) updateRead(ctx context.Context, f File, id string, once state.Once, decide func(File) (act, error)) (File, error) {
+	var err error
 	for range attempts {
-		f, err := d.open(ctx, id)
-		if err != nil {
-			return File{}, err
+		if f.Version == 0 {
+			if f, err = d.open(ctx, id); err != nil {
+				return File{}, err
+			}
 		}
 		a, err := decide(f)
 		if err != nil {
@@ -106,6 +120,7 @@ func (d *Desk) update(ctx context.Context, id string, once state.Once, decide fu
 		var stale state.StaleError
 		if errors.As(err, &stale) && !firedElsewhere(a, stale) {
 			d.roster.forget()
+			f = File{}
 			continue
 		}
 		return done, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"factotum/automations"
 	"factotum/automations/people"
 	"factotum/automations/request"
 	"factotum/handlers/payload"
@@ -38,14 +39,16 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 // is only a key: what it may do is found in the store.
 func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
 	id, _ := view.ParseRef(c.Value)
+	var read automations.File
 	if c.Message.TS != "" && c.Action != view.ActionDetails { // looking changes nothing, and asks for rights itself
-		if err := b.Desk.Belongs(ctx, by, c.Once, id, c.Message.Channel, c.Message.TS); err != nil {
+		var err error
+		if read, err = b.Desk.Belongs(ctx, by, c.Once, id, c.Message.Channel, c.Message.TS); err != nil {
 			return b.fail(ctx, err)
 		}
 	}
 	switch c.Action {
 	case view.ActionApprove:
-		return b.decideNow(ctx, c, by, id)
+		return b.decideNow(ctx, c, by, id, read)
 	case view.ActionWithdraw:
 		return b.withdraw(ctx, c, by, id)
 	case view.ActionEdit:

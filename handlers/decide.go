@@ -12,9 +12,9 @@ import (
 
 // decideNow is the approver's click on Approve: decided, committed, then
 // acknowledged. The card follows through the outbox.
-func (b *Bot) decideNow(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
+func (b *Bot) decideNow(ctx context.Context, c payload.Click, by people.Person, id string, read automations.File) payload.Reply {
 	_, stage := view.ParseRef(c.Value)
-	_, err := b.Desk.Decide(ctx, by, c.Once, automations.Decision{ID: id, Say: verb(c.Action), Stage: stage})
+	_, err := b.Desk.Decide(ctx, by, c.Once, automations.Decision{ID: id, Say: verb(c.Action), Stage: stage, Read: read})
 	if err != nil {
 		return b.fail(ctx, err)
 	}
