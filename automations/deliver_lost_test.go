@@ -1,9 +1,6 @@
 package automations_test
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"testing"
 	"time"
 
@@ -11,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
-	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
 	"factotum/automations/request"
