@@ -24,8 +24,12 @@ type Limits struct {
 
 // Usual are the limits of the program: DESIGN section 6.
 func Usual() Limits {
-	return Limits{Wall: 10 * time.Second, Memory: 256 << 20, Reply: 8 << 20, Reads: 200}
+	return Limits{Wall: 10 * time.Second, Memory: 256 << 20, Reply: 40 << 20, Reads: 200}
 }
+
+// maxBodies is how much of the parts themselves is answered, in bytes: a third
+// more when it is written as JSON, so that it fits into the reply.
+const maxBodies = 24 << 20
 
 // MaxSize is the most bytes a file or mail may have.
 const MaxSize = 50 << 20
@@ -42,6 +46,7 @@ type Ask struct {
 	PageOnly bool // as if there were no XML inside the PDF
 	Picture  bool // the first page as PNG, about 800 dots wide
 	Words    bool // the words of the pages with their places
+	Bodies   bool // the parts themselves that were read, as far as they are not too large together
 }
 
 // Result is what a document holds.
@@ -61,6 +66,18 @@ type Found struct {
 	Label   string // the name of the part, to show and for nothing else
 	Hash    string // SHA-256 of the part's bytes in hexadecimal
 	Invoice invoice.Invoice
+	Picture []byte `json:",omitempty"` // its first page as PNG
+	Body    []byte `json:",omitempty"` // the part
+	Others  []Copy `json:",omitempty"` // further parts with the same invoice, such as its XML
+
+	bare bool // an XML file whose pages have not come yet
+}
+
+// Copy is a further part with an invoice that was found.
+type Copy struct {
+	Label string
+	Hash  string
+	Body  []byte `json:",omitempty"`
 }
 
 // Refused is a part that gave no invoice. Say tells a person why: NotFound is
@@ -71,4 +88,5 @@ type Refused struct {
 	Hash  string `json:",omitempty"`
 	Code  fault.Code
 	Say   string
+	Body  []byte `json:",omitempty"` // the part, where it was read
 }

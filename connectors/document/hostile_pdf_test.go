@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"compress/flate"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -85,9 +86,19 @@ func objectStream(dict, content string) []byte {
 	return []byte(head + fmt.Sprintf("5 0 obj\n<</Type/XRef/Size 6/W[1 2 1]/Root 1 0 R/Index[1 1 3 1]/Length 8>>\nstream\n\x02\x00\x03\x00\x01\x00\x09\x00\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n", len(head)))
 }
 
+// inflating unpacks to so many MiB of the text. It has no checksum, which nobody
+// comes to look at.
+func inflating(text string, mib int) string {
+	var b bytes.Buffer
+	w, _ := flate.NewWriter(&b, flate.BestCompression) // the level is one that there is
+	_, _ = w.Write([]byte(strings.Repeat(text, 1<<20/len(text))))
+	_ = w.Flush() // a buffer takes everything
+	return "\x78\xda" + strings.Repeat(b.String(), mib)
+}
+
 func bombs() map[string][]byte {
-	zeros := deflate(strings.Repeat("\x00", 1<<28))
-	operands := deflate(strings.Repeat("1 ", 1<<27))
+	zeros := inflating("\x00", 1024)
+	operands := inflating("1 ", 256)
 	nested := strings.Repeat("[", 4_000_000)
 	form := func(content string) string {
 		return stream("/Type/XObject/Subtype/Form/Resources<</XObject<</A 6 0 R/B 7 0 R>>>>", content)
@@ -115,8 +126,8 @@ func bombs() map[string][]byte {
 		"a word of letters":              onePage(helvetica, "BT /F1 10 Tf ("+strings.Repeat("a", 8<<20)+") Tj ET"),
 		"ten thousand pages":             pdfFile("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids["+kids.String()+"]/Count 10000>>", "<</Type/Page/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", stream("", printed(strings.Repeat("page ", 500))), "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
 		"an attachment":                  attached(zeros),
-		"an attachment of tags":          attached(deflate(strings.Repeat("<a>", 1<<24))),
-		"what codes mean":                onePage("/Resources<</Font<</F1<</Type/Font/Subtype/Type1/ToUnicode 6 0 R>>>>>>", "BT /F1 10 Tf (abc) Tj ET", stream("/Filter/FlateDecode", deflate("beginbfrange "+strings.Repeat("<00> <ffffffff> <0041> ", 1<<22)))),
+		"an attachment of tags":          attached(inflating("<a>", 256)),
+		"what codes mean":                onePage("/Resources<</Font<</F1<</Type/Font/Subtype/Type1/ToUnicode 6 0 R>>>>>>", "BT /F1 10 Tf (abc) Tj ET", stream("/Filter/FlateDecode", inflating("beginbfrange <00> <ffffffff> <0041> ", 256))),
 		"differences":                    onePage("/Resources<</Font<</F1<</Type/Font/Subtype/Type1/Encoding<</Differences["+strings.Repeat("1/a ", 1<<18)+"]>>>>>>>>", "BT /F1 10 Tf ("+strings.Repeat("abcdefgh", 1000)+") Tj ET"),
 		"widths":                         onePage("/Resources<</Font<</F1<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</W["+strings.Repeat("0 65535 500 ", 1<<18)+"]>>]>>>>>>", "BT /F1 10 Tf ("+strings.Repeat("abcdefgh", 1000)+") Tj ET"),
 		"pieces of contents":             onePage("/Contents["+strings.Repeat("6 0 R ", 100_000)+"]", "", stream("/Filter/FlateDecode", deflate(strings.Repeat("q Q ", 10_000)))),

@@ -76,7 +76,7 @@ func watch(t *testing.T) func() uint64 {
 			case <-stop:
 				done <- peak
 				return
-			case <-time.After(5 * time.Millisecond):
+			case <-time.After(10 * time.Millisecond):
 				peak = max(peak, memoryBelow(os.Getpid()))
 			}
 		}

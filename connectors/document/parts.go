@@ -57,17 +57,33 @@ func (r *reading) one(f part) {
 	}
 	last := r.result.Found[before]
 	for i, other := range r.result.Found[:before] {
-		if merged, same := same(other.Invoice, last.Invoice); same || other.Hash == last.Hash {
-			r.result.Found[i].Invoice = merged
+		if merged, same := same(other, last); same || other.Hash == last.Hash {
+			r.result.Found[i] = together(other, last, merged)
 			r.result.Found = r.result.Found[:before]
 			return
 		}
 	}
 }
 
+// together makes one of two parts with the same invoice. What people can look at
+// stands first.
+func together(a, b Found, merged invoice.Invoice) Found {
+	if len(a.Picture) == 0 && len(b.Picture) > 0 {
+		a, b = b, a
+	}
+	a.Invoice, a.Others, a.bare = merged, append(a.Others, b.Others...), false
+	if a.Hash != b.Hash {
+		a.Others = append(a.Others, Copy{Label: b.Label, Hash: b.Hash, Body: b.Body})
+	}
+	return a
+}
+
 // same tells whether two files are one invoice: its XML and its PDF, or it
-// twice. Of two faces the result is one invoice with what they differ in.
-func same(a, b invoice.Invoice) (invoice.Invoice, bool) {
+// twice. Of two faces the result is one invoice with what they differ in. A day
+// and an amount are enough only for an XML file whose pages are still looked for:
+// two invoices of one day may be over the same amount.
+func same(x, y Found) (invoice.Invoice, bool) {
+	a, b := x.Invoice, y.Invoice
 	value := func(i invoice.Invoice, f invoice.Field) string {
 		if f == invoice.Number {
 			return invoice.SpellCode(i.Values[f].Text)
@@ -75,11 +91,11 @@ func same(a, b invoice.Invoice) (invoice.Invoice, bool) {
 		return i.Values[f].Text
 	}
 	agree := func(f invoice.Field) bool { return value(a, f) != "" && value(a, f) == value(b, f) }
-	fromA, fromB := electronic(a), electronic(b)
-	switch {
-	case fromA && !fromB && (agree(invoice.Number) || agree(invoice.TotalGross) && agree(invoice.IssueDate)):
+	near := agree(invoice.Number) || (x.bare || y.bare) && agree(invoice.TotalGross) && agree(invoice.IssueDate)
+	switch fromA, fromB := electronic(a), electronic(b); {
+	case fromA && !fromB && near:
 		return invoice.Merge(a, b), true
-	case fromB && !fromA && (agree(invoice.Number) || agree(invoice.TotalGross) && agree(invoice.IssueDate)):
+	case fromB && !fromA && near:
 		return invoice.Merge(b, a), true
 	}
 	return a, agree(invoice.Number) && agree(invoice.TotalGross)

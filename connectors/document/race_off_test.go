@@ -8,11 +8,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var plainProgram plain
-
 func command(t *testing.T) []string {
 	t.Helper()
 	c, err := Itself(asChild)
 	require.NoError(t, err)
 	return c
 }
+
+func tidyUp() {}

@@ -49,10 +49,10 @@ func New(o Options) *Reader {
 // the context ended.
 func (r *Reader) Read(ctx context.Context, s Source, ask Ask) (Result, error) {
 	if s.Size > MaxSize {
-		return refused(s, fault.Invalid, "It is larger than 50 MB, which is more than Factotum reads. Ask the sender for a smaller file."), nil
+		return refused(s, "It is larger than 50 MB, which is more than Factotum reads. Ask the sender for a smaller file."), nil
 	}
 	if s.Size == 0 {
-		return refused(s, fault.Invalid, "The file is empty. Ask the sender to send it again."), nil
+		return refused(s, "The file is empty. Ask the sender to send it again."), nil
 	}
 	var c *child
 	select {
@@ -68,15 +68,15 @@ func (r *Reader) Read(ctx context.Context, s Source, ask Ask) (Result, error) {
 	}
 	switch {
 	case errors.Is(err, errLate):
-		return refused(s, fault.Invalid, "Reading it took too long, so it was stopped. Look at the file by hand, or ask the sender for a plain PDF."), nil
+		return refused(s, "Reading it took too long, so it was stopped. Look at the file by hand, or ask the sender for a plain PDF."), nil
 	case died(err):
-		return refused(s, fault.Invalid, "The file is damaged, or made so that it cannot be read safely. Look at it by hand, or ask the sender for a plain PDF."), nil
+		return refused(s, "The file is damaged, or made so that it cannot be read safely. Look at it by hand, or ask the sender for a plain PDF."), nil
 	}
 	return result, err
 }
 
-func refused(s Source, code fault.Code, say string) Result {
-	return Result{Refused: []Refused{{Label: Label(s.Name), Code: code, Say: say}}}
+func refused(s Source, say string) Result {
+	return Result{Refused: []Refused{{Label: Label(s.Name), Code: fault.Invalid, Say: say}}}
 }
 
 // try gives the document to a child and returns the child if it can be used

@@ -19,7 +19,9 @@ type reading struct {
 	tools  Tools
 	pages  *page.Reader
 	result Result
-	nested int // mails that were attached as files, so far
+	nested int    // mails that were attached as files, so far
+	given  int    // bytes of parts that are in the result
+	front  []byte // picture of the part at hand
 	request
 }
 
@@ -27,9 +29,12 @@ type reading struct {
 func (r *reading) file(name string, raw []byte) {
 	name = Label(name)
 	sum := sha256.Sum256(raw)
+	hash := hex.EncodeToString(sum[:])
 	var inv invoice.Invoice
 	var err error
-	switch f := sniff(raw); f {
+	r.front = nil
+	f := sniff(raw)
+	switch f {
 	case formMail:
 		r.mail(raw)
 		return
@@ -42,11 +47,30 @@ func (r *reading) file(name string, raw []byte) {
 	default:
 		err = unopened(f)
 	}
+	if r.result.Picture == nil {
+		r.result.Picture = r.front
+	}
 	if err != nil {
-		r.refuse(name, hex.EncodeToString(sum[:]), err)
+		r.refuse(name, hash, err)
+		if last := &r.result.Refused[len(r.result.Refused)-1]; last.Code == fault.NotFound {
+			last.Body = r.body(raw)
+		}
 		return
 	}
-	r.result.Found = append(r.result.Found, Found{Label: name, Hash: hex.EncodeToString(sum[:]), Invoice: inv})
+	found := Found{Label: name, Hash: hash, Invoice: inv, Body: r.body(raw), bare: f == formXML}
+	if r.Bodies {
+		found.Picture = r.front
+	}
+	r.result.Found = append(r.result.Found, found)
+}
+
+// body is a part to answer with, where it is wanted and fits.
+func (r *reading) body(raw []byte) []byte {
+	if !r.Bodies || len(raw) > maxBodies-r.given {
+		return nil
+	}
+	r.given += len(raw)
+	return raw
 }
 
 func (r *reading) refuse(name, hash string, err error) {
@@ -78,8 +102,8 @@ func (r *reading) pdf(raw []byte) (invoice.Invoice, error) {
 	if r.Words {
 		r.result.Words = &got.doc
 	}
-	if r.Picture && r.result.Picture == nil {
-		r.result.Picture = r.tools.front(r.ctx, got.raw)
+	if r.pictured() {
+		r.front = r.tools.front(r.ctx, got.raw)
 	}
 	if !r.PageOnly {
 		for _, a := range got.attached {
@@ -104,8 +128,8 @@ func (r *reading) picture(raw []byte) (invoice.Invoice, error) {
 		return invoice.Invoice{}, fault.Wrap(err, fault.Invalid, "The picture cannot be read. Send it again, as JPEG or PNG with at most 40 megapixels.")
 	}
 	plain := grey(img, turn, longest)
-	if r.Picture && r.result.Picture == nil {
-		r.result.Picture = thumbnail(plain)
+	if r.pictured() {
+		r.front = thumbnail(plain)
 	}
 	if r.tools.Tesseract == "" {
 		return invoice.Invoice{}, fault.New(fault.Unavailable, "tesseract, which reads pictures, is not installed here. Type what it says.")
@@ -130,6 +154,10 @@ func (r *reading) slow(err error) error {
 	}
 	return fault.Wrap(err, fault.Invalid, "No text could be recognised in it. Send a clearer picture, or a PDF.")
 }
+
+// pictured tells whether a picture of the part is wanted: of the first one, and
+// of each where the parts are wanted too.
+func (r *reading) pictured() bool { return r.Picture && (r.Bodies || r.result.Picture == nil) }
 
 // left is the time that is left for this document.
 func (r *reading) left() time.Duration {

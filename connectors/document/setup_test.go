@@ -6,8 +6,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -34,9 +32,7 @@ func TestMain(m *testing.M) {
 			code = 1
 		}
 	}
-	if plainProgram.folder != "" {
-		_ = os.RemoveAll(plainProgram.folder)
-	}
+	tidyUp()
 	os.Exit(code)
 }
 
@@ -134,20 +130,4 @@ func wordsOf(t *testing.T, raw []byte) string {
 		pages = append(pages, texts(p))
 	}
 	return strings.Join(pages, "#")
-}
-
-// plain is this test program built without what -race adds: that needs more
-// memory than a child may have.
-type plain struct{ folder string }
-
-func (p *plain) build(t *testing.T) string {
-	t.Helper()
-	if p.folder == "" {
-		folder, err := os.MkdirTemp("", "factotum-plain-")
-		require.NoError(t, err)
-		p.folder = folder
-		out, err := exec.CommandContext(t.Context(), "go", "test", "-c", "-o", filepath.Join(folder, "plain"), ".").CombinedOutput()
-		require.NoError(t, err, "%s", out)
-	}
-	return filepath.Join(p.folder, "plain")
 }

@@ -2,6 +2,7 @@ package document
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -45,13 +46,12 @@ func standardWidths(name string) *[95]int {
 	}
 }
 
-// standardWidth takes the width of the plain letter for one with an accent.
+// standardWidth takes the width of the plain letter for one with an accent, and
+// that of a digit for anything else: most signs of money are as wide.
 func standardWidth(w *[95]int, r rune) float64 {
-	for _, plain := range norm.NFD.String(string(r)) {
-		if plain >= ' ' && plain <= '~' {
-			return float64(w[plain-' '])
-		}
-		break
+	plain, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+	if plain < ' ' || plain > '~' {
+		plain = '0'
 	}
-	return float64(w['0'-' ']) // a digit is as wide as most signs of money
+	return float64(w[plain-' '])
 }

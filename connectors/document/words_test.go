@@ -9,8 +9,9 @@ import (
 	"factotum/automations/invoice/page"
 )
 
-// row sets glyphs side by side, each half as wide as the size.
-func row(text string, x, y, size float64) []glyph {
+// row sets glyphs of size 10 side by side, each half as wide.
+func row(text string, x, y float64) []glyph {
+	const size = 10.0
 	var out []glyph
 	for _, r := range text {
 		out = append(out, glyph{text: string(r), x0: x, y0: y, x1: x + size/2, y1: y, size: size})
@@ -29,17 +30,17 @@ func texts(p page.Page) string {
 
 func TestLettersBecomeWords(t *testing.T) {
 	t.Parallel()
-	bold := row("Total", 10, 20, 10)
+	bold := row("Total", 10, 20)
 	for i := len(bold) - 1; i >= 0; i-- { // each letter again, a little to the right
 		twice := bold[i]
 		twice.x0 += 0.3
 		bold = append(bold[:i+1], append([]glyph{twice}, bold[i+1:]...)...)
 	}
-	hidden := row("secret", 10, 60, 10)
+	hidden := row("secret", 10, 60)
 	for i := range hidden {
 		hidden[i].hidden = true
 	}
-	upward := row("edge", 0, 0, 10)
+	upward := row("edge", 0, 0)
 	for i, g := range upward {
 		upward[i].x0, upward[i].y0, upward[i].x1, upward[i].y1 = 5, 300-g.x0, 5, 300-g.x1
 	}
@@ -47,18 +48,18 @@ func TestLettersBecomeWords(t *testing.T) {
 		glyphs []glyph
 		want   string
 	}{
-		"a blank":             {row("Net 10,00", 10, 20, 10), "Net|10,00"},
-		"a gap":               {append(row("Net", 10, 20, 10), row("10,00", 60, 20, 10)...), "Net|10,00"},
-		"another line":        {append(row("Net", 10, 20, 10), row("10,00", 25, 34, 10)...), "Net|10,00"},
-		"letter by letter":    {append(row("Rech", 10, 20, 10), row("nung", 30.4, 20, 10)...), "Rechnung"},
+		"a blank":             {row("Net 10,00", 10, 20), "Net|10,00"},
+		"a gap":               {append(row("Net", 10, 20), row("10,00", 60, 20)...), "Net|10,00"},
+		"another line":        {append(row("Net", 10, 20), row("10,00", 25, 34)...), "Net|10,00"},
+		"letter by letter":    {append(row("Rech", 10, 20), row("nung", 30.4, 20)...), "Rechnung"},
 		"drawn twice":         {bold, "Total"},
-		"the whole twice":     {append(row("Total", 10, 20, 10), row("Total", 10.4, 20, 10)...), "Total"},
-		"ligatures":           {row("oﬃce", 10, 20, 10), "office"},
-		"marks of direction":  {row("a\u202eb", 10, 20, 10), "ab"},
-		"in no colour":        {append(row("seen", 10, 20, 10), hidden...), "seen"},
+		"the whole twice":     {append(row("Total", 10, 20), row("Total", 10.4, 20)...), "Total"},
+		"ligatures":           {row("oﬃce", 10, 20), "office"},
+		"marks of direction":  {row("a\u202eb", 10, 20), "ab"},
+		"in no colour":        {append(row("seen", 10, 20), hidden...), "seen"},
 		"only in no colour":   {hidden, "secret"},
-		"print along an edge": {append(row("a longer line", 10, 20, 10), upward...), "a|longer|line"},
-		"outside the page":    {append(row("in", 10, 20, 10), row("out", 10, 900, 10)...), "in"},
+		"print along an edge": {append(row("a longer line", 10, 20), upward...), "a|longer|line"},
+		"outside the page":    {append(row("in", 10, 20), row("out", 10, 900)...), "in"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -69,7 +70,7 @@ func TestLettersBecomeWords(t *testing.T) {
 
 func TestASidewaysPageIsTurned(t *testing.T) {
 	t.Parallel()
-	glyphs := row("Invoice", 0, 0, 10)
+	glyphs := row("Invoice", 0, 0)
 	for i, g := range glyphs { // downward along the right edge
 		glyphs[i].x0, glyphs[i].y0, glyphs[i].x1, glyphs[i].y1 = 480, 20+g.x0, 480, 20+g.x1
 	}
