@@ -126,8 +126,8 @@ func (s *sheet) dollar() (string, bool) {
 // krona: the words of the three languages.
 func (s *sheet) krona() (string, bool) {
 	signs := map[string]string{
-		"mva": "NOK", "foretaksregisteret": "NOK", "kid": "NOK", "norge": "NOK", "belop": "NOK", "enhetspris": "NOK", "forfallsdato": "NOK", "selger": "NOK", "kjoper": "NOK", "vipps": "NOK", "bankaxept": "NOK", "eks": "NOK", "kvittering": "NOK", "asa": "NOK",
-		"cvr": "DKK", "cvrnr": "DKK", "senr": "DKK", "belob": "DKK", "danmark": "DKK", "heraf": "DKK", "ialt": "DKK", "mobilepay": "DKK", "dankort": "DKK", "aps": "DKK", "enhedspris": "DKK", "forfaldsdato": "DKK", "forfald": "DKK", "saelger": "DKK", "kober": "DKK", "ekskl": "DKK", "bon": "DKK",
+		"mva": "NOK", "foretaksregisteret": "NOK", "kid": "NOK", "norge": "NOK", "belop": "NOK", "enhetspris": "NOK", "forfallsdato": "NOK", "selger": "NOK", "kjoper": "NOK", "vipps": "NOK", "bankaxept": "NOK", "eks": "NOK", "asa": "NOK",
+		"cvr": "DKK", "cvrnr": "DKK", "senr": "DKK", "belob": "DKK", "danmark": "DKK", "heraf": "DKK", "ialt": "DKK", "mobilepay": "DKK", "dankort": "DKK", "aps": "DKK", "enhedspris": "DKK", "forfaldsdato": "DKK", "forfald": "DKK", "saelger": "DKK", "kober": "DKK", "ekskl": "DKK", "bon": "DKK", "tak": "DKK", "retur": "DKK",
 		"bankgiro": "SEK", "plusgiro": "SEK", "attbetala": "SEK", "forfallodatum": "SEK", "forfallodag": "SEK", "fskatt": "SEK", "sverige": "SEK", "varav": "SEK", "belopp": "SEK", "swish": "SEK", "kvitto": "SEK", "summa": "SEK", "oresavrundning": "SEK", "exkl": "SEK", "apris": "SEK", "ab": "SEK",
 	}
 	count := map[string]int{}
@@ -135,6 +135,10 @@ func (s *sheet) krona() (string, bool) {
 		for _, f := range s.lines[i].folds {
 			if code := signs[f]; code != "" {
 				count[code]++
+			}
+			if f == "moms" { // Norway says mva
+				count["SEK"]++
+				count["DKK"]++
 			}
 			if len(f) > 9 {
 				count[map[string]string{"no": "NOK", "dk": "DKK", "se": "SEK"}[f[:2]]]++
@@ -151,6 +155,11 @@ func (s *sheet) krona() (string, bool) {
 	for _, code := range []string{"SEK", "NOK", "DKK"} {
 		if count[code] > n {
 			best, n = code, count[code]
+		}
+	}
+	for code, other := range count {
+		if code != best && other == n {
+			return best, false
 		}
 	}
 	return best, n > 0

@@ -142,7 +142,7 @@ func (s *sheet) vat(l *line, at int, labelled bool) (string, int) {
 		if to == at && !labelled && len(text) < 2 {
 			break
 		}
-		if !upper(l.words[to].Text) || strings.ContainsAny(l.words[to].Text, "%,€$£") {
+		if !upper(l.words[to].Text) || clock(l.words[to].Text) || inDate(l, to, to+1) || strings.ContainsAny(l.words[to].Text, "%,€$£") {
 			break
 		}
 		if vatForm.MatchString(text) || labelled && bareVAT.MatchString(text) {

@@ -103,16 +103,20 @@ func colonAfter(l *line, to int) bool {
 // isHeader tells whether a line names the columns of the table of lines: what is
 // sold, and beside it a price, a quantity or an amount.
 func isHeader(l *line) bool {
-	what, much := 0, 0
+	what, much, priced, sums := 0, 0, false, false
 	for _, b := range l.labels {
+		sums = sums || b.strength(grossRole) > 3 || b.is(payableRole)
 		switch {
+		case b.is(qtyRole, priceRole):
+			much++
+			priced = true
 		case b.is(columnRole):
 			what++
-		case b.is(qtyRole, priceRole, lineamountRole, rateRole, unitRole):
+		case b.is(lineamountRole, rateRole, unitRole):
 			much++
 		}
 	}
-	return (what >= 1 && much >= 1 && cells(l) || what >= 1 && much >= 2 || what >= 2 && much >= 1 || much >= 4 && len(l.sums) == 0) && !hasAmount(l)
+	return (priced || !sums) && (what >= 1 && much >= 1 && cells(l) || what >= 1 && much >= 2 || what >= 2 && much >= 1 || much >= 4 && len(l.sums) == 0) && !hasAmount(l)
 }
 
 // cells tells whether every run of a line is a label, and there are two or more.
@@ -120,7 +124,13 @@ func cells(l *line) bool {
 	n := 0
 	l.runs(func(from, to int) {
 		for _, b := range l.labels {
-			if b.from == from && b.to == to {
+			if end := b.to; b.from == from {
+				for end < to && (currencyOf(l.words[end].Text) != "" || l.words[end].Text == "%") {
+					end++
+				}
+				if end != to {
+					continue
+				}
 				n++
 				return
 			}

@@ -16,6 +16,9 @@ func (s *sheet) letterhead(paper bool) []candidate {
 	seen := 0
 	for i := 0; i < len(s.lines) && i < headLines && s.lines[i].page == 0; i++ {
 		l := &s.lines[i]
+		if l.row || l.header {
+			break
+		}
 		found := false
 		l.runs(func(from, to int) {
 			if !s.nameLike(l, from, to) {

@@ -80,7 +80,7 @@ func (s *sheet) amountsOf(b *label) []sum {
 	limit := s.amountLimit(b)
 	var out []sum
 	for _, m := range l.sums {
-		if m.to > b.to && m.from >= b.from && m.from < limit && !s.inDate(l, m) {
+		if m.to > b.to && m.from >= b.from && m.from < limit && !inDate(l, m.from, m.to) {
 			out = append(out, m)
 		}
 	}
@@ -99,7 +99,7 @@ func (s *sheet) amountsOf(b *label) []sum {
 		}
 		return list
 	})
-	if s.tall(b) || limit < len(l.words) || len(l.labels) > 1 || s.alone(b) {
+	if s.alone(b) {
 		for _, p := range spots {
 			for _, m := range s.lines[p.line].sums {
 				if m.from == p.from {
@@ -111,14 +111,16 @@ func (s *sheet) amountsOf(b *label) []sum {
 	return out
 }
 
-// alone tells whether nothing but the label stands on its line.
+// alone tells whether nothing but a currency follows a label in its run.
 func (s *sheet) alone(b *label) bool {
-	from, to := s.lines[b.line].run(b.from)
-	return b.from == from && to-b.to <= 1
-}
-
-func (s *sheet) tall(b *label) bool {
-	return s.lines[b.line].height(b.from, b.to) > 1.3*s.usualHeight()
+	l := &s.lines[b.line]
+	_, to := l.run(b.from)
+	for i := b.to; i < to; i++ {
+		if currencyOf(l.words[i].Text) == "" && l.folds[i] != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // labelled tells whether an amount has a label of its own on its line.
@@ -147,9 +149,9 @@ func (s *sheet) amountLimit(b *label) int {
 	return len(l.words)
 }
 
-func (s *sheet) inDate(l *line, m sum) bool {
+func inDate(l *line, from, to int) bool {
 	for _, d := range l.dates {
-		if m.from < d.to && m.to > d.from {
+		if from < d.to && to > d.from {
 			return true
 		}
 	}

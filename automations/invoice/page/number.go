@@ -110,12 +110,24 @@ func (s *sheet) code(b *label) (candidate, bool) {
 	if !b.is(numberRole, origRole, orderRole) {
 		return candidate{}, false
 	}
-	for _, p := range s.below(b, s.runsOf) {
+	for _, p := range s.below(b, s.legible) {
 		if text, to, ok := s.codeBelow(b, p); ok {
 			return candidate{text: text, at: span{p.line, p.from, to}}, true
 		}
 	}
 	return candidate{}, false
+}
+
+// legible lists the runs of a line; of a picture only those with a digit, since
+// rules and shades of a table are taken for letters.
+func (s *sheet) legible(n int) []span {
+	var out []span
+	for _, p := range s.runsOf(n) {
+		if !s.scanned || hasDigit(s.lines[n].text(p.from, p.to)) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // codeBelow takes of a run below a label the code that stands under it.

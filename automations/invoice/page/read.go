@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"factotum/automations/invoice"
 )
 
@@ -62,6 +64,7 @@ func (s *sheet) putFields(in *invoice.Invoice, paper receipt) {
 	issued, due := s.issued(receipt)
 	s.put(in, invoice.IssueDate, settle(issued), 0.6)
 	s.put(in, invoice.DueDate, s.payday(due, in), 0.6)
+	inOrder(in)
 	s.put(in, invoice.Currency, s.currencies(), 0.1)
 	accounts := s.ibans()
 	for _, c := range accounts {
@@ -75,6 +78,16 @@ func (s *sheet) putFields(in *invoice.Invoice, paper receipt) {
 	s.put(in, invoice.Buyer, s.buyers(in), 0.5)
 	s.put(in, invoice.OrderReference, s.orders(), 0.5)
 	s.put(in, invoice.PaymentTerms, s.terms(), 0)
+}
+
+// inOrder doubts both days where the invoice would be due before it was issued.
+func inOrder(in *invoice.Invoice) {
+	issued, due := in.Values[invoice.IssueDate], in.Values[invoice.DueDate]
+	if due.Text == "" || issued.Text <= due.Text {
+		return
+	}
+	issued.Uncertain, due.Uncertain = true, true
+	in.Values[invoice.IssueDate], in.Values[invoice.DueDate] = issued, due
 }
 
 // settle drops unlabelled days where a labelled one is known, and doubts a single
@@ -94,6 +107,18 @@ func settle(list []candidate) []candidate {
 	return list
 }
 
+// vouched tells whether a name that was recognised in a picture stands there twice,
+// or in an address of mail or the web: then its letters are right.
+func (s *sheet) vouched(name string) bool {
+	key := fold(name)
+	for _, d := range s.domains() {
+		if len(d) >= 4 && (strings.Contains(key, d) || strings.Contains(d, key)) {
+			return true
+		}
+	}
+	return s.mentions(key) > 1
+}
+
 // judge doubts a seller for whom little speaks.
 func (s *sheet) judge(list, vats []candidate) []candidate {
 	out := list[:0]
@@ -111,6 +136,6 @@ func (s *sheet) judge(list, vats []candidate) []candidate {
 			score++
 		}
 	}
-	out[0].doubtful = score < 2.2
+	out[0].doubtful = score < 2.2 || s.scanned && !s.vouched(out[0].text)
 	return out
 }

@@ -23,9 +23,6 @@ var daysNet = regexp.MustCompile(`(?i)(?:\b(\d{1,3}) ?(?:days?|tagen?|jours?|gio
 func (s *sheet) payday(due []candidate, in *invoice.Invoice) []candidate {
 	issued, ok := in.Values[invoice.IssueDate]
 	if len(due) > 0 {
-		if ok && due[0].text < issued.Text {
-			due[0].doubtful = true
-		}
 		return due
 	}
 	if !ok || in.Kind == invoice.Receipt {
