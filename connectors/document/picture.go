@@ -49,7 +49,7 @@ func grey(img image.Image, turn, long int) *image.Gray {
 	b := img.Bounds()
 	w, h := b.Dx(), b.Dy()
 	factor := min(1, float64(long)/float64(max(w, h)))
-	out := image.NewGray(image.Rect(0, 0, max(1, int(float64(w)*factor)), max(1, int(float64(h)*factor))))
+	out := image.NewGray(image.Rect(0, 0, max(1, int(float64(w)*factor+0.5)), max(1, int(float64(h)*factor+0.5))))
 	size := out.Bounds().Size()
 	light := lightness(img)
 	for y := range size.Y {

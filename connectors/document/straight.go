@@ -20,9 +20,14 @@ func straight(g *image.Gray) *image.Gray {
 	if math.Abs(angle) < straightEnough {
 		return g
 	}
+	return turn(g, angle)
+}
+
+// turn gives the picture turned back by so many degrees, about its middle.
+func turn(g *image.Gray, degrees float64) *image.Gray {
 	w, h := g.Bounds().Dx(), g.Bounds().Dy()
 	out := image.NewGray(g.Bounds())
-	sin, cos := math.Sincos(angle * math.Pi / 180)
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
 	const one = 1 << 16 // fixed-point: this touches every dot
 	dx, dy := int(cos*one), int(sin*one)
 	for y := range h {
