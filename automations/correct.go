@@ -28,9 +28,9 @@ func (p *Problems) Error() string {
 
 // Correct takes over fields that somebody looked at who speaks for the
 // requester: with what follows from them, steps, warnings and holds. Nothing is
-// unsure afterwards. Returns invalid, with Problems, for values that the form
+// unsure afterwards. Stage is the one that the person had before them. Returns invalid, with Problems, for values that the form
 // refuses, and conflict where another request is about the same.
-func (d *Desk) Correct(ctx context.Context, by people.Person, once, id string, values form.Values) (File, error) {
+func (d *Desk) Correct(ctx context.Context, by people.Person, once, id, stage string, values form.Values) (File, error) {
 	f, err := d.revise(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File, kind catalogue.Kind) (request.Move, *request.Submission, error) {
 		if f.Request.State == request.Pending && !policy.Speaks(f.Request, by, f.Dir) {
 			return request.Move{}, nil, &request.Refusal{Cause: request.Stranger, Action: request.Correct, State: f.Request.State}
@@ -46,7 +46,7 @@ func (d *Desk) Correct(ctx context.Context, by people.Person, once, id string, v
 			sent.Reading = looked(*sent.Reading, kind, form.Changed(f.Request.Values, values))
 		}
 		said := strings.Join(labelsOf(kind, form.Changed(f.Request.Values, values)), ", ")
-		return request.Move{Action: request.Correct, By: by.ID, Text: said}, &sent, nil
+		return request.Move{Action: request.Correct, By: by.ID, Text: said, Stage: stage}, &sent, nil
 	})
 	if err != nil {
 		return f, d.refused(ctx, f, by, once, string(request.Correct), err)
@@ -133,7 +133,7 @@ func (d *Desk) revise(ctx context.Context, id string, once state.Once, edit func
 
 func (d *Desk) revised(ctx context.Context, f File, kind catalogue.Kind, once state.Once, move request.Move, sent *request.Submission) (File, error) {
 	move.At = d.Now().UTC()
-	a := act{timers: []string{remindTimer, dueTimer}}
+	a := act{timers: []string{remindTimer, dueTimer, copyTimer}}
 	if sent != nil {
 		found, err := d.examined(ctx, Examined{ID: f.Request.ID, Kind: kind, Dir: f.Dir, Now: move.At, Before: f.Request, Sent: *sent})
 		if err != nil {

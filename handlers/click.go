@@ -23,6 +23,9 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 	if c.View.Callback == view.CallbackForm || c.View.Callback == view.CallbackCheck {
 		return b.write(ctx, c, by)
 	}
+	if c.View.Callback == view.CallbackCorrect {
+		return b.writeCorrect(ctx, c, by)
+	}
 	if kind, ok := strings.CutPrefix(c.Action, view.ActionStart+":"); ok {
 		return b.startByButton(ctx, c, by, kind)
 	}
@@ -31,6 +34,8 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.turn(ctx, c, by)
 	case view.ActionRedeliver:
 		return b.redeliver(ctx, c, by)
+	case view.ActionBatch:
+		return b.askBatch(ctx, c, by)
 	}
 	return b.clickRequest(ctx, c, by)
 }
@@ -61,6 +66,10 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 		return b.askWhy(ctx, c, by, id)
 	case view.ActionAnswer, view.ActionResolve, view.ActionPrice:
 		return b.askWords(ctx, c, by, id)
+	case view.ActionCorrect:
+		return b.askCorrect(ctx, c, by, id)
+	case view.ActionConfirm, view.ActionRelease:
+		return b.askHold(ctx, c, by, id)
 	}
 	return payload.Reply{} // a link button, or a button of an older version: nothing to do
 }
@@ -81,6 +90,12 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitReason(ctx, s, by, meta)
 	case view.CallbackAnswer, view.CallbackResolve, view.CallbackPrice:
 		return b.submitWords(ctx, s, by, meta)
+	case view.CallbackCorrect:
+		return b.submitCorrect(ctx, s, by, meta)
+	case view.CallbackConfirm, view.CallbackRelease:
+		return b.submitHold(ctx, s, by, meta)
+	case view.CallbackBatch:
+		return b.submitBatch(ctx, s, by, meta)
 	}
 	return payload.Reply{}
 }

@@ -11,6 +11,7 @@ import (
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/handlers/payload"
 	"factotum/handlers/view"
@@ -100,7 +101,9 @@ func (b *Bot) inThread(ctx context.Context, e payload.Event, by people.Person, i
 	if err != nil {
 		return err
 	}
-	if sight.File.Request.Requester == by.ID {
+	r := sight.File.Request
+	_, asked := r.Unanswered()
+	if r.Requester == by.ID || asked && policy.Speaks(r, by, sight.File.Dir) {
 		_, err = b.Desk.Answer(ctx, by, e.ID, id, e.Text)
 		return err
 	}

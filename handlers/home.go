@@ -22,8 +22,12 @@ func (b *Bot) home(ctx context.Context, by people.Person, account, waitingAfter,
 	if err != nil {
 		return err
 	}
+	toDo, err := b.Desk.ToDo(ctx, by, "", rowsOnHome)
+	if err != nil {
+		return err
+	}
 	in := view.HomeInput{
-		Reader: by, Waiting: waiting, Mine: mine, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
+		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
 		Admin: automations.IsAdmin(by), WaitingAfter: waitingAfter, MineAfter: mineAfter,
 	}
 	if in.Admin {

@@ -38,7 +38,7 @@ func (b *Bot) submitWords(ctx context.Context, s payload.Submission, by people.P
 	case view.CallbackAnswer:
 		_, err = b.Desk.Answer(ctx, by, once, id, text)
 	case view.CallbackResolve:
-		_, err = b.Desk.Resolve(ctx, by, once, id, automations.Finish{Note: text})
+		_, err = b.Desk.Resolve(ctx, by, once, id, finish(s))
 	default:
 		return b.submitPrice(ctx, s, by, meta, id)
 	}

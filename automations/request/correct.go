@@ -19,6 +19,8 @@ func (r Request) speaks(m Move) bool {
 // holds the steps, warnings and holds that follow.
 func (r Request) correct(m Move) (Request, error) {
 	switch {
+	case m.Stage != "" && m.Stage != r.Stage():
+		return r, r.refuse(m, Overtaken)
 	case m.Sent == nil || m.Sent.Requester != r.Requester:
 		return r, r.refuse(m, Malformed)
 	case m.By == audit.System && len(form.Changed(r.Values, m.Sent.Values)) > 0:

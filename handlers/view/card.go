@@ -21,10 +21,12 @@ func Card(s automations.Sight) (outbox.Message, error) {
 			return message(l.ask(), l.draft())
 		}
 		return message(l.yours(), l.own())
-	case decider, pricer:
+	case decider, ender:
 		return message(l.ask(), l.approval())
 	case worker:
 		return message(l.ask(), l.job())
+	case steward:
+		return message(l.ask()+" – "+l.standing()+l.remark(), l.own())
 	case bystander:
 	}
 	return message(l.ask()+" – "+l.standing()+l.remark(), l.locked())
@@ -37,7 +39,13 @@ func (l look) ask() string {
 		return fmt.Sprintf("Your draft: %s. %s", Escape(l.kind.Title, 60), l.standing())
 	}
 	title := Escape(l.title(150), 150) + l.numbered()
-	if sum := amount(l.r.Sum); sum != "" {
+	sum := amount(l.r.Sum)
+	switch {
+	case l.mailed() && sum != "":
+		return fmt.Sprintf("%s over %s: %s", Escape(l.kind.Title, 60), sum, title)
+	case l.mailed():
+		return fmt.Sprintf("%s: %s", Escape(l.kind.Title, 60), title)
+	case sum != "":
 		return fmt.Sprintf("%s asks for %s: %s", Escape(l.who(), 80), sum, title)
 	}
 	return fmt.Sprintf("%s asks: %s – %s", Escape(l.who(), 80), Escape(l.kind.Title, 60), title)
@@ -69,7 +77,10 @@ func (l look) top() []slack.Block {
 	blocks := []slack.Block{header(head)}
 	if title := l.title(200); title != "" {
 		text := "*" + Escape(title, 200) + "*"
-		if !l.dir.Same(l.r.Requester, l.Reader.ID) {
+		switch {
+		case l.mailed():
+			text += "\nIt came to the mailbox " + l.by(l.r.Requester) + "."
+		case !l.dir.Same(l.r.Requester, l.Reader.ID):
 			text = l.by(l.r.Requester) + " asks: " + text
 		}
 		blocks = append(blocks, section(text))
@@ -82,13 +93,13 @@ func (l look) top() []slack.Block {
 
 // approval is the card of somebody who may decide now, or give a missing rate.
 func (l look) approval() []slack.Block {
-	blocks := append(l.top(), l.body()...)
+	blocks := append(l.top(), l.picture()...)
+	blocks = append(blocks, l.body()...)
+	blocks = append(blocks, l.read()...)
 	blocks = append(blocks, l.changed()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
 	blocks = append(blocks, l.talk(3, 400)...)
-	if l.held() {
-		blocks = append(blocks, section(l.pending()))
-	}
+	blocks = append(blocks, l.holds()...)
 	blocks = append(blocks, l.progress()...)
 	blocks = append(blocks, l.whyYou()...)
 	return append(blocks, l.actions(true)...)
@@ -105,7 +116,9 @@ func (l look) body() []slack.Block {
 
 // job is the card of somebody who does what is left after approval.
 func (l look) job() []slack.Block {
-	blocks := append(l.top(), l.body()...)
+	blocks := append(l.top(), l.picture()...)
+	blocks = append(blocks, l.body()...)
+	blocks = append(blocks, l.read()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
 	blocks = append(blocks, l.verdicts(3)...)
 	blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It waits since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))

@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"factotum/automations/form"
+	"factotum/automations/request"
 )
 
 // changed shows what a request says otherwise than before it was returned:
@@ -16,8 +17,16 @@ func (l look) changed() []slack.Block {
 		return nil
 	}
 	changes := l.differences(l.r.Previous, l.r.Values)
-	if len(changes) == 0 {
+	again := l.returned()
+	switch {
+	case len(changes) == 0 && again:
 		return []slack.Block{small("🔁 Sent again without changes.")}
+	case len(changes) == 0:
+		return nil
+	}
+	title := "✏️ *Corrected*"
+	if again {
+		title = "🔁 *Changed since it was returned*"
 	}
 	const shown = 10
 	var items []slack.RichTextElement
@@ -27,7 +36,17 @@ func (l look) changed() []slack.Block {
 	if more := len(changes) - shown; more > 0 {
 		items = append(items, sentence(words("and "+count(more, "more change"))))
 	}
-	return []slack.Block{section("🔁 *Changed since it was returned*"), rich(bullets(items))}
+	return []slack.Block{section(title), rich(bullets(items))}
+}
+
+// returned tells whether this round began because somebody returned it.
+func (l look) returned() bool {
+	for _, d := range l.r.Decisions {
+		if d.Round == l.r.Round-1 && d.Verdict == request.SentBack {
+			return true
+		}
+	}
+	return false
 }
 
 // differences are the fields that read otherwise, with both texts.

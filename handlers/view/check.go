@@ -3,6 +3,8 @@ package view
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -89,7 +91,7 @@ func (c checking) blocks(lines, width int) []slack.Block {
 // deciders tells step by step who is asked and why.
 func (c checking) deciders() string {
 	if len(c.Sent.Holds) > 0 {
-		return c.pricing()
+		return c.holding()
 	}
 	if len(c.Asked) == 0 {
 		return "Nothing is asked of anybody."
@@ -129,13 +131,38 @@ func (c checking) step(s automations.StepPreview) string {
 
 // pricing says who is asked for the rate that is missing.
 func (c checking) pricing() string {
-	held := request.Request{State: request.Pending, Requester: c.Sent.Requester, Excluded: c.Sent.Excluded, Holds: c.Sent.Holds}
+	held := request.Request{State: request.Pending, Requester: c.Sent.Requester, Excluded: c.Sent.Excluded, Holds: rates(c.Sent.Holds)}
 	var all []string
 	for _, candidate := range policy.Asked(held, c.Dir) {
 		all = append(all, personNameOf(candidate.Person))
 	}
 	return fmt.Sprintf("⏸️ The exchange rate of %s is not known. First *%s* is asked for it; who decides follows from the amount.",
 		missingRates(c.Sent.Sum), Escape(nobodyOr(either(all)), 200))
+}
+
+func rates(holds []request.Hold) []request.Hold {
+	return slices.DeleteFunc(slices.Clone(holds), func(h request.Hold) bool { return h.Kind != request.RateHold })
+}
+
+// holding says what stands in the way first, and who ends it.
+func (c checking) holding() string {
+	var lines []string
+	for _, h := range c.Sent.Holds {
+		if h.Kind == request.RateHold {
+			lines = append(lines, c.pricing())
+			continue
+		}
+		alone := request.Request{State: request.Pending, Requester: c.Sent.Requester, Excluded: c.Sent.Excluded, Stewards: c.Sent.Stewards, Holds: []request.Hold{h}}
+		var all []string
+		for _, candidate := range policy.Asked(alone, c.Dir) {
+			all = append(all, personNameOf(candidate.Person))
+		}
+		lines = append(lines, fmt.Sprintf("⏸️ It is held first: %s. *%s* can help it on.", Escape(h.Say, 300), Escape(nobodyOr(either(all)), 200)))
+	}
+	for i, s := range c.Asked {
+		lines = append(lines, fmt.Sprintf("%d. %s", i+1, c.step(s)))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // after is what follows once everybody has agreed.

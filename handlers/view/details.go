@@ -38,13 +38,19 @@ func Details(s automations.Sight, meta Meta) slack.ModalViewRequest {
 type extent struct{ value, line, remark, events int }
 
 func (l look) whole(size extent) []slack.Block {
-	blocks := append(l.top(), l.outcome()...)
+	blocks := l.top()
+	if l.held() {
+		blocks = append(blocks, l.holds()...)
+	} else {
+		blocks = append(blocks, l.outcome()...)
+	}
 	blocks = append(blocks, l.actions(false)...)
 	blocks = append(blocks, l.whyYou()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 20)...)
 	blocks = append(blocks, divider())
 	blocks = append(blocks, sheet(l.facts(l.r.Values, l.r.Title), size.value)...)
 	blocks = append(blocks, l.lists(l.r.Values, 60, size.line, "")...)
+	blocks = append(blocks, l.read()...)
 	blocks = append(blocks, l.copies()...)
 	blocks = append(blocks, l.changed()...)
 	return append(blocks, l.history(size)...)

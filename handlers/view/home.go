@@ -16,6 +16,7 @@ type HomeInput struct {
 	Reader       people.Person
 	Waiting      automations.Rows
 	Mine         automations.Rows
+	ToDo         automations.Rows // what is done in batches
 	Kinds        []catalogue.Kind
 	Now          time.Time
 	Admin        bool
@@ -34,6 +35,7 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 		blocks = append(blocks, h.admin()...)
 	}
 	blocks = append(blocks, h.waiting()...)
+	blocks = append(blocks, h.toDo()...)
 	blocks = append(blocks, h.mine()...)
 	blocks = append(blocks, divider(), header("Start something"))
 	blocks = append(blocks, starters(in.Kinds, maxViewBlocks-len(blocks)-1)...)

@@ -135,6 +135,10 @@ func (f *fitting) block(b map[string]any) {
 		f.words(b["hint"], 2000, "hint")
 		el, _ := b["element"].(map[string]any)
 		f.element(el, map[string]bool{})
+	case "image":
+		alt, _ := b["alt_text"].(string)
+		f.must(alt != "" && utf8.RuneCountInString(alt) <= 2000, "alt_text %q", alt)
+		f.must(b["slack_file"] != nil && b["image_url"] == nil, "a picture of another host")
 	case "rich_text":
 		f.rich(b)
 	case "divider":
@@ -185,7 +189,7 @@ func (f *fitting) element(el map[string]any, ids map[string]bool) {
 		}
 	case "overflow":
 		f.options(el["options"], 5)
-	case "checkboxes":
+	case "checkboxes", "radio_buttons":
 		f.options(el["options"], 10)
 	case "static_select", "multi_static_select":
 		f.groups(el)

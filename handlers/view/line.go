@@ -23,7 +23,7 @@ func Line(s automations.Sight) (outbox.Message, error) {
 	}
 	blocks := []slack.Block{section(says)}
 	text := says
-	if said := s.Notice.Says.Text; said != "" {
+	if said := s.Notice.Says.Text; said != "" && s.Notice.Says.Name != automations.DueLine {
 		blocks = append(blocks, rich(quote(said, 2000)))
 		text += " “" + Escape(said, 200) + "”"
 	}
@@ -64,6 +64,8 @@ func (l look) tidings() (string, bool) {
 		return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since)), true
 	case automations.TurnLine:
 		return l.turn(by, what), true
+	case automations.DueLine:
+		return l.comingUp(what), true
 	case automations.UncopiedLine:
 		return "⚠️ " + l.uncopied(what), true
 	}
@@ -75,12 +77,32 @@ func (l look) turn(by, what string) string {
 	switch {
 	case l.part() == worker:
 		return fmt.Sprintf("📬 %s was approved and waits for %s: %s.", what, Escape(l.team(), 80), Escape(lower(l.r.Work.Do), 80))
-	case l.held():
+	case l.waitsForRate():
 		return fmt.Sprintf("⏸️ %s by %s waits for an exchange rate, and you can give it.", what, by)
+	case l.held():
+		return fmt.Sprintf("⏸️ %s is on hold, and you can help it on: %s.", what, l.holdup())
+	case l.r.State == request.Returned:
+		return fmt.Sprintf("↩️ %s was returned and waits for somebody to change it and send it again.", what)
+	case l.part() == steward:
+		return fmt.Sprintf("❓ %s waits for an answer.", what)
 	case l.r.Round > 0 && l.r.Step == 0:
 		return fmt.Sprintf("🔁 %s sent %s again. It waits for your decision.", by, what)
 	}
+	if l.mailed() {
+		return fmt.Sprintf("⏳ It is your turn now: %s waits for your decision.", what)
+	}
 	return fmt.Sprintf("⏳ It is your turn now: %s asks for %s.", by, what)
+}
+
+// comingUp says which day comes near: “⏰ On Fri 27 Nov it is due: …”.
+func (l look) comingUp(what string) string {
+	field := l.Notice.Says.Text
+	on := l.day(l.r.Values[field].Date)
+	text := fmt.Sprintf("⏰ On *%s* %s: %s.", on, Escape(l.kind.DueSay(field, l.r.Values, l.dir), 120), what)
+	if l.r.State == request.Pending {
+		return text + " It is not approved yet."
+	}
+	return text + " It is not marked as done yet."
 }
 
 // uncopied says what a file that cannot be copied means, and what helps.
@@ -115,7 +137,7 @@ func (l look) next() string {
 
 // follow are the buttons under a line.
 func (l look) follow() []slack.Block {
-	if name := l.Notice.Says.Name; name != string(request.Remind) && name != automations.TurnLine {
+	if name := l.Notice.Says.Name; name != string(request.Remind) && name != automations.TurnLine && name != automations.DueLine {
 		return nil
 	}
 	return []slack.Block{slack.NewActionBlock("", button(ActionDetails, l.ref(), "Open").WithStyle(slack.StylePrimary))}

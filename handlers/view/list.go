@@ -44,7 +44,10 @@ func (l look) brief() string {
 	case request.Pending:
 		asked := Escape(nobodyOr(either(l.askedNames())), 200)
 		if l.held() {
-			return fmt.Sprintf("⏸️ on hold %s: %s is asked for an exchange rate", l.since(l.r.Since), asked)
+			if l.r.Holds[0].Kind == request.RateHold {
+				return fmt.Sprintf("⏸️ on hold %s: %s is asked for an exchange rate", l.since(l.r.Since), asked)
+			}
+			return fmt.Sprintf("⏸️ on hold %s: %s", l.since(l.r.Since), l.holdup())
 		}
 		if _, open := l.r.Unanswered(); open {
 			return fmt.Sprintf("❓ with %s, who asked you something", asked)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"factotum/automations"
+	"factotum/automations/form"
 	"factotum/automations/policy"
 	"factotum/automations/request"
 )
@@ -18,7 +19,16 @@ type look struct {
 func lookAt(s automations.Sight) look {
 	return look{
 		Sight: s, r: s.File.Request,
-		paper: paper{kind: s.Kind, dir: s.File.Dir, clock: clockOf(s.Reader, s.Now)},
+		paper: paper{kind: s.Kind, dir: s.File.Dir, clock: clockOf(s.Reader, s.Now), unsure: s.File.Request.Unsure, masked: masked(s.File.Request)},
+	}
+}
+
+// masked tells which fields hold an account that has to be confirmed first.
+func masked(r request.Request) func(form.Field) bool {
+	return func(field form.Field) bool {
+		return slices.ContainsFunc(r.Holds, func(h request.Hold) bool {
+			return h.Kind == request.BankHold && (field.Type == form.IBAN || field.Key == h.Path)
+		})
 	}
 }
 
@@ -29,8 +39,9 @@ const (
 	bystander part = iota
 	requester
 	decider // may decide the step that is asked now, and has not approved it
-	pricer  // may give the rate that is missing
+	ender   // may end a hold that stands in the way
 	worker  // may do what is left after approval
+	steward // speaks for the requester, and nothing more
 )
 
 func (l look) part() part {
@@ -39,8 +50,8 @@ func (l look) part() part {
 	case l.dir.Same(l.Reader.ID, l.r.Requester):
 		return requester
 	case l.held():
-		if refused == "" {
-			return pricer
+		if len(l.endable()) > 0 {
+			return ender
 		}
 	case l.r.State == request.Pending && refused == "" && !slices.Contains(l.r.Approvals(), l.Reader.ID):
 		return decider
@@ -50,11 +61,30 @@ func (l look) part() part {
 			return worker
 		}
 	}
+	if policy.Speaks(l.r, l.Reader, l.dir) {
+		return steward
+	}
 	return bystander
 }
 
-// held tells whether a rate is missing.
-func (l look) held() bool { return l.r.State == request.Pending && len(l.r.Holds) > 0 }
+// mailed tells whether it came to a mailbox, so that nobody asked for it.
+func (l look) mailed() bool {
+	p, ok := l.dir.Person(l.r.Requester)
+	return ok && p.Service
+}
+
+// teller is who reads what is said to the requester.
+func (l look) teller() string {
+	if !l.mailed() {
+		return l.who()
+	}
+	for _, rule := range l.r.Stewards {
+		if t, ok := l.dir.Team(rule.Of); ok && rule.Kind == request.ByTeam {
+			return "The team " + t.Name
+		}
+	}
+	return "Who looks after it"
+}
 
 // discarded tells whether it was a draft that was never sent.
 func (l look) discarded() bool { return l.r.State == request.Withdrawn && l.r.Submitted.IsZero() }

@@ -21,6 +21,10 @@ const (
 	ActionDetails        = "details"
 	ActionResolve        = "resolve"
 	ActionPrice          = "price"
+	ActionCorrect        = "correct"
+	ActionConfirm        = "confirm" // value: HoldRef
+	ActionRelease        = "release" // value: HoldRef
+	ActionBatch          = "batch"
 	ActionStart          = "start"
 	ActionAddLine        = "add_line"
 	ActionEditLine       = "edit_line"   // value: the line's index
@@ -40,6 +44,10 @@ const (
 	CallbackAnswer  = "answer"
 	CallbackResolve = "resolve"
 	CallbackPrice   = "price"
+	CallbackCorrect = "correct"
+	CallbackConfirm = "confirm"
+	CallbackRelease = "release"
+	CallbackBatch   = "batch"
 	CallbackDetails = "details"
 	CallbackSaid    = "said"
 )
@@ -51,6 +59,9 @@ const (
 	BlockText   = "text"
 	BlockRate   = "rate"
 	BlockSource = "source"
+	BlockDay    = "day"
+	BlockChosen = "chosen"
+	BlockChoice = "choice"
 )
 
 // FromHome is the type of the Home view, and what Meta.From says of a view that
@@ -91,6 +102,18 @@ func Ref(id, stage string) string { return id + "@" + stage }
 // ParseRef reads what Ref gave; stage "" where there is none.
 func ParseRef(text string) (id, stage string) {
 	at := strings.LastIndexByte(text, '@')
+	if at < 0 {
+		return text, ""
+	}
+	return text[:at], text[at+1:]
+}
+
+// HoldRef is a Ref with the hold that the button is about.
+func HoldRef(ref, hold string) string { return ref + "/" + hold }
+
+// ParseHoldRef reads what HoldRef gave.
+func ParseHoldRef(text string) (ref, hold string) {
+	at := strings.LastIndexByte(text, '/')
 	if at < 0 {
 		return text, ""
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"factotum/automations/policy"
 	"factotum/automations/request"
 )
 
@@ -12,6 +13,13 @@ import (
 // what can be done.
 func (l look) own() []slack.Block {
 	blocks := append(l.top(), l.outcome()...)
+	if l.r.Reading != nil && !l.r.State.Final() { // what was read is looked after by who speaks for it
+		blocks = append(blocks, l.picture()...)
+		blocks = append(blocks, l.body()...)
+		blocks = append(blocks, l.read()...)
+		blocks = append(blocks, l.changed()...)
+		blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
+	}
 	blocks = append(blocks, l.progress()...)
 	blocks = append(blocks, l.earlier()...)
 	blocks = append(blocks, l.talk(3, 400)...)
@@ -37,7 +45,7 @@ func (l look) draft() []slack.Block {
 // actions are the buttons that the reader can use now. In a message the details
 // are one click away.
 func (l look) actions(details bool) []slack.Block {
-	elements := l.buttons()
+	elements := append(l.buttons(), l.stewardButtons()...)
 	decides := l.part() == decider
 	switch comment := "Approve with a comment…"; {
 	case decides && details:
@@ -66,13 +74,37 @@ func (l look) buttons() []slack.BlockElement {
 			button(ActionReject, l.ref(), "Reject…").WithStyle(slack.StyleDanger),
 			button(ActionAsk, l.ref(), "Ask…"),
 		}
-	case pricer:
-		return []slack.BlockElement{button(ActionPrice, l.ref(), "Enter the rate…").WithStyle(slack.StylePrimary)}
+	case ender:
+		if l.waitsForRate() {
+			return []slack.BlockElement{button(ActionPrice, l.ref(), "Enter the rate…").WithStyle(slack.StylePrimary)}
+		}
 	case worker:
 		return []slack.BlockElement{button(ActionResolve, l.ref(), OneLine(l.r.Work.Do, maxButton)).WithStyle(slack.StylePrimary)}
-	case bystander:
+	case bystander, steward:
 	}
 	return nil
+}
+
+// stewardButtons are those of somebody who speaks for the requester.
+func (l look) stewardButtons() []slack.BlockElement {
+	if l.part() == requester || !policy.Speaks(l.r, l.Reader, l.dir) {
+		return nil
+	}
+	return l.ownButtons()
+}
+
+// correct is the button for looking at what was read.
+func (l look) correct() []slack.BlockElement {
+	if l.r.Reading == nil {
+		return nil
+	}
+	b := button(ActionCorrect, l.ref(), "Correct fields…")
+	for _, h := range l.r.Holds {
+		if h.Kind == request.UnsureHold || h.Kind == request.VendorHold {
+			b.Style = slack.StylePrimary
+		}
+	}
+	return []slack.BlockElement{b}
 }
 
 // ownButtons are those of the requester.
@@ -88,10 +120,11 @@ func (l look) ownButtons() []slack.BlockElement {
 	case request.Returned:
 		return []slack.BlockElement{button(ActionEdit, l.ref(), "Change and send again").WithStyle(slack.StylePrimary), withdraw}
 	case request.Pending:
+		elements := l.correct()
 		if _, open := l.r.Unanswered(); open {
-			return []slack.BlockElement{button(ActionAnswer, l.ref(), "Answer…").WithStyle(slack.StylePrimary), withdraw}
+			elements = append(elements, button(ActionAnswer, l.ref(), "Answer…").WithStyle(slack.StylePrimary))
 		}
-		return []slack.BlockElement{withdraw}
+		return append(elements, withdraw)
 	}
 	return nil
 }

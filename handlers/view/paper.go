@@ -9,6 +9,7 @@ import (
 	"factotum/automations/catalogue"
 	"factotum/automations/form"
 	"factotum/automations/people"
+	"factotum/automations/request"
 )
 
 // paper shows the values of a form as its reader reads them.
@@ -16,6 +17,8 @@ type paper struct {
 	kind catalogue.Kind
 	dir  people.Directory
 	clock
+	unsure func(path string) bool // nil: everything is sure
+	masked func(form.Field) bool  // nil: everything is shown
 }
 
 // fact is a field with its value as text; long ones want a place of their own.
@@ -30,6 +33,9 @@ func (p paper) show(field form.Field, v form.Value) string {
 	if field.Type == form.Date && !v.Date.IsZero() {
 		return p.day(v.Date)
 	}
+	if p.masked != nil && !v.IsZero() && p.masked(field) {
+		return request.Mask("", v.Text).Masked
+	}
 	text := p.kind.Form.Show(field, v, catalogue.Names(p.dir))
 	if field.Type == form.Upload && text != "" {
 		return "📎 " + text
@@ -43,15 +49,19 @@ func (p paper) facts(values form.Values, title string) []fact {
 	var facts []fact
 	for _, field := range p.kind.Form.Fields() {
 		v, ok := values[field.Key]
-		if !ok || field.Type == form.Lines {
+		unsure := p.unsure != nil && p.unsure(field.Key)
+		if !ok && !unsure || field.Type == form.Lines {
 			continue
 		}
-		text := p.show(field, v)
+		text, label := p.show(field, v), field.Label
+		if unsure {
+			text, label = orDash(text), label+" ⚠️ check"
+		}
 		if text == "" || text == title {
 			continue
 		}
 		facts = append(facts, fact{
-			label: field.Label, value: text,
+			label: label, value: text,
 			long: field.Type == form.Paragraph && len(text) > 80, address: field.Type == form.URL,
 		})
 	}

@@ -14,7 +14,7 @@ import (
 // may stay without words.
 func Reason(action string, s automations.Sight, meta Meta) slack.ModalViewRequest {
 	l := lookAt(s)
-	first := OneLine(l.who(), 60)
+	first := OneLine(l.teller(), 60)
 	title, label, hint, submit := "Approve", "Comment", first+" and everybody on the request can read it.", "Approve"
 	switch action {
 	case ActionReturn:
@@ -49,21 +49,6 @@ func Answer(s automations.Sight, meta Meta) slack.ModalViewRequest {
 		hint = fmt.Sprintf("%s gets your answer in Slack.", OneLine(personName(l.dir, q.By), 60))
 	}
 	return modal(CallbackAnswer, "Answer", "Send", "Cancel", meta, append(blocks, typing("Your answer", hint, false)))
-}
-
-// Resolve asks for an optional note on finished work.
-func Resolve(s automations.Sight, meta Meta) slack.ModalViewRequest {
-	l := lookAt(s)
-	do := "Done"
-	if l.r.Work != nil {
-		do = l.r.Work.Do
-	}
-	submit := do
-	if len([]rune(do)) > maxTitle {
-		submit = "Done"
-	}
-	hint := fmt.Sprintf("%s is told that it is done, with your note.", OneLine(l.who(), 60))
-	return modal(CallbackResolve, do, submit, "Cancel", meta, []slack.Block{section(l.ask()), typing("Note", hint, true)})
 }
 
 // Price asks for every exchange rate that is missing, with its source.

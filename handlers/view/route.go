@@ -37,7 +37,7 @@ func (l look) stepState(i int, step request.Step) string {
 		mark = verdictMark(d.Verdict)
 		done = append(done, fmt.Sprintf("%s, %s", Escape(named(l.dir, d.By, l.Reader), 60), l.dayOf(d.At)))
 	}
-	if l.r.State == request.Pending && i == l.r.Step {
+	if l.r.State == request.Pending && i == l.r.Step && !l.held() {
 		mark = "⏳"
 		done = append(done, Escape(either(l.askedNames()), 120))
 	}

@@ -65,6 +65,7 @@ func staff(ines string) people.Directory {
 		entry("dora", "", []string{"director", "security"}, nil), entry("omar", "dora", nil, nil),
 		entry("adam", "dora", []string{"admin", "people"}, nil),
 	}, people.Company{
+		Mailboxes:   []people.Mailbox{{Key: "invoices", Name: "Invoices mailbox", Zone: "Europe/Berlin"}},
 		CostCentres: []people.CostCentre{{Code: "4100", Name: "Sales", Owner: "omar@example.com"}},
 		Teams:       []people.Team{{Key: "payables", Name: "Payables"}, {Key: "procurement", Name: "Procurement"}, {Key: "it", Name: "IT"}},
 	})

@@ -48,7 +48,11 @@ func (l look) pending() string {
 	since := l.moment(l.r.Since)
 	asked := l.askedNames()
 	if l.held() {
-		return fmt.Sprintf("⏸️ On hold since %s: %s. *%s* can give it.", since, l.holdup(), Escape(nobodyOr(either(asked)), 250))
+		var all []string
+		for _, h := range l.r.Holds {
+			all = append(all, l.onHold(h))
+		}
+		return strings.Join(all, "\n")
 	}
 	step, _ := l.r.Current()
 	if len(asked) == 0 {
@@ -63,20 +67,6 @@ func (l look) pending() string {
 		text += fmt.Sprintf(" %d of %s given.", given, count(need, "approval"))
 	}
 	return text
-}
-
-// holdup is why deciding is blocked, with days as people write them. For mrkdwn.
-func (l look) holdup() string {
-	if len(l.r.Holds) == 0 {
-		return ""
-	}
-	say := l.r.Holds[0].Say
-	if l.r.Sum != nil {
-		for _, m := range l.r.Sum.Missing {
-			say = strings.ReplaceAll(say, m.Date, isoDay(m.Date))
-		}
-	}
-	return Escape(say, 400)
 }
 
 func nobodyOr(text string) string {

@@ -22,12 +22,30 @@ func (l look) talk(most, width int) []slack.Block {
 }
 
 func (l look) remarked(m request.Remark, width int) slack.Block {
+	if m.Text == "" {
+		return rich(l.said(m))
+	}
 	return rich(l.said(m), quote(m.Text, width))
 }
 
 // said is "Ben asked on Fri 20 Nov, 14:05".
 func (l look) said(m request.Remark) *slack.RichTextSection {
 	mark, verb := "💬", "answered"
+	switch m.Act { //nolint:exhaustive // these are all that are remarked
+	case request.Correct:
+		mark, verb = "✏️", "looked at the fields"
+		if m.Text != "" {
+			verb = "corrected"
+		}
+	case request.Confirm:
+		mark, verb = "📞", "confirmed the account by a call"
+	case request.Release:
+		mark, verb = "🔓", "let it go on"
+	case request.Note:
+		mark, verb = "📎", "noted"
+	case request.Withdraw:
+		mark, verb = "🗑️", "withdrew it"
+	}
 	if m.Question {
 		mark, verb = "❓", "asked"
 	}

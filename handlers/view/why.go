@@ -14,6 +14,9 @@ import (
 // whyYou says to the reader why they are asked.
 func (l look) whyYou() []slack.Block {
 	reason, refused := policy.May(l.r, l.Reader, l.dir)
+	if mine := l.endable(); l.held() && len(mine) > 0 {
+		reason, refused = policy.MayEnd(l.r, mine[0], l.Reader, l.dir)
+	}
 	if refused != "" {
 		return nil
 	}

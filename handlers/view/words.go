@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"factotum/automations"
+	"factotum/automations/audit"
 	"factotum/automations/calendar"
 	"factotum/automations/people"
 )
@@ -90,6 +91,8 @@ func named(dir people.Directory, id string, reader people.Person) string {
 func personName(dir people.Directory, id string) string {
 	p, ok := dir.Person(id)
 	switch {
+	case id == audit.System:
+		return "Factotum"
 	case !ok:
 		return "somebody who has left"
 	case strings.TrimSpace(p.Name) == "":

@@ -1,0 +1,51 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+)
+
+// PictureID stands in a block for the file of a picture until whoever posts the
+// message has put it into Slack: the hash of our own copy follows.
+const PictureID = "picture-"
+
+// read is what is known of the document beside its values: a picture of its
+// first page, who sent it, what was matched, and what is odd.
+func (l look) read() []slack.Block {
+	r := l.r.Reading
+	if r == nil {
+		return nil
+	}
+	var lines []string
+	switch {
+	case r.From == "":
+	case r.Verified:
+		lines = append(lines, "✉️ Sent by "+Escape(r.From, 120)+", which our mail server has verified.")
+	default:
+		lines = append(lines, "⚠️ *Unverified sender:* "+Escape(r.From, 120)+". Anybody can write this address.")
+	}
+	for _, say := range r.Matched[:min(len(r.Matched), 6)] {
+		lines = append(lines, "🔎 "+Escape(say, 300))
+	}
+	for _, say := range r.Odd[:min(len(r.Odd), 8)] {
+		lines = append(lines, "⚠️ "+Escape(say, 300))
+	}
+	if more := len(r.Odd) - 8; more > 0 {
+		lines = append(lines, "⚠️ and "+count(more, "more oddity"))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return []slack.Block{section(strings.Join(lines, "\n"))}
+}
+
+// picture is the first page, for a message.
+func (l look) picture() []slack.Block {
+	if l.r.Reading == nil || l.r.Reading.Picture == "" {
+		return nil
+	}
+	alt := fmt.Sprintf("First page of %s", OneLine(l.title(150), 150))
+	return []slack.Block{slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: PictureID + l.r.Reading.Picture}, alt, "", nil)}
+}
