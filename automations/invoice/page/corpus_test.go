@@ -112,19 +112,19 @@ func share(part, whole int) float64 { return float64(part) / float64(max(whole, 
 func TestReaderReadsInvoicesOfManyLayoutsAndLanguages(t *testing.T) {
 	t.Parallel()
 	reader := page.New()
-	hold(t, run(t, layouts(), 6, func(p *paper, _ *rand.Rand) (invoice.Invoice, bool) { return reader.Read(p.document()) }), 0.95, 0.9)
+	hold(t, run(t, layouts(), 3, func(p *paper, _ *rand.Rand) (invoice.Invoice, bool) { return reader.Read(p.document()) }), 0.95, 0.9)
 }
 
 func TestReaderReadsReceipts(t *testing.T) {
 	t.Parallel()
 	reader := page.New()
-	hold(t, run(t, tills(), 6, func(p *paper, _ *rand.Rand) (invoice.Invoice, bool) { return reader.Read(p.document()) }), 0.95, 0.9)
+	hold(t, run(t, tills(), 4, func(p *paper, _ *rand.Rand) (invoice.Invoice, bool) { return reader.Read(p.document()) }), 0.95, 0.9)
 }
 
 func TestReaderReadsScans(t *testing.T) {
 	t.Parallel()
 	reader := page.New()
-	hold(t, run(t, append(layouts(), tills()...), 3, func(p *paper, rng *rand.Rand) (invoice.Invoice, bool) {
+	hold(t, run(t, append(layouts(), tills()...), 2, func(p *paper, rng *rand.Rand) (invoice.Invoice, bool) {
 		return reader.Read(p.scan(rng, 0.004))
 	}), 0.9, 0.8)
 }

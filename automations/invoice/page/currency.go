@@ -30,6 +30,13 @@ func currencyOf(text string) string {
 		return "kr"
 	case "SEK", "NOK", "DKK", "CZK", "HUF", "JPY", "INR", "BGN", "RON", "ISK", "TRY", "ZAR", "SGD", "HKD", "MYR", "BRL", "MXN", "AED", "CNY":
 		return text
+	}
+	return signOf(text)
+}
+
+// signOf knows the signs that one country uses.
+func signOf(text string) string {
+	switch text {
 	case "Kč", "Kc", "kč":
 		return "CZK"
 	case "Ft", "ft", "Ft.":

@@ -63,7 +63,10 @@ func foldASCII(text string) string {
 // blur is fold for words recognised in a picture: letters that look alike there
 // become one.
 func blur(folded string) string {
-	s := strings.NewReplacer("rn", "m", "ii", "u", "vv", "w").Replace(folded)
+	s := folded
+	for _, pair := range [][2]string{{"rn", "m"}, {"ii", "u"}, {"vv", "w"}} {
+		s = strings.ReplaceAll(s, pair[0], pair[1])
+	}
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case '0':

@@ -10,7 +10,7 @@ import (
 // knows; it is safe for concurrent use.
 type Reader struct{ words *vocabulary }
 
-// New takes a millisecond or two: make one and keep it.
+// New takes a few milliseconds: make one and keep it.
 func New() *Reader { return &Reader{words: newVocabulary()} }
 
 // Read returns what the pages say, and false where they are no invoice, credit

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed vocabulary.txt
@@ -26,6 +27,7 @@ type entry struct {
 // vocabulary finds labels by their folded letters.
 type vocabulary struct {
 	exact    map[string][]entry
+	once     sync.Once // blurred and near are made for the first picture
 	blurred  map[string][]entry
 	near     map[string]string // a blurred label less one letter, to the label
 	suffixes map[string][]entry
@@ -40,7 +42,7 @@ const blurFrom = 6
 
 func newVocabulary() *vocabulary {
 	v := &vocabulary{
-		exact: map[string][]entry{}, blurred: map[string][]entry{}, near: map[string]string{}, suffixes: map[string][]entry{},
+		exact: make(map[string][]entry, 4096), blurred: map[string][]entry{}, near: map[string]string{}, suffixes: map[string][]entry{},
 		months: map[string]int{}, forms: map[string]bool{},
 	}
 	for row := range strings.Lines(vocabularyText) {
@@ -63,7 +65,6 @@ func newVocabulary() *vocabulary {
 	for form := range strings.FieldsSeq(formsText) {
 		v.forms[form] = true
 	}
-	v.blurAll()
 	return v
 }
 
@@ -110,6 +111,7 @@ func (v *vocabulary) find(folded string, scanned bool) []entry {
 	if found := v.exact[folded]; found != nil || !scanned {
 		return found
 	}
+	v.once.Do(v.blurAll)
 	b := blur(folded)
 	if found := v.blurred[b]; found != nil {
 		return found
