@@ -40,7 +40,7 @@ func house() map[string]place {
 		},
 		{
 			"automations/policy", "automations/outbox", "automations/invoice/einvoice",
-			"automations/invoice/page",
+			"automations/invoice/page", "automations/invoice/match",
 		},
 		{"automations/catalogue", "automations/state"},
 		{"automations"},

@@ -1,0 +1,114 @@
+package dataset
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"factotum/automations/form"
+)
+
+// Record is one entry of a dataset.
+type Record struct {
+	ID      string      `json:"id"`
+	Dataset string      `json:"dataset"`
+	Title   string      `json:"title"` // how people call it
+	Values  form.Values `json:"values,omitempty"`
+	Version int64       `json:"version"`
+	Keys    []string    `json:"keys,omitempty"`   // its claims: no two records have the same
+	Makers  []string    `json:"makers,omitempty"` // who had it made, or changed what decides over money
+	From    string      `json:"from,omitempty"`   // id of the request it came from
+	Created Stamp       `json:"created"`
+	Changed Stamp       `json:"changed"`
+}
+
+// Stamp is who did something, and when.
+type Stamp struct {
+	By string    `json:"by"`
+	At time.Time `json:"at"`
+}
+
+// Action is what is done to a record.
+type Action string
+
+// The actions.
+const (
+	Create Action = "create"
+	Change Action = "change"
+)
+
+// Move is one change of a record, with all that is needed to repeat it. The
+// audit log keeps moves as payloads.
+type Move struct {
+	Action  Action      `json:"action"`
+	By      string      `json:"by"` // person id, or audit.System
+	At      time.Time   `json:"at"`
+	Dataset string      `json:"dataset"`
+	Title   string      `json:"title"`
+	Values  form.Values `json:"values"` // all of them, as they are afterwards
+	Keys    []string    `json:"keys,omitempty"`
+	Makers  []string    `json:"makers,omitempty"` // beside those before
+	From    string      `json:"from,omitempty"`   // request it follows from
+}
+
+// The refusals of Apply.
+var (
+	ErrExists  = errors.New("dataset: the record exists already")
+	ErrMissing = errors.New("dataset: there is no such record")
+	ErrOther   = errors.New("dataset: the move is about another dataset, or says neither who nor what")
+)
+
+// Apply makes the move, or returns one of the errors above and the record as it
+// was. It never changes r, and what it returns shares no list with r or m.
+func (r Record) Apply(m Move) (Record, error) {
+	switch {
+	case m.Dataset == "" || m.By == "" || m.Action != Create && m.Action != Change:
+		return r, ErrOther
+	case m.Action == Create && r.Version > 0:
+		return r, ErrExists
+	case m.Action == Change && r.Version == 0:
+		return r, ErrMissing
+	case m.Action == Change && r.Dataset != m.Dataset:
+		return r, ErrOther
+	}
+	stamp := Stamp{By: m.By, At: m.At.UTC()}
+	if m.Action == Create {
+		r.Dataset, r.Created, r.From = m.Dataset, stamp, m.From
+	}
+	r.Version++
+	r.Changed, r.Title = stamp, m.Title
+	r.Values, r.Keys = maps.Clone(m.Values), slices.Clone(m.Keys)
+	r.Makers = once(slices.Concat(r.Makers, m.Makers))
+	return r, nil
+}
+
+// Put is the move that gives a record these values; false where it has them
+// already. Who changes what decides over money becomes one of its makers.
+func (d Dataset) Put(r Record, values form.Values, by string, at time.Time) (Move, bool) {
+	m := Move{Action: Create, By: by, At: at.UTC(), Dataset: d.Key, Title: d.Name(values), Values: values, Keys: d.Keys(values)}
+	if r.Version == 0 {
+		m.Makers = []string{by}
+		return m, true
+	}
+	m.Action = Change
+	changed := form.Changed(r.Values, values)
+	if slices.ContainsFunc(changed, func(key string) bool { return slices.Contains(d.Material, key) }) {
+		m.Makers = []string{by}
+	}
+	return m, len(changed) > 0
+}
+
+// Replay gives the record that a log of moves led to.
+func Replay(id string, moves []Move) (Record, error) {
+	r := Record{ID: id}
+	for i, m := range moves {
+		next, err := r.Apply(m)
+		if err != nil {
+			return r, fmt.Errorf("dataset: replay move %d of %s: %w", i+1, id, err)
+		}
+		r = next
+	}
+	return r, nil
+}
