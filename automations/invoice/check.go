@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"factotum/automations/checkdigit"
 	"factotum/automations/money"
 )
 
@@ -25,7 +26,7 @@ func Check(inv Invoice) Invoice {
 			inv.Warnings = append(slices.Clip(inv.Warnings), warning)
 		}
 	}
-	if iban, ok := inv.Values[IBAN]; ok && !ValidIBAN(iban.Text) {
+	if iban, ok := inv.Values[IBAN]; ok && !checkdigit.ValidIBAN(iban.Text) {
 		iban.Uncertain = true
 		inv.Values = maps.Clone(inv.Values)
 		inv.Values[IBAN] = iban

@@ -2,6 +2,8 @@ package invoice
 
 import (
 	"github.com/shopspring/decimal"
+
+	"factotum/automations/checkdigit"
 )
 
 // taxes are BR-CO-14, BR-CO-17 and the rules on the base of a category (BR-S-08
@@ -131,7 +133,7 @@ func rounded(price, quantity decimal.Decimal) decimal.Decimal {
 
 // codes looks at check digits.
 func (c *checker) codes() {
-	if iban := c.Values[IBAN].Text; iban != "" && !ValidIBAN(iban) {
+	if iban := c.Values[IBAN].Text; iban != "" && !checkdigit.ValidIBAN(iban) {
 		c.warn("The IBAN %s fails its check digits. Ask the vendor for the right one.", iban)
 	}
 	for _, party := range []struct {
@@ -139,7 +141,7 @@ func (c *checker) codes() {
 		name  string
 	}{{SellerVAT, "seller"}, {BuyerVAT, "buyer"}} {
 		id := c.Values[party.field].Text
-		if valid, known := ValidVAT(id); known && !valid {
+		if valid, known := checkdigit.ValidVAT(id); known && !valid {
 			c.warn("The VAT id %s of the %s fails its check digit.", id, party.name)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"factotum/automations/checkdigit"
 )
 
 // Difference is a field for which the page of a hybrid invoice prints another
@@ -89,7 +91,7 @@ func compare(field Field, xml, page Invoice) face {
 	if printed(field, said, read, credit) {
 		return agrees
 	}
-	if !read.Uncertain || field == IBAN && ValidIBAN(read.Text) {
+	if !read.Uncertain || field == IBAN && checkdigit.ValidIBAN(read.Text) {
 		return differs
 	}
 	return missing

@@ -32,7 +32,7 @@ type place struct {
 // house returns the table of floors: every package of the module stands on one of them or is a tool below deploy.
 func house() map[string]place {
 	floors := [][]string{
-		{"automations/fault", "automations/money", "automations/calendar", "automations/source", "connectors/slack/practice", "connectors/mail/practice"},
+		{"automations/fault", "automations/money", "automations/calendar", "automations/source", "automations/checkdigit", "connectors/slack/practice", "connectors/mail/practice"},
 		{"automations/form", "automations/people", "automations/audit", "automations/mail", "handlers/payload"},
 		{
 			"automations/request", "automations/invoice", "automations/obligation", "automations/dataset",

@@ -3,6 +3,7 @@ package einvoice
 import (
 	"slices"
 
+	"factotum/automations/checkdigit"
 	"factotum/automations/invoice"
 )
 
@@ -30,7 +31,7 @@ func (r *reading) pay(ways []means) {
 	r.inv.Collected = collected > 0 && len(r.inv.Accounts) == 0
 	var ibans []string
 	for _, account := range r.inv.Accounts {
-		if invoice.IsIBAN(account.Number) {
+		if checkdigit.IsIBAN(account.Number) {
 			ibans = append(ibans, account.Number)
 		}
 	}

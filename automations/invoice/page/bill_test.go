@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"factotum/automations/checkdigit"
 	"factotum/automations/invoice"
 )
 
@@ -211,7 +212,7 @@ func (b *bill) ibanLine() string {
 func (b *bill) vatID() string {
 	for range 200000 {
 		id := b.draw(b.vatForm)
-		if valid, known := invoice.ValidVAT(id); valid || !known {
+		if valid, known := checkdigit.ValidVAT(id); valid || !known {
 			return id
 		}
 	}
@@ -224,7 +225,7 @@ func (b *bill) account() string {
 	}
 	form := b.draw(b.ibanForm)
 	for check := range 100 {
-		if id := strings.Replace(form, "??", fmt.Sprintf("%02d", check), 1); invoice.ValidIBAN(id) {
+		if id := strings.Replace(form, "??", fmt.Sprintf("%02d", check), 1); checkdigit.ValidIBAN(id) {
 			return id
 		}
 	}

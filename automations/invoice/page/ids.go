@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"factotum/automations/checkdigit"
 	"factotum/automations/invoice"
 )
 
@@ -19,7 +20,7 @@ func (s *sheet) ibans() []candidate {
 				continue
 			}
 			p := span{i, at, to}
-			c := candidate{text: text, at: p, score: 2, doubtful: !invoice.ValidIBAN(text)}
+			c := candidate{text: text, at: p, score: 2, doubtful: !checkdigit.ValidIBAN(text)}
 			if b := s.governor(p); b != nil {
 				c.label = b.text
 				if b.is(ibanRole) {
@@ -73,17 +74,17 @@ func (s *sheet) iban(l *line, at int) (string, int) {
 		}
 		text += strings.ReplaceAll(piece, " ", "")
 		whole := text[:2] + s.asDigits(text[2:min(4, len(text))]) + text[min(4, len(text)):]
-		if invoice.ValidIBAN(whole) {
+		if checkdigit.ValidIBAN(whole) {
 			return whole, to + 1
 		}
-		if invoice.IsIBAN(whole) && len(whole) >= 15 && countDigits(whole) >= 12 {
+		if checkdigit.IsIBAN(whole) && len(whole) >= 15 && countDigits(whole) >= 12 {
 			best, end = whole, to+1
 		}
 	}
 	if best == "" || !s.plausible(l, at) {
 		return "", 0
 	}
-	if mended := best[:4] + s.asDigits(best[4:]); invoice.ValidIBAN(mended) {
+	if mended := best[:4] + s.asDigits(best[4:]); checkdigit.ValidIBAN(mended) {
 		best = mended
 	}
 	return best, end
@@ -146,7 +147,7 @@ func (s *sheet) vat(l *line, at int, labelled bool) (string, int) {
 			break
 		}
 		if vatForm.MatchString(text) || labelled && bareVAT.MatchString(text) {
-			if valid, known := invoice.ValidVAT(text); best == "" || valid || !known || len(text) > len(best) && !validVAT(best) {
+			if valid, known := checkdigit.ValidVAT(text); best == "" || valid || !known || len(text) > len(best) && !validVAT(best) {
 				best, end = text, to+1
 			}
 		}
@@ -155,7 +156,7 @@ func (s *sheet) vat(l *line, at int, labelled bool) (string, int) {
 }
 
 func validVAT(text string) bool {
-	valid, _ := invoice.ValidVAT(text)
+	valid, _ := checkdigit.ValidVAT(text)
 	return valid
 }
 

@@ -3,7 +3,7 @@ package page
 import (
 	"math"
 
-	"factotum/automations/invoice"
+	"factotum/automations/checkdigit"
 )
 
 // ownerDepth is how many sizes of type below the name of a party its particulars
@@ -135,7 +135,7 @@ func (s *sheet) vatOf(p span, text string, b *label, labelled bool) (candidate, 
 }
 
 func validKnown(text string) (valid, known bool) {
-	if valid, known = invoice.ValidVAT(text); known {
+	if valid, known = checkdigit.ValidVAT(text); known {
 		return valid, true
 	}
 	return false, false

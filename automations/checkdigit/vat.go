@@ -1,4 +1,4 @@
-package invoice
+package checkdigit
 
 import "strings"
 

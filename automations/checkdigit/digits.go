@@ -1,4 +1,4 @@
-package invoice
+package checkdigit
 
 // weighed tells whether text is as many digits as there are weights, and their
 // weighed sum leaves rest when divided by modulus.

@@ -1,11 +1,11 @@
-package invoice_test
+package checkdigit_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
-	"factotum/automations/invoice"
+	"factotum/automations/checkdigit"
 )
 
 func TestValidIBAN(t *testing.T) {
@@ -28,15 +28,15 @@ func TestValidIBAN(t *testing.T) {
 		"DE89":                            false,
 		"":                                false,
 	} {
-		assert.Equal(t, valid, invoice.ValidIBAN(iban), iban)
+		assert.Equal(t, valid, checkdigit.ValidIBAN(iban), iban)
 	}
 }
 
 func TestTheShapeOfAnIBANIsAnyCountrys(t *testing.T) {
 	t.Parallel()
-	assert.True(t, invoice.IsIBAN("ZZ00370400440532013000"))
-	assert.False(t, invoice.IsIBAN("123456789012345"))
-	assert.False(t, invoice.IsIBAN("DE00-370400440532013000"))
+	assert.True(t, checkdigit.IsIBAN("ZZ00370400440532013000"))
+	assert.False(t, checkdigit.IsIBAN("123456789012345"))
+	assert.False(t, checkdigit.IsIBAN("DE00-370400440532013000"))
 }
 
 // Every single wrong digit of a valid IBAN is noticed (ISO 7064).
@@ -45,6 +45,6 @@ func TestOneWrongDigitOfAnIBAN(t *testing.T) {
 	const right = "DE89370400440532013000"
 	for i := 2; i < len(right); i++ {
 		wrong := right[:i] + string('0'+(right[i]-'0'+3)%10) + right[i+1:]
-		assert.False(t, invoice.ValidIBAN(wrong), wrong)
+		assert.False(t, checkdigit.ValidIBAN(wrong), wrong)
 	}
 }

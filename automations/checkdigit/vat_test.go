@@ -1,11 +1,11 @@
-package invoice_test
+package checkdigit_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 
-	"factotum/automations/invoice"
+	"factotum/automations/checkdigit"
 )
 
 // validVAT lists a made-up number for every form with check digits.
@@ -24,7 +24,7 @@ func validVAT() []string {
 func TestVATIdsWithTheirCheckDigit(t *testing.T) {
 	t.Parallel()
 	for _, id := range validVAT() {
-		valid, known := invoice.ValidVAT(id)
+		valid, known := checkdigit.ValidVAT(id)
 		assert.True(t, valid && known, id)
 	}
 }
@@ -46,11 +46,11 @@ func TestAnyOtherDigitIsNoticed(t *testing.T) {
 				continue
 			}
 			wrong := id[:i] + string('0'+(id[i]-'0'+1)%10) + id[i+1:]
-			if second, _ := invoice.ValidVAT(wrong); second && !twice[id[:2]] {
+			if second, _ := checkdigit.ValidVAT(wrong); second && !twice[id[:2]] {
 				assert.Fail(t, "a wrong digit passes", "%s for %s", wrong, id)
 			}
 		}
-		valid, known := invoice.ValidVAT(id[:len(id)-1])
+		valid, known := checkdigit.ValidVAT(id[:len(id)-1])
 		if end == len(id) && id[:2] != "RO" && id != "NO123456785MVA" {
 			assert.False(t, valid && known, "%s cut short", id)
 		}
@@ -64,7 +64,7 @@ func TestVATIdsThatCannotBe(t *testing.T) {
 		"IE1234567T1", "ES1234567", "ESI12345674", "NL123456782X01", "NL123456782B00", "CY1234567AF", "CHE12345678", "LV31234567891",
 		"SI10000010", "US123456789", "", "RO1", "PLABCDEFGHIJ", "LU1234561X", "PT12345678X", "SE1234567897XX", "SE123456789700",
 	} {
-		valid, _ := invoice.ValidVAT(id)
+		valid, _ := checkdigit.ValidVAT(id)
 		assert.False(t, valid, id)
 	}
 }
@@ -72,7 +72,7 @@ func TestVATIdsThatCannotBe(t *testing.T) {
 func TestWhatNobodyCanCheckIsNotCalledWrong(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"US123456789", "BG1234567890", "CZ123456789", "CZ1234567890", "LT123456789012", "LV31234567891", "X", ""} {
-		_, known := invoice.ValidVAT(id)
+		_, known := checkdigit.ValidVAT(id)
 		assert.False(t, known, id)
 	}
 }

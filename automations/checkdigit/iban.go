@@ -1,4 +1,7 @@
-package invoice
+// Package checkdigit owns numbers that prove themselves: IBANs and VAT ids with
+// the digits that show a slip of the pen. It must not know who owns them, nor
+// how people type them or what they are told.
+package checkdigit
 
 import (
 	"strings"
@@ -15,7 +18,7 @@ const lengths = "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ2
 // its country and its check digits (ISO 13616, ISO 7064 mod 97-10). That
 // somebody owns the account does not follow.
 func ValidIBAN(iban string) bool {
-	return IsIBAN(iban) && len(iban) == ibanLength(iban[:2]) && mod97(iban[4:]+iban[:4]) == 1
+	return IsIBAN(iban) && len(iban) == IBANLength(iban[:2]) && mod97(iban[4:]+iban[:4]) == 1
 }
 
 // IsIBAN tells whether text has the shape of an IBAN of any country: two
@@ -28,8 +31,9 @@ func IsIBAN(text string) bool {
 		strings.Trim(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
-// ibanLength is 0 for a country without IBAN.
-func ibanLength(country string) int {
+// IBANLength is how many characters an IBAN of the country has, 0 where there
+// are none.
+func IBANLength(country string) int {
 	for i := 0; i < len(lengths); i += 4 {
 		if lengths[i:i+2] == country {
 			return int(lengths[i+2]-'0')*10 + int(lengths[i+3]-'0')
