@@ -28,12 +28,12 @@ type Arrival struct {
 // Arrive makes a request of what came. Nothing is refused for what it says:
 // fields that the form of the kind would refuse are for a person to look at.
 // Fails with state.TakenError, whose Holder is the request that has one of
-// Reading.Keys already.
+// Reading.Keys already, and with state.StaleError where a document of Also moved.
 func (d *Desk) Arrive(ctx context.Context, in Arrival) (File, error) {
 	for range attempts {
 		f, err := d.arrive(ctx, in)
 		var stale state.StaleError
-		if !errors.As(err, &stale) || f.Version > 0 {
+		if !errors.As(err, &stale) || f.Version > 0 || stale.ID == in.ID || in.Also.Moves(stale.ID) {
 			return f, err
 		}
 		d.roster.forget()

@@ -21,12 +21,16 @@ package automations
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"factotum/automations/audit"
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
+	"factotum/automations/fault"
 	"factotum/automations/form"
+	"factotum/automations/invoice"
+	"factotum/automations/mail"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/state"
@@ -69,6 +73,53 @@ type Messenger interface {
 // Keeper makes our own copy of a file and gives its hash.
 type Keeper interface {
 	Keep(ctx context.Context, f form.File) (hash string, err error)
+}
+
+// Mailbox is one account of mail, read by position.
+type Mailbox interface {
+	// Next gives the mails of a folder beyond a position, in order, at most limit.
+	// An error is the last thing that is given.
+	Next(ctx context.Context, after mail.Position, limit int) iter.Seq2[mail.Message, error]
+	// Waiting counts the mails beyond a position.
+	Waiting(ctx context.Context, after mail.Position) (int, error)
+	// Settle shows in the mailbox what became of the mail at a position.
+	Settle(ctx context.Context, at mail.Position, outcome mail.Outcome) error
+	// Unsettled are the mails up to a position that show nothing, at most limit.
+	Unsettled(ctx context.Context, upTo mail.Position, limit int) ([]mail.Position, error)
+}
+
+// Reader takes apart what strangers send, where it can harm nobody, and makes
+// our own copies of the parts.
+type Reader interface {
+	// Read says what is wrong with a document in what it gives; an error means
+	// that it could not be read now.
+	Read(ctx context.Context, name string, raw []byte) (Contents, error)
+	// Keep makes our own copy of something as a whole.
+	Keep(ctx context.Context, name string, raw []byte) (form.File, error)
+}
+
+// Contents are what a document or mail holds.
+type Contents struct {
+	Subject string // of a mail
+	Found   []Found
+	Refused []Refused
+}
+
+// Found is one invoice in it.
+type Found struct {
+	Invoice invoice.Invoice
+	Hashes  []string    // SHA-256 of the parts that it stood in
+	Files   []form.File // our own copies of them, as far as they were not too large
+	Picture string      // hash of our own copy of its first page as a picture; empty: none
+}
+
+// Refused is a part that gave no invoice, with the reason for a person. The code
+// is notfound for what could be read.
+type Refused struct {
+	Name string
+	Code fault.Code
+	Say  string
+	File *form.File // our own copy; nil: none
 }
 
 // Desk serves people: every verb that somebody starts is its method. Its

@@ -24,6 +24,7 @@ type File struct {
 	Number  string
 	Version int64
 	Dir     people.Directory
+	Again   bool // what was asked for had been done before: nothing was changed now
 	guard   state.Guard
 	freeze  state.Document // as it was read
 }
@@ -118,7 +119,7 @@ func (d *Desk) updateRead(ctx context.Context, f File, id string, once state.Onc
 		}
 		done, err := d.commit(ctx, f, once, a)
 		var stale state.StaleError
-		if errors.As(err, &stale) && !firedElsewhere(a, stale) {
+		if errors.As(err, &stale) && !firedElsewhere(a, stale) && !a.also.Moves(stale.ID) {
 			d.roster.forget()
 			f = File{}
 			continue
@@ -156,7 +157,9 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 		return f, err
 	}
 	if result.Repeated {
-		return d.open(ctx, f.Request.ID)
+		f, err = d.open(ctx, f.Request.ID)
+		f.Again = true
+		return f, err
 	}
 	done := File{Request: after, Number: f.Number, Version: f.Version + 1, Dir: f.Dir, guard: f.guard, freeze: f.freeze}
 	if n := result.Numbers[after.ID]; n != "" {

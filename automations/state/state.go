@@ -5,6 +5,7 @@ package state
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"factotum/automations/audit"
@@ -78,6 +79,11 @@ type Change struct {
 	Erase     []int64         // positions of the log whose payloads go; missing ones are ignored
 	Notices   []outbox.Notice // an equal key replaces the notice that waits
 	Receipts  []outbox.Receipt
+}
+
+// Moves tells whether the change writes a document.
+func (c Change) Moves(id string) bool {
+	return slices.ContainsFunc(c.Documents, func(d Document) bool { return d.ID == id })
 }
 
 // Result is what a commit gave.
