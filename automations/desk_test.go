@@ -3,7 +3,9 @@ package automations_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -72,6 +74,7 @@ func staff() ([]people.Account, []people.Entry, people.Company) {
 		entry("gus", "mara", []string{"finance"}, nil),
 	}
 	return accounts, entries, people.Company{
+		Mailboxes:   []people.Mailbox{{Key: "invoices", Name: "Invoices mailbox", Zone: "Europe/Berlin"}},
 		CostCentres: []people.CostCentre{{Code: "sales", Name: "Sales", Owner: "omar@example.com"}},
 		Teams:       []people.Team{{Key: "payables", Name: "Payables"}, {Key: "procurement", Name: "Procurement"}, {Key: "it", Name: "IT"}},
 	}
@@ -277,6 +280,15 @@ func (k *keeper) Keep(ctx context.Context, f form.File) (string, error) {
 	}
 	hash, _, err := k.folder.Put(ctx, strings.NewReader("receipt "+f.Source), 1<<20)
 	return hash, err
+}
+
+func (k *keeper) Kept(ctx context.Context, hash string) ([]byte, error) {
+	content, err := k.folder.Get(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := io.ReadAll(content)
+	return raw, errors.Join(err, content.Close())
 }
 
 // moves are what the audit log says of a request.

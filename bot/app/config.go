@@ -34,6 +34,7 @@ type text struct {
 	Store     storeText            `yaml:"store"`
 	Health    string               `yaml:"health"`
 	Audit     auditText            `yaml:"audit"`
+	Mailboxes []mailboxText        `yaml:"mailboxes"`
 }
 
 // paths are one file, or a list of them.

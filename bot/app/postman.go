@@ -1,20 +1,27 @@
 package app
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"time"
 
 	"factotum/automations/outbox"
+	"factotum/automations/state"
 	"factotum/connectors/files"
 	"factotum/connectors/slack"
+	"factotum/handlers/view"
 )
 
 // postman posts to Slack and brings files along from our own folder.
 type postman struct {
 	*slack.Client
-	kept *files.Store
+	kept  *files.Store
+	store store
 }
 
 // Post sends a message, or the file that it is about.
@@ -26,7 +33,67 @@ func (p postman) Post(ctx context.Context, m outbox.Message) (channel, ts string
 		}
 		m.File = &file
 	}
+	if m, err = p.illustrated(ctx, m); err != nil {
+		return "", "", err
+	}
 	return p.Client.Post(ctx, m)
+}
+
+// Update replaces a message.
+func (p postman) Update(ctx context.Context, channel, ts string, m outbox.Message) error {
+	m, err := p.illustrated(ctx, m)
+	if err != nil {
+		return err
+	}
+	return p.Client.Update(ctx, channel, ts, m)
+}
+
+var pictured = regexp.MustCompile(`"` + view.PictureID + `([0-9a-f]{1,64})"`)
+
+// illustrated puts the pictures of a message into Slack, each once, and their
+// ids there where the message names our own copies.
+func (p postman) illustrated(ctx context.Context, m outbox.Message) (outbox.Message, error) {
+	for _, found := range pictured.FindAllSubmatch(m.Blocks, -1) {
+		id, err := p.picture(ctx, string(found[1]))
+		if err != nil {
+			return m, err
+		}
+		m.Blocks = bytes.ReplaceAll(m.Blocks, found[0], []byte(`"`+id+`"`))
+	}
+	return m, nil
+}
+
+// picture is the id of a picture in Slack, which the store remembers.
+func (p postman) picture(ctx context.Context, hash string) (string, error) {
+	doc := "picture/" + hash
+	docs, err := p.store.Load(ctx, doc)
+	if err != nil {
+		return "", err
+	}
+	var id string
+	if docs[0].Version > 0 {
+		err = json.Unmarshal(docs[0].Body, &id)
+		return id, err
+	}
+	data, err := p.content(ctx, outbox.Attachment{Name: "page.png", Hash: hash})
+	if err != nil {
+		return "", err
+	}
+	if id, err = p.Upload(ctx, "", "", "page.png", "First page", data); err != nil {
+		return "", err
+	}
+	body, err := json.Marshal(id)
+	if err != nil {
+		return "", fmt.Errorf("app: encode %s: %w", doc, err)
+	}
+	_, err = p.store.Commit(ctx, state.Change{
+		Once: state.Once{Key: doc + "/" + id, Keep: time.Hour}, Documents: []state.Document{{ID: doc, Body: body}},
+	})
+	var stale state.StaleError
+	if errors.As(err, &stale) {
+		err = nil // somebody else has put it there too
+	}
+	return id, err
 }
 
 func (p postman) content(ctx context.Context, file outbox.Attachment) (data []byte, err error) {

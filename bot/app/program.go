@@ -84,7 +84,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 		Calendar: p.settings.offices.of, Keeper: keeper{client, kept}, Due: p.due,
 	}
 	p.courier = &automations.Courier{
-		Store: p.store, Desk: p.desk, Messenger: postman{client, kept}, Render: view.Message, Workers: couriers,
+		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Workers: couriers,
 	}
 	p.sealer = &automations.Sealer{
 		Desk: p.desk, Gazette: p.settings.Store.heads(), Messenger: client, Channel: p.settings.Channel, Tell: sealed(w.log),

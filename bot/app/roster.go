@@ -23,6 +23,7 @@ const adminRole = "admin"
 type roster struct {
 	files   []string
 	groups  map[string]people.Grant // of the configuration
+	boxes   []people.Mailbox        // likewise
 	admins  []string                // addresses
 	entries []people.Entry
 	company people.Company
@@ -33,7 +34,7 @@ type roster struct {
 
 // roster reads the people's files for the first time.
 func (r *reader) roster() roster {
-	ro := roster{groups: r.groups(), admins: r.in.Admins, config: r.Text}
+	ro := roster{groups: r.groups(), boxes: r.mailboxes(), admins: r.in.Admins, config: r.Text}
 	for i, admin := range ro.admins {
 		if !strings.Contains(admin, "@") {
 			r.wrong(fmt.Sprintf("admins[%d]", i), "%q is no e-mail address: write name@company.example", admin)
@@ -202,7 +203,7 @@ func (ro *roster) located(d people.Difference) source.Problem {
 // Where the workspace was not asked only the files are looked at.
 func (ro *roster) join(accounts []people.Account, asked bool) (people.Directory, []people.Difference) {
 	company, entries := ro.company, slices.Clone(ro.entries)
-	company.Groups, company.Unasked = maps.Clone(company.Groups), !asked
+	company.Groups, company.Unasked, company.Mailboxes = maps.Clone(company.Groups), !asked, ro.boxes
 	accounts = slices.Clone(accounts)
 	var unknown []people.Difference
 	for i, admin := range ro.admins {

@@ -14,7 +14,8 @@ import (
 
 // Upload puts a file into the direct messages with an account or into a
 // channel, in a thread if one is named, and gives the file's id. Slack does not
-// say where the message with it stands.
+// say where the message with it stands. With no place named it stands nowhere,
+// and blocks can show it.
 func (c *Client) Upload(ctx context.Context, to, thread, name, title string, data []byte) (string, error) {
 	channel := to
 	if strings.HasPrefix(to, "U") || strings.HasPrefix(to, "W") {
@@ -68,7 +69,10 @@ func (c *Client) share(ctx context.Context, file, title, channel, thread string)
 	if err != nil {
 		return fmt.Errorf("slack: upload: writing the title: %w", err)
 	}
-	args := url.Values{"files": {string(files)}, "channel_id": {channel}}
+	args := url.Values{"files": {string(files)}}
+	if channel != "" {
+		args.Set("channel_id", channel)
+	}
 	if thread != "" {
 		args.Set("thread_ts", thread)
 	}

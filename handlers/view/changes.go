@@ -13,7 +13,7 @@ import (
 // changed shows what a request says otherwise than before it was returned:
 // "Amount: 40.00 EUR → 42.50 EUR". Empty where it was never sent again.
 func (l look) changed() []slack.Block {
-	if l.r.Round == 0 || l.r.Previous == nil {
+	if l.r.Previous == nil {
 		return nil
 	}
 	changes := l.differences(l.r.Previous, l.r.Values)
