@@ -22,11 +22,11 @@ type failure struct {
 
 // run does a job once. This is the one place where the error of a job becomes a
 // log line: at its beginning, when it changes, every ten minutes, and when it
-// is over. The job itself is tried again at its next time.
-func (s *Schedule) run(ctx context.Context, job Job) {
+// is over. The error is given for the sake of the pause that follows.
+func (s *Schedule) run(ctx context.Context, job Job) error {
 	err := safely(ctx, job.Run)
 	if ctx.Err() != nil {
-		return // it was stopped, so its error tells nothing
+		return nil // it was stopped, so its error tells nothing
 	}
 	s.mu.Lock()
 	before, failing := s.failed[job.Name]
@@ -55,6 +55,7 @@ func (s *Schedule) run(ctx context.Context, job Job) {
 	case err == nil && failing:
 		s.log.InfoContext(ctx, "job works again", "job", job.Name, "failed_for", now.Sub(before.since).Round(time.Second).String())
 	}
+	return err
 }
 
 // Failure is a job that does not work now.

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/go-co-op/gocron/v2"
+
+	"factotum/automations/fault"
 )
 
 // Job is one row of the table. Run must do everything that is due now and may
@@ -21,6 +23,13 @@ type Job struct {
 	Name  string
 	Every time.Duration // and once at the start
 	Run   func(context.Context) error
+
+	// Retry is after how long a job that failed runs again; it doubles with each
+	// failure, up to Every. Zero: at its next time.
+	Retry time.Duration
+	// Watch rings when there is something to do, until the context ends. Nil: the
+	// clock alone wakes the job.
+	Watch func(ctx context.Context, ring func())
 }
 
 // Schedule wakes jobs by the clock, and when somebody rings.
@@ -79,6 +88,9 @@ func (s *Schedule) Run(ctx context.Context) error {
 		}
 		r.ring()
 		working.Go(func() { s.work(ctx, r) })
+		if r.Watch != nil {
+			working.Go(func() { r.Watch(ctx, r.ring) })
+		}
 	}
 	clock.Start()
 	working.Wait()
@@ -88,14 +100,35 @@ func (s *Schedule) Run(ctx context.Context) error {
 	return nil
 }
 
-// work runs a job whenever its bell rings.
+// work runs a job whenever its bell rings, and after a pause when it failed.
 func (s *Schedule) work(ctx context.Context, r *row) {
+	pause := time.NewTimer(0)
+	pause.Stop()
+	defer pause.Stop()
+	failures := 0
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-r.bell:
-			s.run(ctx, r.Job)
+		case <-pause.C:
+		}
+		pause.Stop()
+		if err := s.run(ctx, r.Job); err == nil {
+			failures = 0
+		} else if r.Retry > 0 {
+			pause.Reset(r.after(failures, err))
+			failures++
 		}
 	}
+}
+
+// after is how long the job rests after so many failures. What somebody has to
+// correct, such as a password, is not tried in a hurry: servers lock accounts.
+func (r *row) after(failures int, err error) time.Duration {
+	wait := min(r.Retry<<min(failures, 16), r.Every)
+	if fault.CodeOf(err) == fault.Invalid {
+		wait = max(wait, time.Minute)
+	}
+	return wait
 }
