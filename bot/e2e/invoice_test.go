@@ -3,6 +3,8 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +20,7 @@ import (
 	"factotum/automations/request"
 	"factotum/automations/state"
 	"factotum/connectors/files"
+	"factotum/connectors/slack/practice/story"
 )
 
 // invoice is what was read off an invoice over so many euros to be paid by
@@ -41,6 +44,28 @@ func (w *world) Arrives(id string, values form.Values, reading request.Reading, 
 	})
 	require.NoError(w.t, err)
 	return f.Number
+}
+
+// SeesPicture looks at the picture of a card as its reader, and only they, can.
+func (w *world) SeesPicture(who string, card *story.Message, says string) {
+	w.t.Helper()
+	var file string
+	for _, block := range card.Blocks {
+		if shown, ok := block["slack_file"].(map[string]any); ok {
+			file, _ = shown["id"].(string)
+		}
+	}
+	require.NotEmpty(w.t, file, "the card shows a file of Slack")
+	for reader, status := range map[string]int{who: http.StatusOK, gus: http.StatusNotFound} {
+		res, err := http.Get(fmt.Sprintf("%s/control/file/%s?as=%s", w.URL, file, reader))
+		require.NoError(w.t, err)
+		body, err := io.ReadAll(res.Body)
+		require.NoError(w.t, err)
+		require.NoError(w.t, res.Body.Close())
+		assert.Equal(w.t, status, res.StatusCode, reader)
+		assert.Equal(w.t, reader == who, strings.Contains(string(body), says))
+	}
+	http.DefaultClient.CloseIdleConnections()
 }
 
 // byFinance is a hold that finance ends.
@@ -67,6 +92,7 @@ func TestAnInvoiceIsCorrectedApprovedByTwoAndPaid(t *testing.T) {
 		assert.Contains(t, card.Words(), says, says)
 	}
 	assert.True(t, w.As(jules).SeesNo(n), "nobody decides on what is not sure")
+	w.SeesPicture(lena, card, "the first page")
 
 	card.Click("Correct fields…")
 	m := w.As(lena).SeesModal("Compare with the document")

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"mime"
@@ -78,7 +79,22 @@ func (w *Workspace) mayRead(f *file, user string) bool {
 	return f.User == user || slices.ContainsFunc(f.Posts, func(p [2]string) bool {
 		r := w.room(p[0])
 		return r != nil && w.sees(user, r)
-	})
+	}) || w.depicted(f, user)
+}
+
+// depicted tells whether a block of a message that the person sees shows the file.
+func (w *Workspace) depicted(f *file, user string) bool {
+	id := []byte(`"` + f.ID + `"`)
+	for channel, list := range w.messages {
+		r := w.room(channel)
+		if r == nil || !w.sees(user, r) {
+			continue
+		}
+		if slices.ContainsFunc(list, func(m *message) bool { return bytes.Contains(m.Blocks, id) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // wireFile is the file object. docs.slack.dev/reference/objects/file-object.

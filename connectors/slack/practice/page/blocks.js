@@ -77,8 +77,9 @@ function actions(block, at) {
   return h('div', { role: 'group' }, (block.elements || []).map((el) => renderElement(el, at)));
 }
 
-function image(block) {
-  const url = block.image_url || block.slack_file?.url;
+function image(block, at) {
+  const file = block.slack_file?.id && `/control/file/${encodeURIComponent(block.slack_file.id)}?as=${at.surface.ws.me.id}`;
+  const url = block.image_url || block.slack_file?.url || file;
   const name = plain(block.title);
   return h('figure', name ? h('figcaption', name) : null, url ? h('a', { href: url, target: '_blank', rel: 'noopener' }, picture('img', { src: url, alt: block.alt_text || '' })) : h('div.unsupported', 'The picture has no address.'));
 }
