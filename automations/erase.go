@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"factotum/automations/audit"
+	"factotum/automations/dataset"
 	"factotum/automations/fault"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -80,6 +81,9 @@ func (d *Desk) typed(ctx context.Context, person string) (traces, error) {
 		}
 		for _, r := range records {
 			after = r.Position
+			if dataset.Is(r.Subject) {
+				continue // a record is the company's, and stays with what is written in it
+			}
 			if r.Payload != nil && r.Move != audit.Erase && (own[r.Subject] || r.Actor == person) {
 				t.add(r.Subject, r.Position)
 			}

@@ -61,6 +61,9 @@ func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id string, i
 			if policy.Own(r, by, f.Dir) {
 				return act{}, &notAllowed{why: policy.OwnRequest}
 			}
+			if policy.Made(r, by, f.Dir) {
+				return act{}, &notAllowed{why: policy.MadeVendor}
+			}
 			if !slices.ContainsFunc(policy.Workers(r, f.Dir), may) {
 				return act{}, &notAllowed{why: policy.NotAsked}
 			}
@@ -69,13 +72,14 @@ func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id string, i
 		if !in.Day.IsZero() {
 			move.Day = in.Day.String()
 		}
+		also, err := d.follow(ctx, f, move)
 		return act{
-			move:  move,
+			move: move, also: also,
 			lines: tell(owners(f, by.ID), outbox.Says{Name: string(request.Resolve), By: by.ID, Text: in.Note, Threaded: true}),
-		}, nil
+		}, err
 	})
 	if err != nil {
-		return f, d.refused(ctx, f, by, once, string(request.Resolve), err)
+		return f, d.refused(ctx, f, by, once, string(request.Resolve), d.taken(ctx, err))
 	}
 	return f, nil
 }

@@ -58,6 +58,11 @@ func (d *Desk) prepare(ctx context.Context, f File, by people.Person, values for
 	if err != nil {
 		return Preview{}, err
 	}
+	known, err := d.known(ctx, kind, f.Request.ID, sent)
+	if err != nil {
+		return Preview{}, err
+	}
+	problems = append(problems, known...)
 	switch {
 	case sent.Reading != nil:
 		sent.Reading = looked(*sent.Reading, kind, form.Changed(f.Request.Values, values))
@@ -139,28 +144,32 @@ func (d *Desk) send(ctx context.Context, f File, by people.Person, once string, 
 	return done, d.explain(f, by, d.same(ctx, err))
 }
 
-// KeepPolicies stores the text of every kind under its hash, so that an
-// auditor can read the rule that decided.
+// KeepPolicies stores the text of every kind and dataset under its hash, so that
+// an auditor can read the rule that decided.
 func (d *Desk) KeepPolicies(ctx context.Context) error {
 	for _, kind := range d.Catalogue.Kinds() {
-		id := "policy/" + kind.Hash
-		docs, err := d.Store.Load(ctx, id)
-		if err != nil {
+		if err := d.keepPolicy(ctx, "kind", kind.Key, kind.Hash, kind.Text); err != nil {
 			return err
 		}
-		if docs[0].Version > 0 {
-			continue
-		}
-		body, err := json.Marshal(map[string]string{"kind": kind.Key, "text": string(kind.Text)})
-		if err != nil {
-			return fmt.Errorf("automations: encode policy %s: %w", kind.Key, err)
-		}
-		_, err = d.write(ctx, state.Change{
-			Once: state.Once{Key: id}, Documents: []state.Document{{ID: id, Body: body}},
-		})
-		if err != nil {
+	}
+	for _, ds := range d.Catalogue.Datasets() {
+		if err := d.keepPolicy(ctx, "dataset", ds.Key, ds.Hash, ds.Text); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (d *Desk) keepPolicy(ctx context.Context, of, key, hash string, text []byte) error {
+	id := "policy/" + hash
+	docs, err := d.Store.Load(ctx, id)
+	if err != nil || docs[0].Version > 0 {
+		return err
+	}
+	body, err := json.Marshal(map[string]string{of: key, "text": string(text)})
+	if err != nil {
+		return fmt.Errorf("automations: encode policy %s: %w", key, err)
+	}
+	_, err = d.write(ctx, state.Change{Once: state.Once{Key: id}, Documents: []state.Document{{ID: id, Body: body}}})
+	return err
 }

@@ -94,6 +94,7 @@ type commands struct {
 	Check    check    `cmd:"" help:"Read the configuration, ask Slack, and say everything that is wrong."`
 	Manifest manifest `cmd:"" help:"Print the Slack app manifest for the configured kinds of request."`
 	Read     read     `cmd:"" help:"Read invoices and receipts, and print one JSON object a line for each."`
+	Import   imports  `cmd:"" help:"Take the rows of a CSV file over into a dataset, such as: factotum import vendors vendors.csv"`
 	Audit    auditing `cmd:"" name:"audit" help:"Check or export the audit log, accept what it lost, erase a person."`
 	Backup   backup   `cmd:"" help:"Write the whole state into one file, also while the bot is running."`
 	Restore  restore  `cmd:"" help:"Put a backup into an empty store, of either kind."`

@@ -14,18 +14,18 @@ import (
 	"factotum/automations/source"
 )
 
-//go:embed kinds/*.yaml
+//go:embed kinds/*.yaml datasets/*.yaml
 var builtin embed.FS
 
-// File is a kind as it was found.
+// File is a kind or a dataset as it was found.
 type File struct {
 	Name string
 	Body []byte
 }
 
-// Builtin are the kinds that come with Factotum.
+// Builtin are the kinds and datasets that come with Factotum.
 func Builtin() ([]File, error) {
-	names, err := fs.Glob(builtin, "kinds/*.yaml")
+	names, err := fs.Glob(builtin, "*/*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("catalogue: list the built-in kinds: %w", err)
 	}
@@ -47,13 +47,18 @@ type Catalogue struct {
 	byKey   map[string]int
 }
 
-// Load compiles the files. A kind of the company replaces a built-in one with
-// the same name. All mistakes are reported at once, those of two kinds that
-// claim one name in the company's own file.
+// Load compiles the files, kinds and datasets alike. What the company writes
+// replaces what is built in under the same name. All mistakes are reported at
+// once, those of two kinds that claim one name in the company's own file.
 func Load(company Company, builtin, own []File) (*Catalogue, []source.Problem) {
+	ourLists, builtin := parted(builtin)
+	theirLists, own := parted(own)
+	lists, problems := datasets(company, ourLists, theirLists)
+	company.datasets = lists
 	c := &Catalogue{company: company, byKey: map[string]int{}}
-	theirs, problems := parseAll(company, own)
+	theirs, theirProblems := parseAll(company, own)
 	ours, ourProblems := parseAll(company, builtin)
+	problems = append(problems, theirProblems...)
 	problems = append(problems, ourProblems...)
 	replaced := func(p parsed) bool {
 		return slices.ContainsFunc(theirs, func(t parsed) bool { return t.Key == p.Key })

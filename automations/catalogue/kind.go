@@ -7,6 +7,7 @@ package catalogue
 import (
 	"time"
 
+	"factotum/automations/dataset"
 	"factotum/automations/form"
 	"factotum/automations/money"
 	"factotum/automations/policy"
@@ -42,6 +43,7 @@ type Kind struct {
 	benefit  []string // paths of fields that name whom it is for
 	steward  []policy.Approver
 	holds    map[request.HoldKind]ending
+	record   *follow
 }
 
 // Due is a day in a field before which people are reminded.
@@ -82,6 +84,7 @@ type Company struct {
 	Remind   time.Duration            // where a kind does not say
 	Options  map[string][]form.Option // by source: cost_centres, teams, currencies
 	Teams    []string                 // keys of the teams that work can go to
+	datasets []dataset.Dataset
 }
 
 // text is a kind as it is written.
@@ -109,6 +112,7 @@ type text struct {
 	Steward  []policy.Approver   `yaml:"steward"` // who speaks for the requester too
 	Holds    map[string]holdText `yaml:"holds"`   // by kind of hold
 	Due      []dueText           `yaml:"due"`
+	Record   *recordText         `yaml:"record"` // what is written into a dataset once the work is done
 }
 
 type holdText struct {

@@ -167,11 +167,17 @@ func Workers(r request.Request, dir people.Directory) []people.Person {
 	if team := team(r, dir); len(team) > 0 {
 		return team
 	}
-	return behind(r, request.Rule{Kind: request.ByRole, Of: r.Work.Otherwise}, dir)
+	return paying(r, request.Rule{Kind: request.ByRole, Of: r.Work.Otherwise}, dir)
 }
 
 func team(r request.Request, dir people.Directory) []people.Person {
-	return behind(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir)
+	return paying(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir)
+}
+
+// paying are the people whom a rule names and who may do the work: whoever made
+// the vendor does not pay it too.
+func paying(r request.Request, rule request.Rule, dir people.Directory) []people.Person {
+	return slices.DeleteFunc(behind(r, rule, dir), func(p people.Person) bool { return Made(r, p, dir) })
 }
 
 // See tells whether the person may look at the request: those it concerns,

@@ -30,7 +30,7 @@ func (r Request) clone() Request {
 	if r.Reading = fresh(r.Reading); r.Reading != nil {
 		r.Reading.Sources, r.Reading.Unsure = maps.Clone(r.Reading.Sources), slices.Clone(r.Reading.Unsure)
 		r.Reading.Odd, r.Reading.Matched = slices.Clone(r.Reading.Odd), slices.Clone(r.Reading.Matched)
-		r.Reading.Keys = slices.Clone(r.Reading.Keys)
+		r.Reading.Keys, r.Reading.Makers = slices.Clone(r.Reading.Keys), slices.Clone(r.Reading.Makers)
 	}
 	r.Decisions, r.Warnings, r.Thread = slices.Clone(r.Decisions), slices.Clone(r.Warnings), slices.Clone(r.Thread)
 	r.Shown, r.Excluded, r.Accounts = slices.Clone(r.Shown), slices.Clone(r.Excluded), slices.Clone(r.Accounts)

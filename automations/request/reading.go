@@ -13,6 +13,7 @@ type Reading struct {
 	Odd      []string          `json:"odd,omitempty"`      // sentences about the document itself
 	Matched  []string          `json:"matched,omitempty"`  // sentences: which vendor and order, and why
 	Vendor   string            `json:"vendor,omitempty"`   // id of the vendor's record
+	Makers   []string          `json:"makers,omitempty"`   // who took that vendor on: they never pay it
 	Order    string            `json:"order,omitempty"`    // id of the purchase request it belongs to
 	Picture  string            `json:"picture,omitempty"`  // hash of our own copy of the first page as a picture
 	Keys     []string          `json:"keys,omitempty"`     // claims: no two requests have the same

@@ -39,7 +39,7 @@ func (r Request) work(m Move) (Request, error) {
 	}
 	switch m.Action { //nolint:exhaustive // only work comes here
 	case Resolve:
-		if r.own(m.By) {
+		if r.own(m.By) || r.Reading != nil && slices.Contains(r.Reading.Makers, m.By) {
 			return r, r.refuse(m, Own)
 		}
 		work := *r.Work

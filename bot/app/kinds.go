@@ -47,21 +47,23 @@ func (r *reader) assume(kinds []catalogue.File) {
 }
 
 // chosen are the built-in kinds that the company wants: all, unless it lists
-// them.
+// them. Datasets are there always: they ask nobody for anything.
 func (r *reader) chosen(builtin []catalogue.File) []catalogue.File {
 	if r.in.Builtin == nil {
 		return builtin
 	}
 	var names []string
 	for _, f := range builtin {
-		names = append(names, keyOf(f))
+		if !f.IsDataset() {
+			names = append(names, keyOf(f))
+		}
 	}
 	for i, name := range r.in.Builtin {
 		if !slices.Contains(names, name) {
 			r.wrong(fmt.Sprintf("builtin[%d]", i), "no kind called %q comes with Factotum%s", name, source.DidYouMean(name, names))
 		}
 	}
-	return slices.DeleteFunc(builtin, func(f catalogue.File) bool { return !slices.Contains(r.in.Builtin, keyOf(f)) })
+	return slices.DeleteFunc(builtin, func(f catalogue.File) bool { return !f.IsDataset() && !slices.Contains(r.in.Builtin, keyOf(f)) })
 }
 
 // keyOf is the key of a built-in kind, whose file is named by it.

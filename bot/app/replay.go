@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"runtime"
 	"slices"
 
 	"factotum/automations/audit"
+	"factotum/automations/dataset"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -25,9 +27,10 @@ type replayer struct {
 	replayed, skipped int
 }
 
-// replayed is a request as its moves lead to it.
+// replayed is a request, or a record, as its moves lead to it.
 type replayed struct {
 	request request.Request
+	record  dataset.Record
 	first   int64 // position of its first entry
 	version int64
 	erased  bool
@@ -70,7 +73,7 @@ func (p *replayer) take(records []audit.Record) bool {
 func (p *replayer) move(r audit.Record) {
 	at := p.found[r.Subject]
 	if at == nil {
-		at = &replayed{request: request.Request{ID: r.Subject, State: request.Draft}, first: r.Position}
+		at = &replayed{request: request.Request{ID: r.Subject, State: request.Draft}, record: dataset.Record{ID: r.Subject}, first: r.Position}
 		p.found[r.Subject] = at
 		p.left = append(p.left, r.Subject)
 	}
@@ -81,17 +84,29 @@ func (p *replayer) move(r audit.Record) {
 	bad := func(why string, err error) {
 		p.wrong, p.position = fmt.Errorf("entry %d (%s of %s): the %s: %w", r.Position, r.Move, r.Subject, why, err), r.Position
 	}
-	var move request.Move
-	if err := json.Unmarshal(r.Payload, &move); err != nil {
+	var err error
+	if dataset.Is(r.Subject) {
+		at.record, err = again(at.record, r.Payload)
+	} else {
+		at.request, err = again(at.request, r.Payload)
+	}
+	var unread *json.SyntaxError
+	var mistyped *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &unread), errors.As(err, &mistyped):
 		bad("payload is no move", err)
-		return
-	}
-	after, err := at.request.Apply(move)
-	if err != nil {
+	case err != nil:
 		bad("move does not follow from those before it", err)
-		return
 	}
-	at.request = after
+}
+
+// again makes a move on what it moves.
+func again[Move any, Noun interface{ Apply(m Move) (Noun, error) }](noun Noun, payload []byte) (Noun, error) {
+	var move Move
+	if err := json.Unmarshal(payload, &move); err != nil {
+		return noun, err
+	}
+	return noun.Apply(move)
 }
 
 // compare looks whether what is left is stored as its moves lead to it. What is
@@ -112,7 +127,7 @@ func (p *replayer) compare(ctx context.Context, store records, last bool) {
 			case at.erased:
 				p.skipped++
 			case !at.leadsTo(doc):
-				p.wrong = fmt.Errorf("request %s (%s): what is stored is not what its moves in the log lead to", doc.Number, doc.ID)
+				p.wrong = fmt.Errorf("%s: what is stored is not what its moves in the log lead to", called(doc))
 				p.position = at.first
 				return
 			default:
@@ -123,7 +138,19 @@ func (p *replayer) compare(ctx context.Context, store records, last bool) {
 	p.left = newer
 }
 
+// called is how a request or record is named to whoever checks the log.
+func called(doc state.Document) string {
+	if dataset.Is(doc.ID) {
+		return doc.ID
+	}
+	return fmt.Sprintf("request %s (%s)", doc.Number, doc.ID)
+}
+
 func (at *replayed) leadsTo(doc state.Document) bool {
-	body, err := json.Marshal(at.request)
+	var noun any = at.request
+	if dataset.Is(doc.ID) {
+		noun = at.record
+	}
+	body, err := json.Marshal(noun)
 	return err == nil && doc.Version == at.version && bytes.Equal(body, doc.Body)
 }

@@ -1,0 +1,136 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"factotum/automations/dataset"
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/state"
+)
+
+// RecordPage is a page of the records of a dataset.
+type RecordPage struct {
+	Records []dataset.Record
+	Next    string // cursor of the following page, "" when this is the last
+	Total   int
+}
+
+// Records lists a dataset by the names of its records. Returns denied for who
+// may not look at it.
+func (d *Desk) Records(ctx context.Context, by people.Person, key, after string, limit int) (RecordPage, error) {
+	ds, err := d.visible(by, key)
+	if err != nil {
+		return RecordPage{}, err
+	}
+	page, err := d.Store.Page(ctx, []string{recordsIndex(ds.Key)}, after, limit)
+	if err != nil {
+		return RecordPage{}, err
+	}
+	records, err := decodeRecords(page.Documents)
+	return RecordPage{Records: records, Next: page.Next, Total: page.Total}, err
+}
+
+// Record gives a record by its id. Returns denied for who may not look at its
+// dataset, and notfound where there is none.
+func (d *Desk) Record(ctx context.Context, by people.Person, id string) (dataset.Record, error) {
+	r, err := d.stored(ctx, id)
+	if err != nil {
+		return dataset.Record{}, err
+	}
+	if r.Version == 0 {
+		return r, fault.New(fault.NotFound, "There is no such record any more.")
+	}
+	_, err = d.visible(by, r.Dataset)
+	return r, err
+}
+
+// Alike are the records of a dataset that have something in common with these
+// values: a value that is unique or by which records are found, or a word of
+// their names. Whoever asks judges how much that is. Nobody's rights are asked.
+func (d *Desk) Alike(ctx context.Context, ds dataset.Dataset, about form.Values) ([]dataset.Record, error) {
+	var indexes []string
+	for _, mark := range ds.Marks(about) {
+		indexes = append(indexes, markIndex(mark))
+	}
+	var found []dataset.Record
+	for after := ""; len(indexes) > 0; {
+		page, err := d.Store.Page(ctx, indexes, after, batch)
+		if err != nil {
+			return nil, err
+		}
+		records, err := decodeRecords(page.Documents)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range records { // one that has several marks in common stands in several indexes
+			if !slices.ContainsFunc(found, func(o dataset.Record) bool { return o.ID == r.ID }) {
+				found = append(found, r)
+			}
+		}
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	return found, nil
+}
+
+// RecordGuard is that a record has not changed since it was read.
+func RecordGuard(r dataset.Record) state.Guard { return state.Guard{ID: r.ID, Version: r.Version} }
+
+// visible gives a dataset that the person may look at.
+func (d *Desk) visible(by people.Person, key string) (dataset.Dataset, error) {
+	ds, err := d.Catalogue.Dataset(key)
+	if err == nil && !policy.Holds(by, slices.Concat(ds.Visible, ds.Keepers)) {
+		err = fault.New(fault.Denied, "%s can be looked at by %s only. Ask one of them.", ds.Title, List(ds.Visible))
+	}
+	return ds, err
+}
+
+// stored loads a record; Version 0 where there is none.
+func (d *Desk) stored(ctx context.Context, id string) (dataset.Record, error) {
+	if !dataset.Is(id) {
+		return dataset.Record{ID: id}, nil
+	}
+	docs, err := d.Store.Load(ctx, id)
+	if err != nil || docs[0].Version == 0 {
+		return dataset.Record{ID: id}, err
+	}
+	records, err := decodeRecords(docs)
+	if err != nil {
+		return dataset.Record{}, err
+	}
+	return records[0], nil
+}
+
+func decodeRecords(docs []state.Document) ([]dataset.Record, error) {
+	records := make([]dataset.Record, len(docs))
+	for i, doc := range docs {
+		if err := json.Unmarshal(doc.Body, &records[i]); err != nil {
+			return nil, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+		}
+	}
+	return records, nil
+}
+
+// recordEntries are the places of a record in the indexes.
+func recordEntries(ds dataset.Dataset, r dataset.Record) []state.Entry {
+	if r.Version == 0 {
+		return nil
+	}
+	name := dataset.Fold(r.Title)
+	entries := []state.Entry{{Index: recordsIndex(ds.Key), Sort: name, ID: r.ID}}
+	for _, mark := range ds.Marks(r.Values) {
+		entries = append(entries, state.Entry{Index: markIndex(mark), Sort: name, ID: r.ID})
+	}
+	return entries
+}
+
+func recordsIndex(key string) string { return "records/" + key }
+
+func markIndex(mark string) string { return "mark/" + mark }
