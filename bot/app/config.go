@@ -97,6 +97,7 @@ type Settings struct {
 	AppID     string // of the Slack app; empty: not looked at
 	Web       *Web   // nil: Socket Mode
 	Health    string // where the health page listens; empty: nowhere
+	Inboxes   []Inbox
 	Channel   string // id of the Slack channel in which the head of the log is published; empty: none
 	offices   *offices
 	roster    roster
@@ -159,6 +160,7 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	r.rates()
 	s.Catalogue = r.kinds()
 	r.roles(&s.roster, s.Catalogue)
+	s.Inboxes = r.inboxes(keysOf(s.Catalogue), s.roster.boxes)
 	slices.SortStableFunc(r.problems, func(a, b source.Problem) int {
 		if a.File != b.File {
 			return strings.Compare(order(path, a.File), order(path, b.File))

@@ -111,6 +111,7 @@ const pageText = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Fa
 {{with .Figures}}<tr><th align="left">Entries in the log<td>{{.Entries}}
 <tr><th align="left">Messages waiting to be delivered<td>{{.Waiting}}
 <tr><th align="left">Deliveries given up<td>{{.Failed}}
+{{end}}{{range .Mail}}<tr><th align="left">Mailbox {{.Name}}<td>{{.Says}}
 {{end}}</table>
 <p>Deliveries that were given up are listed on the Home of administrators in Slack, with a button to try again.</p>
 </html>`
@@ -123,6 +124,7 @@ func (h *healthPage) show(w http.ResponseWriter, r *http.Request) {
 		Name, Slack, Heard, Store string
 		Refused                   int64
 		Figures                   *state.Figures
+		Mail                      []posted
 		Wrong                     []string
 	}{Name: p.settings.Name, Slack: p.connected(), Heard: "nothing yet", Store: p.settings.Store.String(), Refused: slack.Refused}
 	if !slack.LastEvent.IsZero() {
@@ -138,6 +140,9 @@ func (h *healthPage) show(w http.ResponseWriter, r *http.Request) {
 	}
 	if !slack.Connected || slack.TokenProblem != "" {
 		shown.Wrong = append(shown.Wrong, shown.Slack)
+	}
+	for _, in := range p.mail {
+		shown.Mail = append(shown.Mail, posted{in.Box.Name, in.post()})
 	}
 	for _, f := range p.schedule.Failures() {
 		if f.Job != jobs.Connection {

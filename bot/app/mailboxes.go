@@ -14,6 +14,22 @@ import (
 type mailboxText struct {
 	Key  string `yaml:"key"`
 	Name string `yaml:"name"` // as people read it: Invoices mailbox
+
+	// How it is read over IMAP. One without a host is not read at all.
+	Kind         string    `yaml:"kind"`
+	Host         string    `yaml:"host"`
+	Port         int       `yaml:"port"`
+	TLS          string    `yaml:"tls"`
+	CAFile       string    `yaml:"ca_file"`
+	User         string    `yaml:"user"`
+	PasswordFile string    `yaml:"password_file"`
+	TokenFile    string    `yaml:"token_file"`
+	Folders      paths     `yaml:"folders"`
+	After        afterText `yaml:"after"`
+	Quarantine   string    `yaml:"quarantine"`
+	AuthservID   string    `yaml:"authserv_id"`
+	Hops         int       `yaml:"hops"`
+	Allowed      []string  `yaml:"allowed_senders"`
 }
 
 var mailboxKey = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,30}$`)

@@ -23,6 +23,7 @@ func (g gauges) Collect(ch chan<- prometheus.Metric) {
 	say("factotum_slack_up", "1 while Slack is connected.", prometheus.GaugeValue, one(h.Connected && h.TokenProblem == ""))
 	say("factotum_slack_refused_requests_total", "Requests that did not come from Slack.", prometheus.CounterValue, float64(h.Refused))
 	say("factotum_jobs_failing", "Jobs that do not work now.", prometheus.GaugeValue, float64(len(g.program.schedule.Failures())))
+	g.mail(ch)
 	figures, err := g.program.figures(context.Background())
 	say("factotum_store_up", "1 while the store answers.", prometheus.GaugeValue, one(err == nil))
 	if err != nil {
@@ -31,6 +32,22 @@ func (g gauges) Collect(ch chan<- prometheus.Metric) {
 	say("factotum_log_entries", "Entries of the audit log.", prometheus.GaugeValue, float64(figures.Entries))
 	say("factotum_notices_waiting", "Messages that are not delivered yet.", prometheus.GaugeValue, float64(figures.Waiting))
 	say("factotum_notices_failed", "Deliveries that were given up.", prometheus.GaugeValue, float64(figures.Failed))
+}
+
+// mail gives the figures of each mailbox.
+func (g gauges) mail(ch chan<- prometheus.Metric) {
+	for _, in := range g.program.mail {
+		s := in.Status()
+		say := func(name, help string, kind prometheus.ValueType, value float64) {
+			ch <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, []string{"mailbox"}, nil), kind, value, in.Box.Key)
+		}
+		if !s.Success.IsZero() {
+			say("factotum_mail_read_timestamp_seconds", "When the mailbox was last read to its end.", prometheus.GaugeValue, float64(s.Success.Unix()))
+		}
+		say("factotum_mail_waiting", "Mails that are not dealt with yet.", prometheus.GaugeValue, float64(s.Waiting))
+		say("factotum_mail_taken_total", "Mails that were dealt with.", prometheus.CounterValue, float64(s.Taken))
+		say("factotum_mail_quarantined_total", "Mails that were put aside for a person.", prometheus.CounterValue, float64(s.Apart))
+	}
 }
 
 func one(is bool) float64 {

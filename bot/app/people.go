@@ -22,6 +22,9 @@ func (p *program) people(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if changed { // a mailbox may be new in it
+		p.ringMail()
+	}
 	p.reroute = p.reroute || changed
 	if !p.reroute {
 		return nil

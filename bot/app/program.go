@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"factotum/automations"
+	"factotum/connectors/document"
 	"factotum/connectors/files"
 	"factotum/connectors/slack"
 	"factotum/handlers"
@@ -37,6 +38,8 @@ type program struct {
 	sealer   *automations.Sealer
 	schedule *jobs.Schedule
 	ear      ear
+	mail     []intake
+	reader   *document.Reader
 	page     *healthPage // nil: nowhere
 	reroute  bool        // the directory changed and not every card knows yet
 }
@@ -89,7 +92,14 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.sealer = &automations.Sealer{
 		Desk: p.desk, Gazette: p.settings.Store.heads(), Messenger: client, Channel: p.settings.Channel, Tell: sealed(w.log),
 	}
-	p.schedule = jobs.New(w.log, w.now, jobs.Table(p.desk.Wake, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)...)
+	if p.reader, err = documents(ctx, readers); err != nil {
+		return err
+	}
+	if err := p.intakes(librarian{p.reader, kept}); err != nil {
+		return err
+	}
+	table := jobs.Table(p.desk.Wake, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)
+	p.schedule = jobs.New(w.log, w.now, append(table, p.mailJobs()...)...)
 	if err := p.sealer.Check(ctx); err != nil {
 		return err
 	}
@@ -130,6 +140,7 @@ func (p *program) close() error {
 	if p.page != nil {
 		err = errors.Join(err, p.page.close())
 	}
+	p.closeMail()
 	return errors.Join(err, p.store.Close())
 }
 
@@ -162,5 +173,6 @@ func (p *program) run(ctx context.Context) error {
 	if p.page != nil {
 		err = errors.Join(err, p.page.close())
 	}
+	p.closeMail()
 	return errors.Join(err, p.store.Close())
 }
