@@ -173,10 +173,10 @@ func speaking(a request.Action) bool {
 	return slices.Contains([]request.Action{request.Answer, request.Correct, request.Withdraw, request.Resubmit, request.Resume}, a)
 }
 
-// write commits a change and says that its notices are due.
+// write commits a change and says that notices, or timers, may be due.
 func (d *Desk) write(ctx context.Context, c state.Change) (state.Result, error) {
 	result, err := d.Store.Commit(ctx, c)
-	if err == nil && len(c.Notices) > 0 {
+	if err == nil && len(c.Notices)+len(c.Timers) > 0 {
 		d.Due()
 	}
 	return result, err
@@ -224,68 +224,4 @@ func with(c, also state.Change) state.Change {
 	c.Audit, c.Notices = append(c.Audit, also.Audit...), append(c.Notices, also.Notices...)
 	c.Fired = append(c.Fired, also.Fired...)
 	return c
-}
-
-// audience are those who need a card of the request now.
-func audience(r request.Request, dir people.Directory) []string {
-	ids := ids(policy.Speakers(r, dir))
-	for _, c := range policy.Asked(r, dir) {
-		ids = append(ids, c.Person.ID)
-	}
-	for _, p := range policy.Workers(r, dir) {
-		ids = append(ids, p.ID)
-	}
-	return ids
-}
-
-// missing are those wanted who are not there yet, each once.
-func missing(have, wanted []string) []string {
-	var more []string
-	for _, id := range wanted {
-		if !slices.Contains(have, id) && !slices.Contains(more, id) {
-			more = append(more, id)
-		}
-	}
-	return more
-}
-
-// cards brings the card of everybody who has one up to date.
-func cards(r request.Request, at time.Time) []outbox.Notice {
-	var notices []outbox.Notice
-	for _, person := range r.Shown {
-		notices = append(notices, outbox.Notice{
-			Key: outbox.CardKey(r.ID, person), Lane: r.ID, Shape: outbox.Card, Request: r.ID, To: person, At: at,
-		})
-	}
-	return notices
-}
-
-// owners are those who get what the requester gets, but for who acts.
-func owners(f File, but string) []string {
-	return slices.DeleteFunc(ids(policy.Speakers(f.Request, f.Dir)), func(id string) bool { return id == but })
-}
-
-// tell is one line to each of several people.
-func tell(people []string, says outbox.Says) []line {
-	var lines []line
-	for _, to := range people {
-		lines = append(lines, line{to: to, says: says})
-	}
-	return lines
-}
-
-func lines(r request.Request, a act) []outbox.Notice {
-	var notices []outbox.Notice
-	for _, l := range a.lines {
-		notices = append(notices, lineOf(r, l.to, string(a.move.Action), l.says, a.move.At))
-	}
-	return notices
-}
-
-// lineOf is a line about the request that a cause brings about at a moment.
-func lineOf(r request.Request, to, cause string, says outbox.Says, at time.Time) outbox.Notice {
-	return outbox.Notice{
-		Key: outbox.LineKey(r.ID, to, fmt.Sprintf("%s-%d", cause, at.UnixNano())), Lane: r.ID, Shape: outbox.Line,
-		Request: r.ID, To: to, Says: says, At: at,
-	}
 }

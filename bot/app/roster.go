@@ -152,8 +152,14 @@ func (r *reader) roles(ro *roster, c *catalogue.Catalogue) {
 				Approvers []grantText `yaml:"approvers"`
 				Otherwise []grantText `yaml:"otherwise"`
 			} `yaml:"route"`
+			Holds map[string]struct {
+				By grantText `yaml:"by"`
+			} `yaml:"holds"`
 		}
 		text, _ := source.Read(kind.File, kind.Text, &in) // the catalogue has said what is wrong with it
+		for _, name := range slices.Sorted(maps.Keys(in.Holds)) {
+			ask(in.Holds[name].By.Role, text.At("holds."+name+".by.role", ""))
+		}
 		for i, step := range in.Route {
 			for j, a := range step.Approvers {
 				ask(a.Role, text.At(fmt.Sprintf("route[%d].approvers[%d].role", i, j), ""))
