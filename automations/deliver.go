@@ -42,6 +42,7 @@ type Sight struct {
 	Kind   catalogue.Kind
 	Reader people.Person
 	Now    time.Time
+	Notes  []catalogue.Note // of a draft: what was read from its files
 }
 
 // Courier brings notices to people. Several may work on one store.
@@ -204,7 +205,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	var d delivered
 	var card outbox.Delivery
 	cardID := outbox.DeliveryID(outbox.CardKey(l.Request, l.To))
-	docs, err := c.Store.Load(ctx, l.Request, outbox.DeliveryID(l.Key), cardID)
+	docs, err := c.Store.Load(ctx, l.Request, outbox.DeliveryID(l.Key), cardID, scansID(l.Request))
 	if err != nil {
 		return Sight{}, d, card, err
 	}
@@ -230,7 +231,13 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	if !ok {
 		return Sight{}, d, card, fault.New(fault.Invalid, "%s is no longer in the directory, so nothing can be delivered.", l.To)
 	}
-	return Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now()}, d, card, nil
+	scans, err := decodeScans(docs[3])
+	if err != nil {
+		return Sight{}, d, card, err
+	}
+	s := Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now()}
+	s.Notes = c.Desk.Notes(Paper{File: f, Scans: scans}, kind, reader, f.Request.Values)
+	return s, d, card, nil
 }
 
 // decodeDelivery reads what was delivered; the zero one where nothing was.

@@ -21,14 +21,17 @@ type Draft struct {
 	ID     string // of the request it is or will be
 	Kind   string
 	Values form.Values
-	Card   bool // a new draft is shown to its owner as a card with a button that opens the form
+	Card   bool   // a new draft is shown to its owner as a card with a button that opens the form
+	View   string // an open view that waits until its files are read, and what it carries
+	Meta   string
 }
 
 // Paper is a draft as it is kept, with the request it belongs to.
 type Paper struct {
 	Draft
-	File File // Version 0 while nothing was kept
-	edit state.Document
+	File  File // Version 0 while nothing was kept
+	Scans Scans
+	edit  state.Document
 }
 
 // editID is the document that holds unsent changes of a returned request.
@@ -41,7 +44,11 @@ func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Pa
 	if err != nil {
 		return Paper{}, err
 	}
-	docs, err := d.Store.Load(ctx, id)
+	docs, err := d.Store.Load(ctx, id, scansID(id))
+	if err != nil {
+		return Paper{}, err
+	}
+	scans, err := decodeScans(docs[1])
 	if err != nil {
 		return Paper{}, err
 	}
@@ -53,7 +60,7 @@ func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Pa
 	}
 	f.Dir, f.guard = dir, guard
 	r := f.Request
-	p := Paper{File: f, Draft: Draft{ID: id, Kind: r.Kind, Values: r.Values}}
+	p := Paper{File: f, Scans: scans, Draft: Draft{ID: id, Kind: r.Kind, Values: r.Values}}
 	switch {
 	case by.External || by.Inactive:
 		return p, fault.New(fault.Denied, "Only people who work here can ask for things, so nothing was kept. If that is wrong, ask your Factotum administrator.")
@@ -85,8 +92,9 @@ func (d *Desk) edited(ctx context.Context, p Paper) (Paper, error) {
 	return p, nil
 }
 
-// SaveDraft keeps what was typed. It is not in the audit log: what counts is
-// what is sent. Returns as Paper does.
+// SaveDraft keeps what was typed, and lets the files that came with it be read
+// soon. It is not in the audit log: what counts is what is sent. Returns as
+// Paper does.
 func (d *Desk) SaveDraft(ctx context.Context, by people.Person, once string, draft Draft) error {
 	return d.redraft(ctx, by, once, draft, func(p Paper) (state.Change, error) { return d.written(p, by, draft) })
 }
@@ -113,8 +121,20 @@ func (d *Desk) redraft(ctx context.Context, by people.Person, once string, draft
 	return fault.New(fault.Conflict, "This draft is being changed from two places at once. Close one of the windows and try again.")
 }
 
-// written is the change that keeps a draft.
+// written is the change that keeps a draft, and what is to be read from it.
 func (d *Desk) written(p Paper, by people.Person, draft Draft) (state.Change, error) {
+	if draft.Card {
+		p.File.Request.Shown = []string{by.ID}
+	}
+	c, err := d.kept(p, draft)
+	if err != nil {
+		return c, err
+	}
+	return d.scanning(c, p, by, draft)
+}
+
+// kept is the change that keeps a draft.
+func (d *Desk) kept(p Paper, draft Draft) (state.Change, error) {
 	if p.File.Request.State == request.Returned {
 		body, err := json.Marshal(draft.Values)
 		if err != nil {
@@ -129,9 +149,6 @@ func (d *Desk) written(p Paper, by people.Person, draft Draft) (state.Change, er
 	}
 	r := p.File.Request
 	r.Values, r.Title = draft.Values, kind.Title
-	if draft.Card {
-		r.Shown = []string{by.ID}
-	}
 	return draftChange(p.File, r)
 }
 
@@ -160,7 +177,12 @@ func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) e
 			return state.Change{}, d.explain(p.File, by, err)
 		}
 		r.Values = nil
-		return draftChange(p.File, r)
+		c, err := draftChange(p.File, r)
+		if err != nil {
+			return c, err
+		}
+		forgotten, err := p.Scans.forgotten(id)
+		return with(c, forgotten), err
 	})
 }
 
@@ -168,11 +190,13 @@ func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) e
 // files where they belong; what is left open is asked in the form.
 func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory, words string, dropped []form.File) form.Values {
 	ctx := kind.Context(d.moment(by, dir))
-	raw, _ := kind.Form.Fill(words, ctx)
-	values, _ := kind.Form.Parse(raw, ctx)
 	if len(dropped) == 0 {
+		raw, _ := kind.Form.Fill(words, ctx)
+		values, _ := kind.Form.Parse(raw, ctx)
 		return values
 	}
+	raw, _ := kind.Form.Fill(words, ctx, kind.Bare()...)
+	values, _ := kind.Form.Parse(raw, ctx)
 	return kind.Put(values, dropped, ctx)
 }
 

@@ -170,7 +170,7 @@ func (d *Desk) blank(ctx context.Context, doc state.Document, r request.Request,
 	for round := range r.Round + 1 {
 		ids = append(ids, editID(r.ID, round))
 	}
-	edits, err := d.Store.Load(ctx, ids...)
+	edits, err := d.Store.Load(ctx, append(ids, scansID(r.ID))...)
 	if err != nil {
 		return nil, fmt.Errorf("automations: changes of %s: %w", r.ID, err)
 	}

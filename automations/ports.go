@@ -73,6 +73,8 @@ type Messenger interface {
 // Keeper makes our own copy of a file and gives its hash.
 type Keeper interface {
 	Keep(ctx context.Context, f form.File) (hash string, err error)
+	// Kept gives the copy back.
+	Kept(ctx context.Context, hash string) ([]byte, error)
 }
 
 // Mailbox is one account of mail, read by position.
@@ -131,7 +133,9 @@ type Desk struct {
 	NewID     func() string
 	Calendar  func(people.Person) *calendar.Calendar // working time of a person
 	Keeper    Keeper
-	Examine   Examiner // nil: what comes as a document is not matched with anything
-	Due       func()   // called when notices are due: somebody should deliver
+	Reader    Reader                                      // nil: nothing is read from the files of drafts
+	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits
+	Examine   Examiner                                    // nil: what comes as a document is not matched with anything
+	Due       func()                                      // called when notices are due: somebody should deliver
 	roster    roster
 }

@@ -24,6 +24,7 @@ type Preview struct {
 	Asked    []StepPreview
 	Dir      people.Directory
 	Again    bool // a returned request is sent again
+	Notes    []catalogue.Note
 	guards   []state.Guard
 }
 
@@ -45,7 +46,11 @@ func (d *Desk) Preview(ctx context.Context, by people.Person, draft Draft) (Prev
 	if err != nil {
 		return Preview{}, err
 	}
-	return d.prepare(ctx, paper.File, by, draft.Values)
+	p, err := d.prepare(ctx, paper.File, by, draft.Values)
+	if err == nil {
+		p.Notes = d.Notes(paper, p.Kind, by, draft.Values)
+	}
+	return p, err
 }
 
 // prepare makes the submission and finds who would be asked.
@@ -107,7 +112,7 @@ func (d *Desk) Submit(ctx context.Context, by people.Person, once string, draft 
 		if err != nil {
 			return paper.File, err
 		}
-		done, err := d.send(ctx, paper.File, by, once, draft.Values)
+		done, err := d.send(ctx, paper, by, once, draft.Values)
 		var stale state.StaleError
 		if errors.As(err, &stale) {
 			d.roster.forget()
@@ -118,7 +123,8 @@ func (d *Desk) Submit(ctx context.Context, by people.Person, once string, draft 
 	return File{}, fault.New(fault.Conflict, "This request is being changed from two places at once. Nothing was sent; please try again.")
 }
 
-func (d *Desk) send(ctx context.Context, f File, by people.Person, once string, values form.Values) (File, error) {
+func (d *Desk) send(ctx context.Context, paper Paper, by people.Person, once string, values form.Values) (File, error) {
+	f := paper.File
 	p, err := d.prepare(ctx, f, by, values)
 	if err != nil {
 		return f, err
@@ -136,10 +142,15 @@ func (d *Desk) send(ctx context.Context, f File, by people.Person, once string, 
 		action = request.Submit
 		f.Request.Shown = nil // a draft is not in the log, so the move names all who see it
 	}
+	forgotten, err := paper.Scans.forgotten(paper.ID)
+	if err != nil {
+		return f, err
+	}
+	forgotten.Guards = p.guards
 	done, err := d.commit(ctx, f, state.Once{Key: once, Keep: keepSlack}, act{
 		move:   request.Move{Action: action, By: by.ID, At: d.Now().UTC(), Sent: &p.Sent},
 		timers: []string{remindTimer, copyTimer, dueTimer},
-		prefix: p.Kind.Prefix, also: state.Change{Guards: p.guards},
+		prefix: p.Kind.Prefix, also: forgotten,
 	})
 	return done, d.explain(f, by, d.same(ctx, err))
 }

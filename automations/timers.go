@@ -15,6 +15,7 @@ const (
 	remindTimer = "remind"
 	copyTimer   = "copy"
 	dueTimer    = "due"
+	readTimer   = "read"
 )
 
 func timerKey(name, id string) string { return name + "/" + id }

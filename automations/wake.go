@@ -27,6 +27,9 @@ func (d *Desk) Wake(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if t.Name == readTimer {
+			continue // Scan fires these
+		}
 		if err := d.fire(ctx, t); err != nil {
 			failed = append(failed, fmt.Errorf("timer %s: %w", t.Key, err))
 		}

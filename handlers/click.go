@@ -84,6 +84,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 	switch s.View.Callback {
 	case view.CallbackForm:
 		return b.submitForm(ctx, s, by, meta)
+	case view.CallbackReading:
+		return b.goOn(ctx, s, by, meta)
 	case view.CallbackCheck:
 		return b.send(ctx, s, by, meta)
 	case view.CallbackReason:

@@ -61,7 +61,11 @@ func (b *Bot) input(paper automations.Paper, by people.Person, meta view.Meta) (
 	if err != nil {
 		return view.FormInput{}, err
 	}
-	in := view.FormInput{Kind: kind, By: by, Dir: paper.File.Dir, Now: b.Desk.Now(), Values: paper.Values, Meta: meta, Number: paper.File.Number}
+	meta.Read = paper.Scans.Read()
+	in := view.FormInput{
+		Kind: kind, By: by, Dir: paper.File.Dir, Now: b.Desk.Now(), Values: paper.Values, Meta: meta, Number: paper.File.Number,
+		Notes: b.Desk.Notes(paper, kind, by, paper.Values),
+	}
 	if last, ok := paper.File.Request.LastDecision(); ok && last.Verdict == request.SentBack {
 		in.Returned = last.Comment
 	}
@@ -76,8 +80,12 @@ func (b *Bot) discard(ctx context.Context, c payload.Click, by people.Person, id
 	return b.after(ctx, c.View, by, id)
 }
 
-// typed is an open form with what is in it now.
-type typed struct{ view.FormInput }
+// typed is an open form with what is in it now, and the sources of the files
+// that are yet to be read.
+type typed struct {
+	view.FormInput
+	unread []string
+}
 
 // typed joins what was kept of a draft with what stands in the form: the form
 // shows one line at a time, the draft has all of them.
@@ -91,9 +99,17 @@ func (b *Bot) typed(ctx context.Context, by people.Person, meta view.Meta, input
 		return typed{}, err
 	}
 	raw := in.Kind.Form.Raw(paper.Values)
-	maps.Copy(raw, view.Fields(inputs, in.Kind, in.Dir, raw))
-	t := typed{in}
+	fields := view.Fields(inputs, in.Kind, in.Dir, raw)
+	if meta.Read != paper.Scans.Read() { // what was read since the form was drawn is not emptied by it
+		maps.DeleteFunc(fields, func(path string, input form.Input) bool {
+			return input.Text == "" && raw[path].Text != "" && in.Kind.Reads(path)
+		})
+	}
+	maps.Copy(raw, fields)
+	t := typed{FormInput: in}
 	t.Values, t.Problems = b.Desk.Read(in.Kind, by, in.Dir, raw)
+	t.Notes, t.unread = b.Desk.Notes(paper, in.Kind, by, t.Values), b.Desk.Unread(paper, in.Kind, by, t.Values)
+	t.Problems = slices.DeleteFunc(t.Problems, func(p form.Problem) bool { return in.Kind.Awaits(p.Path, raw, t.unread) })
 	return t, nil
 }
 
@@ -165,7 +181,8 @@ func (t *typed) problemsOf(key string) []form.Problem {
 }
 
 // submitForm reads the form. What is wrong is said beside its field; if nothing
-// is, the check-and-send screen follows.
+// is, the check-and-send screen follows, once the files that came with it were
+// read.
 func (b *Bot) submitForm(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
 	t, err := b.typed(ctx, by, meta, s.Inputs)
 	if err != nil {
@@ -175,8 +192,14 @@ func (b *Bot) submitForm(ctx context.Context, s payload.Submission, by people.Pe
 		return b.wrong(ctx, s, t)
 	}
 	draft := automations.Draft{ID: meta.Draft, Kind: meta.Kind, Values: t.Values}
+	if len(t.unread) > 0 {
+		draft.View, draft.Meta = s.View.ID, meta.Encode()
+	}
 	if err := b.Desk.SaveDraft(ctx, by, "form/"+s.Trigger, draft); err != nil {
 		return b.failForm(ctx, s, "Not kept", err)
+	}
+	if len(t.unread) > 0 {
+		return b.update(ctx, view.Reading(t.Kind, len(t.unread), meta))
 	}
 	preview, err := b.Desk.Preview(ctx, by, draft)
 	if err != nil {
@@ -201,15 +224,19 @@ func (b *Bot) wrong(ctx context.Context, s payload.Submission, t typed) payload.
 	if len(errors) > 0 {
 		return payload.Reply{Errors: errors}
 	}
-	if key, ok := view.LinesKey(t.Kind); ok {
-		rest, in := strings.CutPrefix(t.Problems[0].Path, key+".")
-		number, _, _ := strings.Cut(rest, ".")
-		if line, err := strconv.Atoi(number); in && err == nil && line != t.Meta.Line {
-			t.Meta.Line = line
-			t.Meta.Gen++
-		}
-	}
+	t.show(t.Problems[0].Path)
 	return b.update(ctx, view.Form(t.FormInput))
+}
+
+// show opens the line in which a field stands.
+func (t *typed) show(path string) {
+	key, ok := view.LinesKey(t.Kind)
+	rest, in := strings.CutPrefix(path, key+".")
+	number, _, _ := strings.Cut(rest, ".")
+	if line, err := strconv.Atoi(number); ok && in && err == nil && line != t.Meta.Line {
+		t.Meta.Line = line
+		t.Meta.Gen++
+	}
 }
 
 // send sends what the check-and-send screen showed.

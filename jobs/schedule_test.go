@@ -156,7 +156,7 @@ func TestTheTableRunsEachJob(t *testing.T) {
 	t.Parallel()
 	ran := 0
 	run := func(context.Context) error { ran++; return nil }
-	table := jobs.Table(run, run, run, run, run, run)
+	table := jobs.Table(run, run, run, run, run, run, run)
 	for _, job := range table {
 		require.NoError(t, job.Run(t.Context()), job.Name)
 		assert.Positive(t, job.Every, job.Name)

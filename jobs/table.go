@@ -8,6 +8,7 @@ import (
 // The names of the jobs, for Ring.
 const (
 	Wake       = "timers"
+	Scan       = "reading"
 	Deliver    = "delivery"
 	People     = "people"
 	Connection = "connection"
@@ -26,15 +27,17 @@ const (
 	keepingEvery    = time.Minute
 )
 
-// Table is what Factotum does by the clock: wake fires timers that are due,
+// Table is what Factotum does by the clock: wake fires timers that are due, scan
+// those at which files are read, which takes longer,
 // deliver posts all notices that are due, people takes over the
 // directory, connection fails while the workspace is not reached, and keeping
 // while the store is not safe. Seal chains the log and publishes its head; it
 // fails while the store is older than what was published.
-func Table(wake, deliver, people, connection, keeping, seal func(context.Context) error) []Job {
+func Table(wake, scan, deliver, people, connection, keeping, seal func(context.Context) error) []Job {
 	return []Job{
 		{Name: People, Every: peopleEvery, Run: people},
 		{Name: Wake, Every: wakeEvery, Run: wake},
+		{Name: Scan, Every: wakeEvery, Run: scan},
 		{Name: Deliver, Every: deliverEvery, Run: deliver},
 		{Name: Connection, Every: connectionEvery, Run: connection},
 		{Name: Keeping, Every: keepingEvery, Run: keeping},

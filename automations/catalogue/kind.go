@@ -9,6 +9,7 @@ import (
 
 	"factotum/automations/dataset"
 	"factotum/automations/form"
+	"factotum/automations/invoice"
 	"factotum/automations/money"
 	"factotum/automations/policy"
 	"factotum/automations/request"
@@ -42,6 +43,7 @@ type Kind struct {
 	company  Company
 	benefit  []string // paths of fields that name whom it is for
 	steward  []policy.Approver
+	reads    map[string]invoice.Field // by key of a field beside Drop
 	holds    map[request.HoldKind]ending
 	record   *follow
 }
@@ -107,6 +109,7 @@ type text struct {
 	Visible []string      `yaml:"visible"`
 	Remind  string        `yaml:"remind"` // working time: 8h
 
+	Reads    map[string]string   `yaml:"reads"` // by path of a field beside drop: what a document dropped there says, such as total_gross
 	Internal bool                `yaml:"internal"`
 	Material []string            `yaml:"material"`
 	Steward  []policy.Approver   `yaml:"steward"` // who speaks for the requester too

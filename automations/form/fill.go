@@ -13,9 +13,10 @@ import (
 // EUR taxi to the airport yesterday" gives an amount, a day, and choices whose
 // words occur. They go into the first line of the first lines where these have
 // such a field, else to the form itself. What remains is returned, and goes to
-// the first text of both. Whatever could mean two things is left empty.
-func (f Form) Fill(text string, ctx Context) (Raw, string) {
-	fill := filler{raw: f.initial(ctx), ctx: ctx}
+// the first text of both. Whatever could mean two things is left empty. The
+// fields at the paths that are named begin empty whatever their default is.
+func (f Form) Fill(text string, ctx Context, empty ...string) (Raw, string) {
+	fill := filler{raw: f.initial(ctx, empty...), ctx: ctx}
 	groups := f.targets()
 	if len(text) > maxTyped {
 		return fill.raw, ""
@@ -38,14 +39,14 @@ func (f Form) Fill(text string, ctx Context) (Raw, string) {
 
 // initial are the defaults, with those of the first line of each group: a line
 // in which nothing else stands is none.
-func (f Form) initial(ctx Context) Raw {
+func (f Form) initial(ctx Context, empty ...string) Raw {
 	raw := Raw{}
 	for _, c := range f.fields {
-		if in, ok := c.initial(ctx); ok {
+		if in, ok := c.initial(ctx); ok && !slices.Contains(empty, c.Key) {
 			raw[c.Key] = in
 		}
 		for _, sub := range c.sub {
-			if in, ok := sub.initial(ctx); ok {
+			if in, ok := sub.initial(ctx); ok && !slices.Contains(empty, c.Key+"."+sub.Key) {
 				raw[c.Key+".0."+sub.Key] = in
 			}
 		}

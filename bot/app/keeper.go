@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"factotum/automations/form"
 	"factotum/connectors/files"
@@ -32,4 +33,17 @@ func (k keeper) Keep(ctx context.Context, f form.File) (hash string, err error) 
 		return "", fmt.Errorf("app: keep %s: %w", f.Source, err)
 	}
 	return hash, nil
+}
+
+// Kept gives a copy back.
+func (k keeper) Kept(ctx context.Context, hash string) (raw []byte, err error) {
+	content, err := k.kept.Get(ctx, hash)
+	if err != nil {
+		return nil, fmt.Errorf("app: copy of a file: %w", err)
+	}
+	defer func() { err = errors.Join(err, content.Close()) }()
+	if raw, err = io.ReadAll(content); err != nil {
+		return nil, fmt.Errorf("app: read the copy of a file: %w", err)
+	}
+	return raw, nil
 }

@@ -81,10 +81,13 @@ func (p *program) wire(ctx context.Context, w around) error {
 	if err != nil {
 		return err
 	}
+	if p.reader, err = documents(ctx, readers); err != nil {
+		return err
+	}
 	p.slack = client
 	p.desk = &automations.Desk{
 		Store: p.store, Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
-		Calendar: p.settings.offices.of, Keeper: keeper{client, kept}, Due: p.due,
+		Calendar: p.settings.offices.of, Keeper: keeper{client, kept}, Reader: librarian{p.reader, kept}, Due: p.due,
 	}
 	p.courier = &automations.Courier{
 		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Workers: couriers,
@@ -92,13 +95,10 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.sealer = &automations.Sealer{
 		Desk: p.desk, Gazette: p.settings.Store.heads(), Messenger: client, Channel: p.settings.Channel, Tell: sealed(w.log),
 	}
-	if p.reader, err = documents(ctx, readers); err != nil {
-		return err
-	}
 	if err := p.intakes(librarian{p.reader, kept}); err != nil {
 		return err
 	}
-	table := jobs.Table(p.desk.Wake, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)
+	table := jobs.Table(p.desk.Wake, p.desk.Scan, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)
 	p.schedule = jobs.New(w.log, w.now, append(table, p.mailJobs()...)...)
 	if err := p.sealer.Check(ctx); err != nil {
 		return err
@@ -106,10 +106,17 @@ func (p *program) wire(ctx context.Context, w around) error {
 	if err := p.desk.KeepPolicies(ctx); err != nil {
 		return err
 	}
-	return p.listen(ctx, &handlers.Bot{
-		Desk: p.desk, Slack: client, Log: w.log, NewID: uuid.NewString, Health: p.health,
+	return p.listen(ctx, p.answering(w.log))
+}
+
+// answering is what answers people; it shows what was read to those who wait.
+func (p *program) answering(log *slog.Logger) *handlers.Bot {
+	bot := &handlers.Bot{
+		Desk: p.desk, Slack: p.slack, Log: log, NewID: uuid.NewString, Health: p.health,
 		Sync: func() { p.ring(jobs.People) },
-	})
+	}
+	p.desk.Filled = bot.Filled
+	return bot
 }
 
 // listen opens the ports that the configuration names.
@@ -147,10 +154,11 @@ func (p *program) close() error {
 func (p *program) ring(job string) { p.schedule.Ring(job) }
 
 // due follows a commit at once: what it says is posted, and the files it
-// brought are copied before somebody wants to approve.
+// brought are read, and copied before somebody wants to approve.
 func (p *program) due() {
 	p.ring(jobs.Deliver)
 	p.ring(jobs.Wake)
+	p.ring(jobs.Scan)
 }
 
 // run works until the context ends. Then nothing more is taken; what was taken

@@ -14,7 +14,7 @@ func TestAClaimFromReceiptToReimbursement(t *testing.T) {
 	w.As(ana).Drop("flight.pdf", paper("Atlantic Air"))
 	w.As(ana).Sees("Expense claim, not sent yet")
 	w.As(ana).Click("Open the form")
-	w.Fills(ana, "What was it for?", "Tile makers in Lisbon", "Paid to", "Atlantic Air", "Category", "Travel", "Amount", "384.20 EUR").
+	w.Fills(ana, "What was it for?", "Tile makers in Lisbon", "Date", "2026-11-18", "Paid to", "Atlantic Air", "Category", "Travel", "Amount", "384.20 EUR").
 		Click("Add another item")
 	w.As(ana).SeesModal("384.20 EUR · 400 Design · 📎 flight.pdf")
 	w.Fills(ana, "Paid to", "Casa do Rio", "Category", "Hotel and lodging", "Amount", "236.00", "Tax included", "13.36").Submit()

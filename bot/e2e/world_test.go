@@ -23,7 +23,17 @@ import (
 	"factotum/jobs"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain makes the test program a child that reads documents where it is
+// called as one.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == "read-child" {
+		if err := app.ReadChild(os.Stdin, os.Stdout); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // The people of the sample company who act in stories.
 const (

@@ -77,6 +77,7 @@ func (c checking) blocks(lines, width int) []slack.Block {
 		blocks = append(blocks, section("⛔ "+c.at(p.Path)+Escape(p.Say, 300)))
 	}
 	blocks = append(blocks, c.warnings(c.Sent.Warnings, 8)...)
+	blocks = append(blocks, c.notes(c.Notes, 12)...)
 	if width > 0 {
 		blocks = append(blocks, sheet(c.facts(c.Sent.Values, c.Sent.Title), width)...)
 		blocks = append(blocks, c.lists(c.Sent.Values, lines, width, "")...)

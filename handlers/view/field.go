@@ -23,12 +23,12 @@ func (d *drawing) input(field form.Field, path string, v form.Value, relaxed boo
 	label := plain(OneLine(field.Label, 150), 150)
 	demanded := !field.Required && d.demanded[path]
 	steered := d.steered(path)
-	block := slack.NewInputBlock(path, label, hint(field, v, demanded && !steered), element)
+	block := slack.NewInputBlock(path, label, d.hint(field, path, v, demanded && !steered), element)
 	needed := field.Required || demanded && steered
 	attached := field.Type == form.Upload && len(v.Files) > 0 // a file input begins empty, although there is one
-	block.Optional = !needed || relaxed || attached
+	block.Optional = !needed || relaxed || attached || d.reads(path)
 	block.DispatchAction = steering(field) && d.Kind.Form.Steers(path)
-	return append([]slack.Block{block}, d.problem(path)...)
+	return append(append([]slack.Block{block}, d.problem(path)...), d.told(path)...)
 }
 
 // steering tells the types that tell us at once when they change. What is typed
@@ -57,11 +57,16 @@ func (d *drawing) steered(path string) bool {
 	return true
 }
 
-// hint is the field's own, which files it has, and that it is needed now.
-func hint(field form.Field, v form.Value, needed bool) *slack.TextBlockObject {
+// hint is the field's own, which files it has, that it is needed now, and where
+// else its value may come from.
+func (d *drawing) hint(field form.Field, path string, v form.Value, needed bool) *slack.TextBlockObject {
 	var texts []string
 	if needed {
 		texts = append(texts, "Needed for what is filled in now.")
+	}
+	if field.Required && v.IsZero() && d.reads(path) {
+		drop, _ := d.Kind.Form.Field(d.Kind.Drop)
+		texts = append(texts, "Left empty, it is read from what you add under “"+OneLine(drop.Label, 80)+"”.")
 	}
 	if len(v.Files) > 0 {
 		var names []string

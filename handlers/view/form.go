@@ -25,6 +25,7 @@ type FormInput struct {
 	Problems []form.Problem
 	Returned string // what the approver wants changed
 	Number   string // of a request that is sent again
+	Notes    []catalogue.Note
 }
 
 // Form draws the form of a kind: its fields in their order, with one line of
@@ -32,7 +33,7 @@ type FormInput struct {
 func Form(in FormInput) slack.ModalViewRequest {
 	d := drawing{
 		FormInput: in, paper: paper{kind: in.Kind, dir: in.Dir, clock: clockOf(in.By, in.Now)},
-		action: "v" + strconv.Itoa(in.Meta.Gen), problems: map[string]string{},
+		action: "v" + strconv.Itoa(in.Meta.Gen), problems: map[string]string{}, fresh: true,
 	}
 	for _, p := range in.Problems {
 		if d.problems[p.Path] == "" {
@@ -60,6 +61,7 @@ type drawing struct {
 	FormInput
 	paper
 	action   string // action_id of all inputs
+	fresh    bool   // it is not sent yet: its files are read
 	problems map[string]string
 	raw      form.Raw
 	hidden   map[string]bool

@@ -94,5 +94,6 @@ func (d *drawing) row(list form.Field, i int, line form.Values) slack.Block {
 			break
 		}
 	}
+	text += d.toldOf(prefix)
 	return row(text, button(ActionEditLine, strconv.Itoa(i), "Edit"))
 }

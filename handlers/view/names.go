@@ -40,6 +40,7 @@ const (
 const (
 	CallbackForm    = "form"
 	CallbackCheck   = "check"
+	CallbackReading = "reading"
 	CallbackReason  = "reason"
 	CallbackAnswer  = "answer"
 	CallbackResolve = "resolve"
@@ -78,6 +79,7 @@ type Meta struct {
 	Action string `json:"a,omitempty"`
 	Ref    string `json:"r,omitempty"`
 	From   string `json:"f,omitempty"`
+	Read   int    `json:"n,omitempty"` // how many files had been read when the form was drawn
 }
 
 // Encode gives the private_metadata.

@@ -39,6 +39,7 @@ func (l look) draft() []slack.Block {
 		blocks[1] = section("Nothing is filled in yet. Open the form to go on; nothing is sent before you say so.")
 	}
 	blocks = append(blocks, l.body()...)
+	blocks = append(blocks, l.notes(l.Notes, 12)...)
 	return append(blocks, l.actions(false)...)
 }
 
