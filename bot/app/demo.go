@@ -45,6 +45,7 @@ type Demo struct {
 
 	mu      sync.Mutex
 	program *program // nil until it works
+	post    *postOffice
 }
 
 // StartDemo prepares the folder and listens: from here on the page answers, and
@@ -83,13 +84,15 @@ func StartDemo(ctx context.Context, o DemoOptions) (*Demo, error) {
 // company, and works until the context ends.
 func (d *Demo) Run(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, d.server.Close()); d.serving.Wait() }()
-	if err := writeRates(d.Folder, d.clock.Now()); err != nil {
+	s, err := d.settings()
+	if err != nil {
 		return err
 	}
-	s, problems := Load(filepath.Join(d.Folder, "company", "factotum.yaml"), func(string) string { return "" })
-	if len(problems) > 0 {
-		return Refused(problems)
+	post, err := openPostOffice(ctx, d.Folder, d.clock.Now, s)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, post.close()) }()
 	w, err := d.workspace(s) //nolint:contextcheck // a workspace has a life of its own
 	if err != nil {
 		return err
@@ -101,23 +104,35 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	d.door.open(w.Handler())
-	if err := d.begin(ctx, p, w.Handler()); err != nil {
+	d.door.open(post.before(w.Handler()))
+	if err := errors.Join(d.begin(ctx, p, w.Handler(), post), post.deliver()); err != nil {
 		if ctx.Err() != nil {
 			err = nil // stopped on its first run, which the next start begins anew
 		}
 		return errors.Join(err, p.close())
 	}
 	d.mu.Lock()
-	d.program = p
+	d.program, d.post = p, post
 	d.mu.Unlock()
 	d.door.settle()
 	return p.run(ctx)
 }
 
+// settings reads the configuration of the sample company.
+func (d *Demo) settings() (*Settings, error) {
+	if err := writeRates(d.Folder, d.clock.Now()); err != nil {
+		return nil, err
+	}
+	s, problems := Load(filepath.Join(d.Folder, "company", "factotum.yaml"), func(string) string { return "" })
+	if len(problems) > 0 {
+		return nil, Refused(problems)
+	}
+	return s, nil
+}
+
 // begin makes the first run of a folder whole: what it began and did not end
 // was removed by Prepare.
-func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler) error {
+func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler, post *postOffice) error {
 	if state, err := readMarker(d.Folder); err != nil || state == settled {
 		return err
 	}
@@ -125,6 +140,9 @@ func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler) er
 		return err
 	}
 	if !d.options.Empty {
+		if err := post.write(); err != nil {
+			return err
+		}
 		if err := relive(ctx, p, d.clock, workspace, d.options.Past); err != nil {
 			return fmt.Errorf("app: the history of the sample company: %w", err)
 		}

@@ -66,7 +66,7 @@ func unfinished(folder string) bool {
 // forget removes what a demonstration keeps and leaves the folder itself with
 // its marker.
 func forget(folder string) error {
-	for _, name := range []string{"data", "company", "workspace.jsonl", "workspace.jsonl.files"} {
+	for _, name := range []string{"data", "company", mailFolder, "workspace.jsonl", "workspace.jsonl.files"} {
 		if err := os.RemoveAll(filepath.Join(folder, name)); err != nil {
 			return fmt.Errorf("app: remove the old demonstration: %w", err)
 		}

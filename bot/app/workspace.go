@@ -65,7 +65,7 @@ func (d *Demo) workspace(s *Settings) (*practice.Workspace, error) {
 		Team:     practice.Team{ID: "T01HARBOUR", Name: s.Name, Domain: "harbourpine"},
 		App:      practice.App{ID: sampleApp, Name: botName, BotID: "B01FACTOTUM", BotUserID: "U00FACTOTUM"},
 		Commands: practised(s.Catalogue), Scopes: scopes(), Events: events(), Now: d.clock.Now,
-		DataFile: filepath.Join(d.Folder, "workspace.jsonl"),
+		DataFile: filepath.Join(d.Folder, "workspace.jsonl"), Links: []practice.Link{{Text: "Send mail to the company", URL: mailPath}},
 	}
 	if s.Web != nil { // a company in whose demonstration signed HTTP is tried
 		o.HTTP, o.SigningSecret = true, s.Web.Options.Secrets[0].Value

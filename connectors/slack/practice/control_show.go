@@ -153,8 +153,8 @@ func (w *Workspace) controlWorkspace(r *http.Request) (any, error) {
 		}
 	}
 	return map[string]any{
-		"team": map[string]any{"id": w.opts.Team.ID, "name": w.opts.Team.Name, "domain": w.opts.Team.Domain},
-		"me":   shownPerson(me), "users": users, "channels": channels, "commands": commands,
+		"team": map[string]any{"id": w.opts.Team.ID, "name": w.opts.Team.Name, "domain": w.opts.Team.Domain}, "links": w.opts.Links,
+		"me": shownPerson(me), "users": users, "channels": channels, "commands": commands,
 		"shortcuts": append([]Shortcut{}, w.opts.Shortcuts...),
 		"app": map[string]any{
 			"id": w.opts.App.ID, "bot_user_id": w.opts.App.BotUserID, "name": w.opts.App.Name,

@@ -16,6 +16,9 @@ type Options struct {
 	Shortcuts  []Shortcut
 	Usergroups []Usergroup
 
+	// Links lead from the page to what else is served beside it.
+	Links []Link
+
 	// AppToken opens sockets, BotToken calls methods. Made up at random when empty, which
 	// is best: a web page that knows them could act as the bot. [Workspace.Tokens] tells them.
 	AppToken, BotToken string
@@ -44,6 +47,12 @@ type Options struct {
 	// RetryPauses are the waits before each redelivery of an unacknowledged event.
 	// Slack, and the default: at once, after 1 min, after 5 min.
 	RetryPauses []time.Duration
+}
+
+// Link is one of them. Its URL is a path on the same server.
+type Link struct {
+	Text string `json:"text"`
+	URL  string `json:"url"`
 }
 
 // Team is the workspace itself.

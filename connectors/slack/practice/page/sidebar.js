@@ -68,7 +68,8 @@ export class Sidebar {
     const focused = document.activeElement?.closest?.('.entry')?.getAttribute('href');
     const home = h('a.entry', { id: 'home-link', href: this.app.link('home'), 'aria-current': place.at === 'home' ? 'page' : null, onclick: () => this.app.drawer(false) }, icon('home'), h('span.entry-name', `${ws.app.name || 'App'} Home`));
     const traffic = h('a.entry', { id: 'traffic-link', href: this.app.link('traffic'), 'aria-current': place.at === 'traffic' ? 'page' : null, onclick: () => this.app.drawer(false) }, icon('bolt'), h('span.entry-name', 'Traffic'));
-    this.lists.replaceChildren(home, this.group('Direct messages', dms), this.group('Channels', rooms), h('section', { 'aria-label': 'Behind the scenes' }, h('h2', 'Behind the scenes'), traffic));
+    const links = ws.links.map((l) => h('a.entry', { href: l.url }, icon('clip'), h('span.entry-name', l.text)));
+    this.lists.replaceChildren(home, this.group('Direct messages', dms), this.group('Channels', rooms), h('section', { 'aria-label': 'Behind the scenes' }, h('h2', 'Behind the scenes'), traffic, ...links));
     if (focused) [...this.lists.querySelectorAll('.entry')].find((n) => n.getAttribute('href') === focused)?.focus();
   }
 

@@ -2,6 +2,7 @@
 export class Workspace {
   constructor(data) {
     this.team = data.team;
+    this.links = data.links || [];
     this.me = data.me;
     this.app = data.app || {};
     this.commands = data.commands || [];
