@@ -43,6 +43,7 @@ type Sight struct {
 	Reader people.Person
 	Now    time.Time
 	Notes  []catalogue.Note // of a draft: what was read from its files
+	Offer  catalogue.Kind   // what a draft may become instead; the zero one for nothing
 }
 
 // Courier brings notices to people. Several may work on one store.
@@ -236,7 +237,9 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 		return Sight{}, d, card, err
 	}
 	s := Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now()}
-	s.Notes = c.Desk.Notes(Paper{File: f, Scans: scans}, kind, reader, f.Request.Values)
+	p := Paper{File: f, Scans: scans}
+	s.Notes = c.Desk.Notes(p, kind, reader, f.Request.Values)
+	s.Offer, _ = c.Desk.offer(p, reader)
 	return s, d, card, nil
 }
 

@@ -58,6 +58,8 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 		return b.withdraw(ctx, c, by, id)
 	case view.ActionEdit:
 		return b.edit(ctx, c, by, id)
+	case view.ActionRecast:
+		return b.recast(ctx, c, by, id)
 	case view.ActionDiscard:
 		return b.discard(ctx, c, by, id)
 	case view.ActionDetails:

@@ -80,6 +80,14 @@ func (b *Bot) discard(ctx context.Context, c payload.Click, by people.Person, id
 	return b.after(ctx, c.View, by, id)
 }
 
+// recast makes a draft one of the kind that its card offers.
+func (b *Bot) recast(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
+	if err := b.Desk.Recast(ctx, by, c.Once, id); err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.after(ctx, c.View, by, id)
+}
+
 // typed is an open form with what is in it now, and the sources of the files
 // that are yet to be read.
 type typed struct {

@@ -72,3 +72,33 @@ func TestAClaimFromDroppedReceiptToApprovalInTheBrowser(t *testing.T) {
 	b.become(ana)
 	b.sees("Jules Moreau approved it")
 }
+
+func TestAPhotoOfAReceiptBecomesAClaimInTheBrowser(t *testing.T) {
+	t.Parallel()
+	picture := filepath.Join(t.TempDir(), "hotel.png")
+	require.NoError(t, os.WriteFile(picture, photo(t, hotel()), 0o600))
+	b := open(t, start(t), 1280, 900)
+
+	b.become(ana)
+	b.do("drop the photo", chromedp.SetUploadFiles("#file-input", []string{picture}))
+	b.sees("hotel.png")
+	b.do("send it", chromedp.Click("#send"))
+	b.sees("Reading “hotel.png”…")
+	b.sees("Read from “hotel.png”: Date, Paid to, Amount, Tax included.")
+	b.press("Open the form")
+	b.types("purpose", "Fair in Porto")
+	b.do("choose a category", chromedp.Click(`.modal input[data-block-id="lines.0.category"]`), chromedp.Click(`[role=option][data-value="lodging"]`))
+	b.press("Continue")
+	b.sees("Who decides")
+	b.sees("118.00 EUR")
+	b.press("Send")
+	b.sees("Expense claim EXP-1")
+
+	b.become(jules)
+	b.sees("you are the manager of Ana Ruiz")
+	b.sees("HOTEL DOURO EXEMPLO")
+	b.press("Approve")
+	b.sees("You approved it")
+	b.become(ana)
+	b.sees("Jules Moreau approved it")
+}

@@ -128,3 +128,23 @@ func TestAReceiptThatCameWithTheFormIsReadAfterSending(t *testing.T) {
 	n := w.Sends(ana)
 	assert.Contains(t, w.Card(jules, n, "*Why you:*").Words(), "HOTEL DOURO EXEMPLO")
 }
+
+func TestAnInvoiceDroppedByPayablesMayBecomeOne(t *testing.T) {
+	t.Parallel()
+	bill := []string{
+		"LUMEN OFFICE GMBH", "Musterweg 5, 10115 Berlin", "VAT ID DE136695976", "",
+		"INVOICE", "Invoice number: LO-2026-118", "Invoice date: 2026-11-12", "Due date: 2026-12-12", "",
+		"Desk lamp   2   50.00   100.00", "",
+		"Net total              EUR 100.00", "VAT 19 %               EUR  19.00", "Total                  EUR 119.00", "",
+		"IBAN DE89 3704 0044 0532 0130 00",
+	}
+	w := start(t)
+	w.As(ana).Drop("bill.pdf", printed(bill))
+	assert.False(t, w.As(ana).Sees("Read from “bill.pdf”").Has("Change to: Invoice"), "she looks after none")
+
+	w.As(lena).Drop("bill.pdf", printed(bill))
+	w.As(lena).Sees("Read from “bill.pdf”").Click("Change to: Invoice")
+	card := w.As(lena).Sees("Invoice, not sent yet").Words()
+	assert.Contains(t, card, "LO-2026-118")
+	assert.Contains(t, card, "119.00 EUR")
+}

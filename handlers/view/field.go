@@ -64,7 +64,7 @@ func (d *drawing) hint(field form.Field, path string, v form.Value, needed bool)
 	if needed {
 		texts = append(texts, "Needed for what is filled in now.")
 	}
-	if field.Required && v.IsZero() && d.reads(path) {
+	if field.Required && d.reads(path) {
 		drop, _ := d.Kind.Form.Field(d.Kind.Drop)
 		texts = append(texts, "Left empty, it is read from what you add under “"+OneLine(drop.Label, 80)+"”.")
 	}

@@ -18,6 +18,7 @@ const (
 	ActionAnswer         = "answer"
 	ActionEdit           = "edit" // opens the form of a draft or of a returned request
 	ActionDiscard        = "discard"
+	ActionRecast         = "recast" // makes a draft one of another kind
 	ActionDetails        = "details"
 	ActionResolve        = "resolve"
 	ActionPrice          = "price"

@@ -117,7 +117,11 @@ func (l look) ownButtons() []slack.BlockElement {
 	case request.Draft:
 		discard := button(ActionDiscard, l.ref(), "Discard").WithConfirm(confirm(
 			"Discard this draft?", "What is filled in is lost. Nothing was sent.", "Discard", "Keep it"))
-		return []slack.BlockElement{button(ActionEdit, l.ref(), "Open the form").WithStyle(slack.StylePrimary), discard}
+		elements := []slack.BlockElement{button(ActionEdit, l.ref(), "Open the form").WithStyle(slack.StylePrimary)}
+		if l.Offer.Key != "" {
+			elements = append(elements, button(ActionRecast, l.ref(), OneLine("Change to: "+l.Offer.Title, maxButton)))
+		}
+		return append(elements, discard)
 	case request.Returned:
 		return []slack.BlockElement{button(ActionEdit, l.ref(), "Change and send again").WithStyle(slack.StylePrimary), withdraw}
 	case request.Pending:

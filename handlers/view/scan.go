@@ -48,7 +48,9 @@ func (p paper) notes(list []catalogue.Note, most int) []slack.Block {
 
 // reads tells whether the field at a path may stay empty, since it is read from
 // what is added beside it.
-func (d *drawing) reads(path string) bool { return d.fresh && d.Kind.Reads(path) }
+func (d *drawing) reads(path string) bool {
+	return d.fresh && d.raw[path].Text == "" && d.Kind.Reads(path)
+}
 
 // told is what was read for the field at a path, under its input.
 func (d *drawing) told(path string) []slack.Block {
