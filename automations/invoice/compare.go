@@ -61,9 +61,6 @@ func Merge(xml, page Invoice) Invoice {
 	return merged
 }
 
-// Compare lists what the page prints otherwise than the XML says.
-func Compare(xml, page Invoice) []Difference { return Merge(xml, page).Differences }
-
 // adopted tells whether a value is taken from the page when the XML has none. An
 // account printed on an invoice that is collected by direct debit is the buyer's own.
 func adopted(field Field, xml Invoice) bool {

@@ -8,12 +8,12 @@ import (
 // date is a date where it stands. Where day and month may be swapped, a and b are
 // the two numbers as printed and month is 0 until the order is known.
 type date struct {
-	line, from, to int
-	year           int
-	month, day     int
-	a, b           int
-	short          bool // the year has two digits
-	doubtful       bool // read with a letter put right
+	from, to   int
+	year       int
+	month, day int
+	a, b       int
+	short      bool // the year has two digits
+	doubtful   bool // read with a letter put right
 }
 
 // open tells whether the order of day and month is still to be decided.
@@ -75,12 +75,12 @@ func (s *sheet) readDates() {
 				at++
 				continue
 			}
-			d.line, d.from, d.to = i, list[at].word, list[at+n-1].word+1
+			d.from, d.to = list[at].word, list[at+n-1].word+1
 			l.dates = append(l.dates, d)
 			at += n
 		}
 		if s.scanned {
-			l.dates = append(l.dates, s.blurredDates(l, i)...)
+			l.dates = append(l.dates, s.blurredDates(l)...)
 		}
 	}
 	s.decideOrder()
@@ -211,7 +211,7 @@ func skip(a []atom, i int, words ...string) int {
 }
 
 // blurredDates puts right a stroke that was read as a one: "6110/2019".
-func (s *sheet) blurredDates(l *line, n int) []date {
+func (s *sheet) blurredDates(l *line) []date {
 	var out []date
 	for i, w := range l.words {
 		t := strings.ReplaceAll(w.Text, "|", "/")
@@ -221,7 +221,7 @@ func (s *sheet) blurredDates(l *line, n int) []date {
 			continue
 		}
 		if d, used := numeric(s.atoms(&line{words: []Word{{Text: t}}}), l); used == 5 && d.valid() {
-			d.line, d.from, d.to, d.doubtful = n, i, i+1, true
+			d.from, d.to, d.doubtful = i, i+1, true
 			out = append(out, d)
 		}
 	}

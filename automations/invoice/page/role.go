@@ -59,15 +59,3 @@ const (
 	lineamountRole role = "lineamount"
 	rateRole       role = "rate"
 )
-
-// roles lists every role, so that a slip in the vocabulary is found.
-func roles() []role {
-	return []role{
-		titleRole, creditRole, receiptRole, otherRole, numberRole, issuedRole, dueRole, movedRole, orderRole,
-		origRole, refRole, termsRole, skontoRole, currencyRole, grossRole, totalRole, payableRole, netRole,
-		subtotalRole, taxRole, baseRole, paidRole, earlierRole, extraRole, cutRole, roundRole, tipRole, payRole,
-		changeRole, carryRole, inclRole, exclRole, grosswordRole, amountRole, sellerRole, buyerRole, shipRole,
-		nameRole, vatRole, taxnoRole, ibanRole, debitRole, columnRole, qtyRole, unitRole, priceRole,
-		lineamountRole, rateRole,
-	}
-}
