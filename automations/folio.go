@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"slices"
 	"strings"
 
 	"factotum/automations/calendar"
@@ -129,10 +130,5 @@ func (p *folio) account() {
 }
 
 func (p *folio) differs(field invoice.Field) bool {
-	for _, d := range p.Differences {
-		if d.Field == field {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Differences, func(d invoice.Difference) bool { return d.Field == field })
 }

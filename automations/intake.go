@@ -41,7 +41,7 @@ type Status struct {
 	Apart   int       // of them those put aside for a person
 }
 
-// round is how many mails are asked for at once.
+// roundSize is how many mails are asked for at once.
 const roundSize = 50
 
 // Status tells how the mailbox stands.

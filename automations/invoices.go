@@ -8,7 +8,7 @@ import (
 	"factotum/automations/catalogue"
 	"factotum/automations/form"
 	"factotum/automations/invoice"
-	"factotum/automations/mail"
+	"factotum/automations/invoice/match"
 	"factotum/automations/money"
 	"factotum/automations/request"
 )
@@ -17,12 +17,9 @@ import (
 // kind invoice does.
 const mostFiles = 5
 
-// BytesKey is the claim by which the same file is known again.
-func BytesKey(hash string) string { return "invoice/bytes/" + hash }
-
 // invoices makes an arrival of each invoice of a mail. What came beside them is
 // said, and goes with the only one as its supplement.
-func (in *Intake) invoices(l *letter, held Contents, sender mail.Verdict, whole *form.File) ([]Arrival, error) {
+func (in *Intake) invoices(l *letter, held Contents, whole *form.File) ([]Arrival, error) {
 	kind, err := in.Desk.Catalogue.Kind(in.Kind)
 	if err != nil {
 		return nil, err
@@ -43,8 +40,8 @@ func (in *Intake) invoices(l *letter, held Contents, sender mail.Verdict, whole 
 		}
 		a := arrivalOf(kind, in.Desk.Catalogue.Company().Currency, f, in.Desk.Now().UTC())
 		a.ID, a.From = in.idOf(l, f.Hashes[0]), in.Box.ID()
-		a.Reading.From, a.Reading.Verified = fromOf(sender), sender.Verified()
-		a.Reading.Odd = slices.Concat(doubts(sender), a.Reading.Odd, odd)
+		a.Reading.From, a.Reading.Verified = fromOf(l.sender), l.sender.Verified()
+		a.Reading.Odd = slices.Concat(doubts(l.sender), a.Reading.Odd, odd)
 		pieces = append(pieces, a)
 	}
 	return pieces, nil
@@ -56,7 +53,7 @@ func (in *Intake) invoices(l *letter, held Contents, sender mail.Verdict, whole 
 func arrivalOf(kind catalogue.Kind, own money.Currency, f Found, now time.Time) Arrival {
 	p := folio{Invoice: f.Invoice, kind: kind, own: own, values: form.Values{}, reading: request.Reading{Picture: f.Picture, Sources: map[string]string{}}}
 	for _, hash := range f.Hashes {
-		p.reading.Keys = append(p.reading.Keys, BytesKey(hash))
+		p.reading.Keys = append(p.reading.Keys, match.Bytes(hash))
 	}
 	p.texts()
 	p.days()

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"factotum/automations/calendar"
@@ -20,7 +21,6 @@ const mailKind = "mail"
 
 // open finds out what becomes of a mail.
 func (in *Intake) open(ctx context.Context, l *letter) error {
-	sender := mail.Judge(l.Raw, in.Trust)
 	if l.Trouble != "" {
 		l.pieces, l.outcome, l.opened = []Arrival{in.aside(l, "", l.Trouble, nil)}, mail.Quarantine, true
 		return nil
@@ -31,7 +31,7 @@ func (in *Intake) open(ctx context.Context, l *letter) error {
 	}
 	reason := refusals(held.Refused)
 	l.outcome = mail.Done
-	if !in.allowed(sender) {
+	if !in.allowed(l.sender) {
 		reason, held.Found, l.outcome = "The sender is not among those whose mail is taken in here.", nil, mail.Quarantine
 	}
 	for _, r := range held.Refused {
@@ -51,19 +51,14 @@ func (in *Intake) open(ctx context.Context, l *letter) error {
 		l.pieces, l.opened = []Arrival{in.aside(l, held.Subject, reason, whole)}, true
 		return nil
 	}
-	pieces, err := in.invoices(l, held, sender, whole)
+	pieces, err := in.invoices(l, held, whole)
 	l.pieces, l.opened = pieces, err == nil
 	return err
 }
 
 // bare tells whether an invoice comes without a file of its own.
 func bare(found []Found) bool {
-	for _, f := range found {
-		if len(f.Files) == 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(found, func(f Found) bool { return len(f.Files) == 0 })
 }
 
 // allowed tells whether the sender may send to this mailbox.
@@ -98,12 +93,11 @@ func (in *Intake) aside(l *letter, subject, reason string, whole *form.File) Arr
 	if subject == "" {
 		subject = "(no subject)"
 	}
-	sender := mail.Judge(l.Raw, in.Trust)
 	values := form.Values{
 		"subject": {Text: shortened(subject, 300)}, "reason": {Text: shortened(reason, 3000)},
 		"received": {Date: calendar.DateOf(in.Desk.Now(), zone(people.Person{Zone: in.Box.Zone}))},
 	}
-	if from := fromOf(sender); from != "" {
+	if from := fromOf(l.sender); from != "" {
 		values["sender"] = form.Value{Text: shortened(from, 300)}
 	}
 	if whole != nil {
@@ -111,7 +105,7 @@ func (in *Intake) aside(l *letter, subject, reason string, whole *form.File) Arr
 	}
 	return Arrival{
 		ID: in.idOf(l, mailKind), Kind: mailKind, From: in.Box.ID(), Values: values,
-		Reading: request.Reading{From: fromOf(sender), Verified: sender.Verified(), Odd: doubts(sender)},
+		Reading: request.Reading{From: fromOf(l.sender), Verified: l.sender.Verified(), Odd: doubts(l.sender)},
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 type letter struct {
 	mail.Message
 	print   string
+	sender  mail.Verdict
 	opened  bool
 	pieces  []Arrival
 	outcome mail.Outcome
@@ -36,7 +37,7 @@ func printID(account, print string) string { return "mail/print/" + account + "/
 
 // take deals with one mail, once, and shows in the mailbox that it did.
 func (in *Intake) take(ctx context.Context, m mail.Message) error {
-	l := letter{Message: m, print: m.Fingerprint()}
+	l := letter{Message: m, print: m.Fingerprint(), sender: mail.Judge(m.Raw, in.Trust)}
 	for range attempts {
 		first, err := in.deal(ctx, &l)
 		var stale state.StaleError
