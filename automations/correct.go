@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
+	"slices"
 	"strings"
 
 	"factotum/automations/audit"
@@ -28,8 +28,9 @@ func (p *Problems) Error() string {
 
 // Correct takes over fields that somebody looked at who speaks for the
 // requester: with what follows from them, steps, warnings and holds. Nothing is
-// unsure afterwards. Stage is the one that the person had before them. Returns invalid, with Problems, for values that the form
-// refuses, and conflict where another request is about the same.
+// unsure afterwards. Stage is the one that the person had before them. Returns
+// invalid, with Problems, for values that the form refuses, and conflict where
+// another request is about the same.
 func (d *Desk) Correct(ctx context.Context, by people.Person, once, id, stage string, values form.Values) (File, error) {
 	f, err := d.revise(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File, kind catalogue.Kind) (request.Move, *request.Submission, error) {
 		if f.Request.State == request.Pending && !policy.Speaks(f.Request, by, f.Dir) {
@@ -56,17 +57,13 @@ func (d *Desk) Correct(ctx context.Context, by people.Person, once, id, stage st
 
 // looked is a reading of which a person has seen every field.
 func looked(r request.Reading, kind catalogue.Kind, changed []string) *request.Reading {
-	r.Sources = maps.Clone(r.Sources)
-	if r.Sources == nil {
-		r.Sources = map[string]string{}
-	}
-	for _, path := range append(changed, r.Unsure...) {
-		if _, ok := kind.Form.Field(path); ok {
-			r.Sources[path] = "person"
-		}
-	}
-	r.Unsure = nil
-	return &r
+	paths := slices.DeleteFunc(slices.Concat(changed, r.Unsure), func(path string) bool {
+		_, ok := kind.Form.Field(path)
+		return !ok
+	})
+	seen := settled(r, paths...)
+	seen.Unsure = nil
+	return seen
 }
 
 // Reexamine judges a request anew without changing what it says: a vendor was

@@ -7,6 +7,7 @@ import (
 
 	"factotum/automations/catalogue"
 	"factotum/automations/form"
+	"factotum/automations/invoice"
 	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
@@ -57,14 +58,17 @@ func (d *Desk) end(ctx context.Context, by people.Person, once, id string, move 
 	return f, nil
 }
 
-// settled is a reading of which a person has chosen one value.
-func settled(r request.Reading, path string) *request.Reading {
-	r.Sources = maps.Clone(r.Sources)
-	if r.Sources == nil {
-		r.Sources = map[string]string{}
+// settled is a reading of which a person has given the values at these paths.
+func settled(r request.Reading, paths ...string) *request.Reading {
+	sources := maps.Clone(r.Sources)
+	if sources == nil {
+		sources = map[string]string{}
 	}
-	r.Sources[path] = "person"
-	r.Unsure = slices.DeleteFunc(slices.Clone(r.Unsure), func(p string) bool { return p == path })
+	for _, path := range paths {
+		sources[path] = string(invoice.Person)
+	}
+	r.Sources = sources
+	r.Unsure = slices.DeleteFunc(slices.Clone(r.Unsure), func(p string) bool { return slices.Contains(paths, p) })
 	return &r
 }
 
