@@ -42,7 +42,7 @@ func (d *Desk) ImportRecords(ctx context.Context, by people.Person, key string, 
 		return Imported{}, err
 	}
 	sum := sha256.Sum256(table)
-	in := intake{Desk: d, ds: ds, by: by.ID, ctx: d.Catalogue.Context(d.moment(by, dir)), operation: hex.EncodeToString(sum[:8])}
+	in := importing{Desk: d, ds: ds, by: by.ID, ctx: d.Catalogue.Context(d.moment(by, dir)), operation: hex.EncodeToString(sum[:8])}
 	rows, mistakes := ds.Read(table, in.ctx)
 	if len(mistakes) > 0 {
 		return Imported{Mistakes: mistakes}, nil
@@ -65,8 +65,8 @@ func (d *Desk) ImportRecords(ctx context.Context, by people.Person, key string, 
 	return done, nil
 }
 
-// intake is one import.
-type intake struct {
+// importing is one import at work.
+type importing struct {
 	*Desk
 	ds        dataset.Dataset
 	by        string
@@ -76,7 +76,7 @@ type intake struct {
 
 // plan finds what a row does: the record as it is, and the move, whose Action is
 // "" where there is none. It is counted, or noted as a mistake.
-func (in intake) plan(ctx context.Context, row dataset.Row, counted *Imported) (before dataset.Record, move dataset.Move, err error) {
+func (in importing) plan(ctx context.Context, row dataset.Row, counted *Imported) (before dataset.Record, move dataset.Move, err error) {
 	alike, err := in.Alike(ctx, in.ds, row.Values)
 	if err != nil {
 		return before, move, err
@@ -114,7 +114,7 @@ func (in intake) plan(ctx context.Context, row dataset.Row, counted *Imported) (
 }
 
 // take commits a row, again when the record moves meanwhile.
-func (in intake) take(ctx context.Context, row dataset.Row, done *Imported) error {
+func (in importing) take(ctx context.Context, row dataset.Row, done *Imported) error {
 	for range attempts {
 		tried := *done
 		before, move, err := in.plan(ctx, row, &tried)
