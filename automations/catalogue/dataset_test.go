@@ -75,7 +75,7 @@ fields:
   - {key: site, type: select, source: planets}
   - {key: parts, type: lines, fields: [{key: serial, type: text}]}
 unique: [parts, nothing]
-find: [nmae]
+find: [nam]
 material: [parts.serial]
 `
 	_, problems := catalogue.Load(company(), nil, yamls(text))
@@ -85,7 +85,7 @@ material: [parts.serial]
 	}
 	for _, want := range []string{
 		`own1.yaml:1: "A" is no name for a dataset`, "own1.yaml:2: every dataset needs a title", "own1.yaml:3: name the required field",
-		`own1.yaml:6: there is no list "planets"`, `own1.yaml:8: "parts" is no field`, `own1.yaml:8: "nothing" is no field`, `own1.yaml:9: "nmae" is no field`,
+		`own1.yaml:6: there is no list "planets"`, `own1.yaml:8: "parts" is no field`, `own1.yaml:8: "nothing" is no field`, `own1.yaml:9: "nam" is no field`,
 		`own1.yaml:10: there is no field "parts.serial"`, "name the roles that may add and change records",
 	} {
 		assert.Contains(t, strings.Join(said, "\n"), want)

@@ -43,7 +43,7 @@ func TestAllMistakesOfATableAreTold(t *testing.T) {
 				"5 Name is the same as in line 2.",
 			},
 		},
-		"columns":          {"name,nmae,colour,name\nx,y,z,x\n", []string{"1 There is no column \"nmae\".", "1 There is no column \"colour\". Name columns by name, also.name, vat_id, accounts.iban,", "1 The columns 1 and 4 are both Name."}},
+		"columns":          {"name,nam,colour,name\nx,y,z,x\n", []string{"1 There is no column \"nam\".", "1 There is no column \"colour\". Name columns by name, also.name, vat_id, accounts.iban,", "1 The columns 1 and 4 are both Name."}},
 		"no name":          {"vat_id\nDE136695976\n", []string{"1 There is no column \"Name\", which every row needs."}},
 		"files":            {"name,papers\nLumen,x.pdf\n", []string{"1 There is no column \"papers\"."}},
 		"quotes":           {"name\nLumen \"Office\n", []string{"2 The quotes of the row do not close"}},

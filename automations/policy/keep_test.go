@@ -33,7 +33,8 @@ func TestWhoMadeTheVendorIsNoneOfThosePaying(t *testing.T) {
 	t.Parallel()
 	accounts := []people.Account{{ID: "U1", Name: "pia", Email: "pia@example.com"}, {ID: "U2", Name: "pat", Email: "pat@example.com"}, {ID: "U3", Name: "dora", Email: "dora@example.com"}}
 	dir, _ := people.Join(accounts, []people.Entry{
-		{Email: "pia@example.com", Teams: []string{"payables"}}, {Email: "pat@example.com", Teams: []string{"payables"}},
+		{Email: "pia@example.com", Teams: []string{"payables"}},
+		{Email: "pat@example.com", Teams: []string{"payables"}},
 		{Email: "dora@example.com", Roles: []string{"director"}},
 	}, people.Company{})
 	r := request.Request{State: request.Open, Work: &request.Work{Team: "payables", Otherwise: "director"}, Reading: &request.Reading{Makers: []string{"pia@example.com"}}}
