@@ -5,9 +5,8 @@ import (
 	"fmt"
 
 	"factotum/automations"
-	"factotum/automations/mail"
-
-	connector "factotum/connectors/mail"
+	mails "factotum/automations/mail"
+	"factotum/connectors/mail"
 	"factotum/jobs"
 )
 
@@ -17,13 +16,13 @@ const readers = 2
 // intake is a mailbox at work.
 type intake struct {
 	*automations.Intake
-	account *connector.Account
+	account *mail.Account
 }
 
 // intakes opens the mailboxes of the configuration; nothing is connected yet.
 func (p *program) intakes(library librarian) error {
 	for _, in := range p.settings.Inboxes {
-		account, err := connector.New(in.Config)
+		account, err := mail.New(in.Config)
 		if err != nil {
 			return err
 		}
@@ -41,7 +40,7 @@ func (p *program) mailJobs() []jobs.Job {
 	var list []jobs.Job
 	for _, in := range p.mail {
 		watch := func(ctx context.Context, ring func()) {
-			in.account.Watch(ctx, func(connector.Signal) { ring() })
+			in.account.Watch(ctx, func(mail.Signal) { ring() })
 		}
 		list = append(list, jobs.Mail(in.Box.Key, in.Run, watch))
 	}
@@ -81,7 +80,7 @@ func (in intake) post() string {
 // mailboxes tests each login and counts what waits.
 func (f *findings) mailboxes(ctx context.Context, s *Settings) {
 	for _, in := range s.Inboxes {
-		account, err := connector.New(in.Config)
+		account, err := mail.New(in.Config)
 		if err != nil {
 			f.wrong("%s", err)
 			continue
@@ -94,7 +93,7 @@ func (f *findings) mailboxes(ctx context.Context, s *Settings) {
 			say("Mailbox %s: %s", in.Key, finding.Says)
 		}
 		account.Close()
-		if in.Trust == (mail.Trust{}) {
+		if in.Trust == (mails.Trust{}) {
 			f.note("Mailbox %s: no authserv_id is given, so every sender is shown as unverified.", in.Key)
 		}
 	}
