@@ -26,9 +26,7 @@ const (
 
 // Envelope is what a mail says about itself, to show. It proves nothing: who
 // sent a mail is for automations/mail to judge, by its raw header.
-type Envelope struct {
-	From, ReplyTo, Subject, Date, MessageID string
-}
+type Envelope struct{ Subject string }
 
 // part is a file in a mail.
 type part struct {
@@ -54,7 +52,7 @@ func (r *reading) mail(raw []byte) {
 	}
 	e, err := open(bytes.NewReader(raw))
 	if err == nil {
-		r.result.Mail = envelope(e.Header)
+		r.result.Mail = &Envelope{Subject: shownField(e.Header.Get("Subject"))}
 		var p post
 		if err = p.entity(e, 0); err == nil {
 			r.files(p)
@@ -80,13 +78,6 @@ func open(raw io.Reader) (*message.Entity, error) {
 		return nil, fmt.Errorf("%w: %w", errBomb, err)
 	}
 	return nil, fmt.Errorf("document: reading a mail: %w", err)
-}
-
-func envelope(h message.Header) *Envelope {
-	return &Envelope{
-		From: shownField(h.Get("From")), ReplyTo: shownField(h.Get("Reply-To")), Subject: shownField(h.Get("Subject")),
-		Date: shownField(h.Get("Date")), MessageID: shownField(h.Get("Message-Id")),
-	}
 }
 
 // shownField decodes a field (RFC 2047) and puts it on one line that can be shown.
