@@ -121,59 +121,6 @@ func (k Kind) beside(g group, s Scan, ctx form.Context) form.Values {
 	return out
 }
 
-// found are the values that a file gives, by key, and the keys of those that
-// were not read for sure or cannot be used as they were read.
-func (k Kind) found(s Scan, ctx form.Context) (found form.Values, unsure []string) {
-	if s.Read == nil {
-		return nil, nil
-	}
-	prefix, list, raw := "", k.list(), form.Raw{}
-	if list != "" {
-		prefix = list + ".0."
-	}
-	currency := s.Read.Values[invoice.Currency]
-	for key, name := range k.reads {
-		v, field := s.Read.Values[name], k.field(key)
-		if v.Text == "" {
-			continue
-		}
-		doubt := v.Uncertain
-		if field.Type == form.Money {
-			doubt = doubt || currency.Text == "" || currency.Uncertain || s.Read.Kind == invoice.CreditNote
-			v.Text = strings.TrimSpace(v.Text + " " + currency.Text)
-		}
-		raw[prefix+key] = form.Input{Text: v.Text}
-		if doubt {
-			unsure = append(unsure, key)
-		}
-	}
-	values, problems := k.Form.Parse(raw, ctx)
-	for _, p := range problems { // such as a day in the future
-		if _, read := raw[p.Path]; read {
-			unsure = append(unsure, strings.TrimPrefix(p.Path, prefix))
-		}
-	}
-	found = form.Values{}
-	if list != "" && len(values[list].Lines) > 0 {
-		values = values[list].Lines[0]
-	}
-	for key := range k.reads {
-		if v, ok := values[key]; ok && raw[prefix+key].Text != "" {
-			found[key] = v
-		}
-	}
-	return found, unsure
-}
-
-// field is the field with a key beside the files.
-func (k Kind) field(key string) form.Field {
-	f, _ := k.Form.Field(k.path(key))
-	return f
-}
-
-// path is where a field beside the files stands in the form.
-func (k Kind) path(key string) string { return k.Drop[:strings.LastIndexByte(k.Drop, '.')+1] + key }
-
 // Awaits tells whether the field at a path may stay empty for now: it is read
 // from one of the files beside it that have these sources.
 func (k Kind) Awaits(path string, raw form.Raw, unread []string) bool {
