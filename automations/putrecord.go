@@ -36,7 +36,7 @@ func (d *Desk) PutRecord(ctx context.Context, by people.Person, once string, in 
 	if err != nil {
 		return dataset.Record{}, err
 	}
-	if !policy.Holds(by, ds.Keepers) {
+	if !policy.HasRole(by, ds.Keepers) {
 		return dataset.Record{}, fault.New(fault.Denied, "%s is kept by %s only, so nothing was changed. Ask one of them.", ds.Title, List(ds.Keepers))
 	}
 	if problems := ds.Form.Check(in.Values, d.Catalogue.Context(d.moment(by, dir))); len(problems) > 0 {
@@ -103,6 +103,7 @@ func recordChange(ds dataset.Dataset, before dataset.Record, move dataset.Move) 
 		Claims:  recordClaims(missing(before.Keys, after.Keys), after.ID),
 		Release: recordClaims(missing(after.Keys, before.Keys), after.ID),
 	}
+	c.Timers = []state.Timer{rematchTimer(after)}
 	c.Add, c.Remove = state.Diff(recordEntries(ds, before), recordEntries(ds, after))
 	return c, after, nil
 }

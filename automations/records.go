@@ -86,7 +86,7 @@ func RecordGuard(r dataset.Record) state.Guard { return state.Guard{ID: r.ID, Ve
 // visible gives a dataset that the person may look at.
 func (d *Desk) visible(by people.Person, key string) (dataset.Dataset, error) {
 	ds, err := d.Catalogue.Dataset(key)
-	if err == nil && !policy.Holds(by, slices.Concat(ds.Visible, ds.Keepers)) {
+	if err == nil && !policy.HasRole(by, slices.Concat(ds.Visible, ds.Keepers)) {
 		err = fault.New(fault.Denied, "%s can be looked at by %s only. Ask one of them.", ds.Title, List(ds.Visible))
 	}
 	return ds, err

@@ -8,9 +8,9 @@ import (
 	"factotum/automations/request"
 )
 
-// Holds tells whether the person may decide anything and has one of the roles:
+// HasRole tells whether the person may decide anything and has one of the roles:
 // who keeps a dataset, and who looks at it, is a matter of roles alone.
-func Holds(p people.Person, roles []string) bool {
+func HasRole(p people.Person, roles []string) bool {
 	return decides(p) && slices.ContainsFunc(roles, func(role string) bool {
 		return slices.Contains(p.Roles, strings.ToLower(role))
 	})

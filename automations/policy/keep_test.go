@@ -14,9 +14,9 @@ func TestRolesAreHeldByThoseWhoMayDecide(t *testing.T) {
 	t.Parallel()
 	roles := []string{"Finance", "auditor"}
 	fay := people.Person{ID: "fay", Accounts: []string{"U1"}, Roles: []string{"finance"}}
-	assert.True(t, policy.Holds(fay, roles))
-	assert.False(t, policy.Holds(fay, []string{"auditor"}))
-	assert.False(t, policy.Holds(fay, nil))
+	assert.True(t, policy.HasRole(fay, roles))
+	assert.False(t, policy.HasRole(fay, []string{"auditor"}))
+	assert.False(t, policy.HasRole(fay, nil))
 	for _, change := range []func(*people.Person){
 		func(p *people.Person) { p.Guest = true },
 		func(p *people.Person) { p.Inactive = true },
@@ -25,7 +25,7 @@ func TestRolesAreHeldByThoseWhoMayDecide(t *testing.T) {
 	} {
 		other := fay
 		change(&other)
-		assert.False(t, policy.Holds(other, roles), other)
+		assert.False(t, policy.HasRole(other, roles), other)
 	}
 }
 
