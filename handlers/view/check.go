@@ -116,10 +116,7 @@ func (c checking) step(s automations.StepPreview) string {
 	if len(s.Asked) == 0 {
 		return fmt.Sprintf("⚠️ %s: nobody may decide this. Ask your Factotum administrator to name somebody.", name)
 	}
-	var all []string
-	for _, candidate := range s.Asked {
-		all = append(all, personNameOf(candidate.Person))
-	}
+	all := namesOf(s.Asked)
 	names := either(all)
 	switch need := s.Step.Need; {
 	case len(all) > 1 && (need == 0 || need >= len(all)): // more than there are is as good as everybody
@@ -132,13 +129,23 @@ func (c checking) step(s automations.StepPreview) string {
 
 // pricing says who is asked for the rate that is missing.
 func (c checking) pricing() string {
-	held := request.Request{State: request.Pending, Requester: c.Sent.Requester, Excluded: c.Sent.Excluded, Holds: rates(c.Sent.Holds)}
-	var all []string
-	for _, candidate := range policy.Asked(held, c.Dir) {
-		all = append(all, personNameOf(candidate.Person))
-	}
 	return fmt.Sprintf("⏸️ The exchange rate of %s is not known. First *%s* is asked for it; who decides follows from the amount.",
-		missingRates(c.Sent.Sum), Escape(nobodyOr(either(all)), 200))
+		missingRates(c.Sent.Sum), c.enders(rates(c.Sent.Holds)))
+}
+
+// enders are the names of those who will be able to end holds.
+func (c checking) enders(holds []request.Hold) string {
+	held := request.Request{State: request.Pending, Requester: c.Sent.Requester, Excluded: c.Sent.Excluded, Stewards: c.Sent.Stewards, Holds: holds}
+	return Escape(nobodyOr(either(namesOf(policy.Asked(held, c.Dir)))), 200)
+}
+
+// namesOf are the names of those who are asked.
+func namesOf(asked []policy.Candidate) []string {
+	var names []string
+	for _, candidate := range asked {
+		names = append(names, personNameOf(candidate.Person))
+	}
+	return names
 }
 
 func rates(holds []request.Hold) []request.Hold {
@@ -153,12 +160,7 @@ func (c checking) holding() string {
 			lines = append(lines, c.pricing())
 			continue
 		}
-		alone := request.Request{State: request.Pending, Requester: c.Sent.Requester, Excluded: c.Sent.Excluded, Stewards: c.Sent.Stewards, Holds: []request.Hold{h}}
-		var all []string
-		for _, candidate := range policy.Asked(alone, c.Dir) {
-			all = append(all, personNameOf(candidate.Person))
-		}
-		lines = append(lines, fmt.Sprintf("⏸️ It is held first: %s. *%s* can help it on.", Escape(h.Say, 300), Escape(nobodyOr(either(all)), 200)))
+		lines = append(lines, fmt.Sprintf("⏸️ It is held first: %s. *%s* can help it on.", Escape(h.Say, 300), c.enders([]request.Hold{h})))
 	}
 	for i, s := range c.Asked {
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, c.step(s)))

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -55,14 +54,6 @@ func (l look) material() string {
 		return ""
 	}
 	return " Whoever changes " + alternatives(labels) + " does not decide on it any more."
-}
-
-func alternatives(labels []string) string {
-	last := len(labels) - 1
-	if last == 0 {
-		return labels[0]
-	}
-	return strings.Join(labels[:last], ", ") + " or " + labels[last]
 }
 
 func unsureSay(v form.Value) string {

@@ -117,9 +117,18 @@ func either(names []string) string {
 	case last < 1:
 		return some(names)
 	case last < shown:
-		return strings.Join(names[:last], ", ") + " or " + names[last]
+		return alternatives(names)
 	}
 	return fmt.Sprintf("%s or one of %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+}
+
+// alternatives joins all of what there is to choose from: "this, that or those".
+func alternatives(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 func personNameOf(p people.Person) string {
