@@ -122,7 +122,13 @@ func (b Bill) lines() []line {
 	if b.Order != "" {
 		field(w["order"], b.Order)
 	}
-	y = 600
+	return append(lines, b.rows(w)...)
+}
+
+// rows are the positions, the sums, and where the money is to go.
+func (b Bill) rows(w map[string]string) []line {
+	var lines []line
+	y := 600.0
 	row := func(bold bool, cells ...string) {
 		for i, x := range []float64{56, 320, 390, 480} {
 			if i < len(cells) {
@@ -139,6 +145,5 @@ func (b Bill) lines() []line {
 	row(false, "", "", w["net"], b.amount(b.Net())+" "+b.Currency)
 	row(false, "", "", fmt.Sprintf("%s %d %%", w["tax"], b.Rate), b.amount(b.Tax())+" "+b.Currency)
 	row(true, "", "", w["gross"], b.amount(b.Gross())+" "+b.Currency)
-	lines = append(lines, line{56, 90, 9, false, b.Name + "   IBAN: " + b.IBAN})
-	return lines
+	return append(lines, line{56, 90, 9, false, b.Name + "   IBAN: " + b.IBAN})
 }

@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// Server whose word about senders counts in the sample company.
+// AuthServer is the mail server whose word about senders counts in the sample
+// company.
 const AuthServer = "mx.harbourpine.example"
 
 // Letter is a mail to the sample company's mailbox.
