@@ -32,7 +32,7 @@ type Item struct {
 	Price    int64
 }
 
-// Net, Tax and Gross are in cents.
+// Net is without tax, in cents as Tax and Gross are.
 func (b Bill) Net() (net int64) {
 	for _, i := range b.Items {
 		net += int64(i.Quantity) * i.Price
