@@ -39,7 +39,7 @@ func TestAClaimFromDroppedReceiptToApprovalInTheBrowser(t *testing.T) {
 	t.Parallel()
 	receipt := filepath.Join(t.TempDir(), "hotel.pdf")
 	require.NoError(t, os.WriteFile(receipt, paper("Hotel Douro"), 0o600))
-	b := open(t, start(t), 1280, 800)
+	b := open(t, start(t), 800)
 
 	b.become(ana)
 	b.do("drop the receipt", chromedp.SetUploadFiles("#file-input", []string{receipt}))
@@ -77,7 +77,7 @@ func TestAPhotoOfAReceiptBecomesAClaimInTheBrowser(t *testing.T) {
 	t.Parallel()
 	picture := filepath.Join(t.TempDir(), "hotel.png")
 	require.NoError(t, os.WriteFile(picture, photo(t, hotel()), 0o600))
-	b := open(t, start(t), 1280, 900)
+	b := open(t, start(t), 900)
 
 	b.become(ana)
 	b.do("drop the photo", chromedp.SetUploadFiles("#file-input", []string{picture}))

@@ -20,10 +20,11 @@ type tab struct {
 	ctx context.Context
 }
 
-// open shows the page of a world in a browser of its own, so wide and high.
-func open(t testing.TB, w *world, width, height int) *tab {
+// open shows the page of a world in a browser of its own, 1,280 dots wide and so
+// high.
+func open(t testing.TB, w *world, height int) *tab {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.WindowSize(width, height), chromedp.NoSandbox)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.WindowSize(1280, height), chromedp.NoSandbox)
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			options = append(options, chromedp.ExecPath(path))
@@ -94,7 +95,7 @@ func (b *tab) say(text string) {
 
 func TestThePageOpensAForm(t *testing.T) {
 	t.Parallel()
-	b := open(t, start(t), 1280, 800)
+	b := open(t, start(t), 800)
 	b.become(ana)
 	b.say("/expense 42.50 EUR taxi to the airport yesterday")
 	b.do("the form opens", chromedp.WaitVisible(".modal[data-view]"), chromedp.WaitVisible(".modal-submit"))
@@ -104,7 +105,7 @@ func TestThePageOpensAForm(t *testing.T) {
 
 func TestFocusFollowsTheForm(t *testing.T) {
 	t.Parallel()
-	b := open(t, start(t), 1280, 800)
+	b := open(t, start(t), 800)
 	b.become(ana)
 	b.say("/expense 42.50 EUR taxi to the airport yesterday")
 	b.do("the form opens", chromedp.WaitVisible(".modal-submit"))
