@@ -132,8 +132,11 @@ func (d *Desk) revised(ctx context.Context, f File, kind catalogue.Kind, once st
 	move.At = d.Now().UTC()
 	a := act{timers: []string{remindTimer, dueTimer, copyTimer}}
 	if sent != nil {
-		found, err := d.examined(ctx, Examined{ID: f.Request.ID, Kind: kind, Dir: f.Dir, Now: move.At, Before: f.Request, Sent: *sent})
+		found, err := d.examined(ctx, Examined{ID: f.Request.ID, Kind: kind, Dir: f.Dir, Now: move.At, Before: f.Request, Sent: *sent, Unasked: move.By == audit.System})
 		if err != nil {
+			return f, err
+		}
+		if a.also, err = d.learned(ctx, kind, f.Request, found.Sent); err != nil {
 			return f, err
 		}
 		move.Sent, a.also.Guards = &found.Sent, found.Guards

@@ -26,6 +26,8 @@ type Examined struct {
 	Now    time.Time
 	Before request.Request    // as it stands; the zero one when it arrives
 	Sent   request.Submission // with its Reading, and the holds found so far
+
+	Unasked bool // nobody waits for the answer who could be told that it is refused
 }
 
 // Finding is the submission with what was found: Reading.Vendor, Order, Matched
@@ -37,19 +39,23 @@ type Finding struct {
 	Guards []state.Guard
 }
 
-// examined completes a submission: the hold for fields that a person is to look
-// at, then what the examiner finds.
+// examined completes a submission: with what the examiner finds, and the hold for
+// fields that a person is to look at.
 func (d *Desk) examined(ctx context.Context, in Examined) (Finding, error) {
 	if in.Sent.Reading == nil {
 		return Finding{Sent: in.Sent}, nil
 	}
-	if unsure := in.Sent.Reading.Unsure; len(unsure) > 0 {
-		in.Sent.Holds = append(slices.Clip(in.Sent.Holds), in.Kind.Hold(request.UnsureHold, "", unsureOf(in.Kind, unsure), in.Now))
+	found := Finding{Sent: in.Sent}
+	if d.Examine != nil {
+		var err error
+		if found, err = d.Examine(ctx, in); err != nil {
+			return found, err
+		}
 	}
-	if d.Examine == nil {
-		return Finding{Sent: in.Sent}, nil
+	if unsure := found.Sent.Reading.Unsure; len(unsure) > 0 {
+		found.Sent.Holds = append(slices.Clip(found.Sent.Holds), in.Kind.Hold(request.UnsureHold, "", unsureOf(in.Kind, unsure), in.Now))
 	}
-	return d.Examine(ctx, in)
+	return found, nil
 }
 
 // unsureOf says which fields a person is to look at.

@@ -18,6 +18,11 @@ func (p *folio) texts() {
 			p.put(path, form.Value{Text: shortened(strings.Join(strings.Fields(v.Text), " "), 300)}, v)
 		}
 	}
+	if v, ok := p.Values[invoice.SellerVAT]; ok && p.has("seller_vat", form.VAT) {
+		if valid, known := checkdigit.ValidVAT(v.Text); valid && known { // what cannot be checked does not tell whose it is
+			p.put("seller_vat", form.Value{Text: v.Text}, v)
+		}
+	}
 	if payee := p.Values[invoice.Payee]; payee.Text != "" && !strings.EqualFold(payee.Text, p.Values[invoice.Seller].Text) {
 		p.oddf("The money is to go to %s and not to the seller.", payee.Text)
 	}

@@ -27,6 +27,10 @@ func entries(r request.Request) []state.Entry {
 	if len(rules) > 0 {
 		all = append(all, state.Entry{Index: waitingIndex(everything), Sort: since, ID: r.ID})
 	}
+	all = append(all, ordersEntries(r)...)
+	if unmatched(r) {
+		all = append(all, state.Entry{Index: unmatchedIndex, Sort: since, ID: r.ID})
+	}
 	if r.State != request.Withdrawn || !r.Submitted.IsZero() { // a discarded draft is nowhere
 		all = append(all, state.Entry{Index: mineIndex(r.Requester), Sort: descending(r.Created.UTC().Format(sortable)), ID: r.ID})
 	}

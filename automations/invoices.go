@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -19,7 +20,7 @@ const mostFiles = 5
 
 // invoices makes an arrival of each invoice of a mail. What came beside them is
 // said, and goes with the only one as its supplement.
-func (in *Intake) invoices(l *letter, held Contents, whole *form.File) ([]Arrival, error) {
+func (in *Intake) invoices(ctx context.Context, l *letter, held Contents, whole *form.File) ([]Arrival, error) {
 	kind, err := in.Desk.Catalogue.Kind(in.Kind)
 	if err != nil {
 		return nil, err
@@ -38,6 +39,9 @@ func (in *Intake) invoices(l *letter, held Contents, whole *form.File) ([]Arriva
 		if len(f.Files) == 0 && whole != nil {
 			f.Files = []form.File{*whole}
 		}
+		if f.Invoice, err = in.Desk.recalled(ctx, kind, f.Invoice); err != nil {
+			return nil, err
+		}
 		a := arrivalOf(kind, in.Desk.Catalogue.Company().Currency, f, in.Desk.Now().UTC())
 		a.ID, a.From = in.idOf(l, f.Hashes[0]), in.Box.ID()
 		a.Reading.From, a.Reading.Verified = fromOf(l.sender), l.sender.Verified()
@@ -51,7 +55,7 @@ func (in *Intake) invoices(l *letter, held Contents, whole *form.File) ([]Arriva
 // sure that is and what holds it for its own sake. Own is the currency that
 // stands in where the document names none.
 func arrivalOf(kind catalogue.Kind, own money.Currency, f Found, now time.Time) Arrival {
-	p := folio{Invoice: f.Invoice, kind: kind, own: own, values: form.Values{}, reading: request.Reading{Picture: f.Picture, Sources: map[string]string{}}}
+	p := folio{Invoice: f.Invoice, kind: kind, own: own, values: form.Values{}, reading: request.Reading{Picture: f.Picture, Sources: map[string]string{}, Labels: map[string]map[string]string{}}}
 	for _, hash := range f.Hashes {
 		p.reading.Keys = append(p.reading.Keys, match.Bytes(hash))
 	}
@@ -86,6 +90,9 @@ func (p *folio) has(path string, kind form.Type) bool {
 func (p *folio) put(path string, v form.Value, from invoice.Value) {
 	p.values[path] = v
 	p.reading.Sources[path] = string(from.Source)
+	if labels := labelsOn(from); labels != nil {
+		p.reading.Labels[path] = labels
+	}
 	if from.Uncertain {
 		p.doubt(path)
 	}

@@ -51,7 +51,7 @@ func (in *Intake) open(ctx context.Context, l *letter) error {
 		l.pieces, l.opened = []Arrival{in.aside(l, held.Subject, reason, whole)}, true
 		return nil
 	}
-	pieces, err := in.invoices(l, held, whole)
+	pieces, err := in.invoices(ctx, l, held, whole)
 	l.pieces, l.opened = pieces, err == nil
 	return err
 }

@@ -103,6 +103,7 @@ func recordChange(ds dataset.Dataset, before dataset.Record, move dataset.Move) 
 		Claims:  recordClaims(missing(before.Keys, after.Keys), after.ID),
 		Release: recordClaims(missing(after.Keys, before.Keys), after.ID),
 	}
+	c.Timers = []state.Timer{rematchTimer(after)}
 	c.Add, c.Remove = state.Diff(recordEntries(ds, before), recordEntries(ds, after))
 	return c, after, nil
 }

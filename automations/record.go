@@ -144,6 +144,11 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 	if err != nil {
 		return f, err
 	}
+	entered, err := d.entered(ctx, f.Request, after)
+	if err != nil {
+		return f, err
+	}
+	a.also = with(a.also, entered)
 	a.move.Shows, a.move.Spare = missing(after.Shown, audience(after, f.Dir)), policy.Spare(after, f.Dir)
 	if after, err = f.Request.Apply(a.move); err != nil {
 		return f, err

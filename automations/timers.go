@@ -16,6 +16,7 @@ const (
 	copyTimer   = "copy"
 	dueTimer    = "due"
 	readTimer   = "read"
+	matchTimer  = "match" // of a dataset
 )
 
 func timerKey(name, id string) string { return name + "/" + id }

@@ -76,7 +76,7 @@ func TestAnInvoiceIsPrepared(t *testing.T) {
 	assert.Equal(t, []string{"Cost centre owner"}, names(sent))
 	assert.Equal(t, "Lumen Office, 7", sent.Title)
 	assert.Equal(t, []request.Rule{{Kind: request.ByTeam, Of: "payables"}}, sent.Stewards)
-	assert.Equal(t, []string{"vendor", "number", "gross", "iban", "account"}, sent.Material)
+	assert.Equal(t, []string{"vendor", "seller_vat", "number", "gross", "iban", "account"}, sent.Material)
 	assert.Equal(t, "To pay", sent.Work.List)
 	assert.Equal(t, "2026-11-01", sent.Work.Due)
 	var warns []string

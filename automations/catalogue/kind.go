@@ -46,6 +46,8 @@ type Kind struct {
 	reads    map[string]invoice.Field // by key of a field beside Drop
 	holds    map[request.HoldKind]ending
 	record   *follow
+	Match    *Match // nil: its requests belong to no vendor
+	order    string // key of the field with the vendor, where invoices may belong to its requests
 }
 
 // Due is a day in a field before which people are reminded.
@@ -116,6 +118,8 @@ type text struct {
 	Holds    map[string]holdText `yaml:"holds"`   // by kind of hold
 	Due      []dueText           `yaml:"due"`
 	Record   *recordText         `yaml:"record"` // what is written into a dataset once the work is done
+	Match    *matchText          `yaml:"match"`
+	Order    *orderText          `yaml:"order"`
 }
 
 type holdText struct {

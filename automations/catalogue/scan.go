@@ -143,3 +143,10 @@ func (k Kind) beneath(prefix string) bool {
 	list := k.list()
 	return k.Drop != "" && (prefix == "" && list == "" || list != "" && strings.HasPrefix(prefix, list+"."))
 }
+
+// Says is what a document says in the field with this key; false where nothing
+// is read into it.
+func (k Kind) Says(key string) (invoice.Field, bool) {
+	name, ok := k.reads[key]
+	return name, ok
+}

@@ -31,6 +31,10 @@ func (r Request) clone() Request {
 		r.Reading.Sources, r.Reading.Unsure = maps.Clone(r.Reading.Sources), slices.Clone(r.Reading.Unsure)
 		r.Reading.Odd, r.Reading.Matched = slices.Clone(r.Reading.Odd), slices.Clone(r.Reading.Matched)
 		r.Reading.Keys, r.Reading.Makers = slices.Clone(r.Reading.Keys), slices.Clone(r.Reading.Makers)
+		r.Reading.Alike, r.Reading.Labels = slices.Clone(r.Reading.Alike), maps.Clone(r.Reading.Labels)
+		for path, labels := range r.Reading.Labels {
+			r.Reading.Labels[path] = maps.Clone(labels)
+		}
 	}
 	r.Decisions, r.Warnings, r.Thread = slices.Clone(r.Decisions), slices.Clone(r.Warnings), slices.Clone(r.Thread)
 	r.Shown, r.Excluded, r.Accounts = slices.Clone(r.Shown), slices.Clone(r.Excluded), slices.Clone(r.Accounts)

@@ -23,7 +23,7 @@ func (r Request) correct(m Move) (Request, error) {
 		return r, r.refuse(m, Overtaken)
 	case m.Sent == nil || m.Sent.Requester != r.Requester:
 		return r, r.refuse(m, Malformed)
-	case m.By == audit.System && len(form.Changed(r.Values, m.Sent.Values)) > 0:
+	case m.By == audit.System && !r.completed(m):
 		return r, r.refuse(m, Malformed)
 	case m.By != audit.System && !r.speaks(m):
 		return r, r.refuse(m, Stranger)
@@ -37,6 +37,13 @@ func (r Request) correct(m Move) (Request, error) {
 		r = r.remarked(m)
 	}
 	return r.revise(m), nil
+}
+
+// completed tells whether a move changes nothing but empty fields that do not
+// decide over the money: more is not for Factotum itself to change.
+func (r Request) completed(m Move) bool {
+	overwritten := func(key string) bool { return !r.Values[key].IsZero() }
+	return !r.material(m) && !slices.ContainsFunc(form.Changed(r.Values, m.Sent.Values), overwritten)
 }
 
 // revise freezes what was edited while it is under way. Decisions count only as

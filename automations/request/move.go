@@ -48,6 +48,7 @@ type Submission struct {
 	Work      *Work       `json:"work,omitempty"`
 	Reading   *Reading    `json:"reading,omitempty"`
 	Stewards  []Rule      `json:"stewards,omitempty"`
+	Orders    string      `json:"orders,omitempty"`   // the vendor from whom it orders
 	Material  []string    `json:"material,omitempty"` // keys of the fields that decide over the money
 }
 

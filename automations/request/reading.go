@@ -17,6 +17,9 @@ type Reading struct {
 	Order    string            `json:"order,omitempty"`    // id of the purchase request it belongs to
 	Picture  string            `json:"picture,omitempty"`  // hash of our own copy of the first page as a picture
 	Keys     []string          `json:"keys,omitempty"`     // claims: no two requests have the same
+	Alike    []string          `json:"alike,omitempty"`    // ledgers in which requests stand that may be the same
+
+	Labels map[string]map[string]string `json:"labels,omitempty"` // by path: what the page prints for it, and the label beside each
 }
 
 // Unsure tells whether a person is to look at the field at a path.
@@ -31,4 +34,21 @@ func (r Request) Keys() []string {
 		return nil
 	}
 	return r.Reading.Keys
+}
+
+// Billed is the id of the order whose money the request takes, while it does.
+func (r Request) Billed() string {
+	if r.Reading == nil || r.State == Draft || r.State.Final() {
+		return ""
+	}
+	return r.Reading.Order
+}
+
+// Resembles are the ledgers in which the request stands while it counts: as
+// long as its claims do.
+func (r Request) Resembles() []string {
+	if r.Reading == nil || r.State == Draft || r.State == Withdrawn || r.State == Expired || r.State == Cancelled {
+		return nil
+	}
+	return r.Reading.Alike
 }

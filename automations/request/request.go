@@ -36,6 +36,7 @@ type Request struct {
 	Work      *Work       `json:"work,omitempty"`     // nil where nothing is left to do after approval
 	Reading   *Reading    `json:"reading,omitempty"`  // of the document it came from, if it did
 	Stewards  []Rule      `json:"stewards,omitempty"` // who speaks for the requester beside, or instead of, the requester
+	Orders    string      `json:"orders,omitempty"`   // the vendor from whom it orders: their invoices may belong to it
 	Thread    []Remark    `json:"thread,omitempty"`
 	Shown     []string    `json:"shown,omitempty"` // people who have a card of it
 	Spare     bool        `json:"spare,omitempty"` // it waits for those who are asked where nobody else is left

@@ -34,7 +34,7 @@ func (r Request) freeze(s Submission) Request {
 	r.Kind, r.Policy, r.Requester, r.Title = s.Kind, s.Policy, s.Requester, s.Title
 	r.Values, r.Sum, r.Excluded, r.Accounts = s.Values, s.Sum, excluded, union(r.Accounts, s.Accounts)
 	r.Steps, r.Warnings, r.Work = s.Steps, s.Warnings, s.Work
-	r.Reading, r.Stewards = s.Reading, s.Stewards
+	r.Reading, r.Stewards, r.Orders = s.Reading, s.Stewards, s.Orders
 	return r
 }
 

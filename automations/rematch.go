@@ -1,0 +1,70 @@
+package automations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"factotum/automations/dataset"
+	"factotum/automations/fault"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// unmatchedIndex holds what waits for its vendor to be known.
+const unmatchedIndex = "unmatched"
+
+func unmatched(r request.Request) bool {
+	return r.State == request.Pending && slices.ContainsFunc(r.Holds, func(h request.Hold) bool { return h.Kind == request.VendorHold })
+}
+
+// rematchTimer is due as soon as a record has changed. There is one for each
+// dataset, so that an import of thousands looks but once in a while.
+func rematchTimer(r dataset.Record) state.Timer {
+	return state.Timer{Key: timerKey(matchTimer, r.Dataset), Name: matchTimer, At: r.Changed.At, Subject: fmt.Sprintf("%s@%d", r.ID, r.Version)}
+}
+
+// rematch judges anew what waits for a vendor who is known by now. What cannot
+// be judged now does not keep the others waiting.
+func (d *Desk) rematch(ctx context.Context, t state.Timer) error {
+	var failed []error
+	once := t.Subject + "/" + t.At.UTC().Format(sortable)
+	for after := ""; ; {
+		page, err := d.Store.Page(ctx, []string{unmatchedIndex}, after, batch)
+		if err != nil {
+			return err
+		}
+		for _, doc := range page.Documents {
+			err := d.rematchOne(ctx, doc, state.Once{Key: "match/" + doc.ID + "/" + once, Keep: keepSlack})
+			if fault.CodeOf(err) == fault.Unavailable || ctx.Err() != nil {
+				return errors.Join(err, ctx.Err())
+			}
+			failed = append(failed, err)
+		}
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	_, err := d.write(ctx, state.Change{Once: state.Once{Key: "match/" + once, Keep: 30 * 24 * time.Hour}, Fired: []state.Timer{t}})
+	return errors.Join(append(failed, err)...)
+}
+
+// rematchOne judges a request anew if its vendor is sure now.
+func (d *Desk) rematchOne(ctx context.Context, doc state.Document, once state.Once) error {
+	f, err := decode(doc)
+	if err != nil {
+		return err
+	}
+	kind, err := d.Catalogue.Kind(f.Request.Kind)
+	if err != nil || kind.Match == nil {
+		return err
+	}
+	found, _, err := d.candidates(ctx, kind.Match.Vendors, kind.Match.Facts(f.Request.Values, f.Request.Sum))
+	if err != nil || len(found) == 0 || !found[0].Sure {
+		return err
+	}
+	_, err = d.Reexamine(ctx, once, f.Request.ID)
+	return err
+}
