@@ -8,16 +8,14 @@ const (
 	tile   = 16
 	reach  = 2 // tiles on each side that belong to a tile's block
 	levels = 32
-
-	rowLight = 150 // what a row with white letters is darker than
 )
 
 // brightness counts dots by how bright they are.
 type brightness [levels]uint32
 
 // even gives a page the same white paper everywhere, and black print: shadows on
-// a photo and coloured rows of a table mislead tesseract, which draws one line
-// between black and white for the whole page. What lies around a receipt becomes
+// a photo mislead tesseract, which draws one line between black and white for the
+// whole page. What lies around a receipt becomes
 // white as well.
 func even(g *image.Gray) *image.Gray {
 	w, h := g.Bounds().Dx(), g.Bounds().Dy()
@@ -35,14 +33,11 @@ func even(g *image.Gray) *image.Gray {
 	out := image.NewGray(image.Rect(0, 0, w, h))
 	for ty := range down {
 		for tx := range across {
-			paper, inverted := block(counts, across, down, tx, ty).light()
-			switch own := counts[ty*across+tx].share(35); {
-			case inverted && own >= rowLight: // beside the row
-				paper, inverted = 255, false
-			case !inverted && paper < least:
+			paper := block(counts, across, down, tx, ty).share(80)
+			if paper < least {
 				paper = 0
 			}
-			paint(g, out, tx*tile, ty*tile, paper, inverted)
+			paint(g, out, tx*tile, ty*tile, paper)
 		}
 	}
 	return out
@@ -61,16 +56,6 @@ func block(counts []brightness, across, down, tx, ty int) *brightness {
 	return &sum
 }
 
-// light is how bright the paper of a block is, and whether its print is brighter
-// than that: white letters on a coloured row.
-func (b *brightness) light() (paper int, inverted bool) {
-	dark, middle, bright := b.share(2), b.share(50), b.share(97)
-	if middle < rowLight && bright-middle > 48 && bright-middle > 2*(middle-dark) {
-		return 255 - middle, true
-	}
-	return b.share(80), false
-}
-
 // share is the level that so many percent of the dots do not exceed.
 func (b *brightness) share(percent uint32) int {
 	var total, sum uint32
@@ -87,17 +72,13 @@ func (b *brightness) share(percent uint32) int {
 
 // paint makes white what has nine tenths of the paper's light or more. No paper
 // is white.
-func paint(from, to *image.Gray, x0, y0, paper int, inverted bool) {
+func paint(from, to *image.Gray, x0, y0, paper int) {
 	size := to.Bounds().Size()
 	for y := y0; y < min(y0+tile, size.Y); y++ {
 		for x := x0; x < min(x0+tile, size.X); x++ {
 			level := 255
 			if paper > 0 {
-				level = int(from.Pix[y*from.Stride+x])
-				if inverted {
-					level = 255 - level
-				}
-				level = level * 2550 / (paper * 9)
+				level = int(from.Pix[y*from.Stride+x]) * 2550 / (paper * 9)
 			}
 			to.Pix[y*to.Stride+x] = uint8(min(255, level))
 		}

@@ -22,6 +22,9 @@ func (r *reading) bothFaces(xml invoice.Invoice, c contents) invoice.Invoice {
 // of one of which pages are missing, nothing is sure.
 func (r *reading) fromPage(c contents) (invoice.Invoice, error) {
 	inv, ok := r.pages.Read(c.doc)
+	if len(c.scans) > 0 && !settled(inv, ok) {
+		inv, ok = r.lookAgain(inv, ok, c.scans)
+	}
 	if !ok {
 		return invoice.Invoice{}, fault.New(fault.NotFound, "No invoice or receipt was recognised in it. If it is one, type what it says.")
 	}

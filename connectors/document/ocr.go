@@ -14,15 +14,22 @@ import (
 	"factotum/automations/invoice/page"
 )
 
+// The ways in which tesseract looks for lines (its option --psm): as one uniform
+// block, which keeps the rows of tables that others drop, and for text anywhere,
+// which finds what stands by itself.
+const (
+	asBlock  = "6"
+	anywhere = "11"
+)
+
 // recognise reads a picture with tesseract. Dots is the resolution in dots an
 // inch; it gives the size of the page.
-func (t Tools) recognise(ctx context.Context, picture *image.Gray, dots float64) (page.Page, error) {
+func (t Tools) recognise(ctx context.Context, picture *image.Gray, dots float64, mode string) (page.Page, error) {
 	size := picture.Bounds().Size()
 	head := fmt.Sprintf("P5\n%d %d\n255\n", size.X, size.Y)
 	pgm := io.MultiReader(strings.NewReader(head), bytes.NewReader(picture.Pix)) // every picture of ours is as wide as its stride
-	// One uniform block (psm 6) keeps the rows of tables that others drop.
 	out, err := t.run(ctx, pgm, t.Tesseract, "-", "-", "-l", strings.Join(t.Languages, "+"),
-		"--psm", "6", "--dpi", strconv.Itoa(int(dots)), "-c", "tessedit_create_tsv=1")
+		"--psm", mode, "--dpi", strconv.Itoa(int(dots)), "-c", "tessedit_create_tsv=1")
 	if err != nil {
 		return page.Page{}, fmt.Errorf("document: recognising text: %w", err)
 	}

@@ -27,10 +27,11 @@ type contents struct {
 	raw      []byte // the file, or its repaired copy
 	doc      page.Document
 	attached []attachment
-	lost     int  // letters that the fonts do not tell
-	torn     bool // parts of the file are missing
-	unread   int  // pages for which there was no time
-	readable bool // the words are all that the pages print
+	lost     int    // letters that the fonts do not tell
+	torn     bool   // parts of the file are missing
+	unread   int    // pages for which there was no time
+	readable bool   // the words are all that the pages print
+	scans    []scan // what the words were recognised in
 }
 
 // paper reads a PDF by the gentlest means that works: our own parser, the same
@@ -56,6 +57,9 @@ func (r *reading) paper(raw []byte) (contents, error) {
 		err = errors.Join(err, r.otherwise(&c))
 	}
 	c.readable = c.letters() >= fewLetters
+	if !c.readable && len(c.attached) == 0 && r.ctx.Err() != nil {
+		return c, r.slow(err)
+	}
 	if !c.readable && len(c.attached) == 0 && err != nil {
 		return c, fault.Wrap(err, fault.Invalid, "The PDF is damaged, and nothing can be read in it. Ask the sender for another copy.")
 	}
@@ -160,10 +164,10 @@ func (r *reading) otherwise(c *contents) error {
 	if r.tools.Tesseract == "" || r.tools.PDFToPPM == "" || c.letters() >= fewLetters && c.lost*4 <= c.letters() {
 		return err
 	}
-	doc, err := r.scan(file, c.doc.Pages)
+	doc, scans, err := r.scan(file, c.doc.Pages)
 	if (contents{doc: doc}).letters() > c.letters() {
 		c.unread = max(0, len(c.doc.Pages)-len(doc.Pages))
-		c.doc, c.lost = doc, 0
+		c.doc, c.lost, c.scans = doc, 0, scans
 	}
 	return err
 }

@@ -16,7 +16,6 @@ import (
 const (
 	maxDots   = 40_000_000
 	longest   = 3000
-	shortest  = 800
 	shownWide = 800 // of the picture on a card
 )
 
@@ -105,24 +104,6 @@ func rotate(g *image.Gray, turn int) *image.Gray {
 				u, v = y, w-1-x
 			}
 			out.Pix[v*out.Stride+u] = g.Pix[y*g.Stride+x]
-		}
-	}
-	return out
-}
-
-// enlarged doubles a small picture, between the dots by their mean: receipts
-// are often sent as thumbnails.
-func enlarged(g *image.Gray) *image.Gray {
-	w, h := g.Bounds().Dx(), g.Bounds().Dy()
-	if max(w, h) >= shortest {
-		return g
-	}
-	out := image.NewGray(image.Rect(0, 0, 2*w, 2*h))
-	at := func(x, y int) int { return int(g.Pix[min(y, h-1)*g.Stride+min(x, w-1)]) }
-	for y := range 2 * h {
-		for x := range 2 * w {
-			u, v := x/2, y/2
-			out.Pix[y*out.Stride+x] = uint8((at(u, v) + at(u+x%2, v) + at(u, v+y%2) + at(u+x%2, v+y%2)) / 4)
 		}
 	}
 	return out

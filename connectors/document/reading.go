@@ -19,9 +19,10 @@ type reading struct {
 	tools  Tools
 	pages  *page.Reader
 	result Result
-	nested int    // mails that were attached as files, so far
-	given  int    // bytes of parts that are in the result
-	front  []byte // picture of the part at hand
+	nested int           // mails that were attached as files, so far
+	given  int           // bytes of parts that are in the result
+	front  []byte        // picture of the part at hand
+	took   time.Duration // what it took to recognise the last pages
 	request
 }
 
@@ -134,17 +135,16 @@ func (r *reading) picture(raw []byte) (invoice.Invoice, error) {
 	if r.tools.Tesseract == "" {
 		return invoice.Invoice{}, fault.New(fault.Unavailable, "tesseract, which reads pictures, is not installed here. Type what it says.")
 	}
-	plain = straight(even(enlarged(plain)))
+	plain = legible(resized(plain))
 	// A photo has no size; this one makes its letters about as high as print.
-	p, err := r.tools.recognise(r.ctx, plain, 300)
-	if err != nil {
+	c := contents{scans: []scan{{picture: plain, dots: scanDots}}}
+	if c.doc, err = r.recognise(c.scans, asBlock); err != nil {
 		return invoice.Invoice{}, r.slow(err)
 	}
-	doc := page.Document{Pages: []page.Page{p}, Scanned: true}
 	if r.Words {
-		r.result.Words = &doc
+		r.result.Words = &c.doc
 	}
-	return r.fromPage(contents{doc: doc})
+	return r.fromPage(c)
 }
 
 // slow tells apart what took too long from what went wrong.

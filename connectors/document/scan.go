@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -19,10 +20,16 @@ const (
 	scanLong = 4200 // dots of the longer side at most
 )
 
+// scan is the picture of a page, made legible.
+type scan struct {
+	picture *image.Gray
+	dots    float64 // to an inch
+}
+
 // scan recognises the pages, two at a time, while there is time for more: the
 // first, which says who and when, the last, which says how much, and those
 // between them.
-func (r *reading) scan(file string, sizes []page.Page) (page.Document, error) {
+func (r *reading) scan(file string, sizes []page.Page) (page.Document, []scan, error) {
 	order := []int{0}
 	if n := len(sizes); n > 1 {
 		order = append(order, n-1)
@@ -30,7 +37,7 @@ func (r *reading) scan(file string, sizes []page.Page) (page.Document, error) {
 			order = append(order, i)
 		}
 	}
-	pages := make([]*page.Page, max(1, len(sizes)))
+	pages, scans := make([]*page.Page, max(1, len(sizes))), make([]scan, max(1, len(sizes)))
 	var first error
 	for len(order) > 0 {
 		begun := time.Now()
@@ -39,11 +46,15 @@ func (r *reading) scan(file string, sizes []page.Page) (page.Document, error) {
 		errs := make([]error, len(pair))
 		var work sync.WaitGroup
 		for i, n := range pair {
-			work.Go(func() { pages[n], errs[i] = r.scanPage(file, n, sizes) })
+			work.Go(func() { pages[n], scans[n], errs[i] = r.scanPage(file, n, sizes) })
 		}
 		work.Wait()
-		if first = errors.Join(errs...); first != nil || r.left() < 5*time.Since(begun)/4 {
+		r.took = time.Since(begun)
+		if first = errors.Join(errs...); first != nil || r.left() < 5*r.took/4 {
 			break
+		}
+		if len(sizes) > againPages {
+			clear(scans) // they are large
 		}
 	}
 	doc := page.Document{Scanned: true}
@@ -52,27 +63,29 @@ func (r *reading) scan(file string, sizes []page.Page) (page.Document, error) {
 			doc.Pages = append(doc.Pages, *p)
 		}
 	}
-	return doc, first
+	scans = slices.DeleteFunc(scans, func(s scan) bool { return s.picture == nil })
+	return doc, scans, first
 }
 
 // scanPage recognises one page, counted from 0; nil where there is none.
-func (r *reading) scanPage(file string, n int, sizes []page.Page) (*page.Page, error) {
+func (r *reading) scanPage(file string, n int, sizes []page.Page) (*page.Page, scan, error) {
 	var size page.Page
 	if n < len(sizes) {
 		size = sizes[n]
 	}
 	img, dots, err := r.tools.render(r.ctx, file, n+1, size)
 	if err != nil || img == nil {
-		return nil, err
+		return nil, scan{}, err
 	}
 	if white(img) {
-		return &page.Page{Width: size.Width, Height: size.Height}, nil
+		return &page.Page{Width: size.Width, Height: size.Height}, scan{}, nil
 	}
-	p, err := r.tools.recognise(r.ctx, straight(even(img)), dots)
+	s := scan{legible(img), dots}
+	p, err := r.tools.recognise(r.ctx, s.picture, s.dots, asBlock)
 	if err != nil {
-		return nil, r.slow(err)
+		return nil, scan{}, r.slow(err)
 	}
-	return &p, nil
+	return &p, s, nil
 }
 
 // render draws one page, counted from 1, and says at how many dots an inch; nil

@@ -13,6 +13,10 @@ const (
 	mostAskew      = 8.0
 )
 
+// legible makes of a page what tesseract reads best: black print on white paper,
+// straight and without rules. The picture is changed.
+func legible(g *image.Gray) *image.Gray { return unruled(straight(even(unblocked(g)))) }
+
 // straight turns a page by the angle at which its print gathers in lines most
 // clearly.
 func straight(g *image.Gray) *image.Gray {

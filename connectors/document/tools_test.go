@@ -159,7 +159,7 @@ func TestLightIsMadeEven(t *testing.T) {
 			}
 		}
 	}
-	out := even(g)
+	out := even(unblocked(g))
 	for _, row := range []int{100, 400, 600} {
 		y := row / 40 * 40
 		for x := 40; x < 600; x += 40 {
