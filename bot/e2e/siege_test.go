@@ -92,7 +92,7 @@ func build(t testing.TB) string {
 	return binary
 }
 
-func besieged(t *testing.T) *siege {
+func besieged(t testing.TB) *siege {
 	t.Helper()
 	w := &world{t: t, Folder: filepath.Join(t.TempDir(), "demo")}
 	require.NoError(t, app.Prepare(w.Folder, false))
