@@ -70,6 +70,8 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 		return b.askWords(ctx, c, by, id)
 	case view.ActionCorrect:
 		return b.askCorrect(ctx, c, by, id)
+	case view.ActionOnboard:
+		return b.onboard(ctx, c, by, id)
 	case view.ActionConfirm, view.ActionRelease:
 		return b.askHold(ctx, c, by, id)
 	}

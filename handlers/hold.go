@@ -29,6 +29,23 @@ func (b *Bot) corrected(s automations.Sight, meta view.Meta) view.FormInput {
 	}
 }
 
+// onboard opens the form by which the vendor of an invoice is taken on, filled
+// with what the invoice says.
+func (b *Bot) onboard(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
+	kind, values, err := b.Desk.Onboarding(ctx, by, id)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	paper, err := b.Desk.Paper(ctx, by, b.NewID(), kind.Key)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.open(ctx, c, view.Form(view.FormInput{
+		Kind: kind, By: by, Dir: paper.File.Dir, Now: b.Desk.Now(), Values: values,
+		Meta: view.Meta{Kind: kind.Key, Draft: paper.ID, From: from(c.View)},
+	}))
+}
+
 // reading is the form of what was read with what stands in it now.
 func (b *Bot) reading(ctx context.Context, by people.Person, meta view.Meta, inputs payload.Inputs) (automations.Sight, view.FormInput, error) {
 	id, _ := view.ParseRef(meta.Ref)

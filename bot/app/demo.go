@@ -140,7 +140,7 @@ func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler, po
 		return err
 	}
 	if !d.options.Empty {
-		if err := post.write(); err != nil {
+		if err := errors.Join(d.vendors(ctx, p), post.write()); err != nil {
 			return err
 		}
 		if err := relive(ctx, p, d.clock, workspace, d.options.Past); err != nil {

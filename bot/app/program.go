@@ -89,6 +89,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 		Store: p.store, Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
 		Calendar: p.settings.offices.of, Keeper: keeper{client, kept}, Reader: librarian{p.reader, kept}, Due: p.due,
 	}
+	p.desk.Examine = p.desk.Match
 	p.courier = &automations.Courier{
 		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Workers: couriers,
 	}

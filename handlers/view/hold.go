@@ -47,7 +47,7 @@ func (l look) onHold(h request.Hold) string {
 	case request.UnsureHold:
 		return fmt.Sprintf("%s %s can compare with the document and correct what is wrong.", why, who)
 	case request.VendorHold:
-		return fmt.Sprintf("%s %s can correct the vendor, or have it taken on with `/desk vendor`.", why, who)
+		return fmt.Sprintf("%s %s can correct the vendor, or have it taken on.", why, who)
 	case request.BankHold:
 		return why + " " + l.calls(h, who)
 	case request.MismatchHold:

@@ -25,6 +25,7 @@ const (
 	ActionCorrect        = "correct"
 	ActionConfirm        = "confirm" // value: HoldRef
 	ActionRelease        = "release" // value: HoldRef
+	ActionOnboard        = "onboard"
 	ActionBatch          = "batch"
 	ActionStart          = "start"
 	ActionAddLine        = "add_line"

@@ -94,18 +94,22 @@ func (l look) stewardButtons() []slack.BlockElement {
 	return l.ownButtons()
 }
 
-// correct is the button for looking at what was read.
+// correct are the buttons for looking at what was read.
 func (l look) correct() []slack.BlockElement {
 	if l.r.Reading == nil {
 		return nil
 	}
 	b := button(ActionCorrect, l.ref(), "Correct fields…")
+	elements := []slack.BlockElement{b}
 	for _, h := range l.r.Holds {
 		if h.Kind == request.UnsureHold || h.Kind == request.VendorHold {
 			b.Style = slack.StylePrimary
 		}
+		if h.Kind == request.VendorHold {
+			elements = append(elements, button(ActionOnboard, l.ref(), "Take the vendor on…"))
+		}
 	}
-	return []slack.BlockElement{b}
+	return elements
 }
 
 // ownButtons are those of the requester.

@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"factotum/automations/audit"
+	"factotum/automations/fault"
+	"factotum/automations/people"
+)
+
+// Import takes a table over into a dataset of the sample company, for those who
+// act in stories.
+func (d *Demo) Import(ctx context.Context, dataset string, table []byte) error {
+	d.mu.Lock()
+	program := d.program
+	d.mu.Unlock()
+	if program == nil {
+		return fault.New(fault.Unavailable, "The demonstration does not work yet. Please try again in a moment.")
+	}
+	return program.importTable(ctx, dataset, table)
+}
+
+// vendors are those that the sample company has bought from before.
+func (d *Demo) vendors(ctx context.Context, p *program) error {
+	table, err := os.ReadFile(filepath.Join(d.Folder, "company", "vendors.csv"))
+	if err != nil {
+		return fmt.Errorf("app: read the vendors of the sample company: %w", err)
+	}
+	return p.importTable(ctx, "vendors", table)
+}
+
+func (p *program) importTable(ctx context.Context, dataset string, table []byte) error {
+	done, err := p.desk.ImportRecords(ctx, people.Person{ID: audit.System}, dataset, table, false)
+	if err != nil || len(done.Mistakes) == 0 {
+		return err
+	}
+	return fault.New(fault.Invalid, "The table of %s was not imported: %s", dataset, done.Mistakes[0].Say)
+}
