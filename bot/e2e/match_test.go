@@ -1,0 +1,152 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+
+	"factotum/automations/form"
+	"factotum/automations/money"
+	"factotum/automations/request"
+)
+
+// stores are where the stories of what must not be fooled are told.
+func stores() map[string]setup { return map[string]setup{"sqlite": {}, "redis": {redis: true}} }
+
+// from is an invoice of some vendor over so many cents.
+func from(vendor, vat, iban, number string, cents int64) form.Values {
+	values := invoice(number, 0)
+	values["vendor"], values["seller_vat"], values["iban"] = form.Value{Text: vendor}, form.Value{Text: vat}, form.Value{Text: iban}
+	values["gross"] = form.Value{Money: &money.Amount{Value: decimal.New(cents, -2), Currency: "EUR"}}
+	return values
+}
+
+const lumenRow = "Lumen Office GmbH,DE136695976,DE89370400440532013000,+49 30 901820"
+
+// lumen is an invoice of the one vendor that is known.
+func lumen(number string, cents int64) form.Values {
+	return from("Lumen Office", "DE136695976", "DE89370400440532013000", number, cents)
+}
+
+func verified() request.Reading {
+	return request.Reading{From: "billing@lumen.example", Verified: true}
+}
+
+func TestAnUnknownVendorIsTakenOn(t *testing.T) {
+	t.Parallel()
+	for name, s := range stores() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, s)
+			n := w.Arrives("i1", from("Nordic Paper Ltd", "GB980780684", "GB29NWBK60161331926819", "N-7", 9000), request.Reading{From: "billing@nordic.example"})
+			card := w.Card(lena, n, "no vendor is known as “Nordic Paper Ltd”")
+			assert.Contains(t, card.Words(), "*Unverified sender:* billing@nordic.example")
+			assert.True(t, w.As(jules).SeesNo(n), "nobody decides on it")
+
+			card.Click("Take the vendor on…")
+			form := w.As(lena).SeesModal("Name of the company")
+			for _, says := range []string{"Nordic Paper Ltd", "GB980780684", "GB29NWBK60161331926819"} {
+				assert.Contains(t, fmt.Sprint(form), says, says)
+			}
+			w.Fills(lena, "Country", "United Kingdom", "E-mail for questions", "billing@nordic.example", "Phone number for call-backs", "+44 20 7946 0018",
+				"Cost centre", "400 Design", "What do we need them for?", "Paper").Submit()
+			vendor := w.Sends(lena)
+			w.Decides(jules, vendor, "Approve", "")
+			w.Decides(tomas, vendor, "Approve", "")
+			w.Card(marek, vendor, "Mark as set up")
+			w.Decides(marek, vendor, "Mark as set up", "Called them")
+			w.Decides(jules, n, "Approve", "")
+			w.Locked(jules, n, "✅ Approved. Waiting for")
+
+			// Who had the vendor taken on, and who set it up, never pay it.
+			for _, who := range []string{lena, marek} {
+				assert.False(t, w.Card(who, n, n).Has("Mark as paid"), who)
+			}
+			w.Decides(ingrid, n, "Mark as paid", "")
+			w.Card(lena, n, "Paid")
+		})
+	}
+}
+
+func TestAChangedAccountOfAVerifiedVendorIsNotApproved(t *testing.T) {
+	t.Parallel()
+	for name, s := range stores() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, s)
+			w.Knows(lumenRow)
+			n := w.Arrives("i1", from("Lumen Office", "DE136695976", "DE75512108001245126199", "RE-118", 9000), verified())
+			card := w.Card(tomas, n, "the account on the invoice is not the one on file")
+			for _, says := range []string{"DE89 •••• 3000", "DE75 •••• 6199", "+4930901820", "which our mail server has verified"} {
+				assert.Contains(t, card.Words(), says)
+			}
+			w.Pass(25 * time.Hour)
+			assert.True(t, w.As(jules).SeesNo(n), "held: nobody is asked")
+			w.calls(tomas, n)
+			w.Card(marek, n, "Somebody else has to call")
+			assert.True(t, w.As(jules).SeesNo(n), "one voice is none")
+			w.calls(marek, n)
+			w.Decides(jules, n, "Approve", "")
+			w.Locked(jules, n, "✅ Approved. Waiting for *Payables*")
+		})
+	}
+}
+
+// calls confirms the account of an invoice.
+func (w *world) calls(who, number string) {
+	w.t.Helper()
+	w.Card(who, number, "Confirm a call…").Click("Confirm a call…")
+	w.As(who).SeesModal("the number on file").Fill("text", "Ms Sample: it is theirs").Submit()
+}
+
+func TestAnAlteredInvoiceIsHeldAgainstTheFirst(t *testing.T) {
+	t.Parallel()
+	for name, s := range stores() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, s)
+			w.Knows(lumenRow)
+			first := w.Arrives("i1", lumen("INV-1001", 9000), verified())
+			second := w.Arrives("i2", lumen("INV-1O01", 9900), verified())
+			w.Card(jules, first, "Approve")
+			card := w.Card(tomas, second, fmt.Sprintf("it looks like %s, which has the number INV-1001 and is over 90.00 EUR", first))
+			assert.True(t, w.As(jules).SeesNo(second))
+			card.Click("Let it go on…")
+			w.As(tomas).SeesModal("It looks like "+first).Fill("text", "Two deliveries, both received").Submit()
+			w.Decides(jules, second, "Approve", "")
+			w.Locked(jules, second, "✅ Approved. Waiting for *Payables*")
+		})
+	}
+}
+
+func TestAnOrderIsBilledInPartsAndNotBeyond(t *testing.T) {
+	t.Parallel()
+	for name, s := range stores() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, s)
+			w.Knows(lumenRow)
+			order := w.Asks(chiara, "/purchase", "What do you need?", "Lamps", "From whom?", "Lumen", "Price in all", "200 EUR", "Why?", "It is dark.")
+			w.Decides(seun, order, "Approve", "")
+			w.Card(chiara, order, "✅ Approved. Waiting for *Procurement*")
+
+			bill := func(id, number string, cents int64) string {
+				values := lumen(number, cents)
+				values["order"] = form.Value{Text: "Your order " + order}
+				return w.Arrives(id, values, verified())
+			}
+			first := bill("i1", "A", 12000)
+			w.Card(jules, first, "80.00 EUR of "+order+" are left after it.")
+			second := bill("i2", "B", 12000)
+			card := w.Card(tomas, second, "40.00 EUR more than was approved with "+order+" (200.00 EUR), of which 120.00 EUR were billed before")
+			assert.True(t, w.As(jules).SeesNo(second))
+			card.Click("Let it go on…")
+			w.As(tomas).SeesModal("more than was approved").Fill("text", "Freight was agreed by telephone").Submit()
+			w.Decides(jules, second, "Approve", "")
+			w.Locked(jules, second, "✅ Approved. Waiting for *Payables*")
+		})
+	}
+}
