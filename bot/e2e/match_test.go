@@ -1,16 +1,19 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"factotum/automations/form"
 	"factotum/automations/money"
 	"factotum/automations/request"
+	"factotum/connectors/mail/practice"
 )
 
 // stores are where the stories of what must not be fooled are told.
@@ -147,6 +150,42 @@ func TestAnOrderIsBilledInPartsAndNotBeyond(t *testing.T) {
 			w.As(tomas).SeesModal("more than was approved").Fill("text", "Freight was agreed by telephone").Submit()
 			w.Decides(jules, second, "Approve", "")
 			w.Locked(jules, second, "✅ Approved. Waiting for *Payables*")
+		})
+	}
+}
+
+// twoNumbers is an invoice that prints two numbers, of which nobody but the
+// vendor knows which one counts.
+func twoNumbers(document, ours, gross string) practice.Letter {
+	page := printed([]string{
+		"LUMEN OFFICE GMBH", "Lindenallee 4, 50667 Koeln", "VAT ID DE136695976", "",
+		"INVOICE", "Document number:   " + document, "Our number:        " + ours, "Invoice date: 2026-11-16", "Due date: 2026-12-16", "",
+		"Desk lamp", "", "TOTAL        EUR " + gross, "", "IBAN DE89370400440532013000",
+	})
+	return practice.Letter{
+		Name: "Lumen Office", Address: "billing@lumen.example", Subject: "Invoice " + ours, Day: time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC),
+		Files: []practice.Attachment{{Name: ours + ".pdf", Body: page}},
+	}
+}
+
+func TestACorrectionIsRememberedForTheNextInvoice(t *testing.T) {
+	t.Parallel()
+	for name, s := range stores() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, s)
+			w.Connected(ana)
+			require.NoError(t, w.demo.Import(context.Background(), "vendors", []byte("name,vat_id,iban,cost_centre\nLumen Office GmbH,DE136695976,DE89370400440532013000,400\n")))
+			require.NoError(t, w.demo.Deliver(twoNumbers("4711", "2026-77", "119.00").Raw()))
+			card := w.Card(lena, "INV-1", "Invoice number was not read for sure")
+			assert.Contains(t, card.Words(), "Lumen Office GmbH, by VAT id")
+			card.Click("Correct fields…")
+			w.As(lena).SeesModal("Compare with the document").Fill("Invoice number", "2026-77").Submit()
+			w.Card(jules, "INV-1", "2026-77")
+
+			require.NoError(t, w.demo.Deliver(twoNumbers("4712", "2026-78", "238.00").Raw()))
+			assert.NotContains(t, w.Card(jules, "INV-2", "2026-78").Words(), "not read for sure")
+			w.Decides(jules, "INV-2", "Approve", "")
 		})
 	}
 }
