@@ -33,23 +33,37 @@ func resized(g *image.Gray) *image.Gray {
 
 // letters is how high most letters are, in dots; 0 where too few are seen.
 func letters(g *image.Gray) int {
-	w := g.Bounds().Dx()
-	dark := make([]bool, len(g.Pix))
-	for i, level := range g.Pix {
-		dark[i] = level < ink
-	}
 	var heights []int
-	for _, r := range connected(dark, w).all {
-		// Specks and points are lower, rules longer, frames emptier.
-		if size := r.box.Size(); size.Y >= 5 && size.Y <= 150 && size.X >= 2 && size.X <= 2*size.Y && r.dots*8 > size.X*size.Y {
-			heights = append(heights, size.Y)
-		}
+	for _, box := range lettersOf(g, 1) {
+		heights = append(heights, box.Dy())
 	}
-	if len(heights) < 40 {
+	if len(heights) < fewBoxes {
 		return 0
 	}
 	slices.Sort(heights)
 	return heights[len(heights)/2]
+}
+
+// fewBoxes are too few to say something about the page.
+const fewBoxes = 40
+
+// lettersOf are the boxes of what may be letters, of every so many dots.
+func lettersOf(g *image.Gray, step int) []image.Rectangle {
+	w, h := g.Bounds().Dx()/step, g.Bounds().Dy()/step
+	dark := make([]bool, w*h)
+	for y := range h {
+		for x := range w {
+			dark[y*w+x] = g.Pix[y*step*g.Stride+x*step] < ink
+		}
+	}
+	var out []image.Rectangle
+	for _, r := range connected(dark, max(1, w)).all {
+		// Specks and points are lower, rules longer, frames emptier.
+		if size := r.box.Size(); size.Y*step >= 5 && size.Y*step <= 150 && size.X*step >= 2 && size.X <= 2*size.Y && r.dots*8 > size.X*size.Y {
+			out = append(out, r.box)
+		}
+	}
+	return out
 }
 
 // enlarged makes a picture larger, between the dots by their mean.

@@ -10,7 +10,7 @@ import (
 // its neighbours. More than mostAskew is meant to be so. Both in degrees.
 const (
 	straightEnough = 0.3
-	mostAskew      = 8.0
+	mostAskew      = 12.0
 )
 
 // legible makes of a page what tesseract reads best: black print on white paper,
@@ -62,8 +62,8 @@ func between(g *image.Gray, u, v, w, h int) uint8 {
 
 // askew is the angle of the lines of print in degrees, clockwise.
 func askew(g *image.Gray) float64 {
-	dots := darkDots(g)
-	if len(dots) < 500 {
+	dots := feet(g)
+	if len(dots) < fewBoxes {
 		return 0
 	}
 	best, at := 0.0, 0.0
@@ -82,18 +82,12 @@ func askew(g *image.Gray) float64 {
 	return at
 }
 
-// darkDots are dots of print: dark ones with a bright one above them, at a
-// quarter of the size or less.
-func darkDots(g *image.Gray) [][2]float64 {
-	w, h := g.Bounds().Dx(), g.Bounds().Dy()
-	step := max(2, w/800)
+// feet are where letters stand, at half the size of a page or less: the edge of
+// a receipt and what lies around it run in other ways.
+func feet(g *image.Gray) [][2]float64 {
 	var dots [][2]float64
-	for y := step; y < h; y += step {
-		for x := 0; x < w; x += step {
-			if g.Pix[y*g.Stride+x] < 110 && g.Pix[(y-step)*g.Stride+x] > 160 {
-				dots = append(dots, [2]float64{float64(x) / float64(step), float64(y) / float64(step)})
-			}
-		}
+	for _, box := range lettersOf(g, max(1, g.Bounds().Dx()/1200)) {
+		dots = append(dots, [2]float64{float64(box.Min.X+box.Max.X) / 2, float64(box.Max.Y)})
 	}
 	return dots
 }

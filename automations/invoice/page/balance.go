@@ -14,6 +14,7 @@ type balance struct {
 	score           float64
 	holds           bool // net and tax make the gross amount
 	proved          bool // gross is confirmed some other way
+	withheld        bool // less a tax that the buyer pays for the seller
 }
 
 // ledger is what a document prints of its sums, ordered by what it may be.
@@ -214,6 +215,12 @@ func (g *ledger) same(a, b decimal.Decimal) bool {
 // total, and the tax make the gross amount; the net amount then follows.
 func (g *ledger) withExtras(b *balance) bool {
 	rest := b.gross.value.Sub(b.tax.value).Sub(b.net.value)
+	for _, t := range g.cut {
+		if t.withheld() && t.value.Abs().Add(rest).Abs().LessThanOrEqual(cent()) {
+			b.holds, b.withheld = true, true
+			return true
+		}
+	}
 	if b.net.role == netRole && b.net.score >= 4 {
 		return false
 	}

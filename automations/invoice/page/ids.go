@@ -17,6 +17,9 @@ func (s *sheet) ibans() []candidate {
 		for at := range l.words {
 			text, to := s.iban(l, at)
 			if text == "" {
+				text, to = s.homeAccount(l, at)
+			}
+			if text == "" {
 				continue
 			}
 			p := span{i, at, to}
@@ -88,6 +91,21 @@ func (s *sheet) iban(l *line, at int) (string, int) {
 		best = mended
 	}
 	return best, end
+}
+
+// homeAccount reads an account as Poland prints it at home: the 26 digits of an
+// IBAN without its country, behind a label.
+func (s *sheet) homeAccount(l *line, at int) (string, int) {
+	if at > 0 && digits(l.words[at-1].Text) || !s.plausible(l, at) {
+		return "", 0
+	}
+	text := "PL"
+	for to := at; to < len(l.words) && len(text) < 28 && digits(l.words[to].Text); to++ {
+		if text += l.words[to].Text; len(text) == 28 && checkdigit.ValidIBAN(text) {
+			return text, to + 1
+		}
+	}
+	return "", 0
 }
 
 // plausible tells whether an account number that fails its check digits is one

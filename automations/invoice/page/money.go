@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -13,6 +15,18 @@ type total struct {
 	at     span
 	rate   decimal.Decimal // of a tax, 0 where none stands beside it
 	marked bool            // has the form of an amount of money
+}
+
+// withheld tells whether an amount is income tax that the buyer keeps back and
+// pays for the seller (Spain's IRPF, Italy's ritenuta d'acconto).
+func (t *total) withheld() bool {
+	label := fold(t.label)
+	for _, name := range [...]string{"irpf", "reten", "ritenuta", "withh"} {
+		if strings.Contains(label, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // totals gives every amount that is labelled as a sum its roles.
@@ -29,7 +43,14 @@ func (s *sheet) totals() []total {
 			if r == "" {
 				continue
 			}
-			for _, m := range s.amountsOf(b) {
+			amounts := s.amountsOf(b)
+			if row := netTaxGross(r, amounts); row != nil {
+				for k, part := range []role{netRole, taxRole, grossRole} {
+					out = append(out, total{role: part, score: 4, value: row[k].value, label: b.text, at: span{row[k].line, row[k].from, row[k].to}, marked: true})
+				}
+				continue
+			}
+			for _, m := range amounts {
 				t := total{role: r, score: strength, value: m.value, label: b.text, at: span{m.line, m.from, m.to}, marked: m.money()}
 				t.rate = s.rateOf(b)
 				if !t.marked && r != grossRole && r != totalRole && r != payableRole {
@@ -47,6 +68,20 @@ func (s *sheet) totals() []total {
 		}
 	}
 	return out
+}
+
+// netTaxGross tells whether the amounts beside a total are its net amount, its tax and
+// both together, as below columns called so; nil where they are not.
+func netTaxGross(r role, amounts []sum) []sum {
+	if len(amounts) != 3 || r != grossRole && r != totalRole {
+		return nil
+	}
+	net, tax, gross := amounts[0], amounts[1], amounts[2]
+	if net.line != gross.line || !net.money() || !tax.money() || !gross.money() || !tax.value.IsPositive() ||
+		tax.value.Mul(decimal.NewFromInt(3)).GreaterThan(gross.value) || !net.value.Add(tax.value).Equal(gross.value) {
+		return nil
+	}
+	return amounts
 }
 
 // summing tells whether a line of the table of lines is one of its sums.

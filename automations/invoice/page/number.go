@@ -70,7 +70,7 @@ func (s *sheet) numbered(b *label, credit bool) (candidate, bool) {
 		strength -= 0.3
 	}
 	c.score, c.label = strength, b.text
-	c.doubtful = strength < 1.5 || s.scanned && confusable(c.text)
+	c.doubtful = strength < 1.5 || s.scanned && (confusable(c.text) || open(c.text))
 	return c, true
 }
 
@@ -192,8 +192,14 @@ func (s *sheet) codeAt(l *line, i, limit int) (string, int, bool) {
 		text += l.words[to].Text + trimCode(l.words[to+1].Text)
 		to += 2
 	}
+	if open(text) && to < limit && !l.gap[to] && isCode(trimCode(l.words[to].Text)) && !s.datedOrPriced(l, to) {
+		return text + trimCode(l.words[to].Text), to + 1, true
+	}
 	return text, to, true
 }
+
+// open tells whether a code ends as if the rest of it had been torn off.
+func open(code string) bool { return strings.HasSuffix(code, "-") || strings.HasSuffix(code, "/") }
 
 func trimCode(text string) string { return strings.Trim(text, "#:;,.()[]*|'\"=_") }
 

@@ -10,10 +10,11 @@ import (
 func (s *sheet) putSums(in *invoice.Invoice, g *ledger) {
 	ways := g.balances()
 	if len(ways) == 0 {
+		s.putOnly(in)
 		return
 	}
 	best := ways[0]
-	sure := s.sureOf(g, &best, ways)
+	sure := s.sureOf(g, &best, ways) && !best.withheld
 	code := ""
 	for _, c := range s.currencies() {
 		code = c.text
@@ -36,6 +37,27 @@ func (s *sheet) putSums(in *invoice.Invoice, g *ledger) {
 	case taxRole:
 		s.putSum(in, invoice.TotalTax, derived(best.gross, best.net), true, code, nil)
 	default:
+	}
+}
+
+// putOnly takes the one amount of money on the pages for the gross amount where
+// nothing says what it is. A person is to look at it.
+func (s *sheet) putOnly(in *invoice.Invoice) {
+	var only *sum
+	for i := range s.lines {
+		for j := range s.lines[i].sums {
+			m := &s.lines[i].sums[j]
+			switch {
+			case !m.money() || m.currency == "" || !m.value.IsPositive():
+			case only != nil && !only.value.Equal(m.value):
+				return
+			default:
+				only = m
+			}
+		}
+	}
+	if only != nil {
+		s.putSum(in, invoice.TotalGross, &total{value: only.value}, true, only.currency, nil)
 	}
 }
 
