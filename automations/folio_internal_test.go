@@ -77,8 +77,10 @@ func TestTwoFacesHold(t *testing.T) {
 	t.Parallel()
 	a := filled(t, func(in *invoice.Invoice) {
 		in.Differences = []invoice.Difference{
-			{Field: invoice.TotalGross, XML: "119.00", Page: "1190.00"}, {Field: invoice.Number, XML: "R-1", Page: "R-2"},
-			{Field: invoice.IBAN, XML: "DE89370400440532013000", Page: "FR7630006000011234567890189"}, {Field: invoice.DueDate, XML: "2026-12-01", Page: "2026-12-02"},
+			{Field: invoice.TotalGross, XML: "119.00", Page: "1190.00"},
+			{Field: invoice.Number, XML: "R-1", Page: "R-2"},
+			{Field: invoice.IBAN, XML: "DE89370400440532013000", Page: "FR7630006000011234567890189"},
+			{Field: invoice.DueDate, XML: "2026-12-01", Page: "2026-12-02"},
 		}
 		in.Values[invoice.TotalGross] = invoice.Value{Text: "119.00", Source: invoice.XML, Uncertain: true}
 	})

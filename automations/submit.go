@@ -46,7 +46,7 @@ func (d *Desk) Preview(ctx context.Context, by people.Person, draft Draft) (Prev
 	if err != nil {
 		return Preview{}, err
 	}
-	p, err := d.prepare(ctx, paper.File, by, draft.Values)
+	p, err := d.prepare(ctx, paper.File, draft.Values)
 	if err == nil {
 		p.Notes = d.Notes(paper, p.Kind, by, draft.Values)
 	}
@@ -54,7 +54,7 @@ func (d *Desk) Preview(ctx context.Context, by people.Person, draft Draft) (Prev
 }
 
 // prepare makes the submission and finds who would be asked.
-func (d *Desk) prepare(ctx context.Context, f File, by people.Person, values form.Values) (Preview, error) {
+func (d *Desk) prepare(ctx context.Context, f File, values form.Values) (Preview, error) {
 	kind, err := d.Catalogue.Kind(f.Request.Kind)
 	if err != nil {
 		return Preview{}, err
@@ -125,7 +125,7 @@ func (d *Desk) Submit(ctx context.Context, by people.Person, once string, draft 
 
 func (d *Desk) send(ctx context.Context, paper Paper, by people.Person, once string, values form.Values) (File, error) {
 	f := paper.File
-	p, err := d.prepare(ctx, f, by, values)
+	p, err := d.prepare(ctx, f, values)
 	if err != nil {
 		return f, err
 	}
