@@ -1,11 +1,13 @@
 package catalogue_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"factotum/automations/catalogue"
 	"factotum/automations/request"
@@ -103,4 +105,51 @@ func TestNobodyStartsWhatComesByItself(t *testing.T) {
 	_, ok := c.ByWord("mail")
 	assert.False(t, ok)
 	assert.Len(t, c.Offered(), len(c.Kinds())-1)
+}
+
+// matching is what a kind says of how its requests are matched.
+const matching = `remind: 90m
+match:
+  dataset: vendors
+  vendor: name
+  number: name
+  accounts: [name]
+  take: {name: name}
+  terms: {from: day, to: day}
+  tolerance: {percent: "2", amount: "5"}
+order: {vendor: name}
+`
+
+func TestMistakesInHowAKindIsMatched(t *testing.T) {
+	t.Parallel()
+	whole := strings.Replace(good, "remind: 90m\n", matching, 1)
+	lists, err := catalogue.Builtin()
+	require.NoError(t, err)
+	lists = slices.DeleteFunc(lists, func(f catalogue.File) bool { return !f.IsDataset() })
+	for name, tt := range map[string]struct{ old, text, want string }{
+		"dataset":     {"dataset: vendors", "dataset: vendor", `there is no dataset "vendor": write one that is configured, such as vendors`},
+		"vendor":      {"  vendor: name", "  vendor: day", `"day" is no field of type text outside of lines`},
+		"vat":         {"  number: name", "  number: name\n  vat: name", `"name" is no field of type vat outside of lines`},
+		"account":     {"[name]", "[day]", `"day" is no field of type iban outside of lines`},
+		"take":        {"take: {name: name}", "take: {day: name}", `"day" cannot hold the name of vendors: name a field of type text outside of lines`},
+		"take what":   {"take: {name: name}", "take: {name: nose}", `the dataset vendors has no field "nose" with a value of its own`},
+		"terms":       {"from: day", "from: name", `"name" is no field of type date outside of lines`},
+		"tolerance":   {`percent: "2"`, `percent: "-2"`, `"-2" is no number from 0 on`},
+		"order":       {"order: {vendor: name}", "order: {vendor: day}", `"day" is no field of type text outside of lines`},
+		"all is well": {"", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			assert.Contains(t, whole, tt.old)
+			_, problems := catalogue.Load(company(), lists, yamls(strings.Replace(whole, tt.old, tt.text, 1)))
+			if tt.want == "" {
+				assert.Empty(t, problems)
+				return
+			}
+			if assert.NotEmpty(t, problems) {
+				assert.Equal(t, tt.want, problems[0].Say)
+				assert.NotZero(t, problems[0].Line)
+			}
+		})
+	}
 }
