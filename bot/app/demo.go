@@ -140,11 +140,14 @@ func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler, po
 		return err
 	}
 	if !d.options.Empty {
-		if err := errors.Join(d.vendors(ctx, p), post.write()); err != nil {
+		if err := post.write(); err != nil {
 			return err
 		}
 		if err := relive(ctx, p, d.clock, workspace, d.options.Past); err != nil {
 			return fmt.Errorf("app: the history of the sample company: %w", err)
+		}
+		if err := d.vendors(ctx, p); err != nil {
+			return err
 		}
 	}
 	return writeMarker(d.Folder, settled)
