@@ -49,7 +49,7 @@ func (s *Schedule) run(ctx context.Context, job Job) error {
 	s.mu.Unlock()
 	switch {
 	case report && fault.CodeOf(err) == fault.Unavailable:
-		s.log.WarnContext(ctx, "job waits for something that does not answer", "job", job.Name, "error", err)
+		s.log.WarnContext(ctx, "job waits for something that is not as it must be", "job", job.Name, "error", err)
 	case report:
 		s.log.ErrorContext(ctx, "job failed", "job", job.Name, "error", err)
 	case err == nil && failing:

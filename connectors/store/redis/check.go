@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -23,6 +24,9 @@ type Finding struct {
 // any time. No findings: all is well.
 func (s *Store) Check(ctx context.Context) []Finding {
 	v, err := s.vitals(ctx)
+	if err == nil && v.info["role"] == "master" {
+		err = s.allowed(ctx)
+	}
 	if err != nil {
 		return []Finding{{Refuse: true, Say: "Redis cannot be checked. " + fault.Say(failure("check", err))}}
 	}
@@ -68,6 +72,18 @@ func (s *Store) vitals(ctx context.Context) (v vitals, err error) {
 		return nil
 	})
 	return v, err
+}
+
+// allowed asks for what the first change would be refused for: a script, and
+// waiting for replicas.
+func (s *Store) allowed(ctx context.Context) error {
+	return s.run(ctx, func(ctx context.Context, node *redis.Client) error {
+		unknown := strings.Repeat("0", 40)
+		if err := node.EvalSha(ctx, unknown, s.keys[:1]).Err(); !redis.HasErrorPrefix(err, "NOSCRIPT") {
+			return err
+		}
+		return node.Wait(ctx, 0, time.Millisecond).Err()
+	})
 }
 
 func lines(info string) map[string]string {

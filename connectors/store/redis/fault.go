@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 
 	"github.com/redis/go-redis/v9"
 
@@ -62,7 +63,15 @@ func failure(doing string, err error) error {
 		return unavailable(err, "Factotum's database (Redis) has lost its second copy and takes nothing until it is back, so this was not saved. Please try again in a minute.")
 	case redis.HasErrorPrefix(err, "MISCONF"):
 		return unavailable(err, "Factotum's database (Redis) cannot write to its disk, so this was not saved. Please tell your Factotum administrator.")
-	case redis.IsAuthError(err), redis.IsPermissionError(err), redis.HasErrorPrefix(err, "NOPERM"):
+	case redis.IsPermissionError(err), redis.HasErrorPrefix(err, "NOPERM"):
+		return unavailable(err, "Factotum's user in its database (Redis) may not do %s, so this was not saved. Please tell your Factotum administrator: ACL SETUSER NAME %s.", denied(err)...)
+	case redis.IsReadOnlyError(err):
+		return unavailable(err, "Factotum's database (Redis) is a replica just now and takes no changes, so this was not saved. Please try again in a minute. If this stays, write the address of the master below store.redis, or those of its Sentinels and the name of the master.")
+	case errors.Is(err, redis.Nil):
+		return fault.Wrap(err, fault.Invalid, "The Sentinels of Redis know no master of that name. Correct master below store.redis.")
+	case redis.HasErrorPrefix(err, "This instance has cluster support disabled"):
+		return fault.Wrap(err, fault.Invalid, "This Redis server is no cluster. Leave out cluster below store.redis.")
+	case redis.IsAuthError(err):
 		return unavailable(err, "Factotum's database (Redis) refuses the name and password that Factotum gives. Please tell your Factotum administrator.")
 	case redis.HasErrorPrefix(err, "WRONGTYPE"):
 		return damaged(err)
@@ -74,7 +83,19 @@ func failure(doing string, err error) error {
 
 // unavailable holds for reads, for writes that did not happen and for those of
 // which nobody knows: a Once key makes the second try safe.
-func unavailable(err error, say string) error { return fault.Wrap(err, fault.Unavailable, "%s", say) }
+func unavailable(err error, say string, args ...any) error {
+	return fault.Wrap(err, fault.Unavailable, say, args...)
+}
+
+// denied is the command that the server refused its user, for a sentence and as
+// it is allowed; of the server's text only a word of small letters is taken.
+func denied(err error) []any {
+	named := regexp.MustCompile(`'([a-z|]+)' command`).FindStringSubmatch(err.Error())
+	if named == nil {
+		return []any{"all that Factotum needs", "~{WORKSPACE}* +@all"}
+	}
+	return []any{named[1], "+" + named[1]}
+}
 
 func damaged(err error) error {
 	return fault.Wrap(err, fault.Internal, "Factotum's data in Redis is damaged: something else was written to its keys. Nothing was changed. Please tell your Factotum administrator.")

@@ -124,6 +124,50 @@ func TestWhatTheServerRefusesIsSaidInWords(t *testing.T) {
 	assert.Contains(t, fault.Say(err), "has lost its second copy and takes nothing until it is back")
 }
 
+func TestAWrongWayToRedisIsSaidInWords(t *testing.T) {
+	t.Parallel()
+	master, replica := withReplica(t)
+	sentinel := startSentinel(t, master)
+	tests := map[string]struct {
+		options redis.Options
+		say     string
+	}{
+		"a replica":     {redis.Options{Addresses: []string{replica.socket()}}, "is a replica just now and takes no changes"},
+		"no cluster":    {redis.Options{Addresses: []string{"127.0.0.1:" + master.portText()}, Cluster: true}, "This Redis server is no cluster"},
+		"no such group": {redis.Options{Addresses: []string{"127.0.0.1:" + sentinel.portText()}, Master: "other"}, "know no master of that name"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tt.options.Workspace = "T1"
+			_, err := redis.Open(context.Background(), tt.options)
+			assert.Contains(t, fault.Say(err), tt.say, err)
+		})
+	}
+}
+
+func TestACommandThatIsNotAllowedIsNamed(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"info", "evalsha", "wait", "hsetnx"} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			s, ctx := start(t), context.Background()
+			require.NoError(t, s.client(t).Do(ctx, "ACL", "SETUSER", "bot", "on", ">secret", "~*", "+@all", "-"+command).Err())
+			store, err := redis.Open(ctx, redis.Options{Addresses: []string{s.socket()}, Workspace: "T1", Username: "bot", Password: "secret"})
+			say := fault.Say(err)
+			if err == nil {
+				found := store.Check(ctx)
+				require.NotEmpty(t, found)
+				assert.True(t, found[0].Refuse)
+				say = found[0].Say
+				require.NoError(t, store.Close())
+			}
+			assert.Contains(t, say, "may not do "+command)
+			assert.Contains(t, say, "ACL SETUSER NAME +"+command+".")
+		})
+	}
+}
+
 func TestAfterCloseChangesAreRefused(t *testing.T) {
 	t.Parallel()
 	store := start(t).open(t, redis.Options{})
