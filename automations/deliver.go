@@ -1,7 +1,6 @@
 package automations
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,8 +9,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
@@ -28,10 +25,6 @@ const lease = 30 * time.Second
 // trying is how long a worker may try: it stops while its lease still holds.
 const trying = 25 * time.Second
 
-// look is how often new notices are looked for while a slow delivery is still
-// under way.
-const look = 250 * time.Millisecond
-
 // skew is how far our clock may be ahead of the messenger's.
 const skew = time.Minute
 
@@ -46,94 +39,31 @@ type Sight struct {
 	Offer  catalogue.Kind   // what a draft may become instead; the zero one for nothing
 }
 
-// Courier brings notices to people. Several may work on one store.
-type Courier struct {
-	Store     Store
-	Desk      *Desk
-	Messenger Messenger
-	Render    func(Sight) (outbox.Message, error)
-	Workers   int // notices under way at once
-}
-
-// Deliver posts as many notices as there are workers, of those that are due, and
-// gives how many it took. An error means that the store failed; failures of
-// single notices are kept with them.
-func (c *Courier) Deliver(ctx context.Context) (int, error) {
-	now := c.Desk.Now()
-	leased, err := c.Store.Lease(ctx, now, now.Add(lease), c.Workers)
-	if err != nil {
-		return 0, err
-	}
-	var group errgroup.Group // one that fails does not break off the others half-way
-	for _, l := range leased {
-		group.Go(func() error { return c.deliver(ctx, l) })
-	}
-	return len(leased), group.Wait()
-}
-
-// Work delivers until nothing is due any more: each delivery makes way for the
-// next of its request, and a slow one holds no other up. When ctx ends nothing
-// more is taken, and what is under way is brought to its end, since half of it
-// cannot be told from a lost one. An error means that the store failed.
-func (c *Courier) Work(ctx context.Context) error {
-	whole, ended := context.WithoutCancel(ctx), make(chan error, c.Workers)
-	var failed error
-	for busy := 0; ; {
-		if busy < c.Workers && failed == nil && ctx.Err() == nil {
-			now := c.Desk.Now()
-			leased, err := c.Store.Lease(whole, now, now.Add(lease), c.Workers-busy)
-			failed = err
-			busy += len(leased)
-			for _, l := range leased {
-				go func() { ended <- c.deliver(whole, l) }()
-			}
-		}
-		if busy == 0 {
-			return failed
-		}
-		select {
-		case err := <-ended:
-			busy--
-			failed = cmp.Or(failed, err)
-		case <-time.After(look):
-		}
-	}
-}
-
-// deliver posts one notice and records what became of it, also when ctx ended
-// meanwhile: what was posted is known then.
-func (c *Courier) deliver(ctx context.Context, l outbox.Leased) error {
+// deliver posts one notice and gives what is to be recorded of it, also when ctx
+// ended meanwhile: what was posted is known then.
+func (c *Courier) deliver(ctx context.Context, l outbox.Leased) (state.Change, error) {
 	try, cancel := context.WithTimeout(ctx, trying)
 	defer cancel()
 	delivery, posted, err := c.post(try, l)
-	receipt := outbox.Receipt{Key: l.Key, Token: l.Token}
 	if err != nil {
-		receipt = failure(receipt, l, err, c.Desk.Now())
+		return ended(failure(l, err, c.Desk.Now())), nil
 	}
-	change := state.Change{
-		Once:     state.Once{Key: fmt.Sprintf("delivered/%s/%d", l.Key, l.Token), Keep: time.Hour},
-		Receipts: []outbox.Receipt{receipt},
-	}
+	change := ended(outbox.Receipt{Key: l.Key, Token: l.Token})
 	if posted {
 		body, err := json.Marshal(delivery.Delivery)
 		if err != nil {
-			return fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
+			return change, fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
 		}
 		change.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: delivery.version, Body: body}}
 		change.Add = []state.Entry{{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: outbox.DeliveryID(l.Key)}}
 	}
-	_, err = c.Store.Commit(context.WithoutCancel(ctx), change)
-	var stale state.StaleError
-	if errors.As(err, &stale) {
-		return nil // the lease had ended: whoever holds it now brings it to its end
-	}
-	return err
+	return change, nil
 }
 
 // failure turns an error into a receipt: wait as told, try again later, or give
 // up so that an admin sees it.
-func failure(r outbox.Receipt, l outbox.Leased, err error, now time.Time) outbox.Receipt {
-	r.Reason = err.Error()
+func failure(l outbox.Leased, err error, now time.Time) outbox.Receipt {
+	r := outbox.Receipt{Key: l.Key, Token: l.Token, Reason: err.Error()}
 	var delay outbox.DelayError
 	switch {
 	case errors.As(err, &delay):

@@ -68,6 +68,8 @@ type Messenger interface {
 	Update(ctx context.Context, channel, ts string, m outbox.Message) error
 	// Find looks for a message that was posted under m.Key since a moment.
 	Find(ctx context.Context, m outbox.Message, since time.Time) (channel, ts string, found bool, err error)
+	// Wait tells for how long no posts, and no updates, are taken from anybody.
+	Wait() (posts, updates time.Duration)
 }
 
 // Keeper makes our own copy of a file and gives its hash.
@@ -137,5 +139,6 @@ type Desk struct {
 	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits
 	Examine   Examiner                                    // nil: what comes as a document is not matched with anything
 	Due       func()                                      // called when notices are due: somebody should deliver
+	Ring      func()                                      // called when a timer is due at once; nil: it waits for the next wake
 	roster    roster
 }

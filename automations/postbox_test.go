@@ -23,6 +23,7 @@ type postbox struct {
 	lose    func(outbox.Message) error // called after it was kept: its answer is lost
 	updates int
 	finds   int
+	closed  [2]time.Duration // to posts, and to updates
 	made    int
 }
 
@@ -81,6 +82,12 @@ func (b *postbox) Find(_ context.Context, m outbox.Message, since time.Time) (st
 	return "", "", false, nil
 }
 
+func (b *postbox) Wait() (posts, updates time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.closed[0], b.closed[1]
+}
+
 // to are the texts that an account was sent, as they stand now.
 func (b *postbox) to(account string) []string {
 	var texts []string
@@ -113,7 +120,7 @@ type mute struct {
 var errDied = errors.New("the process died")
 
 func (m mute) Commit(ctx context.Context, c state.Change) (state.Result, error) {
-	if len(c.Receipts) > 0 && strings.HasPrefix(c.Receipts[0].Key, m.key) {
+	if slices.ContainsFunc(c.Receipts, func(r outbox.Receipt) bool { return strings.HasPrefix(r.Key, m.key) }) {
 		return state.Result{}, errDied
 	}
 	return m.Store.Commit(ctx, c)

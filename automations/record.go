@@ -150,9 +150,7 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 	}
 	a.also = with(a.also, entered)
 	a.move.Shows, a.move.Spare = missing(after.Shown, audience(after, f.Dir)), policy.Spare(after, f.Dir)
-	if after, err = f.Request.Apply(a.move); err != nil {
-		return f, err
-	}
+	after = after.Seen(a.move)
 	c, err := d.change(f, after, once, a)
 	if err != nil {
 		return f, err
@@ -178,13 +176,20 @@ func speaking(a request.Action) bool {
 	return slices.Contains([]request.Action{request.Answer, request.Correct, request.Withdraw, request.Resubmit, request.Resume}, a)
 }
 
-// write commits a change and says that notices, or timers, may be due.
+// write commits a change and says that its notices and timers are due.
 func (d *Desk) write(ctx context.Context, c state.Change) (state.Result, error) {
 	result, err := d.Store.Commit(ctx, c)
-	if err == nil && len(c.Notices)+len(c.Timers) > 0 {
+	if err != nil {
+		return result, err
+	}
+	if len(c.Notices) > 0 {
 		d.Due()
 	}
-	return result, err
+	now := d.Now()
+	if d.Ring != nil && slices.ContainsFunc(c.Timers, func(t state.Timer) bool { return !t.At.After(now) }) {
+		d.Ring()
+	}
+	return result, nil
 }
 
 // change puts together what one move writes.
@@ -227,6 +232,6 @@ func with(c, also state.Change) state.Change {
 	c.Add, c.Remove = append(c.Add, also.Add...), append(c.Remove, also.Remove...)
 	c.Timers, c.Cancel = append(c.Timers, also.Timers...), append(c.Cancel, also.Cancel...)
 	c.Audit, c.Notices = append(c.Audit, also.Audit...), append(c.Notices, also.Notices...)
-	c.Fired = append(c.Fired, also.Fired...)
+	c.Fired, c.Receipts = append(c.Fired, also.Fired...), append(c.Receipts, also.Receipts...)
 	return c
 }

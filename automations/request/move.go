@@ -106,8 +106,14 @@ func (r Request) Apply(m Move) (Request, error) {
 	if err != nil {
 		return r.clone(), err
 	}
-	after.Shown, after.Spare = union(after.Shown, m.Shows), m.Spare
-	return after.clone(), nil
+	return after.Seen(m).clone(), nil
+}
+
+// Seen is the request with what the move says of those who see it: the rest of
+// a move can be told only when it is known what it leads to.
+func (r Request) Seen(m Move) Request {
+	r.Shown, r.Spare = union(r.Shown, m.Shows), m.Spare
+	return r
 }
 
 func (r Request) apply(m Move) (Request, error) {

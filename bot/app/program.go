@@ -87,7 +87,8 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.slack = client
 	p.desk = &automations.Desk{
 		Store: p.store, Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
-		Calendar: p.settings.offices.of, Keeper: keeper{client, kept}, Reader: librarian{p.reader, kept}, Due: p.due,
+		Calendar: p.settings.offices.of, Keeper: keeper{client, kept}, Reader: librarian{p.reader, kept},
+		Due: func() { p.ring(jobs.Deliver) }, Ring: p.rush,
 	}
 	p.desk.Examine = p.desk.Match
 	p.courier = &automations.Courier{
@@ -154,10 +155,9 @@ func (p *program) close() error {
 
 func (p *program) ring(job string) { p.schedule.Ring(job) }
 
-// due follows a commit at once: what it says is posted, and the files it
-// brought are read, and copied before somebody wants to approve.
-func (p *program) due() {
-	p.ring(jobs.Deliver)
+// rush follows a commit at once: the files it brought are read, and copied
+// before somebody wants to approve.
+func (p *program) rush() {
 	p.ring(jobs.Wake)
 	p.ring(jobs.Scan)
 }

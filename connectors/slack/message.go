@@ -16,7 +16,14 @@ const (
 	noticeType = "factotum_notice"
 	// maxDMs bounds the remembered direct-message channels.
 	maxDMs = 20_000
+
+	postMethod, updateMethod = "chat.postMessage", "chat.update"
 )
+
+// Wait tells for how long Slack has asked for no posts, and no updates.
+func (c *Client) Wait() (posts, updates time.Duration) {
+	return c.pace.method(postMethod), c.pace.method(updateMethod)
+}
 
 // Post sends a message to a person and tells where it stands; of a file Slack
 // tells the id instead. After an unavailable error it may have been posted all
@@ -47,7 +54,7 @@ func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string
 		Channel string `json:"channel"`
 		TS      string `json:"ts"`
 	}
-	if err := c.call(ctx, "chat.postMessage", args, &posted); err != nil {
+	if err := c.call(ctx, postMethod, args, &posted); err != nil {
 		if code(err) == "channel_not_found" {
 			c.forget(m.To)
 		}
@@ -60,7 +67,7 @@ func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string
 // would take longer than patience. Nobody has it while Slack has closed the
 // method: all who waited would otherwise post at once when it opens.
 func (c *Client) turn(ctx context.Context, channel string) error {
-	const method = "chat.postMessage"
+	const method = postMethod
 	if wait := c.pace.method(method); wait > patience {
 		return delayed(method, wait)
 	}
@@ -94,7 +101,7 @@ func (c *Client) Update(ctx context.Context, channel, ts string, m outbox.Messag
 		return err
 	}
 	args.Set("ts", ts)
-	err = c.call(ctx, "chat.update", args, nil)
+	err = c.call(ctx, updateMethod, args, nil)
 	switch code(err) {
 	case "message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found":
 		c.forget(m.To)

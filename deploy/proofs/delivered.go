@@ -120,6 +120,9 @@ func (n *noticed) Find(context.Context, outbox.Message, time.Time) (string, stri
 	return "", "", false, nil
 }
 
+// Wait takes everything.
+func (n *noticed) Wait() (posts, updates time.Duration) { return 0, 0 }
+
 // shown reads the workspace itself: what is recorded as delivered stands there,
 // and nothing stands there twice.
 func (f *findings) shown(ctx context.Context, o *office, places map[string]string, channels map[string]bool) error {

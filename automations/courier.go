@@ -1,0 +1,187 @@
+package automations
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"factotum/automations/outbox"
+	"factotum/automations/state"
+)
+
+const (
+	// look is how often new notices are looked for while a slow delivery is
+	// still under way.
+	look = 250 * time.Millisecond
+	// rest is the pause after a round in which everything was put off: what
+	// cannot be posted anyway must not keep the store from those who click.
+	rest = 50 * time.Millisecond
+)
+
+// Courier brings notices to people. Several may work on one store.
+type Courier struct {
+	Store     Store
+	Desk      *Desk
+	Messenger Messenger
+	Render    func(Sight) (outbox.Message, error)
+	Workers   int // notices under way at once
+}
+
+// Deliver posts as many notices as there are workers, of those that are due, and
+// gives how many it took. An error means that the store failed; failures of
+// single notices are kept with them.
+func (c *Courier) Deliver(ctx context.Context) (int, error) {
+	leased, off, err := c.take(ctx, c.Workers)
+	todo, done := make(chan outbox.Leased, len(leased)), make(chan outcome, len(leased))
+	for _, l := range leased {
+		go c.hand(ctx, todo, done)
+		todo <- l
+	}
+	close(todo)
+	for busy := len(leased); busy > 0; {
+		n, failed := c.settle(ctx, <-done, done)
+		busy, err = busy-n, cmp.Or(err, failed)
+	}
+	return len(leased) + off, err
+}
+
+// Work delivers until nothing is due any more: each delivery makes way for the
+// next of its request, and a slow one holds no other up. When ctx ends nothing
+// more is taken, and what is under way is brought to its end, since half of it
+// cannot be told from a lost one. An error means that the store failed.
+func (c *Courier) Work(ctx context.Context) (failed error) {
+	whole := context.WithoutCancel(ctx)
+	todo, done := make(chan outbox.Leased, c.Workers), make(chan outcome, c.Workers)
+	defer close(todo)
+	for busy, hands := 0, 0; ; {
+		off := 0
+		if busy < c.Workers && failed == nil && ctx.Err() == nil {
+			var leased []outbox.Leased
+			leased, off, failed = c.take(whole, c.Workers-busy)
+			for _, l := range leased {
+				if busy++; busy > hands {
+					hands++
+					go c.hand(whole, todo, done)
+				}
+				todo <- l
+			}
+		}
+		if busy == 0 && off == 0 {
+			return failed
+		}
+		pause := look
+		if off > 0 {
+			pause = rest
+		}
+		select {
+		case o := <-done:
+			n, err := c.settle(whole, o, done)
+			busy, failed = busy-n, cmp.Or(failed, err)
+		case <-time.After(pause):
+		}
+	}
+}
+
+// outcome is what is to be recorded of a delivery; an error means that nothing
+// can be.
+type outcome struct {
+	change state.Change
+	err    error
+}
+
+// hand delivers one notice after the other.
+func (c *Courier) hand(ctx context.Context, todo <-chan outbox.Leased, done chan<- outcome) {
+	for l := range todo {
+		change, err := c.deliver(ctx, l)
+		done <- outcome{change, err}
+	}
+}
+
+// settle records one outcome together with all that have come meanwhile, and
+// gives how many these are.
+func (c *Courier) settle(ctx context.Context, o outcome, more <-chan outcome) (n int, failed error) {
+	var ends []state.Change
+	for n = 1; ; n++ {
+		if failed = cmp.Or(failed, o.err); o.err == nil {
+			ends = append(ends, o.change)
+		}
+		select {
+		case o = <-more:
+		default:
+			return n, cmp.Or(failed, c.record(ctx, ends))
+		}
+	}
+}
+
+// take leases up to limit notices that the messenger takes now, and gives how
+// many others it put off. While Slack has closed one way, those that would go
+// it are not even looked at, and together cost one commit.
+func (c *Courier) take(ctx context.Context, limit int) (open []outbox.Leased, off int, err error) {
+	posts, updates := c.Messenger.Wait()
+	if posts > 0 && updates > 0 {
+		return nil, 0, nil
+	}
+	now := c.Desk.Now()
+	leased, err := c.Store.Lease(ctx, now, now.Add(lease), limit)
+	if err != nil || len(leased) == 0 || posts == 0 && updates == 0 {
+		return leased, 0, err
+	}
+	ids := make([]string, len(leased))
+	for i, l := range leased {
+		ids[i] = outbox.DeliveryID(l.Key)
+	}
+	docs, err := c.Store.Load(ctx, ids...)
+	if err != nil {
+		return nil, 0, err
+	}
+	var later []state.Change
+	for i, l := range leased {
+		wait := posts
+		if docs[i].Version > 0 {
+			wait = updates
+		}
+		if wait == 0 {
+			open = append(open, l)
+			continue
+		}
+		later = append(later, ended(failure(l, outbox.DelayError{For: wait}, now)))
+	}
+	return open, len(later), c.record(ctx, later)
+}
+
+// ended is the change that ends a lease.
+func ended(r outbox.Receipt) state.Change {
+	return state.Change{
+		Once: state.Once{Key: fmt.Sprintf("delivered/%s/%d", r.Key, r.Token), Keep: time.Hour}, Receipts: []outbox.Receipt{r},
+	}
+}
+
+// record commits what became of several notices at once, or of each by itself
+// where the lease of one had ended: whoever holds that now brings it to its end.
+func (c *Courier) record(ctx context.Context, ends []state.Change) error {
+	if len(ends) == 0 {
+		return nil
+	}
+	all := ends[0]
+	for _, end := range ends[1:] {
+		all = with(all, end)
+	}
+	if len(ends) > 1 {
+		all.Once.Key = fmt.Sprintf("%s/%d", all.Once.Key, len(ends))
+	}
+	_, err := c.Store.Commit(context.WithoutCancel(ctx), all)
+	var stale state.StaleError
+	if !errors.As(err, &stale) {
+		return err
+	}
+	if len(ends) == 1 {
+		return nil
+	}
+	var failed error
+	for _, end := range ends {
+		failed = cmp.Or(failed, c.record(ctx, []state.Change{end}))
+	}
+	return failed
+}
