@@ -183,7 +183,8 @@ func (d *desk) command(ctx context.Context, s slip, c payload.Command) error {
 	reply, err := d.ask(ctx, s, func(ctx context.Context) payload.Reply { return d.handler.Command(ctx, c) })
 	ack, unfit := ackCommand(reply)
 	lost := d.done(s, ack)
-	if unfit != nil || lost != nil || d.now().Sub(s.at) > slackWaits {
+	silent := reply.Text == "" && len(reply.Blocks) == 0
+	if !silent && (unfit != nil || lost != nil || d.now().Sub(s.at) > slackWaits) {
 		d.tell(ctx, mouth{c.ResponseURL, c.Trigger, ""}, reply, func(bool) {})
 	}
 	if errors.Is(unfit, errLarge) {

@@ -13,14 +13,20 @@ const (
 type lanes struct {
 	slots chan struct{}
 	done  sync.WaitGroup
+	idle  chan string // lanes for whoever has emptied one: deep stacks are grown once
+	over  chan struct{}
+	end   func()
 
-	mu     sync.Mutex
-	queues map[string][]func()
-	total  int
+	mu      sync.Mutex
+	queues  map[string][]func()
+	total   int
+	resting int
 }
 
 func newLanes() *lanes {
-	return &lanes{slots: make(chan struct{}, atOnce), queues: map[string][]func(){}}
+	l := &lanes{slots: make(chan struct{}, atOnce), idle: make(chan string), over: make(chan struct{}), queues: map[string][]func(){}}
+	l.end = sync.OnceFunc(func() { close(l.over) })
+	return l
 }
 
 // add queues work behind the same person's; false means that there is no room.
@@ -33,9 +39,43 @@ func (l *lanes) add(who string, work func()) bool {
 	}
 	l.queues[who] = append(queue, work)
 	l.total++
-	if !busy {
-		l.done.Go(func() { l.drain(who) })
+	if busy {
+		return true
 	}
+	l.done.Add(1)
+	select {
+	case l.idle <- who:
+		l.resting--
+	default:
+		go l.work(who)
+	}
+	return true
+}
+
+// work empties one lane after the other, and ends when nobody needs it.
+func (l *lanes) work(who string) {
+	for {
+		l.drain(who)
+		l.done.Done()
+		if !l.rest() {
+			return
+		}
+		select {
+		case who = <-l.idle:
+		case <-l.over:
+			return
+		}
+	}
+}
+
+// rest tells whether one more may wait for a lane.
+func (l *lanes) rest() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.resting >= atOnce {
+		return false
+	}
+	l.resting++
 	return true
 }
 
@@ -65,4 +105,7 @@ func (l *lanes) next(who string) func() {
 
 // wait returns when everything added has been done; nothing may be added any
 // more.
-func (l *lanes) wait() { l.done.Wait() }
+func (l *lanes) wait() {
+	l.done.Wait()
+	l.end()
+}
