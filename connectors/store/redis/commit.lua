@@ -79,14 +79,15 @@ for i, d in ipairs(docs) do
   end
 end
 
--- Timers: those that fired stand so.
-local standing = fields(timer, firsts(fired))
-for i, f in ipairs(fired) do
-  if standing[i] ~= f[2] then return { 'stale', f[1] } end
-end
+-- Timers: those that fired stand so. Of those that are cancelled most do not stand.
+local over = {}
 if #fired + #cancelled + #set > 0 then
-  expect('hash', timer)
   expect('zset', timers)
+  for i, standing in ipairs(fields(timer, firsts(fired, cancelled, set))) do
+    local f, c = fired[i], cancelled[i - #fired]
+    if f and standing ~= f[2] then return { 'stale', f[1] } end
+    if standing and (f or c) then over[#over + 1] = (f or c)[1] end
+  end
 end
 
 -- Outbox: the leases are held.
@@ -116,13 +117,26 @@ for i, w in ipairs(wanted) do
 end
 
 -- Indexes, the log and the counters can only be of a wrong kind. An index that is not there is a new one.
-local new = {}
-for i = fixed + 2, #KEYS, 2 do
-  if expect('zset', KEYS[i]) == 0 then
-    new[#new + 1] = 0
-    new[#new + 1] = names[(i - fixed) / 2][1]
+local function index(n) return KEYS[fixed + 2 * n], KEYS[fixed + 2 * n + 1] end
+local function split(entry)
+  local nul = string.find(entry, '\0', 1, true)
+  return string.sub(entry, 1, nul - 1), string.sub(entry, nul + 1)
+end
+local moved, sorts, new = {}, {}, {} -- by index: the ids whose places may change, and their sorts
+for n in ipairs(names) do moved[n], sorts[n] = {}, {} end
+for _, entries in ipairs({ removed, added }) do
+  for _, e in ipairs(entries) do
+    e.index, e.sort, e.id = tonumber(e[1]), split(e[2])
+    table.insert(moved[e.index], { e.id })
   end
-  expect('hash', KEYS[i + 1])
+end
+for n, name in ipairs(names) do
+  local places, of = index(n)
+  if expect('zset', places) == 0 then
+    new[#new + 1] = 0
+    new[#new + 1] = name[1]
+  end
+  for i, value in ipairs(fields(of, firsts(moved[n]))) do sorts[n][moved[n][i][1]] = value end
 end
 expect('zset', onces)
 if #new > 0 then expect('zset', indexes) end
@@ -153,40 +167,33 @@ for _, r in ipairs(released) do
 end
 for _, w in ipairs(wanted) do call('HSET', claims, w[1], w[2]) end
 
-local function index(n) return KEYS[fixed + 2 * n], KEYS[fixed + 2 * n + 1] end
-local function split(entry)
-  local nul = string.find(entry, '\0', 1, true)
-  return string.sub(entry, 1, nul - 1), string.sub(entry, nul + 1)
-end
 for _, e in ipairs(removed) do
-  local places, of = index(e[1])
-  if call('ZREM', places, e[2]) == 1 then
-    local sort, id = split(e[2])
-    local sorts = call('HGET', of, id) or sort
-    if sorts == sort then
-      call('HDEL', of, id)
-    else
-      local rest = '\0' .. sorts .. '\0'
-      local from, to = string.find(rest, '\0' .. sort .. '\0', 1, true)
-      if from then call('HSET', of, id, string.sub(rest, 2, from - 1) .. string.sub(rest, from == 1 and to + 1 or to, -2)) end
-    end
+  if call('ZREM', (index(e.index)), e[2]) == 1 then
+    local left = '\0' .. (sorts[e.index][e.id] or e.sort) .. '\0'
+    local from, to = string.find(left, '\0' .. e.sort .. '\0', 1, true)
+    if from then left = string.sub(left, 1, from) .. string.sub(left, to + 1) end
+    sorts[e.index][e.id] = #left > 1 and string.sub(left, 2, -2)
   end
 end
 if #new > 0 then call('ZADD', indexes, unpack(new)) end
 for _, e in ipairs(added) do
-  local places, of = index(e[1])
-  if call('ZADD', places, 0, e[2]) == 1 then
-    local sort, id = split(e[2])
-    local before = call('HGET', of, id)
-    call('HSET', of, id, before and before .. '\0' .. sort or sort)
+  if call('ZADD', (index(e.index)), 0, e[2]) == 1 then
+    local before = sorts[e.index][e.id]
+    sorts[e.index][e.id] = before and before .. '\0' .. e.sort or e.sort
+  end
+end
+for n in ipairs(names) do
+  local _, of = index(n)
+  for id, value in pairs(sorts[n]) do
+    if value then call('HSET', of, id, value) else call('HDEL', of, id) end
   end
 end
 
-local function drop(key)
-  if call('HDEL', timer, key) == 1 then call('ZREM', timers, key) end
+for from = 1, #over, 1000 do
+  local to = math.min(from + 999, #over)
+  call('HDEL', timer, unpack(over, from, to))
+  call('ZREM', timers, unpack(over, from, to))
 end
-for _, f in ipairs(fired) do drop(f[1]) end
-for _, c in ipairs(cancelled) do drop(c[1]) end
 for _, s in ipairs(set) do
   call('ZADD', timers, s[2], s[1])
   call('HSET', timer, s[1], s[3])

@@ -40,10 +40,11 @@ local function fields(key, names)
 end
 
 -- firsts are the first fields of many items.
-local function firsts(items, more)
+local function firsts(...)
   local all = {}
-  for _, item in ipairs(items) do all[#all + 1] = item[1] end
-  for _, item in ipairs(more or {}) do all[#all + 1] = item[1] end
+  for _, items in ipairs({ ... }) do
+    for _, item in ipairs(items) do all[#all + 1] = item[1] end
+  end
   return all
 end
 
