@@ -10,8 +10,6 @@ import (
 	"github.com/expr-lang/expr/file"
 )
 
-var word = regexp.MustCompile(`^[\pL_][\pL\pN_]*`)
-
 // sentence is an error written for the person who typed the value, or for
 // whoever wrote the configuration: what is wrong and what to write instead.
 type sentence string
@@ -31,7 +29,7 @@ func located(err error, source string, sample map[string]any) error {
 	}
 	say := plainly(at.Message)
 	if strings.HasPrefix(at.Message, "unknown ") {
-		runes := []rune(source)
+		runes, word := []rune(source), regexp.MustCompile(`^[\pL_][\pL\pN_]*`)
 		say = unknown(at.Message, word.FindString(string(runes[min(max(at.From, 0), len(runes)):])), sample)
 	}
 	return sayf("%d:%d: %s", at.Line, at.Column+1, say)
