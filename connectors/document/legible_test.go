@@ -109,6 +109,14 @@ func TestWhatTheFirstLookMissesIsLookedForAgain(t *testing.T) {
 	assert.Equal(t, "120.00", got[invoice.TotalGross].Text)
 }
 
+func TestWhatIsNotRecognisedClearlyIsUnsure(t *testing.T) {
+	t.Parallel()
+	row := "5\t1\t1\t1\t1\t1\t10\t10\t50\t20\t%d\tA-17"
+	assert.True(t, recognised(fmt.Sprintf(row, 79))[0].Unsure)
+	assert.False(t, recognised(fmt.Sprintf(row, 92))[0].Unsure)
+	assert.Empty(t, recognised(fmt.Sprintf(row, 9)))
+}
+
 func TestTwoReadingsThatDifferAreDoubted(t *testing.T) {
 	t.Parallel()
 	value := func(text string) invoice.Value { return invoice.Value{Text: text, Source: invoice.OCR} }

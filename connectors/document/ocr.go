@@ -61,7 +61,7 @@ func recognised(table string) []found {
 		if text == "" || sure < leastSure || sure < 2*leastSure && !strings.ContainsFunc(text, lettered) {
 			continue
 		}
-		out = append(out, found{strings.Join(f[2:5], "/"), page.Word{Text: text, X0: n[0], Y0: n[1], X1: n[0] + n[2], Y1: n[1] + n[3]}})
+		out = append(out, found{strings.Join(f[2:5], "/"), page.Word{Text: text, X0: n[0], Y0: n[1], X1: n[0] + n[2], Y1: n[1] + n[3], Unsure: sure < legibly}})
 	}
 	return out
 }
@@ -69,6 +69,7 @@ func recognised(table string) []found {
 const (
 	maxWords  = 20_000
 	leastSure = 15 // percent; below it stand the specks of a scan
+	legibly   = 80 // percent; digits that were read wrong mostly are below it
 )
 
 func lettered(r rune) bool {
@@ -86,7 +87,7 @@ func level(words []found, width, height, scale float64) page.Page {
 		// The box of a tilted word is higher than its letters.
 		shrink := min(math.Abs(tilt)*(w.X1-w.X0)/2, (w.Y1-w.Y0)/4)
 		out.Words = append(out.Words, page.Word{
-			Text: w.Text, X0: (w.X0 + dx) * scale, X1: (w.X1 + dx) * scale,
+			Text: w.Text, Unsure: w.Unsure, X0: (w.X0 + dx) * scale, X1: (w.X1 + dx) * scale,
 			Y0: (w.Y0 + dy + shrink) * scale, Y1: (w.Y1 + dy - shrink) * scale,
 		})
 	}

@@ -7,6 +7,7 @@ import "image"
 const (
 	ruleLong  = 50
 	ruleThick = 12
+	ruleInk   = 210 // what is darker may be a rule: thin ones are grey, others have grey edges
 	ink       = 140 // what is darker is print, on even paper
 )
 
@@ -18,7 +19,7 @@ func unruled(g *image.Gray) *image.Gray {
 	var rules []int
 	for y := range h {
 		for x, from := 0, 0; x <= w; x++ {
-			if x < w && g.Pix[y*g.Stride+x] < ink {
+			if x < w && g.Pix[y*g.Stride+x] < ruleInk {
 				continue
 			}
 			if x-from >= ruleLong {
@@ -30,7 +31,7 @@ func unruled(g *image.Gray) *image.Gray {
 	from := make([]int, w)
 	for y := range h + 1 {
 		for x := range w {
-			if y < h && g.Pix[y*g.Stride+x] < ink {
+			if y < h && g.Pix[y*g.Stride+x] < ruleInk {
 				continue
 			}
 			if y-from[x] >= ruleLong {
@@ -52,7 +53,7 @@ func thin(g *image.Gray, rules []int, at, along, n, across int) []int {
 	for range n {
 		thick := 1
 		for _, step := range [2]int{-across, across} {
-			for i := at + step; thick <= most && i >= 0 && i < len(g.Pix) && g.Pix[i] < ink; i += step {
+			for i := at + step; thick <= most && i >= 0 && i < len(g.Pix) && g.Pix[i] < ruleInk; i += step {
 				thick++
 			}
 		}

@@ -32,6 +32,16 @@ func pick(list []candidate) []candidate {
 	return out
 }
 
+// unsure tells whether digits of a value were not recognised clearly.
+func (s *sheet) unsure(p span) bool {
+	for i := p.from; i < p.to; i++ {
+		if w := s.lines[p.line].words[i]; w.Unsure && hasDigit(w.Text) {
+			return true
+		}
+	}
+	return false
+}
+
 // maxOthers bounds what a person is offered instead.
 const maxOthers = 8
 
@@ -41,7 +51,7 @@ func (s *sheet) value(list []candidate, margin float64) (invoice.Value, bool) {
 	if len(list) == 0 {
 		return invoice.Value{}, false
 	}
-	v := invoice.Value{Text: list[0].text, Label: list[0].label, Source: invoice.Text, Uncertain: list[0].doubtful}
+	v := invoice.Value{Text: list[0].text, Label: list[0].label, Source: invoice.Text, Uncertain: list[0].doubtful || s.unsure(list[0].at)}
 	if s.scanned {
 		v.Source = invoice.OCR
 	}

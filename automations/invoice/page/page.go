@@ -20,4 +20,5 @@ type Page struct {
 type Word struct {
 	Text           string
 	X0, Y0, X1, Y1 float64
+	Unsure         bool // recognised in a picture, and not clearly
 }
