@@ -138,6 +138,9 @@ func (m *matching) account(v match.Match) {
 	if len(v.Account.OnFile) == 0 {
 		say = "no account is on file to compare with the one on the invoice"
 	}
+	if v.Vendor.Phone == "" {
+		say += ", and neither is a number to call: take one from a contract, never from the invoice or a mail"
+	}
 	h := m.hold(request.BankHold, key, say)
 	h.Call = v.Vendor.Phone
 	onFile := ""

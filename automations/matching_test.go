@@ -163,6 +163,30 @@ func TestWhatLooksLikeTheSameInvoiceIsHeldAgainstIt(t *testing.T) {
 	assert.Empty(t, holds(o.comes("number", "INV-IO01", "gross", "7.00 EUR", "net", "", "tax", "")), "what was taken back counts no more")
 }
 
+func TestTheSameInvoiceUnderTwoNamesIsHeldOnceTheVendorIsKnown(t *testing.T) {
+	t.Parallel()
+	o, _ := matched(t, nil)
+	first := o.comes("vendor", "Nordic Paper", "number", "N-7", "iban", "NL91ABNA0417164300")
+	second := o.comes("vendor", "Papierhaus Kiel", "number", "N-7", "iban", "NL91ABNA0417164300")
+	require.Equal(t, []request.HoldKind{request.VendorHold}, holds(second))
+	o.wait(time.Minute)
+	_, err := o.keep("finn", automations.RecordDraft{Values: form.Values{
+		"name": {Text: "Nordic Paper"}, "aliases": {Lines: []form.Values{{"name": {Text: "Papierhaus Kiel"}}}},
+		"accounts": {Lines: []form.Values{{"iban": {Text: "GB29NWBK60161331926819"}}}},
+	}})
+	require.NoError(t, err)
+	o.wake()
+	first, err = o.Look(first.Request.ID)
+	require.NoError(t, err)
+	require.Equal(t, []request.HoldKind{request.BankHold}, holds(first))
+	assert.Contains(t, first.Request.Holds[0].Say, "neither is a number to call")
+	second, err = o.Look(second.Request.ID)
+	require.NoError(t, err)
+	require.Equal(t, []request.HoldKind{request.BankHold, request.DuplicateHold}, holds(second))
+	assert.Equal(t, first.Request.ID, second.Request.Holds[1].Other)
+	o.same(second.Request.ID)
+}
+
 func TestTwoOfAKindAtOnceAreNotBothOverlooked(t *testing.T) {
 	t.Parallel()
 	o, _ := matched(t, nil)
