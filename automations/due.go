@@ -29,7 +29,7 @@ type soon struct {
 // request waits for: to be told of on the morning of so many days before.
 func (d *Desk) soons(r request.Request, f File) []soon {
 	kind, err := d.Catalogue.Kind(r.Kind)
-	if err != nil || r.State != request.Pending && r.State != request.Open {
+	if err != nil || len(kind.Due) == 0 || r.State != request.Pending && r.State != request.Open {
 		return nil
 	}
 	reader := people.Person{}

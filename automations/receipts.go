@@ -17,7 +17,8 @@ const FileLine = "file"
 // now on: in Slack they stand where only the requester can open them. Each
 // person gets each file once.
 func receipts(before, after request.Request, dir people.Directory, at time.Time) []outbox.Notice {
-	if len(after.Uncopied()) > 0 {
+	files := after.Files()
+	if len(files) == 0 || len(after.Uncopied()) > 0 {
 		return nil
 	}
 	have := []string{after.Requester}
@@ -26,7 +27,7 @@ func receipts(before, after request.Request, dir people.Directory, at time.Time)
 	}
 	var notices []outbox.Notice
 	for _, person := range missing(have, audience(after, dir)) {
-		for _, f := range after.Files() {
+		for _, f := range files {
 			n := outbox.Notice{
 				Key: outbox.LineKey(after.ID, person, FileLine+"-"+f.Hash), Lane: after.ID, Shape: outbox.Line, Request: after.ID,
 				To: person, Says: outbox.Says{Name: FileLine, Text: f.Hash, Threaded: true}, At: at,

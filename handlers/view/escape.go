@@ -93,7 +93,8 @@ func OneLine(text string, most int) string {
 // (mrkdwn has no escape for them), addresses and @words no longer links.
 // See docs.slack.dev/messaging/formatting-message-text.
 func Escape(text string, most int) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(calm(OneLine(text, most)))
+	text = strings.ReplaceAll(calm(OneLine(text, most)), "&", "&amp;") // a Replacer costs more to be made than all of this
+	return strings.ReplaceAll(strings.ReplaceAll(text, "<", "&lt;"), ">", "&gt;")
 }
 
 // noLink stands for :// in foreign text, so that no address becomes a link.
@@ -101,7 +102,7 @@ const noLink = ":\u2215\u2215"
 
 // calm takes the meaning of formatting from text.
 func calm(text string) string {
-	text = strings.NewReplacer("://", noLink, "`", "\u02cb").Replace(text)
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "://", noLink), "`", "\u02cb")
 	runes := []rune(text)
 	word := func(i int) bool {
 		return i >= 0 && i < len(runes) && (unicode.IsLetter(runes[i]) || unicode.IsDigit(runes[i]))
