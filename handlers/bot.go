@@ -37,6 +37,8 @@ type Bot struct {
 	NewID  func() string
 	Health func() string // one line for admins: how the connection and the store stand
 	Sync   func()        // asks for the directory to be read again, soon
+
+	waits waits
 }
 
 // Command answers a slash command or a shortcut.

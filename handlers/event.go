@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"factotum/automations"
 	"factotum/automations/fault"
@@ -52,6 +53,8 @@ func (b *Bot) tell(ctx context.Context, e payload.Event, err error) error {
 	case "":
 		return nil
 	case fault.Internal, fault.Unavailable:
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), telling)
+		defer cancel()
 		return errors.Join(err, b.later(ctx, e, fault.Say(err)))
 	case fault.Invalid, fault.Denied, fault.NotFound, fault.Conflict:
 	}
@@ -62,20 +65,26 @@ func (b *Bot) tell(ctx context.Context, e payload.Event, err error) error {
 	return err
 }
 
-// later says once that a message waits, or on Home that what it showed may not
+// telling is how long words may take that come when the event's own time is over.
+const telling = 2 * time.Second
+
+// later says once that what was written until then waits, or on Home that what it showed may not
 // hold. Slack sends the event again at once, after a minute and after five more
 // (docs.slack.dev/apis/events-api#retries).
 func (b *Bot) later(ctx context.Context, e payload.Event, say string) error {
 	if e.Kind == payload.HomeOpened {
 		return b.Slack.PublishHome(ctx, e.By, view.NoHome(say), "")
 	}
-	if e.Kind != payload.Message || !e.Direct || e.Attempt > 0 {
+	if e.Kind != payload.Message || !e.Direct || e.Attempt > 0 || b.waits.told(e) {
 		return nil
 	}
 	_, _, err := b.Slack.Post(ctx, outbox.Message{
 		Key: "later/" + e.ID, To: e.By, Thread: e.Thread,
-		Text: "Factotum cannot use its data right now, so your message waits. It is taken by itself within seven minutes; write it again only if nothing has come by then.",
+		Text: "Factotum cannot use its data right now, so what you wrote waits. It is taken by itself within seven minutes; write it again only if nothing has come by then.",
 	})
+	if err == nil {
+		b.waits.tell(e.By, b.Desk.Now())
+	}
 	return err
 }
 

@@ -13,7 +13,7 @@ import (
 const (
 	unreachable = "Factotum cannot reach its data right now. Please try again in a minute; nothing is done twice."
 	full        = "Factotum's database (Redis) is out of memory, so this was not saved. Please tell your Factotum administrator."
-	waits       = "Factotum cannot use its data right now, so your message waits."
+	waits       = "Factotum cannot use its data right now, so what you wrote waits."
 )
 
 // slackWaits is when Slack itself tells the person that the app did not answer.
@@ -139,4 +139,29 @@ func (w *world) troubled(n, own, says string, reads bool) {
 	people.Wait()
 	assert.True(w.t, w.Story.As(jules).SeesNo("✅"), "nobody is told that it is done")
 	assert.True(w.t, w.Story.As(ana).SeesNo("✅"))
+}
+
+// TestWhoWritesAndThenClicksIsToldInTime lets one person do several things in a
+// row while Redis is down: none of them waits behind the ones before.
+func TestWhoWritesAndThenClicksIsToldInTime(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{redis: true})
+	n := w.Asks(ana, "/expense 12 EUR taxi yesterday")
+	approve := w.Card(jules, n, "Approve")
+	w.redis.kill()
+	w.clock.pass(2 * time.Second)
+	written := time.Now()
+	for range 3 {
+		w.As(jules).Say("42 EUR taxi yesterday")
+		time.Sleep(300 * time.Millisecond) // as people write
+	}
+	clicked := time.Now()
+	go approve.ClickFails("Approve")
+	w.Eventually("jules is told that what he wrote waits", func() bool { return !w.As(jules).SeesNo(waits) })
+	assert.Less(t, time.Since(written), slackWaits)
+	w.Eventually("jules is told why the click failed", func() bool { return !w.As(jules).SeesNo(unreachable) })
+	assert.Less(t, time.Since(clicked), slackWaits)
+	w.redis.start()
+	assert.True(t, w.As(jules).SeesNo("too busy"))
+	assert.Equal(t, 1, strings.Count(w.says(jules), waits), "once for all that was written until then")
 }

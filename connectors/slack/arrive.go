@@ -37,7 +37,7 @@ func (d *desk) arrived(ctx context.Context, a arrival) error {
 		return errors.Join(err, a.ack(nil))
 	}
 	if e, ok := item.(payload.Event); ok {
-		e.Attempt = a.attempt
+		e.Attempt, e.At = a.attempt, a.at
 		item = e
 	}
 	return d.take(ctx, slip{item: item, key: keyOf(item, a.id), at: a.at, ack: a.ack, fail: a.fail})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"factotum/handlers/payload"
@@ -19,8 +20,12 @@ const deadline = 2300 * time.Millisecond
 // slackWaits is Slack's own patience (docs.slack.dev/interactivity/handling-user-interaction).
 const slackWaits = 3 * time.Second
 
+// least is what an event still gets whose turn comes late.
+const least = 500 * time.Millisecond
+
 // Handler is what the desk needs of the house. The context ends with the time
-// that Slack gives; a Reply is sent when the handler has returned, so what it
+// that Slack gives, and may be over from the start: then nothing is done and the
+// answer says why. A Reply is sent when the handler has returned, so what it
 // says must be committed. An event whose handler returns an error is not
 // acknowledged, and Slack sends it again.
 type Handler interface {
@@ -42,6 +47,7 @@ type desk struct {
 	tells   *lanes // answers on their way, so that a slow one holds nobody up
 	now     func() time.Time
 	log     *slog.Logger
+	starved atomic.Int64 // when a handler last ran out of time, in ns since 1970
 
 	strangers strangers
 }
@@ -66,7 +72,7 @@ func (d *desk) take(ctx context.Context, s slip) error {
 	if _, event := s.item.(payload.Event); !event && !d.flood.allows(byWhom(s.item), d.now()) {
 		return d.slow(ctx, s)
 	}
-	if d.lanes.add(byWhom(s.item), func() { d.handle(ctx, s) }) {
+	if d.lanes.add(laneOf(s.item), func() { d.handle(ctx, s) }) {
 		return nil
 	}
 	if c, ok := s.item.(payload.Command); ok && slash(c) {
@@ -118,6 +124,15 @@ func byWhom(item incoming) string {
 	}
 }
 
+// laneOf is what a slip waits in. Events have one of their own, so that they
+// hold up nobody's clicks: Slack promises no order between the two.
+func laneOf(item incoming) string {
+	if e, ok := item.(payload.Event); ok {
+		return "events of " + e.By
+	}
+	return byWhom(item)
+}
+
 // slash tells a slash command from a shortcut, which cannot be answered in its
 // acknowledgement.
 func slash(c payload.Command) bool { return strings.HasPrefix(c.Name, "/") }
@@ -155,11 +170,14 @@ func (d *desk) answer(ctx context.Context, s slip) error {
 }
 
 // event runs late rather than not at all: Slack repeats it, and the repetition
-// is then answered from memory.
+// is then answered from memory. Where time ran out for others meanwhile it would
+// for this one: then the handler only says so.
 func (d *desk) event(ctx context.Context, s slip, e payload.Event) error {
-	ctx, cancel := context.WithTimeout(ctx, deadline)
-	defer cancel()
-	err := safely(func() error { return d.handler.Event(ctx, e) })
+	left := d.left(s)
+	if !d.starvedSince(s.at) {
+		left = max(left, least)
+	}
+	err := d.within(ctx, left, func(ctx context.Context) error { return d.handler.Event(ctx, e) })
 	if err != nil {
 		return fmt.Errorf("event %s: %w", e.ID, err)
 	}
@@ -220,17 +238,16 @@ func (d *desk) done(s slip, ack []byte) error {
 var errLate = errors.New("its time was over before its turn came")
 
 // ask runs a handler within the time that is left since the arrival. When none
-// is left it does not run, because Slack has told the person that it failed. An
-// error comes with a reply that says so.
+// is left it does nothing any more: where time ran out for others meanwhile the
+// handler says what is wrong, and otherwise there was too much to do. An error
+// comes with a reply that says so.
 func (d *desk) ask(ctx context.Context, s slip, run func(context.Context) payload.Reply) (payload.Reply, error) {
-	left := deadline - d.now().Sub(s.at)
-	if left <= 0 {
+	left := d.left(s)
+	if left <= 0 && !d.starvedSince(s.at) {
 		return payload.Reply{Text: saysLate}, errLate
 	}
-	ctx, cancel := context.WithTimeout(ctx, left)
-	defer cancel()
 	var reply payload.Reply
-	err := safely(func() error {
+	err := d.within(ctx, left, func(ctx context.Context) error {
 		reply = run(ctx)
 		return nil
 	})
@@ -239,3 +256,20 @@ func (d *desk) ask(ctx context.Context, s slip, run func(context.Context) payloa
 	}
 	return reply, nil
 }
+
+// left is how much of its time a slip has, counted from its arrival.
+func (d *desk) left(s slip) time.Duration { return deadline - d.now().Sub(s.at) }
+
+// within runs a handler for so long at most and notes when that was not enough.
+func (d *desk) within(ctx context.Context, left time.Duration, run func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, left)
+	defer cancel()
+	err := safely(func() error { return run(ctx) })
+	if ctx.Err() != nil {
+		d.starved.Store(d.now().UnixNano())
+	}
+	return err
+}
+
+// starvedSince tells whether a handler has run out of time since a moment.
+func (d *desk) starvedSince(at time.Time) bool { return d.starved.Load() > at.UnixNano() }

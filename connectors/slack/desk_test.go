@@ -264,3 +264,76 @@ func TestSeenForgetsTheOldest(t *testing.T) {
 	assert.True(t, newest)
 	assert.Len(t, s.answers, remembered)
 }
+
+// hangs is a Handler whose store does not answer: it says so when its time is over.
+func hangs() *recorder {
+	return &recorder{
+		click: func(ctx context.Context, _ payload.Click) payload.Reply {
+			<-ctx.Done()
+			return payload.Reply{Text: "no store"}
+		},
+		command: func(ctx context.Context, _ payload.Command) payload.Reply {
+			<-ctx.Done()
+			return payload.Reply{Text: "no store"}
+		},
+		event: func(ctx context.Context, _ payload.Event) error {
+			<-ctx.Done()
+			return errors.New("no store")
+		},
+	}
+}
+
+func TestEventsHoldUpNobodysClicks(t *testing.T) {
+	t.Parallel()
+	h, release := hangs(), make(chan struct{})
+	h.event = func(context.Context, payload.Event) error { <-release; return nil }
+	h.click = func(context.Context, payload.Click) payload.Reply { return payload.Reply{} }
+	d, _ := newTestDesk(t, h)
+	got := make(acks, 3)
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Event{ID: "1", By: "U1"}, "first")))
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Event{ID: "2", By: "U1"}, "second")))
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Click{By: "U1"}, "click")))
+	assert.Equal(t, "click ", <-got)
+	close(release)
+	assert.Equal(t, "first ", <-got)
+	assert.Equal(t, "second ", <-got, "events keep their order")
+}
+
+func TestTheTimeOfAnEventCountsFromItsArrival(t *testing.T) {
+	t.Parallel()
+	left := make(chan time.Duration, 1)
+	h := &recorder{event: func(ctx context.Context, _ payload.Event) error {
+		end, _ := ctx.Deadline()
+		left <- time.Until(end)
+		return nil
+	}}
+	d, _ := newTestDesk(t, h)
+	got := make(acks, 3)
+	take := func(age time.Duration) time.Duration {
+		s := got.slip(payload.Event{By: "U1"}, fmt.Sprint(age))
+		s.at = time.Now().Add(-age)
+		require.NoError(t, d.take(t.Context(), s))
+		return <-left
+	}
+	assert.LessOrEqual(t, take(deadline-time.Second), time.Second)
+	assert.Positive(t, take(time.Minute), "late rather than not at all")
+	d.starved.Store(time.Now().UnixNano())
+	assert.Negative(t, take(2*time.Minute), "nobody else had the time either")
+}
+
+func TestWhoWaitedBehindWhatRanOutOfTimeIsToldTheReason(t *testing.T) {
+	t.Parallel()
+	d, _ := newTestDesk(t, hangs())
+	got := make(acks, 2)
+	at := time.Now().Add(-deadline + 50*time.Millisecond)
+	for _, key := range []string{"first", "second"} { // at the same moment
+		s := got.slip(payload.Command{By: "U1", Name: "/x"}, key)
+		s.at = at
+		require.NoError(t, d.take(t.Context(), s))
+	}
+	for range 2 {
+		said := <-got
+		assert.Contains(t, said, "no store")
+		assert.NotContains(t, said, saysLate)
+	}
+}

@@ -3,7 +3,10 @@
 // fills them, handlers reads them. It must not know Slack's libraries.
 package payload
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Click is a pressed button or a changed element.
 type Click struct {
@@ -96,7 +99,8 @@ type Event struct {
 	Thread  string
 	Text    string
 	Files   []File
-	Attempt int // 0 for the first time that Slack sends it
+	Attempt int       // 0 for the first time that Slack sends it
+	At      time.Time // of its arrival
 }
 
 // EventKind is the kind of an event that Factotum uses.
