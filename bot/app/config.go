@@ -94,7 +94,7 @@ type Settings struct {
 	Data      string // folder
 	Store     Place
 	Tokens    Tokens
-	AppID     string // of the Slack app; empty: not looked at
+	AppID     string // of the Slack app; empty: as Slack says
 	Web       *Web   // nil: Socket Mode
 	Health    string // where the health page listens; empty: nowhere
 	Inboxes   []Inbox

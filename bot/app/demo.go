@@ -99,7 +99,6 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	s.Tokens.App, s.Tokens.Bot = w.Tokens()
-	s.AppID = sampleApp
 	p, err := open(ctx, s, around{api: d.URL + "/api/", now: d.clock.Now, log: d.options.Log})
 	if err != nil {
 		return err

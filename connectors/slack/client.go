@@ -26,7 +26,7 @@ type Options struct {
 	APIURL   string // ends in /api/; empty: Slack's own
 	BotToken string // xoxb-
 	AppToken string // xapp-, for Socket Mode
-	AppID    string // A…; what is meant for another app is ignored; empty: not looked at
+	AppID    string // A…; what is meant for another app is ignored; empty: the app that Slack says the bot is of
 	HTTP     *http.Client
 	Now      func() time.Time
 	Logger   *slog.Logger
@@ -37,7 +37,6 @@ type Client struct {
 	api    *url.URL
 	bot    string
 	app    string
-	appID  string
 	http   *http.Client // follows no redirects
 	files  *http.Client // follows redirects within the hosts that may have the token
 	now    func() time.Time
@@ -45,9 +44,10 @@ type Client struct {
 	pace   *pace
 	health *health
 
-	mu   sync.Mutex
-	dms  map[string]string // account to channel of its direct messages
-	self *identity
+	mu    sync.Mutex
+	dms   map[string]string // account to channel of its direct messages
+	self  *identity
+	appID string // empty: not known yet
 }
 
 // New checks the options and makes a Client. It calls nobody.

@@ -130,6 +130,11 @@ func (c *Client) reach(ctx context.Context) error {
 	if err := c.call(ctx, "auth.test", nil, &me); err != nil {
 		return err
 	}
+	if !c.learned() {
+		if err := c.askApp(ctx, me.BotID); err != nil {
+			return err
+		}
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.self = &me

@@ -21,6 +21,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"factotum/connectors/slack/practice"
 	"factotum/handlers/payload"
 )
 
@@ -37,7 +38,6 @@ type wire struct {
 func setupHTTP(t *testing.T, h Handler) *wire {
 	t.Helper()
 	b := setup(t, nil)
-	b.client.appID = "A1"
 	web, err := OpenHTTP(t.Context(), b.client, h, HTTPOptions{Listen: "127.0.0.1:0", Path: "/slack/events", Secrets: []SigningSecret{{Value: secret}}})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -311,4 +311,28 @@ func listening(t *testing.T, h http.Handler) string {
 		<-ended
 	})
 	return "http://" + l.Addr().String()
+}
+
+func TestTheAppIsLearnedFromSlackUnlessItIsConfigured(t *testing.T) {
+	t.Parallel()
+	other := origin{App: "A9"}
+	w := setupHTTP(t, &recorder{})
+	f, is := w.client.foreign(other)
+	assert.True(t, is, "another app is foreign although no id is configured")
+	assert.Equal(t, "A9", f.App)
+
+	b := setup(t, nil)
+	start(t, b.client, &recorder{})
+	_, is = b.client.foreign(other)
+	assert.True(t, is, "over sockets too")
+
+	b = setup(t, nil)
+	b.client.appID = "A9"
+	require.NoError(t, b.client.reach(t.Context()))
+	_, is = b.client.foreign(other)
+	assert.False(t, is, "the configuration has the last word")
+
+	b = setup(t, func(o *practice.Options) { o.Scopes = []string{"chat:write"} })
+	require.ErrorContains(t, b.client.reach(t.Context()), "users:read")
+	assert.Nil(t, b.client.self, "nothing is taken before the app is known")
 }

@@ -27,6 +27,9 @@ type envelope struct {
 	Reason  string          `json:"reason"` // of a disconnect
 	Payload json.RawMessage `json:"payload"`
 	Attempt int             `json:"retry_attempt"`
+	Info    struct {
+		App string `json:"app_id"`
+	} `json:"connection_info"` // of a hello
 }
 
 var (
@@ -84,24 +87,24 @@ func (l *link) read() ([]byte, error) {
 	return frame, err
 }
 
-// hello waits for the first frame, after which the link counts.
-func (l *link) hello() error {
+// hello waits for the first frame, after which the link counts; it names the app.
+func (l *link) hello() (app string, err error) {
 	l.listen(helloTimeout)
 	frame, err := l.read()
 	if err != nil {
-		return unreachable("socket", err)
+		return "", unreachable("socket", err)
 	}
 	var e envelope
 	if err := json.Unmarshal(frame, &e); err != nil {
-		return unreadable("socket", err)
+		return "", unreadable("socket", err)
 	}
 	if e.Type == "disconnect" {
-		return parted(e.Reason)
+		return "", parted(e.Reason)
 	}
 	if e.Type != "hello" {
-		return unreadable("socket", fmt.Errorf("%q instead of hello", e.Type))
+		return "", unreadable("socket", fmt.Errorf("%q instead of hello", e.Type))
 	}
-	return nil
+	return e.Info.App, nil
 }
 
 // ack answers an envelope; answer is JSON or nil.

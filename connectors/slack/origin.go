@@ -3,6 +3,8 @@ package slack
 import (
 	"cmp"
 	"context"
+	"errors"
+	"net/url"
 	"slices"
 
 	"factotum/handlers/payload"
@@ -39,9 +41,9 @@ const maxID = 32
 func (c *Client) foreign(o origin) (f payload.Foreign, is bool) {
 	f = payload.Foreign{Team: cut(cmp.Or(o.Team, o.Of.ID), maxID), App: cut(o.App, maxID), Org: bool(o.Org)}
 	c.mu.Lock()
-	self := c.self
+	self, app := c.self, c.appID
 	c.mu.Unlock()
-	if f.Org || (c.appID != "" && o.App != "" && o.App != c.appID) {
+	if f.Org || (app != "" && o.App != "" && o.App != app) {
 		return f, true
 	}
 	if self == nil {
@@ -53,6 +55,40 @@ func (c *Client) foreign(o origin) (f payload.Foreign, is bool) {
 	}
 	teams = slices.DeleteFunc(teams, func(team string) bool { return team == "" })
 	return f, len(teams) > 0 && !slices.Contains(teams, self.TeamID)
+}
+
+// learn notes the id of the app, unless the configuration names one.
+func (c *Client) learn(app string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.appID == "" {
+		c.appID = app
+	}
+}
+
+// learned tells whether the id of the app is known.
+func (c *Client) learned() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.appID != ""
+}
+
+// askApp asks which app the bot is of; auth.test does not say
+// (docs.slack.dev/reference/methods/bots.info, scope users:read).
+func (c *Client) askApp(ctx context.Context, bot string) error {
+	var info struct {
+		Bot struct {
+			App string `json:"app_id"`
+		} `json:"bot"`
+	}
+	if err := c.call(ctx, "bots.info", url.Values{"bot": {bot}}, &info); err != nil {
+		return err
+	}
+	if info.Bot.App == "" {
+		return unreadable("bots.info", errors.New("no app is named"))
+	}
+	c.learn(info.Bot.App)
+	return nil
 }
 
 // Workspace asks for the id of the workspace, T….

@@ -40,6 +40,7 @@ type identity struct {
 	EnterpriseID string `json:"enterprise_id"`
 	User         string `json:"user"`
 	UserID       string `json:"user_id"`
+	BotID        string `json:"bot_id"`
 }
 
 // user is a member of users.list.

@@ -182,10 +182,12 @@ func (s *Socket) connect(ctx context.Context) (*link, error) {
 	_ = resp.Body.Close()
 	l := newLink(ws, s.client.now())
 	l.listen(helloTimeout)
-	if err := l.hello(); err != nil {
+	app, err := l.hello()
+	if err != nil {
 		l.close()
 		return nil, err
 	}
+	s.client.learn(app)
 	return l, nil
 }
 

@@ -80,6 +80,8 @@ func (w *workspace) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	switch method {
 	case "auth.test":
 		answer = `{"ok":true,"team":"Sample","team_id":"` + workspaceID + `","user":"factotum","user_id":"U0BOT","bot_id":"B0BOT"}`
+	case "bots.info":
+		answer = `{"ok":true,"bot":{"id":"B0BOT","app_id":"A0APP"}}`
 	case "users.list":
 		_, _ = rw.Write(w.people)
 		return

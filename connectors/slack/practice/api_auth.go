@@ -27,6 +27,17 @@ func authTest(w *Workspace, _ *call) reply {
 		"is_enterprise_install", false)
 }
 
+func botsInfo(w *Workspace, c *call) reply {
+	app := w.opts.App
+	if c.str("bot") != app.BotID {
+		return fail("bot_not_found")
+	}
+	return done("bot", map[string]any{
+		"id": app.BotID, "app_id": app.ID, "user_id": app.BotUserID, "name": app.Name, "deleted": false, "updated": 1700000000,
+		"icons": map[string]any{},
+	})
+}
+
 func teamInfo(w *Workspace, _ *call) reply {
 	return done("team", map[string]any{
 		"id": w.opts.Team.ID, "name": w.opts.Team.Name, "domain": w.opts.Team.Domain, "email_domain": "",

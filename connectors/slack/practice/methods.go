@@ -18,6 +18,7 @@ func methods() map[string]method {
 		"auth.test":             {run: authTest},
 		"team.info":             {scope: "team:read", tier: 3, run: teamInfo},
 		"apps.connections.open": {app: true, tier: 3, run: connectionsOpen},
+		"bots.info":             {scope: "users:read", form: true, tier: 3, run: botsInfo},
 
 		"chat.postMessage":   {scope: "chat:write", run: chatPostMessage},
 		"chat.postEphemeral": {scope: "chat:write", tier: 4, run: chatPostEphemeral},
