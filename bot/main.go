@@ -90,6 +90,7 @@ type world struct {
 
 type commands struct {
 	Demo     demo     `cmd:"" help:"A practice workspace in the browser with the real bot in it: no Slack, no server."`
+	Practice practise `cmd:"" name:"practice" help:"A practice workspace for another bot: prints its address, tokens and signing secret."`
 	Serve    serve    `cmd:"" help:"The bot in your Slack workspace."`
 	Check    check    `cmd:"" help:"Read the configuration, ask Slack, and say everything that is wrong."`
 	Manifest manifest `cmd:"" help:"Print the Slack app manifest for the configured kinds of request."`
@@ -119,6 +120,17 @@ func (d *demo) Run(w *world) error {
 		}
 	}
 	return app.RunDemo(w.ctx, app.DemoOptions{Folder: folder, Port: d.Port, Fresh: d.Fresh, Now: time.Now, Log: w.log}, !d.NoOpen, w.out)
+}
+
+type practise struct {
+	Port    int      `default:"8080" help:"Port on this machine; 0 takes any that is free."`
+	Events  string   `help:"Request URL of the bot, for signed HTTP (default: Socket Mode)."`
+	Command []string `help:"Slash command of the bot; may be repeated."`
+}
+
+// Run shows the workspace until it is stopped.
+func (p *practise) Run(w *world) error {
+	return app.RunPractice(w.ctx, app.PracticeOptions{Port: p.Port, Events: p.Events, Commands: p.Command}, w.out)
 }
 
 type configured struct {

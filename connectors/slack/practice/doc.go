@@ -27,6 +27,10 @@
 // An app that takes signed HTTP instead gets Options.HTTP, a signing secret, and its
 // addresses by [Workspace.SetRequestURLs] or POST /control/urls once it listens.
 //
+// Tokens and the signing secret are made up where Options name none; [Workspace.Tokens]
+// and [Workspace.SigningSecret] tell them. Without Go, the command "factotum practice"
+// opens a workspace, with --events one of signed HTTP, and prints them.
+//
 // People act through the page at / or through the JSON control API under /control/,
 // which package story wraps for Go tests. Both answer loopback hosts only. The page also
 // shows the traffic, and /docs explains all of this to whoever writes a bot.
