@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -74,7 +73,7 @@ func (c *company) serve(b *testing.B, w *workspace) (end func()) {
 	env := map[string]string{"FACTOTUM_SLACK_API_URL": w.api, "FACTOTUM_SLACK_SIGNING_SECRET": secret, "FACTOTUM_SLACK_BOT_TOKEN": "xoxb-bench"}
 	var serving sync.WaitGroup
 	serving.Go(func() {
-		if err := app.Serve(ctx, filepath.Clean(c.config), func(name string) string { return env[name] }, slog.New(slog.NewTextHandler(io.Discard, nil))); err != nil {
+		if err := app.Serve(ctx, filepath.Clean(c.config), func(name string) string { return env[name] }, slog.New(slog.DiscardHandler)); err != nil {
 			b.Error(err)
 		}
 	})

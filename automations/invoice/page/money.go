@@ -21,7 +21,7 @@ type total struct {
 // pays for the seller (Spain's IRPF, Italy's ritenuta d'acconto).
 func (t *total) withheld() bool {
 	label := fold(t.label)
-	for _, name := range [...]string{"irpf", "reten", "ritenuta", "withh"} {
+	for _, name := range [...]string{"irpf", "reten", "ritenuta", "withheld", "withhold"} {
 		if strings.Contains(label, name) {
 			return true
 		}
