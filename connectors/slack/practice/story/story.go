@@ -26,8 +26,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Patience is how long something is waited for before the story fails.
-const Patience = 5 * time.Second
+// Patience is how long something is waited for before the story fails: a picture may be
+// read for ten seconds.
+const Patience = 20 * time.Second
 
 // Story is a test in a practice workspace.
 type Story struct {
