@@ -70,6 +70,10 @@ func parseDataset(file File, company Company) (dataset.Dataset, source.Text, []s
 	if source.Garbled(problems) {
 		return dataset.Dataset{}, text, problems
 	}
+	in.Fields = slices.DeleteFunc(in.Fields, func(f form.Field) bool { // a company without cost centres has vendors too
+		options, known := company.Options[f.Source]
+		return known && len(options) == 0 && !f.Required
+	})
 	r := reader{Text: text, problems: problems, company: company, in: textOf(in)}
 	if !keyForm.MatchString(in.Dataset) {
 		r.wrong("dataset", "%q is no name for a dataset: write 2 to 31 small letters, digits or _, such as vendors", in.Dataset)

@@ -1,6 +1,7 @@
 package catalogue_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -131,4 +132,19 @@ func TestMistakesInWhatFollowsAreTold(t *testing.T) {
 	_, problems := catalogue.Load(company(), nil, yamls(assets, idle+"record: {dataset: assets, fields: {name: who}}\n"))
 	require.Len(t, problems, 1)
 	assert.Contains(t, problems[0].Say, "so the kind needs one")
+}
+
+func TestACompanyWithoutCostCentresHasVendorsToo(t *testing.T) {
+	t.Parallel()
+	files, err := catalogue.Builtin()
+	require.NoError(t, err)
+	files = slices.DeleteFunc(files, func(f catalogue.File) bool { return !f.IsDataset() })
+	small := company()
+	small.Options = map[string][]form.Option{"cost_centres": nil}
+	c, problems := catalogue.Load(small, files, nil)
+	require.Empty(t, problems)
+	vendors, err := c.Dataset("vendors")
+	require.NoError(t, err)
+	_, asked := vendors.Form.Field("cost_centre")
+	assert.False(t, asked)
 }
