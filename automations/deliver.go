@@ -10,6 +10,8 @@ import (
 	"slices"
 	"time"
 
+	jsonv2 "github.com/go-json-experiment/json"
+
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
@@ -178,7 +180,7 @@ func decodeDelivery(doc state.Document) (d outbox.Delivery, err error) {
 	if doc.Version == 0 {
 		return d, nil
 	}
-	if err := json.Unmarshal(doc.Body, &d); err != nil {
+	if err := jsonv2.Unmarshal(doc.Body, &d); err != nil {
 		return d, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
 	}
 	return d, nil

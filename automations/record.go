@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	jsonv2 "github.com/go-json-experiment/json"
+
 	"factotum/automations/audit"
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
@@ -87,7 +89,7 @@ func decode(doc state.Document) (File, error) {
 		return File{}, fault.New(fault.NotFound, "There is no such request. See your own with /desk mine.")
 	}
 	f := File{Number: doc.Number, Version: doc.Version}
-	if err := json.Unmarshal(doc.Body, &f.Request); err != nil {
+	if err := jsonv2.Unmarshal(doc.Body, &f.Request); err != nil {
 		return File{}, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
 	}
 	return f, nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	jsonv2 "github.com/go-json-experiment/json"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -122,7 +124,7 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 func (a *Amount) UnmarshalJSON(data []byte) error {
 	type plain Amount
 	var p plain
-	if err := json.Unmarshal(data, &p); err != nil {
+	if err := jsonv2.Unmarshal(data, &p); err != nil {
 		return fmt.Errorf("money: reading an amount: %w", err)
 	}
 	if p.Currency == "" && p.Value.IsZero() {

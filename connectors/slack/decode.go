@@ -2,9 +2,10 @@ package slack
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/go-json-experiment/json"
 
 	"factotum/handlers/payload"
 )

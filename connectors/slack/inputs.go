@@ -2,8 +2,8 @@ package slack
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
+	"strconv"
 
 	"factotum/handlers/payload"
 )
@@ -16,22 +16,22 @@ type wireState struct {
 // element is an action or the state of an input; which field is filled depends
 // on its type (docs.slack.dev/reference/block-kit/block-elements).
 type element struct {
-	Type     string      `json:"type"`
-	Action   string      `json:"action_id"`
-	Block    string      `json:"block_id"`
-	Value    string      `json:"value"`
-	Option   option      `json:"selected_option"`
-	Options  []option    `json:"selected_options"`
-	Date     string      `json:"selected_date"`
-	Time     string      `json:"selected_time"`
-	DateTime json.Number `json:"selected_date_time"`
-	User     string      `json:"selected_user"`
-	Users    []string    `json:"selected_users"`
-	Place    string      `json:"selected_conversation"`
-	Places   []string    `json:"selected_conversations"`
-	Channel  string      `json:"selected_channel"`
-	Channels []string    `json:"selected_channels"`
-	Files    []wireFile  `json:"files"`
+	Type     string     `json:"type"`
+	Action   string     `json:"action_id"`
+	Block    string     `json:"block_id"`
+	Value    string     `json:"value"`
+	Option   option     `json:"selected_option"`
+	Options  []option   `json:"selected_options"`
+	Date     string     `json:"selected_date"`
+	Time     string     `json:"selected_time"`
+	DateTime int64      `json:"selected_date_time"`
+	User     string     `json:"selected_user"`
+	Users    []string   `json:"selected_users"`
+	Place    string     `json:"selected_conversation"`
+	Places   []string   `json:"selected_conversations"`
+	Channel  string     `json:"selected_channel"`
+	Channels []string   `json:"selected_channels"`
+	Files    []wireFile `json:"files"`
 }
 
 type option struct {
@@ -59,11 +59,19 @@ func (s wireState) inputs() payload.Inputs {
 	return all
 }
 
+// moment is what a datetimepicker holds, in seconds since 1970.
+func (e element) moment() string {
+	if e.DateTime == 0 {
+		return ""
+	}
+	return strconv.FormatInt(e.DateTime, 10)
+}
+
 // input gives an element's content: Text for everything single, List for
 // everything multiple, Files for files.
 func (e element) input() payload.Input {
 	in := payload.Input{
-		Text: cmp.Or(e.Value, e.Option.Value, e.Date, e.Time, e.DateTime.String(), e.User, e.Place, e.Channel),
+		Text: cmp.Or(e.Value, e.Option.Value, e.Date, e.Time, e.moment(), e.User, e.Place, e.Channel),
 		List: slices.Concat(e.Users, e.Places, e.Channels),
 	}
 	for _, o := range e.Options {

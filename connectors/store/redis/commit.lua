@@ -103,9 +103,9 @@ for _, r in ipairs(receipts) do
   if not n or n.token ~= r[2] or r[2] == '0' then return { 'stale', r[1] } end
 end
 local given_up = {}
-if #receipts + #posted > 0 then
+if #receipts + #posted > 0 and expect('hash', failures) + #receipts > 0 then
   expect('zset', failed)
-  if expect('hash', failures) > 0 then given_up = fields(failures, firsts(posted)) end
+  given_up = fields(failures, firsts(posted))
 end
 
 -- Claims: free, held by the same, or released here.

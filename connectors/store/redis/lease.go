@@ -2,10 +2,11 @@ package redis
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"factotum/automations/fault"
 	"factotum/automations/outbox"

@@ -81,6 +81,7 @@ func connect(o Options) redis.UniversalClient {
 	return redis.NewUniversalClient(&redis.UniversalOptions{
 		Addrs: o.Addresses, MasterName: o.Master, IsClusterMode: o.Cluster, DB: o.Database, TLSConfig: o.TLS,
 		Username: o.Username, Password: o.Password, SentinelPassword: o.SentinelPassword, DisableIdentity: true,
+		Protocol: 2, // with 3 every answer is first asked whether it is a push message, of which none is wanted
 		// Trying again is ours: the library would do it without regard to the time that is left.
 		MaxRetries: -1, DialerRetries: 1, ContextTimeoutEnabled: true,
 		DialTimeout: patience, ReadTimeout: patience, WriteTimeout: patience, PoolTimeout: patience,
