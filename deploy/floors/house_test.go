@@ -33,7 +33,7 @@ type place struct {
 func house() map[string]place {
 	floors := [][]string{
 		{"automations/fault", "automations/money", "automations/calendar", "automations/source", "automations/checkdigit", "connectors/slack/practice", "connectors/mail/practice"},
-		{"automations/form", "automations/people", "automations/audit", "automations/mail", "handlers/payload"},
+		{"automations/form", "automations/people", "automations/audit", "automations/mail", "automations/level", "handlers/payload"},
 		{
 			"automations/request", "automations/invoice", "automations/obligation", "automations/dataset",
 			"automations/report",
