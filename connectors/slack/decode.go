@@ -83,9 +83,20 @@ type wirePlace struct {
 }
 
 type wireOrigin struct {
-	TS     string `json:"ts"`
-	Thread string `json:"thread_ts"`
-	Text   string `json:"text"`
+	TS     string     `json:"ts"`
+	Thread string     `json:"thread_ts"`
+	Text   string     `json:"text"`
+	User   string     `json:"user"`
+	Files  []wireFile `json:"files"`
+}
+
+// written is the message that a shortcut was used on.
+func (m wireOrigin) written(channel string) payload.Written {
+	w := payload.Written{By: m.User, Files: filesOf(m.Files)}
+	if m.TS != "" {
+		w.Place = payload.Place{Channel: channel, TS: m.TS, Thread: m.Thread}
+	}
+	return w
 }
 
 // decodeInteraction reads block_actions, view_submission, shortcut and
@@ -110,7 +121,7 @@ func (in interaction) item() (incoming, error) {
 	case "shortcut", "message_action":
 		return payload.Command{
 			Once: in.Trigger, Trigger: in.Trigger, By: in.User.ID, Channel: in.Channel.ID,
-			Name: in.Callback, Text: spoken(in.Message.Text), ResponseURL: in.ResponseURL,
+			Name: in.Callback, Text: spoken(in.Message.Text), On: in.Message.written(in.Channel.ID), ResponseURL: in.ResponseURL,
 		}, nil
 	default:
 		return nil, nil

@@ -49,8 +49,12 @@ func (outer envelopeEvent) item() (incoming, error) {
 		return nil, fmt.Errorf("slack: event %s: %w", outer.ID, err)
 	}
 	switch {
-	case head.Type == "message" && (head.Subtype == "" || head.Subtype == "file_share"), head.Type == "app_mention":
+	case head.Type == "message":
+		return decodeSubtype(outer, head.Subtype)
+	case head.Type == "app_mention":
 		return decodeMessage(outer)
+	case head.Type == "reaction_added":
+		return decodeReaction(outer)
 	case head.Type == "app_home_opened" && head.Tab == "home":
 		return decodeWho(outer, payload.HomeOpened)
 	case head.Type == "team_join", head.Type == "user_change", strings.HasPrefix(head.Type, "subteam_"):
@@ -76,9 +80,7 @@ func decodeMessage(outer envelopeEvent) (incoming, error) {
 		Channel: m.Channel, Direct: m.Kind == "im" || strings.HasPrefix(m.Channel, "D"),
 		TS: m.TS, Thread: m.Thread, Text: spoken(m.Text),
 	}
-	for _, f := range m.Files {
-		e.Files = append(e.Files, f.file())
-	}
+	e.Files = filesOf(m.Files)
 	return e, nil
 }
 

@@ -99,8 +99,11 @@ func TestDecodeCommandsAndShortcuts(t *testing.T) {
 			payload.Command{Once: "T", Trigger: "T", By: "U1", Name: "new"},
 		},
 		"message shortcut": {
-			"interactive", `{"type":"message_action","callback_id":"take","trigger_id":"T","user":{"id":"U1"},"channel":{"id":"C1"},"message":{"text":"it broke"},"response_url":"r"}`,
-			payload.Command{Once: "T", Trigger: "T", By: "U1", Channel: "C1", Name: "take", Text: "it broke", ResponseURL: "r"},
+			"interactive", `{"type":"message_action","callback_id":"take","trigger_id":"T","user":{"id":"U1"},"channel":{"id":"C1"},"message":{"text":"it broke","user":"U2","ts":"1.1","files":[{"id":"F1","name":"a.png"}]},"response_url":"r"}`,
+			payload.Command{
+				Once: "T", Trigger: "T", By: "U1", Channel: "C1", Name: "take", Text: "it broke", ResponseURL: "r",
+				On: payload.Written{Place: payload.Place{Channel: "C1", TS: "1.1"}, By: "U2", Files: []payload.File{{ID: "F1", Name: "a.png"}}},
+			},
 		},
 	}
 	for name, c := range cases {
@@ -135,16 +138,37 @@ func TestDecodeEvents(t *testing.T) {
 			`{"type":"message","channel":"C1","channel_type":"channel","user":"U1","text":"<@UBOT> hi","ts":"1.2"}`,
 			payload.Event{ID: "C1-1.2", Kind: payload.Message, By: "U1", Channel: "C1", TS: "1.2", Text: "<@UBOT> hi"},
 		},
-		"home":          {`{"type":"app_home_opened","tab":"home","user":"U1"}`, payload.Event{ID: "E1", Kind: payload.HomeOpened, By: "U1"}},
-		"messages tab":  {`{"type":"app_home_opened","tab":"messages","user":"U1"}`, nil},
-		"joined":        {`{"type":"team_join","user":{"id":"U9","name":"n"}}`, payload.Event{ID: "E1", Kind: payload.PeopleChanged, By: "U9"}},
-		"changed":       {`{"type":"user_change","user":{"id":"U9"}}`, payload.Event{ID: "E1", Kind: payload.PeopleChanged, By: "U9"}},
-		"group":         {`{"type":"subteam_updated","subteam":{"id":"S1"}}`, payload.Event{ID: "E1", Kind: payload.PeopleChanged}},
-		"edited":        {`{"type":"message","subtype":"message_changed","channel":"D1","message":{"user":"U1"}}`, nil},
-		"a bot's":       {`{"type":"message","channel":"D1","user":"UBOT","bot_id":"B1","text":"hi","ts":"1"}`, nil},
-		"Slackbot's":    {`{"type":"message","channel":"D1","user":"USLACKBOT","text":"hi","ts":"1"}`, nil},
-		"other shapes":  {`{"type":"channel_created","channel":{"id":"C9"},"user":7}`, nil},
-		"reaction":      {`{"type":"reaction_added","user":"U1","item":{"type":"message"}}`, nil},
+		"home":         {`{"type":"app_home_opened","tab":"home","user":"U1"}`, payload.Event{ID: "E1", Kind: payload.HomeOpened, By: "U1"}},
+		"messages tab": {`{"type":"app_home_opened","tab":"messages","user":"U1"}`, nil},
+		"joined":       {`{"type":"team_join","user":{"id":"U9","name":"n"}}`, payload.Event{ID: "E1", Kind: payload.PeopleChanged, By: "U9"}},
+		"changed":      {`{"type":"user_change","user":{"id":"U9"}}`, payload.Event{ID: "E1", Kind: payload.PeopleChanged, By: "U9"}},
+		"group":        {`{"type":"subteam_updated","subteam":{"id":"S1"}}`, payload.Event{ID: "E1", Kind: payload.PeopleChanged}},
+		"edited": {
+			`{"type":"message","subtype":"message_changed","channel":"D1","channel_type":"im","ts":"9.9","message":{"user":"U1","ts":"1.1","thread_ts":"1.0","text":"a &amp; b","edited":{"user":"U1","ts":"2.0"}},"previous_message":{"user":"U1","ts":"1.1","text":"a"}}`,
+			payload.Event{ID: "D1-1.1-2.0", Kind: payload.Edited, By: "U1", Channel: "D1", Direct: true, TS: "1.1", Thread: "1.0", Text: "a & b", Stamp: "2.0"},
+		},
+		"a link was shown": {`{"type":"message","subtype":"message_changed","channel":"D1","message":{"user":"U1","ts":"1.1","edited":{"ts":"2.0"}},"previous_message":{"user":"U1","ts":"1.1","edited":{"ts":"2.0"}}}`, nil},
+		"a bot edits":      {`{"type":"message","subtype":"message_changed","channel":"D1","message":{"user":"UBOT","bot_id":"B1","ts":"1.1","edited":{"ts":"2.0"}},"previous_message":{}}`, nil},
+		"deleted": {
+			`{"type":"message","subtype":"message_deleted","channel":"C1","channel_type":"channel","deleted_ts":"1.1","ts":"9.9","previous_message":{"user":"U1","ts":"1.1","thread_ts":"1.0","text":"a"}}`,
+			payload.Event{ID: "C1-1.1-removed", Kind: payload.Removed, By: "U1", Channel: "C1", TS: "1.1", Thread: "1.0"},
+		},
+		"deleted with replies": {
+			`{"type":"message","subtype":"message_changed","channel":"C1","message":{"user":"USLACKBOT","subtype":"tombstone","ts":"1.1","thread_ts":"1.1"},"previous_message":{"user":"U1","ts":"1.1","thread_ts":"1.1","text":"a"}}`,
+			payload.Event{ID: "C1-1.1-removed", Kind: payload.Removed, By: "U1", Channel: "C1", TS: "1.1", Thread: "1.1"},
+		},
+		"shown in the channel too": {
+			`{"type":"message","subtype":"thread_broadcast","channel":"C1","user":"U1","text":"hi","ts":"1.1","thread_ts":"1.0"}`,
+			payload.Event{ID: "C1-1.1", Kind: payload.Message, By: "U1", Channel: "C1", TS: "1.1", Thread: "1.0", Text: "hi"},
+		},
+		"a bot's":            {`{"type":"message","channel":"D1","user":"UBOT","bot_id":"B1","text":"hi","ts":"1"}`, nil},
+		"Slackbot's":         {`{"type":"message","channel":"D1","user":"USLACKBOT","text":"hi","ts":"1"}`, nil},
+		"other shapes":       {`{"type":"channel_created","channel":{"id":"C9"},"user":7}`, nil},
+		"reaction to a file": {`{"type":"reaction_added","user":"U1","reaction":"eyes","item":{"type":"file","file":"F1"}}`, nil},
+		"reaction": {
+			`{"type":"reaction_added","user":"U1","reaction":"+1::skin-tone-3","item_user":"U2","item":{"type":"message","channel":"C1","ts":"1.1"}}`,
+			payload.Event{ID: "E1", Kind: payload.Reacted, By: "U1", Channel: "C1", TS: "1.1", Emoji: "+1", Author: "U2"},
+		},
 		"null in files": {`{"type":"message","channel":"D1","user":"U1","ts":"2","files":null}`, payload.Event{ID: "D1-2", Kind: payload.Message, By: "U1", Channel: "D1", Direct: true, TS: "2"}},
 	}
 	for name, c := range cases {

@@ -66,9 +66,17 @@ type Command struct {
 	Trigger     string
 	By          string
 	Channel     string
-	Name        string // with its slash
+	Name        string // with its slash; of a shortcut its callback_id
 	Text        string
+	On          Written // the message that a shortcut was used on, whose words are Text
 	ResponseURL string
+}
+
+// Written is a message that somebody wrote.
+type Written struct {
+	Place
+	By    string
+	Files []File
 }
 
 // Submission is a submitted modal.
@@ -94,11 +102,14 @@ type Event struct {
 	Kind    EventKind
 	By      string
 	Channel string
-	Direct  bool // in the direct messages with the bot
-	TS      string
+	Direct  bool   // in the direct messages with the bot
+	TS      string // of the message that it is about
 	Thread  string
 	Text    string
 	Files   []File
+	Stamp   string    // Edited: when, as Slack counts: a later one is larger
+	Emoji   string    // Reacted: its name
+	Author  string    // Reacted: whose message it is
 	Attempt int       // 0 for the first time that Slack sends it
 	At      time.Time // of its arrival
 }
@@ -109,6 +120,9 @@ type EventKind string
 // The kinds of event.
 const (
 	Message       EventKind = "message"        // somebody wrote (files included)
+	Edited        EventKind = "edited"         // somebody changed what they wrote
+	Removed       EventKind = "removed"        // what somebody wrote was deleted
+	Reacted       EventKind = "reacted"        // somebody put an emoji on a message
 	HomeOpened    EventKind = "home_opened"    // somebody looks at Home
 	PeopleChanged EventKind = "people_changed" // somebody joined, left or was changed
 )

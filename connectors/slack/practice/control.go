@@ -34,6 +34,8 @@ func (w *Workspace) controlRoutes(m *http.ServeMux) {
 	get("log", w.controlLog)
 	post("send", w.controlSend)
 	post("react", w.controlReact)
+	post("edit", w.controlEdit)
+	post("delete", w.controlDelete)
 	post("command", w.controlCommand)
 	post("upload", w.controlUpload)
 	post("click", w.controlClick)

@@ -79,6 +79,18 @@ func (p *Person) React(ts, name string) {
 	p.s.must("react", map[string]any{"as": p.ID, "channel": p.Channel, "ts": ts, "name": name})
 }
 
+// Edit changes the words of a message here that this person wrote.
+func (p *Person) Edit(ts, text string) {
+	p.s.t.Helper()
+	p.s.must("edit", map[string]any{"as": p.ID, "channel": p.Channel, "ts": ts, "text": text})
+}
+
+// Delete takes back a message here that this person wrote.
+func (p *Person) Delete(ts string) {
+	p.s.t.Helper()
+	p.s.must("delete", map[string]any{"as": p.ID, "channel": p.Channel, "ts": ts})
+}
+
 // Messages are the newest top-level messages here, oldest first.
 func (p *Person) Messages() []*Message {
 	p.s.t.Helper()
