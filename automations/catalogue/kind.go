@@ -31,6 +31,7 @@ type Kind struct {
 	Internal bool          // nobody starts one: it comes by itself
 	Material []string      // keys of the fields that decide over the money
 	Due      []Due         // what the people it waits for are reminded of
+	Levels   *Levels       // nil: nothing is promised
 	Visible  []string      // roles that may look at all requests of the kind
 	Remind   time.Duration // working time after which those it waits for are reminded
 	Hash     string        // SHA-256 of Text: the version of the policy
@@ -117,6 +118,7 @@ type text struct {
 	Steward  []policy.Approver   `yaml:"steward"` // who speaks for the requester too
 	Holds    map[string]holdText `yaml:"holds"`   // by kind of hold
 	Due      []dueText           `yaml:"due"`
+	Levels   *levelsText         `yaml:"levels"`
 	Record   *recordText         `yaml:"record"` // what is written into a dataset once the work is done
 	Match    *matchText          `yaml:"match"`
 	Order    *orderText          `yaml:"order"`
