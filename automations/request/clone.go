@@ -36,7 +36,15 @@ func (r Request) clone() Request {
 			r.Reading.Labels[path] = maps.Clone(labels)
 		}
 	}
+	if r.Work != nil {
+		r.Work.Circle, r.Work.Followers = slices.Clone(r.Work.Circle), slices.Clone(r.Work.Followers)
+		r.Work.Ties, r.Work.Spans = slices.Clone(r.Work.Ties), slices.Clone(r.Work.Spans)
+		r.Work.Rating = fresh(r.Work.Rating)
+	}
 	r.Decisions, r.Warnings, r.Thread = slices.Clone(r.Decisions), slices.Clone(r.Warnings), slices.Clone(r.Thread)
+	for i, m := range r.Thread {
+		r.Thread[i].Files = slices.Clone(m.Files)
+	}
 	r.Shown, r.Excluded, r.Accounts = slices.Clone(r.Shown), slices.Clone(r.Excluded), slices.Clone(r.Accounts)
 	return r
 }

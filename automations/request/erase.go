@@ -22,6 +22,9 @@ func (r Request) Erase(person string) Request {
 	if last, decided := r.LastDecision(); r.Closing != "" && (own || decided && last.By == person || r.Work != nil && r.Work.By == person) {
 		r.Closing = erased
 	}
+	if own && r.Work != nil && r.Work.Rating != nil && r.Work.Rating.Text != "" {
+		r.Work.Rating.Text = erased
+	}
 	for i, d := range r.Decisions {
 		if d.Comment != "" && (own || d.By == person) {
 			r.Decisions[i].Comment = erased
@@ -29,7 +32,7 @@ func (r Request) Erase(person string) Request {
 	}
 	for i, m := range r.Thread {
 		if own || m.By == person {
-			r.Thread[i].Text = erased
+			r.Thread[i].Text, r.Thread[i].Files = erased, nil
 		}
 	}
 	return r

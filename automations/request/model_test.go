@@ -29,6 +29,8 @@ type model struct {
 	excluded        []string
 	files           map[string]bool // source to copied
 	decided, spoken int
+	has             string            // to whom it is assigned
+	said            map[string]string // id of a sentence to who said it
 }
 
 func (m *model) send(s *request.Submission) {
@@ -42,6 +44,9 @@ func (m *model) take(s *request.Submission) {
 	m.needs = needs(s)
 	before := m.holds
 	m.work, m.holds = s.Work != nil, map[string][]string{}
+	if !m.work {
+		m.has = ""
+	}
 	for _, h := range s.Holds {
 		kind := string(h.Kind)
 		if m.ended[kind] && h.Key != "" {
@@ -148,6 +153,8 @@ func (m *model) settle() {
 func (m *model) do(mv request.Move) string {
 	words, mine := strings.TrimSpace(mv.Text) != "", mv.By == m.owner || slices.Contains(m.excluded, mv.By)
 	asked := slices.Contains(mv.Asked, mv.By)
+	again := m.said[mv.Remark] != ""
+	says := words || len(mv.Files) > 0
 	speaks := mv.By == m.owner || slices.Contains(mv.Speakers, mv.By)
 	_, rateless := m.holds["rate"]
 	at := func(states ...string) bool { return slices.Contains(states, m.state) }
@@ -206,22 +213,27 @@ func (m *model) do(mv request.Move) string {
 	case "cancel", "merge":
 		why = m.to(map[request.Action]string{"cancel": "cancelled", "merge": "merged"}[mv.Action], refused(no("open", "waiting")...))
 	case "resolve":
-		why = m.to("done", refused(append(no("open"), mine, "own")...))
+		why = m.to("done", refused(append(no("open", "waiting"), mine, "own")...))
 	case "await":
-		why = m.to("waiting", refused(append(no("open"), !words, "wordless")...))
-		m.spoken += map[string]int{"": 1}[why]
+		why = m.to("waiting", refused(append(no("open"), again, "twice", !says, "wordless")...))
+		m.say(mv, why)
 	case "resume":
-		why = m.to("open", refused(append(no("waiting"), !words, "wordless")...))
-		m.spoken += map[string]int{"": 1}[why]
+		why = m.to("open", refused(append(no("waiting"), again, "twice", !says, "wordless")...))
+		m.say(mv, why)
 	case "lapse":
 		why = m.to("done", refused(no("waiting")...))
 	case "reopen":
-		why = m.to("open", refused(append(no("done"), !m.work, "no work")...))
+		if why = m.to("open", refused(append(no("done"), !m.work, "no work", again, "twice")...)); says {
+			m.say(mv, why)
+		}
 	case "refer":
-		why = refused(append(no("open"), mv.Sent == nil || len(mv.Sent.Steps) == 0, "unrouted")...)
+		why = refused(append(no("open"), again, "twice", mv.Sent == nil || len(mv.Sent.Steps) == 0, "unrouted")...)
 		if why == "" {
 			m.state, m.step, m.needs, m.approved = "pending", 0, nil, nil
 			m.round++
+			if says {
+				m.say(mv, why)
+			}
 			for _, s := range mv.Sent.Steps {
 				m.needs = append(m.needs, s.Need)
 			}
@@ -238,11 +250,92 @@ func (m *model) do(mv request.Move) string {
 			}
 		}
 	case "show":
-		why = refused(no("pending", "returned", "open", "waiting")...)
+		why = refused(no("pending", "returned", "open", "waiting", "done")...)
 	case "remind":
 		why = refused(no("pending", "open")...)
+	default:
+		return m.converse(mv, says, speaks)
 	}
 	return why
+}
+
+// say notes a sentence that was said.
+func (m *model) say(mv request.Move, why string) {
+	if why != "" {
+		return
+	}
+	m.spoken++
+	if mv.Remark != "" {
+		m.said[mv.Remark] = mv.By
+	}
+}
+
+// converse is what changes neither state nor approval.
+func (m *model) converse(mv request.Move, says, speaks bool) string {
+	at := func(states ...string) bool { return slices.Contains(states, m.state) }
+	owns := mv.To == m.owner || slices.Contains(m.excluded, mv.To)
+	switch mv.Action {
+	case "assign", "rank":
+		switch {
+		case !at("pending", "open", "waiting"):
+			return "not now"
+		case !m.work:
+			return "no work"
+		case mv.Action == "rank" && (mv.Priority < 1 || mv.Priority > 4):
+			return "malformed"
+		case mv.Action == "rank":
+			return ""
+		case mv.From != m.has:
+			return "elsewhere"
+		case mv.To != "" && owns:
+			return "own"
+		}
+		m.has = mv.To
+	case "say":
+		switch {
+		case m.state == "draft":
+			return "not now"
+		case !says:
+			return "wordless"
+		case m.said[mv.Remark] != "":
+			return "twice"
+		}
+		m.say(mv, "")
+	case "amend":
+		switch by := m.said[mv.Remark]; {
+		case m.state == "draft":
+			return "not now"
+		case by == "" || by == "gone":
+			return "over"
+		case by != mv.By:
+			return "stranger"
+		case !says && !mv.Removed:
+			return "wordless"
+		case mv.Removed:
+			m.said[mv.Remark] = "gone"
+		}
+	case "follow", "link":
+		switch {
+		case m.state == "draft" || mv.Action == "follow" && !at("pending", "returned", "open", "waiting", "done"):
+			return "not now"
+		case !m.work:
+			return "no work"
+		case mv.Action == "link" && (mv.Tie == nil || mv.Tie.ID == "r1"):
+			return "malformed"
+		}
+	case "rate":
+		switch {
+		case m.state != "done":
+			return "not now"
+		case !m.work:
+			return "no work"
+		case !speaks:
+			return "stranger"
+		case mv.Score < 1 || mv.Score > 3:
+			return "malformed"
+		}
+	}
+	return ""
 }
 
 func (m *model) to(state, why string) string {
@@ -303,7 +396,7 @@ func TestRandomMovesGoAsTheModelSays(t *testing.T) {
 	made := map[string]int{}
 	for n := range *steps {
 		if n%15 == 0 || r.State.Final() {
-			r, m = draft(), model{state: "draft", ended: map[string]bool{}}
+			r, m = draft(), model{state: "draft", ended: map[string]bool{}, said: map[string]string{}}
 		}
 		mv := likely(moves, string(r.State), dice)
 		after, err := r.Apply(mv)

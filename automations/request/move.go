@@ -27,6 +27,20 @@ type Move struct {
 	Keys   []string          `json:"keys,omitempty"`   // note: further claims of the request
 	Day    string            `json:"day,omitempty"`    // resolve: when it was done, ISO 8601
 
+	Remark   string      `json:"remark,omitempty"`   // what says something: the id of the sentence; amend: of which
+	Internal bool        `json:"internal,omitempty"` // say, amend: for those only who work on it
+	Files    []form.File `json:"files,omitempty"`    // what says something, amend: that come with it
+	Removed  bool        `json:"removed,omitempty"`  // amend: the sentence is taken back
+	Staff    bool        `json:"staff,omitempty"`    // what says something: by one of those who work on it
+	To       string      `json:"to,omitempty"`       // assign: the person; empty: nobody
+	From     string      `json:"from,omitempty"`     // assign: who had it when the person looked
+	Team     string      `json:"team,omitempty"`     // assign: handed to that team; empty: stays
+	Priority int         `json:"priority,omitempty"` // rank: 1 to 4
+	Follows  []string    `json:"follows,omitempty"`  // follow: who is kept informed from now on
+	Leaves   []string    `json:"leaves,omitempty"`   // follow: and who not any more
+	Tie      *Tie        `json:"tie,omitempty"`      // link, merge
+	Score    int         `json:"score,omitempty"`    // rate: 1 to 3
+
 	Speakers []string `json:"speakers,omitempty"` // who could speak for the requester at that moment
 }
 
@@ -83,6 +97,7 @@ const (
 	Unfit     Cause = "unfit copy" // a copy of a file the request does not have
 	Over      Cause = "over"       // the hold was ended meanwhile
 	Early     Cause = "early"      // the hold may not be ended yet
+	Elsewhere Cause = "elsewhere"  // somebody else has taken it on meanwhile
 	Unchosen  Cause = "unchosen"   // a mismatch needs one of the values that the document has
 )
 
@@ -106,7 +121,7 @@ func (r Request) Apply(m Move) (Request, error) {
 	if err != nil {
 		return r.clone(), err
 	}
-	return after.Seen(m).clone(), nil
+	return after.timed(m).Seen(m).clone(), nil
 }
 
 // Seen is the request with what the move says of those who see it: the rest of
@@ -132,6 +147,10 @@ func (r Request) apply(m Move) (Request, error) {
 		return r.end(m), nil
 	case Resolve, Await, Resume, Lapse, Refer, Reopen:
 		return r.work(m)
+	case Assign, Rank, Follow, Link, Rate:
+		return r.tend(m)
+	case Say, Amend:
+		return r.talk(m)
 	case Correct:
 		return r.correct(m)
 	case Confirm:

@@ -18,6 +18,7 @@ func TestSubmitFreezesWhatWasSent(t *testing.T) {
 	m.Sent.Created = monday.Add(-time.Hour)
 	r := apply(t, draft(), m)
 	sub := s.sent()
+	sub.Work.Spans = []request.Span{{From: m.At, State: request.Pending, Team: "payables", Priority: request.Normal}}
 	assert.Equal(t, request.Request{
 		ID: "r1", Kind: "expense", State: request.Pending, Requester: ana, Title: "Taxi", Values: sub.Values, Sum: sub.Sum, Policy: "p1",
 		Steps: sub.Steps, Warnings: sub.Warnings, Holds: sub.Holds, Work: sub.Work, Shown: []string{cy}, Excluded: []string{bea},

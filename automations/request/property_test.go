@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"factotum/automations/form"
 	"factotum/automations/request"
 )
 
@@ -41,6 +42,15 @@ func randomMove(pick func(n int) int, n int) request.Move {
 	if pick(2) == 0 {
 		m.Speakers = []string{people[pick(len(people))]}
 	}
+	m.To, m.From = []string{"", cy, ana}[pick(3)], []string{"", cy}[pick(2)]
+	m.Priority, m.Score = pick(6), pick(5)
+	m.Remark = []string{"", "s1", "s2", "s3"}[pick(4)]
+	m.Internal, m.Removed, m.Staff = pick(4) == 0, pick(4) == 0, pick(2) == 0
+	if pick(3) == 0 {
+		m.Files = []form.File{{Name: "q.png", Source: "F7", Hash: "h7"}}
+	}
+	m.Follows, m.Leaves = [][]string{nil, {dan}, {eve, cy}}[pick(3)], [][]string{nil, {eve}}[pick(2)]
+	m.Tie = []*request.Tie{nil, {Kind: request.Task, ID: "r3"}, {Kind: request.Related, ID: "r1"}, {ID: "r2", Apart: true}}[pick(4)]
 	m.Copies = []map[string]string{nil, {"F1": "h1"}, {"F1": "h1", "F2": "h2"}, {"F9": "h9"}}[pick(4)]
 	return m
 }

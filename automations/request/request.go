@@ -123,26 +123,19 @@ type Warning struct {
 	Say  string `json:"say"`
 }
 
-// Work is what is left to do after approval, and for whom.
-type Work struct {
-	Team      string `json:"team"`
-	Otherwise string `json:"otherwise,omitempty"` // role that does it where nobody of the team may
-	Do        string `json:"do"`                  // the button: "Mark as reimbursed"
-	Done      string `json:"done"`                // the state afterwards: "Reimbursed"
-	By        string `json:"by,omitempty"`
-	List      string `json:"list,omitempty"` // the heading under which it stands on Home and is done in batches: "To pay"
-	Due       string `json:"due,omitempty"`  // ISO 8601: the list is ordered by it
-	Day       string `json:"day,omitempty"`  // ISO 8601: on which it was done, where that is asked
-}
-
 // Remark is one sentence of the conversation: a question, its answer, or what
 // somebody said as they did something.
 type Remark struct {
-	By       string    `json:"by"`
-	At       time.Time `json:"at"`
-	Text     string    `json:"text"`
-	Question bool      `json:"question,omitempty"`
-	Act      Action    `json:"act,omitempty"` // correct, confirm, release, note: neither question nor answer
+	By       string      `json:"by"`
+	At       time.Time   `json:"at"`
+	Text     string      `json:"text"`
+	Question bool        `json:"question,omitempty"`
+	Act      Action      `json:"act,omitempty"` // correct, confirm, release, note, say: neither question nor answer
+	ID       string      `json:"id,omitempty"`  // of the sentence; with it, it can be changed and is said once
+	Internal bool        `json:"internal,omitempty"`
+	Files    []form.File `json:"files,omitempty"`
+	Amended  time.Time   `json:"amended,omitzero"`
+	Removed  bool        `json:"removed,omitempty"` // taken back: neither words nor files are left
 }
 
 // Current is the step that is asked now, if any.
@@ -203,7 +196,16 @@ func (r Request) Unanswered() (Remark, bool) {
 // order.
 func (r Request) Files() []form.File { return form.Files(r.Values) }
 
+// Attached are the files of the conversation, in its order.
+func (r Request) Attached() []form.File {
+	var files []form.File
+	for _, m := range r.Thread {
+		files = append(files, m.Files...)
+	}
+	return files
+}
+
 // Uncopied are the files of which we do not have our own copy yet.
 func (r Request) Uncopied() []form.File {
-	return slices.DeleteFunc(r.Files(), func(f form.File) bool { return f.Hash != "" })
+	return slices.DeleteFunc(append(r.Files(), r.Attached()...), func(f form.File) bool { return f.Hash != "" })
 }

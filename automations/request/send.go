@@ -33,7 +33,7 @@ func (r Request) freeze(s Submission) Request {
 	r.Holds = r.carried(s.Holds)
 	r.Kind, r.Policy, r.Requester, r.Title = s.Kind, s.Policy, s.Requester, s.Title
 	r.Values, r.Sum, r.Excluded, r.Accounts = s.Values, s.Sum, excluded, union(r.Accounts, s.Accounts)
-	r.Steps, r.Warnings, r.Work = s.Steps, s.Warnings, s.Work
+	r.Steps, r.Warnings, r.Work = s.Steps, s.Warnings, s.Work.after(r.Work)
 	r.Reading, r.Stewards, r.Orders = s.Reading, s.Stewards, s.Orders
 	return r
 }
@@ -76,10 +76,9 @@ func (r Request) price(m Move) (Request, error) {
 
 // keep notes our own copies of files.
 func (r Request) keep(m Move) (Request, error) {
-	values, left := keepFiles(r.Values, m.Copies)
-	if left > 0 {
+	kept, unfit := r.keepFiles(m.Copies)
+	if unfit > 0 {
 		return r, r.refuse(m, Unfit)
 	}
-	r.Values = values
-	return r, nil
+	return kept, nil
 }

@@ -32,6 +32,7 @@ func actions() []request.Action {
 		request.Resolve, request.Await, request.Resume, request.Lapse, request.Refer, request.Cancel, request.Merge, request.Reopen,
 		request.Ask, request.Answer, request.Price, request.Keep, request.Show, request.Remind,
 		request.Correct, request.Confirm, request.Release, request.Note,
+		request.Assign, request.Rank, request.Say, request.Amend, request.Follow, request.Link, request.Rate,
 	}
 }
 
@@ -82,7 +83,10 @@ func (s shape) sent() *request.Submission {
 		sub.Holds = append(sub.Holds, extra(s.hold))
 	}
 	if s.work {
-		sub.Work = &request.Work{Team: "payables", Do: "Mark as paid", Done: "Paid"}
+		sub.Work = &request.Work{
+			Team: "payables", Do: "Mark as paid", Done: "Paid", Desk: true, Priority: request.Normal,
+			Circle: []request.Rule{{Kind: request.ByRole, Of: "security"}}, Followers: []string{eve}, Ties: []request.Tie{{Kind: request.Related, ID: "r2"}},
+		}
 	}
 	return sub
 }
@@ -124,7 +128,10 @@ func (s shape) sample(state request.State) request.Request {
 		Sum: sub.Sum, Policy: sub.Policy, Steps: sub.Steps, Warnings: sub.Warnings, Holds: sub.Holds, Work: sub.Work,
 		Reading: sub.Reading, Stewards: sub.Stewards,
 		Shown: []string{ana}, Excluded: sub.Excluded, Accounts: sub.Accounts, Created: monday, Submitted: monday, Since: monday,
-		Thread: []request.Remark{{By: cy, At: monday, Text: "Which trip?", Question: true}},
+		Thread: []request.Remark{
+			{By: cy, At: monday, Text: "Which trip?", Question: true},
+			{By: cy, At: monday, Text: "See here.", ID: "s1", Act: request.Say, Files: []form.File{{Name: "p.png", Source: "F8", Hash: "h8"}}},
+		},
 	}
 }
 
@@ -145,6 +152,20 @@ func (s shape) move(a request.Action) request.Move {
 		m.Hold = extra(request.DuplicateHold).ID()
 	case request.Withdraw, request.Answer, request.Resume:
 		m.By = ana
+	case request.Assign:
+		m.To = cy
+	case request.Rank:
+		m.Priority = request.High
+	case request.Say:
+		m.Remark, m.Files = "s2", []form.File{{Name: "q.png", Source: "F7", Hash: "h7"}}
+	case request.Amend:
+		m.Remark = "s1"
+	case request.Follow:
+		m.Follows = []string{dan}
+	case request.Link:
+		m.Tie = &request.Tie{Kind: request.Related, ID: "r3"}
+	case request.Rate:
+		m.By, m.Score = ana, 3
 	}
 	return m
 }

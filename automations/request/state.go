@@ -66,6 +66,17 @@ const (
 	Remind  Action = "remind"  // those it waits for were reminded
 )
 
+// The actions on work that is done in conversation.
+const (
+	Assign Action = "assign" // to a person, to nobody, or to another team
+	Rank   Action = "rank"   // how urgent it is
+	Say    Action = "say"    // a sentence of the conversation
+	Amend  Action = "amend"  // a sentence is changed or taken back by who said it
+	Follow Action = "follow" // more, or fewer, people are kept informed
+	Link   Action = "link"   // to another request
+	Rate   Action = "rate"   // how content the requester is
+)
+
 // allows tells whether an action may be done in the state at all.
 func (s State) allows(a Action) bool {
 	switch s {
@@ -73,25 +84,32 @@ func (s State) allows(a Action) bool {
 		return a == Submit || a == Withdraw
 	case Pending:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Approve, Return, Reject, Withdraw, Expire, Ask, Answer, Price, Correct, Confirm, Release, Note, Keep, Show, Remind:
+		case Approve, Return, Reject, Withdraw, Expire, Ask, Answer, Price, Correct, Confirm, Release, Note, Keep, Show, Remind,
+			Assign, Rank, Say, Amend, Follow, Link:
 			return true
 		}
 	case Returned:
-		return a == Resubmit || a == Withdraw || a == Expire || a == Keep || a == Note || a == Show
+		switch a { //nolint:exhaustive // what is not listed is refused
+		case Resubmit, Withdraw, Expire, Keep, Note, Show, Say, Amend, Follow, Link:
+			return true
+		}
 	case Open:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Resolve, Await, Refer, Cancel, Merge, Keep, Note, Show, Remind:
+		case Resolve, Await, Refer, Cancel, Merge, Keep, Note, Show, Remind, Assign, Rank, Say, Amend, Follow, Link:
 			return true
 		}
 	case Waiting:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Resume, Lapse, Cancel, Merge, Keep, Note, Show:
+		case Resolve, Resume, Lapse, Cancel, Merge, Keep, Note, Show, Assign, Rank, Say, Amend, Follow, Link:
 			return true
 		}
 	case Done:
-		return a == Reopen || a == Keep || a == Note
+		switch a { //nolint:exhaustive // what is not listed is refused
+		case Reopen, Keep, Note, Show, Say, Amend, Follow, Link, Rate:
+			return true
+		}
 	case Rejected, Withdrawn, Expired, Cancelled, Merged:
-		return a == Keep || a == Note
+		return a == Keep || a == Note || a == Say || a == Amend || a == Link
 	}
 	return false
 }

@@ -29,6 +29,9 @@ func (r Request) end(m Move) Request {
 		r.State = Merged
 	}
 	r.Since, r.Closing = m.At, strings.TrimSpace(m.Text)
+	if m.Action == Merge && m.Tie != nil && r.Work != nil {
+		r = r.tied(*m.Tie)
+	}
 	return r
 }
 
@@ -37,53 +40,65 @@ func (r Request) work(m Move) (Request, error) {
 	if r.Work == nil {
 		return r, r.refuse(m, NoWork)
 	}
+	if m.Action != Resolve && m.Action != Lapse && r.repeats(m) {
+		return r, r.refuse(m, Twice)
+	}
+	work := *r.Work
+	r.Work = &work
 	switch m.Action { //nolint:exhaustive // only work comes here
 	case Resolve:
 		if r.own(m.By) || r.Reading != nil && slices.Contains(r.Reading.Makers, m.By) {
 			return r, r.refuse(m, Own)
 		}
-		work := *r.Work
 		work.By, work.Day = m.By, m.Day
-		r.State, r.Work, r.Closing = Done, &work, strings.TrimSpace(m.Text)
+		r.State, r.Closing = Done, strings.TrimSpace(m.Text)
+		r.answered(m)
 	case Lapse:
 		r.State = Done
-	case Await:
-		if strings.TrimSpace(m.Text) == "" {
+	case Await, Resume:
+		if empty(m) {
 			return r, r.refuse(m, Wordless)
 		}
-		r.State = Waiting
-		r.Thread = append(slices.Clip(r.Thread), Remark{By: m.By, At: m.At, Text: strings.TrimSpace(m.Text), Question: true})
-	case Resume:
-		if strings.TrimSpace(m.Text) == "" {
-			return r, r.refuse(m, Wordless)
-		}
-		r.State = Open
-		r.Thread = append(slices.Clip(r.Thread), Remark{By: m.By, At: m.At, Text: strings.TrimSpace(m.Text)})
+		r.State = map[Action]State{Await: Waiting, Resume: Open}[m.Action]
+		r = r.said(m, "")
 	case Reopen:
-		work := *r.Work
-		work.By, work.Day = "", ""
-		r.State, r.Work, r.Closing = Open, &work, ""
+		work.By, work.Day, work.Rating = "", "", nil
+		r.State, r.Closing = Open, ""
+		if !empty(m) {
+			r = r.said(m, Reopen)
+		}
 	case Refer:
 		if m.Sent == nil || len(m.Sent.Steps) == 0 {
 			return r, r.refuse(m, Unrouted)
 		}
 		r.Steps, r.Step, r.Round = m.Sent.Steps, 0, r.Round+1
 		r.State = Pending
+		if !empty(m) {
+			r = r.said(m, Refer)
+		}
 	}
 	r.Since = m.At
 	return r, nil
 }
 
-// keepFiles gives the values with hashes filled in by the source of each file,
+// keepFiles gives the request with hashes filled in by the source of each file,
 // and how many copies fitted no file.
-func keepFiles(values form.Values, copies map[string]string) (form.Values, int) {
+func (r Request) keepFiles(copies map[string]string) (kept Request, unfit int) {
 	left := maps.Clone(copies)
-	kept := form.MapFiles(values, func(f form.File) form.File {
+	copied := func(f form.File) form.File {
 		if hash, ok := copies[f.Source]; ok {
 			f.Hash = hash
 			delete(left, f.Source)
 		}
 		return f
-	})
-	return kept, len(left)
+	}
+	r.Values = form.MapFiles(r.Values, copied)
+	r.Thread = slices.Clone(r.Thread)
+	for i, m := range r.Thread {
+		r.Thread[i].Files = slices.Clone(m.Files)
+		for j, f := range m.Files {
+			r.Thread[i].Files[j] = copied(f)
+		}
+	}
+	return r, len(left)
 }
