@@ -15,7 +15,12 @@ func Join(accounts []Account, entries []Entry, company Company) (Directory, []Di
 	j.place(accounts)
 	j.part()
 	for _, m := range company.Mailboxes {
-		j.drafts = append(j.drafts, &draft{id: m.ID(), mailbox: &m})
+		j.drafts = append(j.drafts, &draft{id: m.ID(), service: m.person()})
+	}
+	for _, t := range company.Teams {
+		for _, p := range t.places(company.Zone) {
+			j.drafts = append(j.drafts, &draft{id: p.ID, service: p})
+		}
 	}
 	slices.SortFunc(j.drafts, func(a, b *draft) int { return strings.Compare(a.id, b.id) })
 
@@ -47,8 +52,8 @@ type joint struct {
 // draft is a person in the making.
 type draft struct {
 	id       ID
-	row      *Entry   // nil: not in the file
-	mailbox  *Mailbox // nil: a human
+	row      *Entry // nil: not in the file
+	service  Person // no human; the zero one: a human
 	accounts []Account
 	names    []string // addresses and accounts by which they are known
 }

@@ -8,8 +8,8 @@ import (
 // person settles a draft by the precedence of this package. The manager is
 // still as the row has it.
 func (j *joint) person(d *draft) Person {
-	if m := d.mailbox; m != nil {
-		return Person{ID: d.id, Name: first(m.Name, m.Key), Zone: m.Zone, Service: true}
+	if d.service.Service {
+		return d.service
 	}
 	p := Person{ID: d.id, Inactive: len(d.accounts) > 0}
 	if strings.Contains(d.id, "@") {

@@ -48,11 +48,11 @@ type Person struct {
 	Guest      bool     `json:"guest,omitempty"`
 	External   bool     `json:"external,omitempty"`
 	Inactive   bool     `json:"inactive,omitempty"`
-	Service    bool     `json:"service,omitempty"` // no human but a mailbox: never asked, never decides, gets nothing
+	Service    bool     `json:"service,omitempty"` // no human but a mailbox, or a place: never asked, never decides
 }
 
 // MayDecide tells whether the person may decide anything at all: guests, people
-// of other organisations, people who have left and mailboxes may not.
+// of other organisations, people who have left, mailboxes and places may not.
 func (p Person) MayDecide() bool { return !p.Guest && !p.External && !p.Inactive && !p.Service }
 
 // CostCentre is where money is counted. Owner is the id of a person, or "".
@@ -65,9 +65,11 @@ type CostCentre struct {
 // Team is a group of people who work on requests. Lead is the id of a person,
 // or "".
 type Team struct {
-	Key  string `json:"key"` // lower case
-	Name string `json:"name,omitempty"`
-	Lead ID     `json:"lead,omitempty"`
+	Key     string `json:"key"` // lower case
+	Name    string `json:"name,omitempty"`
+	Lead    ID     `json:"lead,omitempty"`
+	Triage  string `json:"triage,omitempty"`  // channel in which the team works on tickets; empty: none
+	Private string `json:"private,omitempty"` // likewise, for those that only some may see
 }
 
 // Account is what the messaging service says of one account.
@@ -108,6 +110,7 @@ type Company struct {
 	CostCentres []CostCentre
 	Groups      map[string]Grant // by handle of a user group, without "@"
 	Mailboxes   []Mailbox        // that requests come from
+	Zone        string           // IANA, of the places
 	Roles       []string         // that routes ask for: each should have somebody who may decide
 	Unasked     bool             // the messaging service was not asked: what it may know is no difference
 }
@@ -122,6 +125,10 @@ type Mailbox struct {
 
 // ID is the id of the mailbox as a person.
 func (m Mailbox) ID() ID { return "mail:" + m.Key }
+
+func (m Mailbox) person() Person {
+	return Person{ID: m.ID(), Name: first(m.Name, m.Key), Zone: m.Zone, Service: true}
+}
 
 // Grant is what being in a user group gives: a role, a team, or both.
 type Grant struct {

@@ -25,6 +25,9 @@ func mistakes() map[string][]string {
 		"cells.csv": {
 			":2: The row has 3 values for 2 columns. Put a value that holds the delimiter in double quotes.",
 		},
+		"channel.yaml": {
+			`:2: "#it-desk" in the column "triage" is no channel. Write its id, such as C0123ABCD; Slack shows it at the end of the channel's details.`,
+		},
 		"claimed.csv": {
 			":3: U0BO stands already in line 2. Keep one of the two.",
 			":3: ann@corp.example stands already in line 2. Keep one of the two.",

@@ -31,7 +31,7 @@ func sections() []section {
 		{"people", "email", []string{
 			"email", "name", "manager", "teams", "roles", "cost_centre", "country", "region", "zone", "also", "inactive",
 		}, (*reader).person},
-		{"teams", "key", []string{"key", "name", "lead"}, (*reader).team},
+		{"teams", "key", []string{"key", "name", "lead", "triage", "private"}, (*reader).team},
 		{"cost_centres", "code", []string{"code", "name", "owner"}, (*reader).centre},
 		{"groups", "group", []string{"group", "role", "team"}, (*reader).group},
 	}

@@ -22,7 +22,10 @@ func (r *reader) person(from row) {
 }
 
 func (r *reader) team(from row) {
-	t := people.Team{Key: r.key("team", from, "key"), Name: r.text(from, "name"), Lead: r.text(from, "lead")}
+	t := people.Team{
+		Key: r.key("team", from, "key"), Name: r.text(from, "name"), Lead: r.text(from, "lead"),
+		Triage: r.channel(from, "triage"), Private: r.channel(from, "private"),
+	}
 	r.somebody(t.Lead, from, "lead")
 	r.company.Teams = append(r.company.Teams, t)
 }

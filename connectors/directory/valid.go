@@ -11,6 +11,7 @@ import (
 
 var (
 	account     = regexp.MustCompile(`^[UW][A-Z0-9]+$`) // Slack's ids of people
+	channel     = regexp.MustCompile(`^[CG][A-Z0-9]+$`) // and of channels, private ones of old included
 	subdivision = regexp.MustCompile(`^[A-Z0-9]{1,3}$`) // ISO 3166-2, after the country
 )
 
@@ -26,6 +27,16 @@ func (r *reader) somebody(name string, from row, column string) {
 	if name != "" && !address(name) && !account.MatchString(name) {
 		r.mistake(r.place(from, column), "%q in the column %q is neither an e-mail address nor a Slack account. Write name@company.example or U0123ABCD.", name, column)
 	}
+}
+
+// channel wants the id of a channel: names change.
+func (r *reader) channel(from row, column string) string {
+	id := r.text(from, column)
+	if id != "" && !channel.MatchString(id) {
+		r.mistake(r.place(from, column), "%q in the column %q is no channel. Write its id, such as C0123ABCD; Slack shows it at the end of the channel's details.", id, column)
+		return ""
+	}
+	return id
 }
 
 func (r *reader) zone(from row) string {

@@ -20,7 +20,6 @@ func TestWhatBecomesOfAMessageIsHeard(t *testing.T) {
 	for _, act := range []string{"edit", "react", "delete"} {
 		require.Empty(t, b.control(act, at)["error"], act)
 	}
-	assert.NotEmpty(t, b.control("delete", at)["error"], "it is gone")
 	require.Eventually(t, func() bool { return len(h.heard()) == 4 }, 5*time.Second, 5*time.Millisecond)
 	var kinds []payload.EventKind
 	for _, e := range h.heard() {
@@ -29,13 +28,4 @@ func TestWhatBecomesOfAMessageIsHeard(t *testing.T) {
 	}
 	assert.Equal(t, []payload.EventKind{payload.Message, payload.Edited, payload.Reacted, payload.Removed}, kinds)
 	assert.Equal(t, "It broke <again>", h.heard()[1].Text)
-}
-
-func TestNobodyChangesWhatOthersWrote(t *testing.T) {
-	t.Parallel()
-	b := setup(t, nil)
-	ts, _ := b.control("send", object{"as": "U1", "channel": "C1", "text": "Mine"})["ts"].(string)
-	for _, act := range []string{"edit", "delete"} {
-		assert.NotEmpty(t, b.control(act, object{"as": "U2", "channel": "C1", "ts": ts, "text": "Yours"})["error"], act)
-	}
 }
