@@ -35,6 +35,7 @@ type text struct {
 	Health    string               `yaml:"health"`
 	Audit     auditText            `yaml:"audit"`
 	Mailboxes []mailboxText        `yaml:"mailboxes"`
+	Shifts    map[string]shiftText `yaml:"shifts"`
 }
 
 // paths are one file, or a list of them.
@@ -157,6 +158,7 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	s.offices = r.offices()
 	r.approvals()
 	s.roster = r.roster()
+	r.shifts(s.offices)
 	r.rates()
 	s.Catalogue = r.kinds()
 	r.roles(&s.roster, s.Catalogue)

@@ -16,6 +16,7 @@ type offices struct {
 	region    string
 	hours     calendar.Hours
 	overrides []override
+	teams     map[string]*calendar.Calendar // of those that have their own
 
 	mu    sync.Mutex
 	known map[place]*calendar.Calendar
@@ -32,26 +33,31 @@ type place struct{ zone, country, region string }
 // of gives the calendar of a person. Where nothing is known of somebody's place
 // the company's counts.
 func (o *offices) of(p people.Person) *calendar.Calendar {
-	at := place{zone: p.Zone, country: p.Country, region: p.Region}
+	at := o.placed(place{zone: p.Zone, country: p.Country, region: p.Region})
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if c, ok := o.known[at]; ok {
+		return c
+	}
+	c := o.make(at, o.hours)
+	o.known[at] = c
+	return c
+}
+
+// placed is a place with what it leaves open as it is at the company.
+func (o *offices) placed(at place) place {
 	if at.country == "" {
 		at.country, at.region = o.country, o.region
 	}
 	if at.region == "" && at.country == o.country {
 		at.region = o.region
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if c, ok := o.known[at]; ok {
-		return c
-	}
-	c := o.make(at)
-	o.known[at] = c
-	return c
+	return at
 }
 
 // make falls back from the region to the country and from there to no public
 // holidays: check says for whom none are known.
-func (o *offices) make(at place) *calendar.Calendar {
+func (o *offices) make(at place, hours calendar.Hours) *calendar.Calendar {
 	zone, err := time.LoadLocation(at.zone)
 	if err != nil || at.zone == "" {
 		zone = o.zone
@@ -63,11 +69,11 @@ func (o *offices) make(at place) *calendar.Calendar {
 		}
 	}
 	for _, try := range []place{at, {country: at.country}} {
-		if c, err := calendar.New(zone, o.hours, try.country, try.region, overrides); err == nil {
+		if c, err := calendar.New(zone, hours, try.country, try.region, overrides); err == nil {
 			return c
 		}
 	}
-	c, _ := calendar.New(zone, o.hours, "", "", overrides) // the hours were checked when they were read
+	c, _ := calendar.New(zone, hours, "", "", overrides) // the hours were checked when they were read
 	return c
 }
 
