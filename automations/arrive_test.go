@@ -177,7 +177,10 @@ func TestAnotherAccountIsConfirmedByTwoPeopleAfterADay(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, confirm("finn"), "the first voice counts after it was judged anew")
 	assert.ErrorContains(t, confirm("finn"), "What held INV-1 has been ended already")
-	o.approve(id, "omar", "fay")
+	o.approve(id, "omar")
+	_, err = o.Decide(o.ctx, o.who("fay"), "d2", automations.Decision{ID: id, Say: request.Approve})
+	assert.ErrorContains(t, err, "You had a hand in taking on the vendor of INV-1, or in saying where its money goes")
+	o.approve(id, "dan")
 	o.same(id)
 }
 

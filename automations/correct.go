@@ -141,6 +141,13 @@ func (d *Desk) revised(ctx context.Context, f File, kind catalogue.Kind, once st
 		}
 		move.Sent, a.also.Guards = &found.Sent, found.Guards
 	}
+	if slices.Contains([]request.Action{request.Confirm, request.Release}, move.Action) {
+		also, err := d.vouched(ctx, f, kind, move)
+		if err != nil {
+			return f, err
+		}
+		a.also = with(a.also, also)
+	}
 	a.move = move
 	return d.commit(ctx, f, once, a)
 }

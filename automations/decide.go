@@ -31,8 +31,12 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 		if now, ok := f.Dir.Person(by.ID); ok {
 			by = now // roles may have changed since the click
 		}
+		judged, guards, err := d.judged(ctx, f)
+		if err != nil {
+			return act{}, err
+		}
 		if _, pending := f.Request.Current(); pending {
-			reason, refused := policy.May(f.Request, by, f.Dir)
+			reason, refused := policy.May(judged, by, f.Dir)
 			if (refused == "" || refused == policy.NotAsked) && in.Stage != "" && in.Stage != f.Request.Stage() {
 				last, _ := f.Request.At(in.Stage)
 				return act{}, &request.Refusal{Cause: request.Overtaken, Action: in.Say, State: f.Request.State, Last: last}
@@ -41,11 +45,13 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 				return act{}, &notAllowed{why: refused}
 			}
 			move.Why = reason.String()
-			for _, c := range policy.Asked(f.Request, f.Dir) {
+			for _, c := range policy.Asked(judged, f.Dir) {
 				move.Asked = append(move.Asked, c.Person.ID)
 			}
 		}
-		return act{move: move, lines: told(f, in, by), timers: []string{remindTimer, dueTimer}}, nil
+		return act{
+			move: move, lines: told(f, in, by), timers: []string{remindTimer, dueTimer}, also: state.Change{Guards: guards},
+		}, nil
 	})
 	if err != nil {
 		return f, d.refused(ctx, f, by, once, string(in.Say), err)

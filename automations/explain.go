@@ -36,7 +36,7 @@ func disallowed(f File, why policy.Refused) string {
 	case policy.Outsider:
 		return fmt.Sprintf("Guests, people of other organisations and people who have left cannot decide requests, so nothing was changed. Ask a colleague who may decide %s.", f.Name())
 	case policy.MadeVendor:
-		return fmt.Sprintf("You had a hand in taking on the vendor of %s, or in changing where its money goes, so somebody else has to pay it. Nothing was changed. It waits for %s.", f.Name(), waitsFor(f))
+		return fmt.Sprintf("You had a hand in taking on the vendor of %s, or in saying where its money goes, so others decide on it and pay it. Nothing was changed. It waits for %s.", f.Name(), waitsFor(f))
 	case policy.NotAsked:
 		return fmt.Sprintf("You are not, or no longer, among those who decide %s, so nothing was changed. It waits for %s.", f.Name(), waitsFor(f))
 	}

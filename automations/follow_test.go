@@ -82,7 +82,7 @@ func TestAVendorThatIsThereIsNotAskedForAgain(t *testing.T) {
 	assert.Equal(t, request.Open, sight.File.Request.State, "neither the move nor the record took place")
 }
 
-func TestWhoMadeAVendorNeverPaysIt(t *testing.T) {
+func TestWhoMadeAVendorNeitherDecidesNorPays(t *testing.T) {
 	t.Parallel()
 	o := setup(t)
 	o.rewrite(func(name string, e *people.Entry) {
@@ -91,13 +91,15 @@ func TestWhoMadeAVendorNeverPaysIt(t *testing.T) {
 		}
 	})
 	o.Examine = func(_ context.Context, in automations.Examined) (automations.Finding, error) {
-		in.Sent.Reading = &request.Reading{Makers: []string{"paul@example.com", "omar@example.com"}}
+		in.Sent.Reading = &request.Reading{Makers: []string{"paul@example.com", "fay@example.com"}}
 		return automations.Finding{Sent: in.Sent}, nil
 	}
 	f := o.bill()
+	_, err := o.Decide(o.ctx, o.who("fay"), "d1", automations.Decision{ID: f.Request.ID, Say: request.Approve})
+	assert.ErrorContains(t, err, "You had a hand in taking on the vendor of INV-1")
 	f = o.approve(f.Request.ID, "omar")
 	require.Equal(t, request.Open, f.Request.State)
-	_, err := o.Resolve(o.ctx, o.who("paul"), "c1", f.Request.ID, automations.Finish{})
+	_, err = o.Resolve(o.ctx, o.who("paul"), "c1", f.Request.ID, automations.Finish{})
 	assert.Equal(t, fault.Denied, fault.CodeOf(err))
 	assert.ErrorContains(t, err, "You had a hand in taking on the vendor of INV-1")
 	_, err = o.Resolve(o.ctx, o.who("finn"), "c2", f.Request.ID, automations.Finish{})

@@ -31,6 +31,9 @@ func entries(r request.Request) []state.Entry {
 	if unmatched(r) {
 		all = append(all, state.Entry{Index: unmatchedIndex, Sort: since, ID: r.ID})
 	}
+	if isMatched(r) {
+		all = append(all, state.Entry{Index: matchedIndex, Sort: since, ID: r.ID})
+	}
 	if r.State != request.Withdrawn || !r.Submitted.IsZero() { // a discarded draft is nowhere
 		all = append(all, state.Entry{Index: mineIndex(r.Requester), Sort: descending(r.Created.UTC().Format(sortable)), ID: r.ID})
 	}

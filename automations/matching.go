@@ -23,7 +23,7 @@ func (d *Desk) Match(ctx context.Context, in Examined) (Finding, error) {
 		return Finding{Sent: in.Sent}, nil
 	}
 	m := matching{Desk: d, Examined: in, rule: *in.Kind.Match, reading: *in.Sent.Reading}
-	m.reading.Vendor, m.reading.Makers, m.reading.Order, m.reading.Matched = "", nil, "", nil
+	m.reading.Vendor, m.reading.VendorVersion, m.reading.Makers, m.reading.Order, m.reading.Matched = "", 0, nil, "", nil
 	m.facts = m.rule.Facts(in.Sent.Values, in.Sent.Sum)
 	for _, step := range []func(context.Context) error{m.vendor, m.others, m.order} {
 		if err := step(ctx); err != nil {
@@ -88,7 +88,7 @@ func (m *matching) vendor(ctx context.Context) error {
 	v := found[0]
 	record := records[v.Vendor.ID]
 	m.guards = append(m.guards, RecordGuard(record))
-	m.reading.Vendor, m.reading.Makers = record.ID, record.Makers
+	m.reading.Vendor, m.reading.VendorVersion, m.reading.Makers = record.ID, record.Version, record.Makers
 	m.matched("Vendor: %s.", v.Why())
 	m.warn(v.Odd...)
 	if v.By == match.ByVAT || v.By == match.ByAccount { // the name and the VAT id are known better than they were read
@@ -129,7 +129,7 @@ func (m *matching) account(v match.Match) {
 	if v.Account.Said == "" {
 		return
 	}
-	key := v.Vendor.ID + "/" + request.Mask("", v.Account.Said).Hash
+	key := bankKey(v.Vendor.ID, v.Account.Said)
 	pending := slices.ContainsFunc(m.Before.Holds, func(h request.Hold) bool { return h.Kind == request.BankHold && h.Key == key })
 	if !v.Account.Differs && !pending {
 		return

@@ -15,8 +15,9 @@ import (
 )
 
 // ConfirmAccount records that somebody has called the number on file and heard
-// that a bank account is the vendor's. It takes two people; said is whom they
-// spoke to. Returns conflict before the time that the hold stands at least.
+// that a bank account is the vendor's. It takes two people, and with the second
+// the account goes on file; said is whom they spoke to. Returns conflict before
+// the time that the hold stands at least.
 func (d *Desk) ConfirmAccount(ctx context.Context, by people.Person, once, id, hold, said string) (File, error) {
 	return d.end(ctx, by, once, id, request.Move{Action: request.Confirm, Hold: hold, Text: said})
 }
@@ -34,7 +35,11 @@ func (d *Desk) end(ctx context.Context, by people.Person, once, id string, move 
 		if !known {
 			return move, nil, nil // the move says why not
 		}
-		reason, refused := policy.MayEnd(f.Request, h, by, f.Dir)
+		judged, _, err := d.judged(ctx, f)
+		if err != nil {
+			return move, nil, err
+		}
+		reason, refused := policy.MayEnd(judged, h, by, f.Dir)
 		if refused != "" {
 			return move, nil, &notAllowed{why: refused}
 		}

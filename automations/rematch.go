@@ -13,11 +13,19 @@ import (
 	"factotum/automations/state"
 )
 
-// unmatchedIndex holds what waits for its vendor to be known.
-const unmatchedIndex = "unmatched"
+// unmatchedIndex holds what waits for its vendor to be known, matchedIndex what
+// waits and has one.
+const (
+	unmatchedIndex = "unmatched"
+	matchedIndex   = "matched"
+)
 
 func unmatched(r request.Request) bool {
 	return r.State == request.Pending && slices.ContainsFunc(r.Holds, func(h request.Hold) bool { return h.Kind == request.VendorHold })
+}
+
+func isMatched(r request.Request) bool {
+	return r.State == request.Pending && r.Reading != nil && r.Reading.Vendor != ""
 }
 
 // rematchTimer is due as soon as a record has changed. There is one for each
@@ -26,13 +34,15 @@ func rematchTimer(r dataset.Record) state.Timer {
 	return state.Timer{Key: timerKey(matchTimer, r.Dataset), Name: matchTimer, At: r.Changed.At, Subject: fmt.Sprintf("%s@%d", r.ID, r.Version)}
 }
 
-// rematch judges anew what waits for a vendor who is known by now. What cannot
-// be judged now does not keep the others waiting.
+// rematch judges anew what waits for a vendor who is known by now, and what waits
+// while more became known of its vendor: another account, or who had a hand in
+// it, so that others are asked. What cannot be judged now does not keep the others
+// waiting.
 func (d *Desk) rematch(ctx context.Context, t state.Timer) error {
 	var failed []error
 	once := t.Subject + "/" + t.At.UTC().Format(sortable)
 	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{unmatchedIndex}, after, batch)
+		page, err := d.Store.Page(ctx, []string{unmatchedIndex, matchedIndex}, after, batch)
 		if err != nil {
 			return err
 		}
@@ -51,7 +61,8 @@ func (d *Desk) rematch(ctx context.Context, t state.Timer) error {
 	return errors.Join(append(failed, err)...)
 }
 
-// rematchOne judges a request anew if its vendor is sure now.
+// rematchOne judges a request anew if its vendor is sure now, or another than it
+// was.
 func (d *Desk) rematchOne(ctx context.Context, doc state.Document, once state.Once) error {
 	f, err := decode(doc)
 	if err != nil {
@@ -59,6 +70,14 @@ func (d *Desk) rematchOne(ctx context.Context, doc state.Document, once state.On
 	}
 	kind, err := d.Catalogue.Kind(f.Request.Kind)
 	if err != nil || kind.Match == nil {
+		return err
+	}
+	if isMatched(f.Request) {
+		record, err := d.stored(ctx, f.Request.Reading.Vendor)
+		if err != nil || record.Version == f.Request.Reading.VendorVersion {
+			return err
+		}
+		_, err = d.Reexamine(ctx, once, f.Request.ID)
 		return err
 	}
 	found, _, err := d.candidates(ctx, kind.Match.Vendors, kind.Match.Facts(f.Request.Values, f.Request.Sum))

@@ -55,7 +55,10 @@ func (d *Desk) ToDo(ctx context.Context, by people.Person, after string, limit i
 // requester.
 func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id string, in Finish) (File, error) {
 	f, err := d.update(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
-		r := f.Request
+		r, guards, err := d.judged(ctx, f)
+		if err != nil {
+			return act{}, err
+		}
 		if r.State == request.Open {
 			may := func(p people.Person) bool { return p.ID == by.ID }
 			if policy.Own(r, by, f.Dir) {
@@ -73,6 +76,7 @@ func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id string, i
 			move.Day = in.Day.String()
 		}
 		also, err := d.follow(ctx, f, move)
+		also.Guards = append(also.Guards, guards...)
 		return act{
 			move: move, also: also,
 			lines: tell(owners(f, by.ID), outbox.Says{Name: string(request.Resolve), By: by.ID, Text: in.Note, Threaded: true}),

@@ -1,6 +1,8 @@
 package catalogue
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -90,15 +92,33 @@ func (k Kind) Newcomer(values form.Values) form.Values {
 	m := k.Match.text
 	record, line := form.Values{"name": values[m.Vendor], "vat_id": values[m.VAT]}, form.Values{}
 	for _, key := range m.Accounts {
-		if field, _ := k.Form.Field(key); field.Type == form.IBAN {
-			line["iban"] = values[key]
-		} else {
-			line["number"] = values[key]
-		}
+		line[k.accountPart(key)] = values[key]
 	}
 	record["accounts"] = form.Value{Lines: []form.Values{line}}
 	for key, from := range m.Take {
 		record[from] = values[key]
+	}
+	return record
+}
+
+// accountPart is where an account of a form stands in a line of a record.
+func (k Kind) accountPart(key string) string {
+	if field, _ := k.Form.Field(key); field.Type == form.IBAN {
+		return "iban"
+	}
+	return "number"
+}
+
+// WithAccount is the record of a vendor with the account to which values say that
+// it is to be paid, beside those that are on file.
+func (k Kind) WithAccount(record, values form.Values) form.Values {
+	for _, key := range k.Match.text.Accounts {
+		if values[key].IsZero() {
+			continue
+		}
+		after := maps.Clone(record)
+		after["accounts"] = form.Value{Lines: append(slices.Clip(record["accounts"].Lines), form.Values{k.accountPart(key): values[key]})}
+		return after
 	}
 	return record
 }

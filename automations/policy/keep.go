@@ -17,7 +17,7 @@ func HasRole(p people.Person, roles []string) bool {
 }
 
 // MadeVendor is that somebody took the vendor on, or changed where its money
-// goes, so that others pay it.
+// goes, so that others confirm its account, decide and pay.
 const MadeVendor Refused = "made the vendor"
 
 // Made tells whether the person is one of those who made the vendor of the

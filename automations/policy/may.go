@@ -104,7 +104,13 @@ func decides(p people.Person) bool { return p.MayDecide() && len(p.Accounts) > 0
 
 // behind are the people whom a rule names and who may decide this request.
 func behind(r request.Request, rule request.Rule, dir people.Directory) []people.Person {
-	return slices.DeleteFunc(under(r, rule, dir), func(p people.Person) bool { return !decides(p) || Own(r, p, dir) })
+	return slices.DeleteFunc(under(r, rule, dir), func(p people.Person) bool { return !decides(p) || barred(r, p, dir) })
+}
+
+// barred tells whether the person never has a say in the request, and no part in
+// its work: it is their own, or they had a hand in where its money goes.
+func barred(r request.Request, p people.Person, dir people.Directory) bool {
+	return Own(r, p, dir) || Made(r, p, dir)
 }
 
 // under are the people whom a rule names.
@@ -125,7 +131,7 @@ func under(r request.Request, rule request.Rule, dir people.Directory) []people.
 		}
 	case request.ManagerOf:
 		for _, p := range dir.ManagerChain(rule.Of) {
-			if decides(p) && !Own(r, p, dir) {
+			if decides(p) && !barred(r, p, dir) {
 				return []people.Person{p} // the nearest one who may
 			}
 		}
@@ -155,6 +161,9 @@ func May(r request.Request, p people.Person, dir people.Directory) (Reason, Refu
 			return c.Reason, ""
 		}
 	}
+	if Made(r, p, dir) {
+		return Reason{}, MadeVendor
+	}
 	return Reason{}, NotAsked
 }
 
@@ -167,17 +176,11 @@ func Workers(r request.Request, dir people.Directory) []people.Person {
 	if team := team(r, dir); len(team) > 0 {
 		return team
 	}
-	return paying(r, request.Rule{Kind: request.ByRole, Of: r.Work.Otherwise}, dir)
+	return behind(r, request.Rule{Kind: request.ByRole, Of: r.Work.Otherwise}, dir)
 }
 
 func team(r request.Request, dir people.Directory) []people.Person {
-	return paying(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir)
-}
-
-// paying are the people whom a rule names and who may do the work: whoever made
-// the vendor does not pay it too.
-func paying(r request.Request, rule request.Rule, dir people.Directory) []people.Person {
-	return slices.DeleteFunc(behind(r, rule, dir), func(p people.Person) bool { return Made(r, p, dir) })
+	return behind(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir)
 }
 
 // See tells whether the person may look at the request: those it concerns,

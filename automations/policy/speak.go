@@ -48,7 +48,7 @@ func owes(r request.Request) bool {
 // MayEnd tells whether the person may end the hold, or confirm it as one of
 // several, and why; if not, Refused says why not. Fields that were read are for
 // those who speak for the requester; everything else never is for who asked, and
-// never for who changed what decides over the money.
+// never for who changed what decides over the money, or had a hand in the vendor.
 func MayEnd(r request.Request, h request.Hold, p people.Person, dir people.Directory) (Reason, Refused) {
 	q := ending(r, h)
 	switch {
@@ -61,6 +61,9 @@ func MayEnd(r request.Request, h request.Hold, p people.Person, dir people.Direc
 		if c.Person.ID == p.ID {
 			return c.Reason, ""
 		}
+	}
+	if Made(r, p, dir) {
+		return Reason{}, MadeVendor
 	}
 	return Reason{}, NotAsked
 }

@@ -21,7 +21,7 @@ func (r Request) decide(m Move) (Request, error) {
 		return r, &Refusal{Cause: Held, Action: m.Action, State: r.State, Hold: r.Holds[0]}
 	case !ok:
 		return r, r.refuse(m, Unrouted)
-	case r.own(m.By):
+	case r.own(m.By) || r.made(m.By):
 		return r, r.refuse(m, Own)
 	case !slices.Contains(m.Asked, m.By):
 		return r, r.refuse(m, NotAsked)

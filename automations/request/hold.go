@@ -75,6 +75,23 @@ type Ended struct {
 // voices is how many people confirm a bank account: two pairs of eyes.
 const voices = 2
 
+// Callers are those who will have confirmed the account once this person has
+// too; nil while more are needed.
+func (h Hold) Callers(by string) []string {
+	if h.Kind != BankHold || len(h.Voices)+1 < voices {
+		return nil
+	}
+	return union(h.callers(), []string{by})
+}
+
+func (h Hold) callers() []string {
+	var all []string
+	for _, v := range h.Voices {
+		all = append(all, v.By)
+	}
+	return all
+}
+
 // ID tells one hold of a request from another. It is short enough for a button.
 func (h Hold) ID() string {
 	sum := sha256.Sum256([]byte(h.Key))

@@ -65,7 +65,11 @@ func TestABankAccountIsConfirmedByTwoPeople(t *testing.T) {
 	r = apply(t, r, ending(request.Confirm, eve, request.BankHold))
 	assert.Empty(t, r.Holds)
 	assert.Equal(t, []request.Ended{{Kind: request.BankHold, Key: "k", By: eve, At: monday.Add(2 * time.Hour)}}, r.Released)
-	apply(t, r, by(cy, request.Approve, cy))
+	apply(t, r, by(dan, request.Approve, dan))
+	for _, who := range []string{cy, eve} {
+		_, err = r.Apply(by(who, request.Approve, who))
+		assert.Equal(t, request.Own, cause(t, err), "who has said where the money goes does not decide")
+	}
 }
 
 func TestWhoChangedTheAccountNeitherConfirmsNorDecides(t *testing.T) {

@@ -27,6 +27,8 @@ type model struct {
 	holds           map[string][]string // kind to those who have confirmed
 	ended           map[string]bool     // kinds that somebody has ended
 	excluded        []string
+	seen            bool            // a document was read
+	makers          []string        // who have a hand in where the money goes
 	files           map[string]bool // source to copied
 	decided, spoken int
 	has             string            // to whom it is assigned
@@ -42,6 +44,7 @@ func (m *model) send(s *request.Submission) {
 // take is what was sent, instead of what was there.
 func (m *model) take(s *request.Submission) {
 	m.needs = needs(s)
+	m.seen, m.makers = s.Reading != nil, nil
 	before := m.holds
 	m.work, m.holds = s.Work != nil, map[string][]string{}
 	if !m.work {
@@ -130,6 +133,9 @@ func (m *model) end(mv request.Move, mine, asked, words bool) string {
 	if m.holds[kind] = append(voices, mv.By); kind == "bank" && len(voices) == 0 {
 		return ""
 	}
+	if kind == "bank" && m.seen {
+		m.makers = append(m.makers, m.holds[kind]...)
+	}
 	delete(m.holds, kind)
 	m.ended[kind] = true
 	if len(m.holds) == 0 {
@@ -152,6 +158,7 @@ func (m *model) settle() {
 // do gives "" where the move is made, else why not.
 func (m *model) do(mv request.Move) string {
 	words, mine := strings.TrimSpace(mv.Text) != "", mv.By == m.owner || slices.Contains(m.excluded, mv.By)
+	barred := mine || slices.Contains(m.makers, mv.By)
 	asked := slices.Contains(mv.Asked, mv.By)
 	again := m.said[mv.Remark] != ""
 	says := words || len(mv.Files) > 0
@@ -184,7 +191,7 @@ func (m *model) do(mv request.Move) string {
 			m.send(mv.Sent)
 		}
 	case "approve", "return", "reject":
-		return m.decide(mv, mine, asked, words)
+		return m.decide(mv, barred, asked, words)
 	case "ask", "answer":
 		why = refused(append(no("pending"), !words, "wordless", mv.Action == "ask" && mine, "own",
 			mv.Action == "ask" && !asked, "not asked", mv.Action == "answer" && !speaks, "stranger")...)
@@ -202,7 +209,7 @@ func (m *model) do(mv request.Move) string {
 			m.correct(mv)
 		}
 	case "confirm", "release":
-		return m.end(mv, mine, asked, words)
+		return m.end(mv, barred, asked, words)
 	case "note":
 		why = refused(m.state == "draft", "not now", !words, "wordless")
 		m.spoken += map[string]int{"": 1}[why]
@@ -213,7 +220,7 @@ func (m *model) do(mv request.Move) string {
 	case "cancel", "merge":
 		why = m.to(map[request.Action]string{"cancel": "cancelled", "merge": "merged"}[mv.Action], refused(no("open", "waiting")...))
 	case "resolve":
-		why = m.to("done", refused(append(no("open", "waiting"), mine, "own")...))
+		why = m.to("done", refused(append(no("open", "waiting"), barred, "own")...))
 	case "await":
 		why = m.to("waiting", refused(append(no("open"), again, "twice", !says, "wordless")...))
 		m.say(mv, why)

@@ -13,11 +13,13 @@ type Reading struct {
 	Odd      []string          `json:"odd,omitempty"`      // sentences about the document itself
 	Matched  []string          `json:"matched,omitempty"`  // sentences: which vendor and order, and why
 	Vendor   string            `json:"vendor,omitempty"`   // id of the vendor's record
-	Makers   []string          `json:"makers,omitempty"`   // who took that vendor on: they never pay it
+	Makers   []string          `json:"makers,omitempty"`   // who took that vendor on, or said where its money goes: they never confirm, decide or pay
 	Order    string            `json:"order,omitempty"`    // id of the purchase request it belongs to
 	Picture  string            `json:"picture,omitempty"`  // hash of our own copy of the first page as a picture
 	Keys     []string          `json:"keys,omitempty"`     // claims: no two requests have the same
 	Alike    []string          `json:"alike,omitempty"`    // ledgers in which requests stand that may be the same
+
+	VendorVersion int64 `json:"vendor_version,omitempty"` // of that record, when it was judged
 
 	Labels map[string]map[string]string `json:"labels,omitempty"` // by path: what the page prints for it, and the label beside each
 }
@@ -25,6 +27,11 @@ type Reading struct {
 // Unsure tells whether a person is to look at the field at a path.
 func (r Request) Unsure(path string) bool {
 	return r.Reading != nil && slices.Contains(r.Reading.Unsure, path)
+}
+
+// made tells whether the person had a hand in where the money goes.
+func (r Request) made(person string) bool {
+	return r.Reading != nil && slices.Contains(r.Reading.Makers, person)
 }
 
 // Keys are the claims that the request holds while they count: who takes a

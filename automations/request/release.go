@@ -20,11 +20,24 @@ func (r Request) confirm(m Move) (Request, error) {
 	h.Voices = append(slices.Clip(h.Voices), Voice{By: m.By, At: m.At, Text: strings.TrimSpace(m.Text)})
 	r = r.remarked(m)
 	if len(h.Voices) >= voices {
-		return r.without(h, m).freed(m), nil
+		return r.vouched(h).without(h, m).freed(m), nil
 	}
 	r.Holds = slices.Clone(r.Holds)
 	r.Holds[slices.IndexFunc(r.Holds, func(o Hold) bool { return o.ID() == h.ID() })] = h
 	return r, nil
+}
+
+// vouched counts those who have confirmed where the money goes among those who
+// neither decide nor pay. What is odd about the document itself says nothing
+// about where the vendor's money goes.
+func (r Request) vouched(h Hold) Request {
+	if r.Reading == nil || h.Stays {
+		return r
+	}
+	reading := *r.Reading
+	reading.Makers = union(reading.Makers, h.callers())
+	r.Reading = &reading
+	return r
 }
 
 // release ends a hold with a reason and, where a document has two values for a
@@ -53,7 +66,7 @@ func (r Request) endable(m Move) (Hold, error) {
 	switch {
 	case !ok:
 		return h, r.refuse(m, Over)
-	case r.own(m.By):
+	case r.own(m.By) || r.made(m.By):
 		return h, r.refuse(m, Own)
 	case !slices.Contains(m.Asked, m.By):
 		return h, r.refuse(m, NotAsked)

@@ -94,6 +94,12 @@ func TestAChangedAccountOfAVerifiedVendorIsNotApproved(t *testing.T) {
 			w.calls(marek, n)
 			w.Decides(jules, n, "Approve", "")
 			w.Locked(jules, n, "✅ Approved. Waiting for *Payables*")
+			assert.NotContains(t, w.Card(lena, n, "Mark as paid").Words(), "is not the one on file")
+			assert.False(t, w.Card(marek, n, n).Has("Mark as paid"), "who has said where the money goes does not pay")
+
+			next := w.Arrives("i2", from("Lumen Office", "DE136695976", "DE75512108001245126199", "RE-119", 120000), verified())
+			w.Decides(jules, next, "Approve", "")
+			w.Decides(ingrid, next, "Approve", "") // finance has nobody left who had no hand in it
 		})
 	}
 }

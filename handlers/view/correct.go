@@ -87,7 +87,7 @@ func Confirm(s automations.Sight, h request.Hold, meta Meta) slack.ModalViewRequ
 		blocks = append(blocks, rich(sentence(words("📞 "), bold(OneLine(capital(named(l.dir, v.By, l.Reader)), 80)), words(" called on "+l.moment(v.At))), quote(v.Text, 400)))
 	}
 	return modal(CallbackConfirm, "Confirm a call", "I have called", "Cancel", meta, append(blocks,
-		typing("Whom did you speak to, and what did they say?", "It stands in the audit log. Two people have to make a call each.", false)))
+		typing("Whom did you speak to, and what did they say?", "It stands in the audit log. Once two people have made a call each, the account goes on file; neither of them decides on invoices of this vendor or pays them.", false)))
 }
 
 // Release asks for the reason for which a hold ends, and where a document has
