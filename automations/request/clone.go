@@ -38,6 +38,7 @@ func (r Request) clone() Request {
 	}
 	if r.Work != nil {
 		r.Work.Circle, r.Work.Followers = slices.Clone(r.Work.Circle), slices.Clone(r.Work.Followers)
+		r.Work.Alerts, r.Work.Heard = slices.Clone(r.Work.Alerts), slices.Clone(r.Work.Heard)
 		r.Work.Ties, r.Work.Spans = slices.Clone(r.Work.Ties), slices.Clone(r.Work.Spans)
 		r.Work.Rating = fresh(r.Work.Rating)
 	}

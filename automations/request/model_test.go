@@ -33,6 +33,8 @@ type model struct {
 	decided, spoken int
 	has             string            // to whom it is assigned
 	said            map[string]string // id of a sentence to who said it
+	told            []string          // alerts
+	settled         bool
 }
 
 func (m *model) send(s *request.Submission) {
@@ -48,7 +50,7 @@ func (m *model) take(s *request.Submission) {
 	before := m.holds
 	m.work, m.holds = s.Work != nil, map[string][]string{}
 	if !m.work {
-		m.has = ""
+		m.has, m.told = "", nil
 	}
 	for _, h := range s.Holds {
 		kind := string(h.Kind)
@@ -230,7 +232,7 @@ func (m *model) do(mv request.Move) string {
 	case "lapse":
 		why = m.to("done", refused(no("waiting")...))
 	case "reopen":
-		if why = m.to("open", refused(append(no("done"), !m.work, "no work", again, "twice")...)); says {
+		if why = m.to("open", refused(append(no("done"), !m.work, "no work", again, "twice", m.settled, "over")...)); says {
 			m.say(mv, why)
 		}
 	case "refer":
@@ -259,7 +261,7 @@ func (m *model) do(mv request.Move) string {
 	case "show":
 		why = refused(no("pending", "returned", "open", "waiting", "done")...)
 	case "remind":
-		why = refused(no("pending", "open")...)
+		why = refused(no("pending", "open", "waiting")...)
 	default:
 		return m.converse(mv, says, speaks)
 	}
@@ -330,6 +332,26 @@ func (m *model) converse(mv request.Move, says, speaks bool) string {
 		case mv.Action == "link" && (mv.Tie == nil || mv.Tie.ID == "r1"):
 			return "malformed"
 		}
+	case "alert":
+		switch {
+		case m.state != "open":
+			return "not now"
+		case len(mv.Alerts) == 0:
+			return "malformed"
+		case slices.ContainsFunc(mv.Alerts, func(a string) bool { return slices.Contains(m.told, a) }):
+			return "over"
+		}
+		m.told = append(m.told, mv.Alerts...)
+	case "settle":
+		switch {
+		case m.state != "done":
+			return "not now"
+		case !m.work:
+			return "no work"
+		case m.settled:
+			return "over"
+		}
+		m.settled = true
 	case "rate":
 		switch {
 		case m.state != "done":

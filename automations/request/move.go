@@ -40,6 +40,8 @@ type Move struct {
 	Leaves   []string    `json:"leaves,omitempty"`   // follow: and who not any more
 	Tie      *Tie        `json:"tie,omitempty"`      // link, merge
 	Score    int         `json:"score,omitempty"`    // rate: 1 to 3
+	Alerts   []string    `json:"alerts,omitempty"`   // alert: what is told, each once
+	Heard    []string    `json:"heard,omitempty"`    // alert: people told beside those who work on it
 
 	Speakers []string `json:"speakers,omitempty"` // who could speak for the requester at that moment
 }
@@ -147,6 +149,8 @@ func (r Request) apply(m Move) (Request, error) {
 		return r.end(m), nil
 	case Resolve, Await, Resume, Lapse, Refer, Reopen:
 		return r.work(m)
+	case Alert, Settle:
+		return r.clocked(m)
 	case Assign, Rank, Follow, Link, Rate:
 		return r.tend(m)
 	case Say, Amend:

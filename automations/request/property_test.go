@@ -50,6 +50,7 @@ func randomMove(pick func(n int) int, n int) request.Move {
 		m.Files = []form.File{{Name: "q.png", Source: "F7", Hash: "h7"}}
 	}
 	m.Follows, m.Leaves = [][]string{nil, {dan}, {eve, cy}}[pick(3)], [][]string{nil, {eve}}[pick(2)]
+	m.Alerts, m.Heard = [][]string{nil, {"first-warn"}, {"first-warn", "solve-late"}}[pick(3)], [][]string{nil, {eve}}[pick(2)]
 	m.Tie = []*request.Tie{nil, {Kind: request.Task, ID: "r3"}, {Kind: request.Related, ID: "r1"}, {ID: "r2", Apart: true}}[pick(4)]
 	m.Copies = []map[string]string{nil, {"F1": "h1"}, {"F1": "h1", "F2": "h2"}, {"F9": "h9"}}[pick(4)]
 	return m

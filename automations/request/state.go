@@ -75,6 +75,8 @@ const (
 	Follow Action = "follow" // more, or fewer, people are kept informed
 	Link   Action = "link"   // to another request
 	Rate   Action = "rate"   // how content the requester is
+	Alert  Action = "alert"  // a promised time comes near, or is over
+	Settle Action = "settle" // silence for the configured time: what is done stays done
 )
 
 // allows tells whether an action may be done in the state at all.
@@ -95,17 +97,17 @@ func (s State) allows(a Action) bool {
 		}
 	case Open:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Resolve, Await, Refer, Cancel, Merge, Keep, Note, Show, Remind, Assign, Rank, Say, Amend, Follow, Link:
+		case Resolve, Await, Refer, Cancel, Merge, Keep, Note, Show, Remind, Assign, Rank, Say, Amend, Follow, Link, Alert:
 			return true
 		}
 	case Waiting:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Resolve, Resume, Lapse, Cancel, Merge, Keep, Note, Show, Assign, Rank, Say, Amend, Follow, Link:
+		case Resolve, Resume, Lapse, Cancel, Merge, Keep, Note, Show, Remind, Assign, Rank, Say, Amend, Follow, Link:
 			return true
 		}
 	case Done:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Reopen, Keep, Note, Show, Say, Amend, Follow, Link, Rate:
+		case Reopen, Keep, Note, Show, Say, Amend, Follow, Link, Rate, Settle:
 			return true
 		}
 	case Rejected, Withdrawn, Expired, Cancelled, Merged:

@@ -28,6 +28,9 @@ type Work struct {
 	First     time.Time `json:"first,omitzero"` // when one of the team first answered the requester
 	Spans     []Span    `json:"spans,omitempty"`
 	Rating    *Rating   `json:"rating,omitempty"`
+	Alerts    []string  `json:"alerts,omitempty"` // what was told of its clocks
+	Heard     []string  `json:"heard,omitempty"`  // people to whom that went up
+	Settled   time.Time `json:"settled,omitzero"` // from when on it is not opened again
 }
 
 // The priorities. Lower is more urgent.
@@ -87,6 +90,7 @@ func (w *Work) after(before *Work) *Work {
 	}
 	next.Assignee, next.Followers, next.Ties = before.Assignee, before.Followers, before.Ties
 	next.First, next.Spans, next.Rating = before.First, before.Spans, before.Rating
+	next.Alerts, next.Heard = before.Alerts, before.Heard
 	return &next
 }
 

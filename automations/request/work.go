@@ -62,6 +62,9 @@ func (r Request) work(m Move) (Request, error) {
 		r.State = map[Action]State{Await: Waiting, Resume: Open}[m.Action]
 		r = r.said(m, "")
 	case Reopen:
+		if !work.Settled.IsZero() {
+			return r, r.refuse(m, Over)
+		}
 		work.By, work.Day, work.Rating = "", "", nil
 		r.State, r.Closing = Open, ""
 		if !empty(m) {
