@@ -1,6 +1,8 @@
 package dataset
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"factotum/automations/form"
@@ -28,12 +30,16 @@ func (t *table) columns(names []string, line int) {
 	if len(t.mistakes) > 0 {
 		return
 	}
-	for _, path := range t.paths {
-		if path == t.Label {
-			return
+	t.named(line)
+}
+
+// named demands the columns of the fields that name a record.
+func (t *table) named(line int) {
+	for _, key := range t.Labels() {
+		if field, _ := t.Form.Field(key); field.Compute == "" && !slices.Contains(t.paths, key) {
+			t.wrong(line, "There is no column %q, which every row needs. Add it.", t.label(key))
 		}
 	}
-	t.wrong(line, "There is no column %q, which every row needs. Add it.", t.label(t.Label))
 }
 
 // column is the path of the field that a column names: by key, path or label,
@@ -43,8 +49,13 @@ func (t *table) column(name string) (string, bool) {
 	same := func(f form.Field) bool {
 		return name == strings.ReplaceAll(f.Key, "_", "") || name == strings.ReplaceAll(Fold(f.Label), " ", "")
 	}
+	for _, path := range slices.Sorted(maps.Keys(t.Also)) {
+		if slices.ContainsFunc(t.Also[path], func(also string) bool { return name == strings.ReplaceAll(Fold(also), " ", "") }) {
+			return path, true
+		}
+	}
 	for _, f := range t.Form.Fields() {
-		if !same(f) {
+		if !same(f) || f.Compute != "" {
 			continue
 		}
 		if f.Type == form.Lines {
@@ -71,7 +82,7 @@ func (t *table) names() []string {
 			for _, sub := range f.Fields {
 				names = append(names, f.Key+"."+sub.Key)
 			}
-		case f.Type != form.Upload:
+		case f.Type != form.Upload && f.Compute == "":
 			names = append(names, f.Key)
 		}
 	}

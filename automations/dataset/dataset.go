@@ -6,6 +6,7 @@
 package dataset
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,19 +15,29 @@ import (
 
 // Dataset is one list, compiled.
 type Dataset struct {
-	Key      string    // vendors
-	Title    string    // Vendors
-	About    string    // one sentence
-	Form     form.Form // what a record holds
-	Label    string    // key of the text field that names a record
-	Unique   []string  // paths of fields of which no two records have the same value
-	Find     []string  // paths of fields by which records are found, beside those
-	Material []string  // keys of fields that decide over money
-	Visible  []string  // roles that may look at it
-	Keepers  []string  // roles that may add and change records
-	Hash     string    // SHA-256 of Text: the version of the rules
-	File     string    // it was read from
-	Text     []byte    // as it was read
+	Key      string              // vendors
+	Title    string              // Vendors
+	About    string              // one sentence
+	Form     form.Form           // what a record holds
+	One      string              // what one of its records is called: Vendor
+	Label    string              // what names a record: the key of a text field, or field keys in braces
+	Unique   []string            // paths of fields of which no two records have the same value; several joined by + count together
+	Find     []string            // paths of fields by which records are found, beside those
+	Material []string            // keys of fields that decide over money
+	Visible  []string            // roles that may look at it
+	Keepers  []string            // roles that may add and change records
+	Adders   []string            // roles that may add records and ask for changes; Everybody for all who work here
+	Own      string              // key of the person field that names whose record it is; "": nobody's
+	Masked   []string            // keys of fields that only keepers see whole
+	Wanted   []string            // keys of fields that a complete record has
+	Refers   map[string]string   // key of a text field: the dataset that has a record of this name
+	Also     map[string][]string // by path: what else columns of tables are called
+	Keep     int                 // months after its last change when a record is taken out; 0: never
+	Chase    *Chase              // nil: nobody owes records
+	Reviewed bool                // what people enter is approved by somebody else first
+	Hash     string              // SHA-256 of Text: the version of the rules
+	File     string              // it was read from
+	Text     []byte              // as it was read
 }
 
 // subject begins the ids of all records.
@@ -38,13 +49,55 @@ func ID(dataset, id string) string { return subject + dataset + "/" + id }
 // Is tells whether an id is that of a record.
 func Is(id string) bool { return strings.HasPrefix(id, subject) }
 
-// Name is how people call a record with these values.
-func (d Dataset) Name(values form.Values) string { return values[d.Label].Text }
+// Everybody stands among roles for all who work here.
+const Everybody = "everybody"
+
+// Name is how people call a record with these values. Names gives the name of a
+// "person" or "team", and may be nil.
+func (d Dataset) Name(values form.Values, names func(kind, id string) string) string {
+	if !strings.Contains(d.Label, "{") {
+		return values[d.Label].Text
+	}
+	text := placeholder.ReplaceAllStringFunc(d.Label, func(p string) string {
+		field, _ := d.Form.Field(strings.Trim(p, "{}"))
+		return d.Form.Show(field, values[field.Key], names)
+	})
+	return strings.Trim(strings.Join(strings.Fields(text), " "), " ,:")
+}
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// Labels are the keys of the fields that name a record.
+func (d Dataset) Labels() []string {
+	if !strings.Contains(d.Label, "{") {
+		return []string{d.Label}
+	}
+	var keys []string
+	for _, m := range placeholder.FindAllStringSubmatch(d.Label, -1) {
+		keys = append(keys, m[1])
+	}
+	return keys
+}
+
+// Gaps are the labels of the wanted fields that have no value.
+func (d Dataset) Gaps(values form.Values) []string {
+	var labels []string
+	for _, key := range d.Wanted {
+		if field, ok := d.Form.Field(key); ok && values[key].IsZero() {
+			labels = append(labels, field.Label)
+		}
+	}
+	return labels
+}
 
 // Keys are the claims of a record: vendors/vat_id/DE136695976.
 func (d Dataset) Keys(values form.Values) []string {
 	var keys []string
 	for _, path := range d.Unique {
+		if parts := strings.Split(path, "+"); len(parts) > 1 {
+			keys = append(keys, d.together(path, parts, values)...)
+			continue
+		}
 		for _, value := range d.normal(path, values) {
 			keys = append(keys, d.Key+"/"+path+"/"+value)
 		}
@@ -52,12 +105,26 @@ func (d Dataset) Keys(values form.Values) []string {
 	return once(keys)
 }
 
+// together is the claim of fields that are unique only all together; none where
+// one of them is empty.
+func (d Dataset) together(path string, parts []string, values form.Values) []string {
+	var all []string
+	for _, part := range parts {
+		value := d.normal(part, values)
+		if len(value) != 1 {
+			return nil
+		}
+		all = append(all, value[0])
+	}
+	return []string{d.Key + "/" + path + "/" + strings.Join(all, "|")}
+}
+
 // Marks are the marks by which records with something in common find each
 // other, also where they are not unique: codes as a whole, names by the
 // beginnings of their words.
 func (d Dataset) Marks(values form.Values) []string {
 	var marks []string
-	for _, path := range slices.Concat(d.Unique, d.Find) {
+	for _, path := range once(slices.Concat(d.Labels(), d.Unique, d.Find)) {
 		field, _ := d.Form.Field(path)
 		for _, value := range d.normal(path, values) {
 			if field.Type != form.Text {
@@ -76,14 +143,23 @@ func (d Dataset) Marks(values form.Values) []string {
 func (d Dataset) Clashes(keys ...string) []string {
 	var labels []string
 	for _, path := range d.Unique {
-		field, _ := d.Form.Field(path)
 		for _, key := range keys {
 			if strings.HasPrefix(key, d.Key+"/"+path+"/") {
-				labels = append(labels, field.Label)
+				labels = append(labels, d.titled(path))
 			}
 		}
 	}
 	return once(labels)
+}
+
+// titled is what the fields of a claim are called.
+func (d Dataset) titled(path string) string {
+	var labels []string
+	for part := range strings.SplitSeq(path, "+") {
+		field, _ := d.Form.Field(part)
+		labels = append(labels, field.Label)
+	}
+	return strings.Join(labels, " and ")
 }
 
 // normal are the values at a path in the spelling in which they are compared.

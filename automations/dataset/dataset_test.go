@@ -20,7 +20,7 @@ func TestWhatIsUniqueIsClaimedInOneSpelling(t *testing.T) {
 	assert.Equal(t, ds.Keys(lumen())[:1], ds.Keys(form.Values{"name": {Text: " LUMEN  Office, G.m.b.H. "}}))
 	assert.Empty(t, ds.Keys(form.Values{"name": {Text: "!!!"}}), "what has no letters claims nothing")
 	assert.Equal(t, []string{"VAT id"}, ds.Clashes("tools/vat_id/de136695976"))
-	assert.Equal(t, "Lumen Office GmbH", ds.Name(lumen()))
+	assert.Equal(t, "Lumen Office GmbH", ds.Name(lumen(), nil))
 }
 
 func TestRecordsAreFoundByCodesAndTheBeginningsOfWords(t *testing.T) {

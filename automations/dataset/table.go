@@ -40,7 +40,7 @@ func (d Dataset) Read(body []byte, ctx form.Context) ([]Row, []Mistake) {
 	if !utf8.Valid(body) {
 		return nil, []Mistake{{Say: "The file is not in UTF-8. Save it as “CSV UTF-8” in your spreadsheet."}}
 	}
-	t := table{Dataset: d, ctx: ctx, seen: map[string]int{}}
+	t := table{Dataset: d, ctx: ctx, seen: map[string]int{}, decimals: '.', strict: true}
 	in := csv.NewReader(bytes.NewReader(body))
 	in.Comma, in.FieldsPerRecord = delimiter(body), -1
 	for first := true; ; first = false {
@@ -78,6 +78,8 @@ type table struct {
 	Dataset
 	ctx      form.Context
 	paths    []string // of the columns
+	strict   bool     // values are taken as they stand
+	decimals rune     // what parts whole from fraction in numbers: point or comma
 	rows     []Row
 	seen     map[string]int // line by claim
 	mistakes []Mistake
@@ -130,22 +132,27 @@ func (t *table) put(raw form.Raw, path, cell string) {
 	if strings.TrimSpace(cell) == "" || path == "" {
 		return
 	}
+	field, _ := t.Form.Field(path)
 	list, sub, repeated := strings.Cut(path, ".")
 	if !repeated {
-		in := form.Input{Text: cell}
-		if field, _ := t.Form.Field(path); field.Type == form.MultiSelect || field.Type == form.People {
-			in.List = strings.FieldsFunc(cell, func(r rune) bool { return r == ';' })
+		in := form.Input{Text: t.typed(field, cell)}
+		if field.Type == form.MultiSelect || field.Type == form.People {
+			for text := range strings.SplitSeq(cell, ";") {
+				in.List = append(in.List, t.typed(field, text))
+			}
 		}
 		raw[path] = in
 		return
 	}
-	for i, text := range strings.FieldsFunc(cell, func(r rune) bool { return r == ';' }) {
-		raw[fmt.Sprintf("%s.%d.%s", list, i, sub)] = form.Input{Text: text}
+	for i, text := range strings.Split(cell, ";") {
+		if strings.TrimSpace(text) != "" {
+			raw[fmt.Sprintf("%s.%d.%s", list, i, sub)] = form.Input{Text: t.typed(field, text)}
+		}
 	}
 }
 
 // demanded tells whether a field has to stand in every row: what names it.
-func (t *table) demanded(path string) bool { return path == t.Label }
+func (t *table) demanded(path string) bool { return slices.Contains(t.Labels(), path) }
 
 func (t *table) label(path string) string {
 	field, _ := t.Form.Field(path)

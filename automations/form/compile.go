@@ -72,11 +72,9 @@ func (c *compiler) field(path string, f Field, facts map[string]any, later []str
 	out := compiled{Field: f}
 	out.required = c.condition(path, "required_when", f.RequiredWhen, facts)
 	out.show = c.condition(path, "show_when", f.ShowWhen, facts)
-	for _, name := range out.show.names {
-		if slices.Contains(later, name) {
-			c.wrong(path, "show_when names %s, which is not above this field: move %s up", name, name)
-		}
-	}
+	out.compute = c.formula(path, f, facts)
+	c.above(path, "show_when", out.show.names, later)
+	c.above(path, "compute", out.compute.names, later)
 	if f.Pattern != "" && f.Type == Text {
 		var err error
 		if out.pattern, err = regexp.Compile(`\A(?:` + f.Pattern + `)\z`); err != nil {
@@ -89,6 +87,15 @@ func (c *compiler) field(path string, f Field, facts map[string]any, later []str
 	}
 	c.defaults(path, out)
 	return out
+}
+
+// above refuses names of fields that are read later.
+func (c *compiler) above(path, in string, names, later []string) {
+	for _, name := range names {
+		if slices.Contains(later, name) {
+			c.wrong(path, "%s names %s, which is not above this field: move %s up", in, name, name)
+		}
+	}
 }
 
 func (c *compiler) key(path string, f Field) {

@@ -57,6 +57,7 @@ type Field struct {
 	PatternHint  string   `yaml:"pattern_hint" json:"pattern_hint,omitempty"`
 	Default      string   `yaml:"default" json:"default,omitempty"`         // as typed, or "today", "today+7", "requester", "requester.cost_centre"
 	Fields       []Field  `yaml:"fields" json:"fields,omitempty"`           // of lines
+	Compute      string   `yaml:"compute" json:"compute,omitempty"`         // what it is reckoned by from the fields above; nobody fills it in
 	Beneficiary  bool     `yaml:"beneficiary" json:"beneficiary,omitempty"` // the person the request is for, who never decides on it
 }
 
@@ -80,6 +81,7 @@ type compiled struct {
 	Field
 	required Condition
 	show     Condition
+	compute  formula
 	pattern  *regexp.Regexp // nil takes all
 	sub      []compiled
 }

@@ -105,6 +105,9 @@ func (r *reader) read(prefix string, fields []compiled, facts map[string]any) re
 }
 
 func (r *reader) field(group *reading, c compiled, facts map[string]any) (Value, error) {
+	if c.compute.program != nil {
+		return c.compute.value(facts), nil
+	}
 	if c.Type != Lines {
 		return c.read(r.raw[group.prefix+c.Key], group.in(r.ctx))
 	}

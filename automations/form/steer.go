@@ -16,7 +16,7 @@ func (f Form) Steers(path string) bool {
 	}
 	for _, c := range f.fields {
 		switch {
-		case slices.Contains(c.show.names, key), slices.Contains(c.required.names, key):
+		case slices.Contains(c.show.names, key), slices.Contains(c.required.names, key), slices.Contains(c.compute.names, key):
 			return true
 		case deeper && c.Key == key && Form{fields: c.sub}.Steers(sub):
 			return true

@@ -1,0 +1,103 @@
+package dataset
+
+import (
+	"slices"
+	"strings"
+
+	"factotum/automations/form"
+)
+
+// Cell is one cell of a table that is written: a text, or a number that stays one.
+type Cell struct {
+	Text   string
+	Number bool
+}
+
+// starts are the characters by which a spreadsheet takes a text for a formula, a
+// command or a link to one (OWASP, CSV Injection; CWE-1236), wide ones included.
+const starts = "=+-@|%\t\r\n\x00＝＋－＠"
+
+// Guard keeps a text from being taken for a formula: a quote stands before it.
+// Delimiters of other countries inside it are no beginnings, since every field is
+// quoted when it is written.
+func Guard(text string) string {
+	if risky(text) {
+		return "'" + text
+	}
+	return text
+}
+
+// Bare takes the mark of Guard away again.
+func Bare(text string) string {
+	if rest, marked := strings.CutPrefix(text, "'"); marked && risky(rest) {
+		return rest
+	}
+	return text
+}
+
+// risky tells whether a text begins like a formula, behind quotes and blanks too,
+// which some spreadsheets leave out.
+func risky(text string) bool {
+	rest := strings.TrimLeft(text, "'\" \u00a0\ufeff\u200b")
+	return rest != "" && strings.ContainsRune(starts, []rune(rest)[0])
+}
+
+// Paths are the columns of the table of all records, by the order of the form.
+func (d Dataset) Paths() []string {
+	var paths []string
+	for _, f := range d.Form.Fields() {
+		switch {
+		case f.Type == form.Lines:
+			for _, sub := range f.Fields {
+				if sub.Type != form.Upload {
+					paths = append(paths, f.Key+"."+sub.Key)
+				}
+			}
+		case f.Type != form.Upload:
+			paths = append(paths, f.Key)
+		}
+	}
+	return paths
+}
+
+// Cells is a record as a row of that table, in the spelling that is read back
+// unchanged. What is masked stands there hidden where whole is false.
+func (d Dataset) Cells(values form.Values, paths []string, whole bool) []Cell {
+	raw := d.Form.Raw(values)
+	cells := make([]Cell, len(paths))
+	for i, path := range paths {
+		field, _ := d.Form.Field(path)
+		key, sub, repeated := strings.Cut(path, ".")
+		var text string
+		if repeated {
+			text = d.lines(values[key].Lines, key, sub, raw)
+		} else {
+			in := raw[path]
+			if text = in.Text; len(in.List) > 0 {
+				text = strings.Join(in.List, ";")
+			}
+		}
+		if !whole && text != "" && d.Hides(key) {
+			text = "••••"
+		}
+		cells[i] = Cell{Text: text, Number: field.Type == form.Number && values[key].Number != nil}
+		if cells[i].Number {
+			cells[i].Text = values[key].Number.String()
+		}
+	}
+	return cells
+}
+
+// lines are the values of a repeated field, in the order of its lines.
+func (d Dataset) lines(lines []form.Values, key, sub string, raw form.Raw) string {
+	texts := make([]string, len(lines))
+	for i := range lines {
+		texts[i] = raw[path(key, i, sub)].Text
+	}
+	return strings.TrimRight(strings.Join(texts, ";"), ";")
+}
+
+// Hides tells whether only keepers see a field whole.
+func (d Dataset) Hides(key string) bool {
+	return slices.Contains(d.Masked, key)
+}
