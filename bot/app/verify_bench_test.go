@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,7 +89,8 @@ func crowd(b *testing.B, at app.Place, data string, moved bool) {
 	for copied := 0; copied*len(records) < entries; copied++ {
 		other := func(text []byte) []byte {
 			for i, d := range documents {
-				text = bytes.ReplaceAll(text, []byte(d.ID), fmt.Appendf(nil, "%08d-0000-4000-8000-%012d", copied, i))
+				of := d.ID[:strings.LastIndexByte(d.ID, '/')+1] // of records
+				text = bytes.ReplaceAll(text, []byte(d.ID), fmt.Appendf(nil, "%s%08d-0000-4000-8000-%012d", of, copied, i))
 			}
 			return text
 		}
