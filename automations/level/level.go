@@ -56,6 +56,7 @@ type Clock struct {
 	Used    time.Duration // working time so far
 	Warning time.Time     // when the share was, or will be, used up; zero: not while it stands still
 	Due     time.Time     // the same for all of it
+	Over    time.Time     // the same for half as much again
 	Runs    bool
 	Ended   time.Time // zero: not yet
 }
@@ -98,7 +99,7 @@ func (p Promise) clock(spans []Span, hours Hours, ended, now time.Time, of func(
 	c.Runs = last.Runs && ended.IsZero()
 	c.Used = used(spans, hours, now)
 	if c.Target > 0 {
-		c.Due = reached(spans, hours, c.Target)
+		c.Due, c.Over = reached(spans, hours, c.Target), reached(spans, hours, c.Target*3/2)
 	}
 	if warn := c.Target * time.Duration(p.Warn) / 100; warn > 0 {
 		c.Warning = reached(spans, hours, warn)

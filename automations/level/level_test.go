@@ -53,6 +53,7 @@ func TestAPauseMovesWhatIsPromised(t *testing.T) {
 	assert.Equal(t, 3*time.Hour, c.Used)
 	assert.Equal(t, on(3, 17), c.Due)
 	assert.Equal(t, on(3, 16), c.Warning)
+	assert.Equal(t, on(4, 11), c.Over)
 	assert.True(t, c.Runs)
 	assert.False(t, c.Late(on(3, 17)))
 	assert.True(t, c.Late(on(3, 17).Add(time.Second)))
@@ -75,7 +76,7 @@ func TestWhatIsAnsweredOrSolvedStaysAsItWas(t *testing.T) {
 	t.Parallel()
 	spans := []level.Span{{From: on(0, 9), Priority: 1, Runs: true}, {From: on(0, 15), Priority: 3, Runs: true}, {From: on(0, 16), Priority: 3}}
 	first := promise().First(spans, daytime(t), on(0, 11), time.Time{}, on(9, 9))
-	assert.Equal(t, level.Clock{Target: time.Hour, Used: 2 * time.Hour, Warning: on(0, 9).Add(45 * time.Minute), Due: on(0, 10), Ended: on(0, 11)}, first)
+	assert.Equal(t, level.Clock{Target: time.Hour, Used: 2 * time.Hour, Warning: on(0, 9).Add(45 * time.Minute), Due: on(0, 10), Over: on(0, 10).Add(30 * time.Minute), Ended: on(0, 11)}, first)
 	assert.True(t, first.Late(on(0, 9)), "whoever asks, and whenever")
 	assert.Equal(t, on(0, 16), promise().First(spans, daytime(t), time.Time{}, on(0, 16), on(9, 9)).Ended, "a solution is an answer")
 	assert.Equal(t, on(0, 11), promise().First(spans, daytime(t), on(0, 11), on(0, 16), on(9, 9)).Ended)
