@@ -63,9 +63,12 @@ func (p postman) illustrated(ctx context.Context, m outbox.Message) (outbox.Mess
 	return m, nil
 }
 
+// pictureID is the document that remembers where a picture stands in Slack.
+func pictureID(hash string) string { return "picture/" + hash }
+
 // picture is the id of a picture in Slack, which the store remembers.
 func (p postman) picture(ctx context.Context, hash string) (string, error) {
-	doc := "picture/" + hash
+	doc := pictureID(hash)
 	docs, err := p.store.Load(ctx, doc)
 	if err != nil {
 		return "", err

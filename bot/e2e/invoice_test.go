@@ -20,7 +20,6 @@ import (
 	"factotum/automations/request"
 	"factotum/automations/state"
 	"factotum/connectors/files"
-	"factotum/connectors/slack/practice/story"
 )
 
 // invoice is what was read off an invoice over so many euros to be paid by
@@ -54,11 +53,12 @@ func (w *world) Knows(rows ...string) {
 	require.NoError(w.t, w.demo.Import(context.Background(), "vendors", []byte("name,vat_id,iban,phone\n"+strings.Join(rows, "\n")+"\n")))
 }
 
-// SeesPicture looks at the picture of a card as its reader, and only they, can.
-func (w *world) SeesPicture(who string, card *story.Message, says string) {
+// SeesPicture looks at the picture of a card or window as its reader, and only
+// they, can.
+func (w *world) SeesPicture(who string, blocks []map[string]any, says string) {
 	w.t.Helper()
 	var file string
-	for _, block := range card.Blocks {
+	for _, block := range blocks {
 		if shown, ok := block["slack_file"].(map[string]any); ok {
 			file, _ = shown["id"].(string)
 		}
@@ -101,10 +101,15 @@ func TestAnInvoiceIsCorrectedApprovedByTwoAndPaid(t *testing.T) {
 		assert.Contains(t, card.Words(), says, says)
 	}
 	assert.True(t, w.As(jules).SeesNo(n), "nobody decides on what is not sure")
-	w.SeesPicture(lena, card, "the first page")
+	w.SeesPicture(lena, card.Blocks, "the first page")
+	card.Click("Details")
+	whole := w.As(lena).SeesModal("What happened")
+	w.SeesPicture(lena, whole.Blocks, "the first page")
+	whole.Shut()
 
 	card.Click("Correct fields…")
 	m := w.As(lena).SeesModal("Compare with the document")
+	w.SeesPicture(lena, m.Blocks, "the first page")
 	m.Fill("Due on", "2026-12-18").Fill("To pay", "much")
 	assert.Contains(t, m.Errors(), "To pay")
 	m.Fill("To pay", "1190.00 EUR").Submit()

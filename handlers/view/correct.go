@@ -25,6 +25,7 @@ func Correct(s automations.Sight, in FormInput) slack.ModalViewRequest {
 	}
 	d.prepare()
 	blocks := []slack.Block{section(fmt.Sprintf("*%s*%s\nCompare with the document and correct what is wrong.%s", Escape(orDash(l.title(200)), 200), l.numbered(), l.material()))}
+	blocks = append(blocks, l.picture()...)
 	blocks = append(blocks, d.general()...)
 	for _, field := range in.Kind.Form.Fields() {
 		if field.Type == form.Lines {

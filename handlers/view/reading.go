@@ -41,7 +41,7 @@ func (l look) read() []slack.Block {
 	return []slack.Block{section(strings.Join(lines, "\n"))}
 }
 
-// picture is the first page, for a message.
+// picture is the first page.
 func (l look) picture() []slack.Block {
 	if l.r.Reading == nil || l.r.Reading.Picture == "" {
 		return nil

@@ -82,9 +82,13 @@ func (w *Workspace) mayRead(f *file, user string) bool {
 	}) || w.depicted(f, user)
 }
 
-// depicted tells whether a block of a message that the person sees shows the file.
+// depicted tells whether a block of a message or window that the person sees shows
+// the file.
 func (w *Workspace) depicted(f *file, user string) bool {
 	id := []byte(`"` + f.ID + `"`)
+	if slices.ContainsFunc(w.stacks[user], func(v *view) bool { return bytes.Contains(v.Blocks, id) }) {
+		return true
+	}
 	for channel, list := range w.messages {
 		r := w.room(channel)
 		if r == nil || !w.sees(user, r) {
