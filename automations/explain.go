@@ -37,6 +37,8 @@ func disallowed(f File, why policy.Refused) string {
 		return fmt.Sprintf("Guests, people of other organisations and people who have left cannot decide requests, so nothing was changed. Ask a colleague who may decide %s.", f.Name())
 	case policy.MadeVendor:
 		return fmt.Sprintf("You had a hand in taking on the vendor of %s, or in saying where its money goes, so others decide on it and pay it. Nothing was changed. It waits for %s.", f.Name(), waitsFor(f))
+	case notStaff:
+		return strangerHere(f)
 	case policy.NotAsked:
 		return fmt.Sprintf("You are not, or no longer, among those who decide %s, so nothing was changed. It waits for %s.", f.Name(), waitsFor(f))
 	}
@@ -111,6 +113,8 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 			return fault.Conflict, fmt.Sprintf("No rate is missing for %s any more, so nothing was changed.", f.Name())
 		}
 		return fault.Denied, disallowed(f, policy.NotAsked)
+	case request.Elsewhere:
+		return fault.Conflict, fmt.Sprintf("%s. Nothing was changed by your click.", whoHas(f, by))
 	case request.Over:
 		return fault.Conflict, fmt.Sprintf("What held %s has been ended already, so nothing was changed by your click. Please look at it again.", f.Name())
 	case request.Early:

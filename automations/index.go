@@ -17,6 +17,9 @@ func entries(r request.Request) []state.Entry {
 	var all []state.Entry
 	since := r.Since.UTC().Format(sortable)
 	rules := policy.Waiting(r)
+	if tickets := queueEntries(r); len(tickets) > 0 {
+		all, rules = append(all, tickets...), holder(r)
+	}
 	for _, rule := range rules {
 		if r.State == request.Open && r.Work.List != "" {
 			all = append(all, state.Entry{Index: listIndex(rule), Sort: cmp.Or(r.Work.Due, noDay) + " " + since, ID: r.ID})
@@ -24,7 +27,7 @@ func entries(r request.Request) []state.Entry {
 		}
 		all = append(all, state.Entry{Index: waitingIndex(rule), Sort: since, ID: r.ID})
 	}
-	if len(rules) > 0 {
+	if len(all) > 0 {
 		all = append(all, state.Entry{Index: waitingIndex(everything), Sort: since, ID: r.ID})
 	}
 	all = append(all, ordersEntries(r)...)

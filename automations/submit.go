@@ -147,6 +147,11 @@ func (d *Desk) send(ctx context.Context, paper Paper, by people.Person, once str
 		return f, err
 	}
 	forgotten.Guards = p.guards
+	dealt, err := d.dealNew(ctx, f, &p.Sent)
+	if err != nil {
+		return f, err
+	}
+	forgotten = with(forgotten, dealt)
 	done, err := d.commit(ctx, f, state.Once{Key: once, Keep: keepSlack}, act{
 		move:   request.Move{Action: action, By: by.ID, At: d.Now().UTC(), Sent: &p.Sent},
 		timers: []string{remindTimer, copyTimer, dueTimer},

@@ -17,10 +17,30 @@ func audience(r request.Request, dir people.Directory) []string {
 	for _, c := range policy.Asked(r, dir) {
 		ids = append(ids, c.Person.ID)
 	}
-	for _, p := range policy.Workers(r, dir) {
-		ids = append(ids, p.ID)
+	if r.Work != nil {
+		ids = append(ids, r.Work.Heard...)
 	}
-	return ids
+	return append(ids, crew(r, dir)...)
+}
+
+// crew are those who need a card because they do the work. A ticket is shown at
+// the place of its team, and beside that to who has it and who follows it; where
+// the team has no place, to all of it.
+func crew(r request.Request, dir people.Directory) []string {
+	if r.Work == nil || !r.Work.Desk {
+		return ids(policy.Workers(r, dir))
+	}
+	if r.State == request.Pending || r.State == request.Returned || r.State.Final() {
+		return nil
+	}
+	shown := slices.Clone(r.Work.Followers)
+	if p, ok := policy.Assignee(r, dir); ok {
+		shown = append(shown, p.ID)
+	}
+	if place, ok := dir.Place(r.Work.Team, r.Work.Private); ok {
+		return append(shown, place.ID)
+	}
+	return append(shown, ids(policy.Workers(r, dir))...)
 }
 
 // missing are those wanted who are not there yet, each once.

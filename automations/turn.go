@@ -38,7 +38,14 @@ func deciders(r request.Request, dir people.Directory) []string {
 	return ids(policy.Undecided(r, dir))
 }
 
-func workers(r request.Request, dir people.Directory) []string { return ids(policy.Workers(r, dir)) }
+// workers are those of whom the work is wanted now: who has the ticket, or all
+// who might take it.
+func workers(r request.Request, dir people.Directory) []string {
+	if p, ok := policy.Assignee(r, dir); ok && r.State == request.Open {
+		return []string{p.ID}
+	}
+	return ids(policy.Workers(r, dir))
+}
 
 func ids(list []people.Person) []string {
 	var all []string

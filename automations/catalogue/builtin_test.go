@@ -21,7 +21,7 @@ func TestTheBuiltInKindsCompile(t *testing.T) {
 		assert.NotEmpty(t, k.Text, k.Key)
 		assert.NotZero(t, k.Remind, k.Key)
 	}
-	assert.Equal(t, []string{"access", "expense", "invoice", "leave", "mail", "vendor", "purchase"}, keys)
+	assert.Equal(t, []string{"access", "expense", "invoice", "leave", "mail", "vendor", "purchase", "ticket"}, keys)
 }
 
 func claim() map[string]string {

@@ -29,6 +29,7 @@ type Kind struct {
 	Date     string        // path of the day whose exchange rate counts
 	Drop     string        // path of the file field that takes files dropped into a message
 	Internal bool          // nobody starts one: it comes by itself
+	Masked   []string      // keys of fields that only its keepers see whole
 	Material []string      // keys of the fields that decide over the money
 	Due      []Due         // what the people it waits for are reminded of
 	Levels   *Levels       // nil: nothing is promised
@@ -77,6 +78,7 @@ type work struct {
 	request.Work
 	when form.Condition
 	due  string // key of the date field by which its list is ordered
+	desk
 }
 
 // Company is what all kinds share.
@@ -150,4 +152,6 @@ type workText struct {
 	Done string `yaml:"done"` // the outcome: Reimbursed
 	List string `yaml:"list"` // a heading on Home, where it is done in batches with its day: To pay
 	Due  string `yaml:"due"`  // the date field by which that list is ordered
+
+	Ticket *deskText `yaml:"ticket"` // it is talked about, somebody has it, it can be opened again
 }

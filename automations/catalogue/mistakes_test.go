@@ -178,5 +178,5 @@ func TestNamesBelongToOneKind(t *testing.T) {
 	}
 	c, problems := catalogue.Load(company(), files, yamls(good, other("command: /visit\n", "")))
 	require.Empty(t, problems)
-	assert.Len(t, c.Kinds(), 9)
+	assert.Len(t, c.Kinds(), 10)
 }

@@ -242,7 +242,10 @@ func (r *reader) work(f form.Form, sample map[string]any) *work {
 	if w.Due != "" {
 		r.day("work.due", w.Due, f)
 	}
-	return &work{Work: request.Work{Team: w.Team, Otherwise: r.company.Fallback, Do: w.Do, Done: w.Done, List: w.List}, when: when, due: w.Due}
+	return &work{
+		Work: request.Work{Team: w.Team, Otherwise: r.company.Fallback, Do: w.Do, Done: w.Done, List: w.List, Desk: w.Ticket != nil},
+		when: when, due: w.Due, desk: r.desk(f, sample),
+	}
 }
 
 func (r *reader) remind() time.Duration {

@@ -83,6 +83,9 @@ func (k Kind) Prepare(values form.Values, m Moment) (request.Submission, []form.
 			if day := values[k.work.due].Date; !day.IsZero() {
 				work.Due = day.String()
 			}
+			if err := k.work.put(&work, facts, values, m); err != nil {
+				return s, nil, fmt.Errorf("catalogue: work of %s: %w", k.Key, err)
+			}
 			s.Work = &work
 		}
 	}

@@ -180,7 +180,15 @@ func Workers(r request.Request, dir people.Directory) []people.Person {
 }
 
 func team(r request.Request, dir people.Directory) []people.Person {
-	return behind(r, request.Rule{Kind: request.ByTeam, Of: r.Work.Team}, dir)
+	var team []people.Person
+	for _, rule := range turf(*r.Work) {
+		for _, p := range behind(r, rule, dir) {
+			if !slices.ContainsFunc(team, func(o people.Person) bool { return o.ID == p.ID }) {
+				team = append(team, p)
+			}
+		}
+	}
+	return team
 }
 
 // See tells whether the person may look at the request: those it concerns,
@@ -198,8 +206,11 @@ func See(r request.Request, p people.Person, dir people.Directory, roles []strin
 	if _, refused := May(r, p, dir); refused == "" {
 		return true
 	}
-	if slices.ContainsFunc(Workers(r, dir), func(w people.Person) bool { return w.ID == p.ID }) {
+	if slices.ContainsFunc(Workers(r, dir), func(w people.Person) bool { return w.ID == p.ID }) || Works(r, p, dir) {
 		return true
+	}
+	if r.Work != nil && r.Work.Private {
+		return false
 	}
 	return slices.ContainsFunc(roles, func(role string) bool {
 		return slices.Contains(p.Roles, strings.ToLower(role))

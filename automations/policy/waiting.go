@@ -20,7 +20,7 @@ func Waiting(r request.Request) []string {
 		all = append(all, r.Stewards...)
 	}
 	if r.State == request.Open && r.Work != nil {
-		all = []request.Rule{{Kind: request.ByTeam, Of: r.Work.Team}}
+		all = turf(*r.Work)
 		otherwise = []request.Rule{{Kind: request.ByRole, Of: r.Work.Otherwise}}
 	}
 	if r.Spare { // somebody is named otherwise

@@ -1,0 +1,97 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// dealt is who gets a ticket without anybody having chosen, and why.
+type dealt struct{ to, why string }
+
+// deal finds who of the team is to have a ticket, as its kind says; nobody where
+// people claim them. The change remembers whose turn it was.
+func (d *Desk) deal(ctx context.Context, r request.Request, dir people.Directory) (dealt, state.Change, error) {
+	kind, err := d.Catalogue.Kind(r.Kind)
+	staff := ids(policy.Staff(r, dir))
+	if err != nil || len(staff) == 0 {
+		return dealt{}, state.Change{}, err
+	}
+	slices.Sort(staff)
+	switch kind.Turn() {
+	case catalogue.RoundRobin:
+		return d.inTurn(ctx, r.Work.Team, staff)
+	case catalogue.LeastLoaded:
+		to, err := d.idlest(ctx, staff)
+		return dealt{to, "has the fewest"}, state.Change{}, err
+	case catalogue.ByHand:
+	}
+	return dealt{}, state.Change{}, nil
+}
+
+// turnDoc says who of a team came last.
+type turnDoc struct {
+	Last string `json:"last"`
+}
+
+// inTurn is who comes after the last one.
+func (d *Desk) inTurn(ctx context.Context, team string, staff []string) (dealt, state.Change, error) {
+	docs, err := d.Store.Load(ctx, "turn/"+team)
+	if err != nil {
+		return dealt{}, state.Change{}, err
+	}
+	var before turnDoc
+	if docs[0].Version > 0 {
+		if err := json.Unmarshal(docs[0].Body, &before); err != nil {
+			return dealt{}, state.Change{}, fmt.Errorf("automations: decode %s: %w", docs[0].ID, err)
+		}
+	}
+	next := staff[0]
+	for _, p := range staff {
+		if p > before.Last {
+			next = p
+			break
+		}
+	}
+	body, err := encode(turnDoc{Last: next})
+	c := state.Change{Documents: []state.Document{{ID: docs[0].ID, Version: docs[0].Version, Body: body}}}
+	return dealt{next, "it was their turn"}, c, err
+}
+
+// idlest is who has the fewest open tickets, the first by name of several.
+func (d *Desk) idlest(ctx context.Context, staff []string) (string, error) {
+	best, fewest := "", 0
+	for _, p := range staff {
+		page, err := d.Store.Page(ctx, []string{holdsIndex(p)}, "", 1)
+		if err != nil {
+			return "", err
+		}
+		if best == "" || page.Total < fewest {
+			best, fewest = p, page.Total
+		}
+	}
+	return best, nil
+}
+
+// dealNew gives a ticket that is just being sent to somebody, where its kind
+// says so and nothing stands before the work.
+func (d *Desk) dealNew(ctx context.Context, f File, sent *request.Submission) (state.Change, error) {
+	if sent.Work == nil || !sent.Work.Desk || len(sent.Steps) > 0 || len(sent.Holds) > 0 || f.Request.State != request.Draft {
+		return state.Change{}, nil
+	}
+	r := request.Request{Kind: sent.Kind, State: request.Open, Requester: sent.Requester, Excluded: sent.Excluded, Accounts: sent.Accounts, Work: sent.Work}
+	to, also, err := d.deal(ctx, r, f.Dir)
+	if to.to != "" {
+		work := *sent.Work
+		work.Assignee = to.to
+		sent.Work = &work
+	}
+	return also, err
+}
