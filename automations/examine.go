@@ -53,18 +53,42 @@ func (d *Desk) examined(ctx context.Context, in Examined) (Finding, error) {
 		}
 	}
 	if unsure := found.Sent.Reading.Unsure; len(unsure) > 0 {
-		found.Sent.Holds = append(slices.Clip(found.Sent.Holds), in.Kind.Hold(request.UnsureHold, "", unsureOf(in.Kind, unsure), in.Now))
+		found.Sent.Holds = append(slices.Clip(found.Sent.Holds), in.Kind.Hold(request.UnsureHold, "", unsureOf(in.Kind, unsure, found.Sent.Values), in.Now))
 	}
 	return found, nil
 }
 
-// unsureOf says which fields a person is to look at.
-func unsureOf(kind catalogue.Kind, paths []string) string {
-	labels := labelsOf(kind, paths)
-	if len(labels) == 1 {
-		return labels[0] + " was not read for sure"
+// unsureOf says which fields a person is to look at: what stands there may be
+// wrong, or nothing does.
+func unsureOf(kind catalogue.Kind, paths []string, values form.Values) string {
+	raw := kind.Form.Raw(values)
+	var lacking, unread, unsure []string
+	for _, path := range paths {
+		field, _ := kind.Form.Field(path)
+		in := raw[path]
+		switch empty := in.Text == "" && len(in.List) == 0 && len(in.Files) == 0; {
+		case empty && field.Required:
+			lacking = append(lacking, path)
+		case empty && field.Type != form.Lines:
+			unread = append(unread, path)
+		default:
+			unsure = append(unsure, path)
+		}
 	}
-	return List(labels) + " were not read for sure"
+	var say []string
+	add := func(paths []string, one, many string) {
+		switch labels := labelsOf(kind, paths); len(labels) {
+		case 0:
+		case 1:
+			say = append(say, labels[0]+one)
+		default:
+			say = append(say, List(labels)+many)
+		}
+	}
+	add(lacking, " was not found on the document and is needed", " were not found on the document and are needed")
+	add(unread, " could not be read", " could not be read")
+	add(unsure, " was not read for sure", " were not read for sure")
+	return strings.Join(say, "; ")
 }
 
 // labelsOf names fields as people know them, each once and in their order.

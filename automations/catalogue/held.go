@@ -47,4 +47,4 @@ func (k Kind) DueSay(field string, values form.Values, dir people.Directory) str
 
 // Stewards are the rules for who looks after requests of the kind that somebody
 // makes.
-func (k Kind) Stewards(by people.Person) []request.Rule { return policy.Rules(k.steward, by, nil) }
+func (k Kind) Stewards(by people.Person) []request.Rule { return policy.Rules(k.stewards, by, nil) }

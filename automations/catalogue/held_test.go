@@ -17,7 +17,7 @@ import (
 const keeping = `remind: 90m
 internal: true
 material: [name]
-steward: [{team: it}]
+stewards: [{team: it}]
 holds:
   bank: {by: {role: finance}, wait: 24h}
 due:
@@ -29,8 +29,9 @@ func TestMistakesInWhatComesAsADocument(t *testing.T) {
 	whole := strings.Replace(good, "remind: 90m\n", keeping, 1)
 	for name, tt := range map[string]struct{ old, text, want string }{
 		"material":        {"material: [name]", "material: [lines.price]", `there is no field "lines.price" outside of lines`},
-		"steward team":    {"steward: [{team: it}]", "steward: [{team: its}]", `there is no team "its"; did you mean it?`},
-		"steward nobody":  {"steward: [{team: it}]", "steward: [{}]", "write exactly one of person, role, team, manager_of or owner_of"},
+		"steward team":    {"stewards: [{team: it}]", "stewards: [{team: its}]", `there is no team "its"; did you mean it?`},
+		"steward nobody":  {"stewards: [{team: it}]", "stewards: [{}]", "write exactly one of person, role, team, manager_of or owner_of"},
+		"old name":        {"stewards: [{team: it}]", "steward: [{team: it}]", "there may be several: write stewards:"},
 		"hold":            {"bank: {", "banks: {", `there is no hold "banks" to give to anybody; did you mean bank?`},
 		"hold by nobody":  {"by: {role: finance}", "by: {}", "write exactly one of person, role, team, manager_of or owner_of"},
 		"wait":            {"wait: 24h", "wait: soon", `"soon" is no time to wait: write for example 24h`},

@@ -44,7 +44,7 @@ type Kind struct {
 	work     *work
 	company  Company
 	benefit  []string // paths of fields that name whom it is for
-	steward  []policy.Approver
+	stewards []policy.Approver
 	reads    map[string]invoice.Field // by key of a field beside Drop
 	holds    map[request.HoldKind]ending
 	record   *follow
@@ -117,8 +117,9 @@ type text struct {
 	Reads    map[string]string   `yaml:"reads"` // by path of a field beside drop: what a document dropped there says, such as total_gross
 	Internal bool                `yaml:"internal"`
 	Material []string            `yaml:"material"`
-	Steward  []policy.Approver   `yaml:"steward"` // who speaks for the requester too
-	Holds    map[string]holdText `yaml:"holds"`   // by kind of hold
+	Stewards []policy.Approver   `yaml:"stewards"` // who speaks for the requester too
+	Steward  any                 `yaml:"steward"`  // what that was called before
+	Holds    map[string]holdText `yaml:"holds"`    // by kind of hold
 	Due      []dueText           `yaml:"due"`
 	Levels   *levelsText         `yaml:"levels"`
 	Record   *recordText         `yaml:"record"` // what is written into a dataset once the work is done

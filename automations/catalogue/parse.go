@@ -53,7 +53,7 @@ func parse(file string, body []byte, company Company) (Kind, source.Text, []sour
 	k.checks = r.checks(f, sample)
 	k.work = r.work(f, sample)
 	k.Remind = r.remind()
-	k.Internal, k.Material, k.steward = r.in.Internal, r.in.Material, r.stewards(f)
+	k.Internal, k.Material, k.stewards = r.in.Internal, r.in.Material, r.stewards(f)
 	k.holds, k.Due, k.Levels = r.holds(f), r.due(f), r.levels()
 	k.record, k.reads = r.record(f), r.reads(f)
 	k.Match, k.order = r.match(f), r.order(f)

@@ -15,11 +15,14 @@ import (
 
 // stewards checks who speaks for the requester.
 func (r *reader) stewards(f form.Form) []policy.Approver {
-	r.add(policy.CheckApprovers("steward", r.in.Steward, f))
-	for i, a := range r.in.Steward {
-		r.team(fmt.Sprintf("steward[%d].team", i), a.Team, f)
+	r.add(policy.CheckApprovers("stewards", r.in.Stewards, f))
+	for i, a := range r.in.Stewards {
+		r.team(fmt.Sprintf("stewards[%d].team", i), a.Team, f)
 	}
-	return r.in.Steward
+	if r.in.Steward != nil {
+		r.wrong("steward", "there may be several: write stewards:")
+	}
+	return r.in.Stewards
 }
 
 // holds reads who ends which kind of hold.

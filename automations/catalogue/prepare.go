@@ -53,7 +53,7 @@ func (k Kind) Prepare(values form.Values, m Moment) (request.Submission, []form.
 	s := request.Submission{
 		Kind: k.Key, Policy: k.Hash, Requester: m.By.ID, Excluded: k.beneficiaries(values, m.By.ID),
 		Values: values, Created: m.Now, Title: k.title(values, m.Dir), Sum: k.sum(values, m),
-		Stewards: policy.Rules(k.steward, m.By, values), Material: k.Material, Orders: values[k.order].Text,
+		Stewards: policy.Rules(k.stewards, m.By, values), Material: k.Material, Orders: values[k.order].Text,
 	}
 	s.Accounts = slices.Clone(m.By.Accounts)
 	for _, id := range s.Excluded {

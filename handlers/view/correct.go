@@ -37,7 +37,7 @@ func Correct(s automations.Sight, in FormInput) slack.ModalViewRequest {
 		}
 		blocks = append(blocks, d.input(field, field.Key, in.Values[field.Key], false)...)
 		if l.r.Unsure(field.Key) {
-			blocks = append(blocks, small("⚠️ *Check:* "+unsureSay(in.Values[field.Key])))
+			blocks = append(blocks, small("⚠️ *Check:* "+unsureSay(field, in.Values[field.Key])))
 		}
 	}
 	return modal(CallbackCorrect, "Correct "+s.File.Number, "Save", "Cancel", in.Meta, blocks)
@@ -57,9 +57,12 @@ func (l look) material() string {
 	return " Whoever changes " + alternatives(labels) + " does not decide on it any more."
 }
 
-func unsureSay(v form.Value) string {
-	if v.IsZero() {
-		return "this was not found in the document."
+func unsureSay(field form.Field, v form.Value) string {
+	switch {
+	case v.IsZero() && field.Required:
+		return "this was not found on the document and is needed."
+	case v.IsZero():
+		return "this could not be read."
 	}
 	return "this was not read for sure. Compare it with the document."
 }

@@ -55,7 +55,11 @@ func (p paper) facts(values form.Values, title string) []fact {
 		}
 		text, label := p.show(field, v), field.Label
 		if unsure {
-			text, label = orDash(text), label+" ⚠️ check"
+			mark := " ⚠️ check"
+			if v.IsZero() {
+				mark = " ⚠️ missing"
+			}
+			text, label = orDash(text), label+mark
 		}
 		if text == "" || text == title {
 			continue
