@@ -39,7 +39,7 @@ func (in *Intake) invoices(ctx context.Context, l *letter, held Contents, whole 
 		if len(f.Files) == 0 && whole != nil {
 			f.Files = []form.File{*whole}
 		}
-		if f.Invoice, err = in.Desk.recalled(ctx, kind, f.Invoice); err != nil {
+		if f.Invoice, err = in.Desk.recalled(ctx, f.Invoice); err != nil {
 			return nil, err
 		}
 		a := arrivalOf(kind, in.Desk.Catalogue.Company().Currency, f, in.Desk.Now().UTC())

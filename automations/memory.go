@@ -99,17 +99,23 @@ func recalls(field invoice.Field) bool {
 	return !slices.Contains([]invoice.Field{invoice.Seller, invoice.SellerVAT, invoice.IBAN, invoice.Payee}, field)
 }
 
-// recalled is an invoice read as people have taught it for its vendor. What a
-// document says in its data is not touched.
-func (d *Desk) recalled(ctx context.Context, kind catalogue.Kind, in invoice.Invoice) (invoice.Invoice, error) {
-	if kind.Match == nil {
-		return in, nil
+// recalled is a document read as people have taught it for its vendor, whichever
+// kind of request it becomes. What it says in its data is not touched.
+func (d *Desk) recalled(ctx context.Context, in invoice.Invoice) (invoice.Invoice, error) {
+	for _, ds := range d.Catalogue.Vendors() {
+		found, _, err := d.candidates(ctx, ds, match.Of(in))
+		if err != nil {
+			return in, err
+		}
+		if len(found) > 0 && found[0].Sure {
+			return d.recall(ctx, found[0].Vendor.ID, in)
+		}
 	}
-	found, _, err := d.candidates(ctx, kind.Match.Vendors, match.Of(in))
-	if err != nil || len(found) == 0 || !found[0].Sure {
-		return in, err
-	}
-	m, _, err := d.remembered(ctx, found[0].Vendor.ID)
+	return in, nil
+}
+
+func (d *Desk) recall(ctx context.Context, vendor string, in invoice.Invoice) (invoice.Invoice, error) {
+	m, _, err := d.remembered(ctx, vendor)
 	if err != nil {
 		return in, err
 	}

@@ -113,7 +113,11 @@ func (d *Desk) scanned(ctx context.Context, s catalogue.Scan, last bool) (catalo
 	case len(found.Found) > 1:
 		s.Say = fmt.Sprintf("It holds %d documents, so that it is not clear which one is meant.", len(found.Found))
 	case len(found.Found) == 1:
-		s.Read = header(found.Found[0].Invoice)
+		read, err := d.recalled(ctx, found.Found[0].Invoice)
+		if err != nil {
+			return s, err
+		}
+		s.Read = header(read)
 	case len(found.Refused) > 0:
 		s.Say = found.Refused[0].Say
 	default:

@@ -111,6 +111,25 @@ func TestWhatWasTaughtIsReadFromTheNextMail(t *testing.T) {
 	assert.Equal(t, "4714", fourth.Values["number"].Text, "nothing was taught about another vendor")
 }
 
+func TestWhatWasTaughtIsReadFromADroppedFile(t *testing.T) {
+	t.Parallel()
+	o, record := matched(t, nil)
+	f := o.arrives(o.arrival(request.Reading{Labels: map[string]map[string]string{"issue_date": {"2026-11-10": "Ordered on", "2026-11-12": "Tax point"}}}))
+	_, err := o.Correct(o.ctx, o.who("paul"), "c", f.Request.ID, "", o.read("seller_vat", "DE136695976", "issue_date", "2026-11-12"))
+	require.NoError(t, err)
+	docs, err := o.store.Load(o.ctx, "memory/"+record.ID)
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"issue_date":"Tax point"}`, string(docs[0].Body))
+
+	o.Reader = &lens{says: automations.Contents{Found: []automations.Found{pageOf("d1", map[invoice.Field]invoice.Value{invoice.IssueDate: {
+		Text: "2026-11-01", Label: "Ordered on", Source: invoice.Text, Uncertain: true, Others: []invoice.Candidate{{Text: "2026-11-03", Label: "Tax point"}},
+	}})}}}
+	draft := o.claim("ines", "", form.File{Name: "lamps.pdf", Source: "F1"})
+	require.NoError(t, o.SaveDraft(o.ctx, o.who("ines"), o.id(), draft))
+	require.NoError(t, o.Scan(o.ctx))
+	assert.Equal(t, "2026-11-03", o.paper(draft.ID).Values["lines"].Lines[0]["date"].Date.String())
+}
+
 func TestWhatIsTaughtIsSaidByThePageInOnePlace(t *testing.T) {
 	t.Parallel()
 	o, record := matched(t, nil)

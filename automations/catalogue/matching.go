@@ -208,6 +208,18 @@ func (r *reader) order(f form.Form) string {
 	return r.in.Order.Vendor
 }
 
+// Vendors are the datasets with which requests are matched.
+func (c *Catalogue) Vendors() []dataset.Dataset {
+	var all []dataset.Dataset
+	for _, k := range c.Kinds() {
+		known := func(ds dataset.Dataset) bool { return ds.Key == k.Match.Vendors.Key }
+		if k.Match != nil && !slices.ContainsFunc(all, known) {
+			all = append(all, k.Match.Vendors)
+		}
+	}
+	return all
+}
+
 // Onboarding is the kind of request by which a record comes into a dataset;
 // false where none does.
 func (c *Catalogue) Onboarding(ds dataset.Dataset) (Kind, bool) {

@@ -192,6 +192,11 @@ func TestACorrectionIsRememberedForTheNextInvoice(t *testing.T) {
 			require.NoError(t, w.demo.Deliver(twoNumbers("4712", "2026-78", "238.00").Raw()))
 			assert.NotContains(t, w.Card(jules, "INV-2", "2026-78").Words(), "not read for sure")
 			w.Decides(jules, "INV-2", "Approve", "")
+
+			w.As(lena).Drop("bill.pdf", twoNumbers("4713", "2026-79", "357.00").Files[0].Body)
+			w.As(lena).Sees("Read from “bill.pdf”").Click("Change to: Invoice")
+			draft := w.As(lena).Sees("Invoice number*\n2026-79").Words()
+			assert.NotContains(t, draft, "not read for sure", "a dropped file is read as the mails were")
 		})
 	}
 }
