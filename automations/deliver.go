@@ -39,6 +39,7 @@ type Sight struct {
 	Now    time.Time
 	Notes  []catalogue.Note // of a draft: what was read from its files
 	Offer  catalogue.Kind   // what a draft may become instead; the zero one for nothing
+	Clocks Clocks
 }
 
 // deliver posts one notice and gives what is to be recorded of it, also when ctx
@@ -126,6 +127,10 @@ func needed(s Sight) bool {
 		return false
 	case s.Notice.Says.Name == string(request.Remind):
 		return slices.Contains(deciders(r, s.File.Dir), s.Reader.ID)
+	case s.Notice.Says.Name == AlertLine:
+		return r.State == request.Open
+	case s.Notice.Says.Name == NudgeLine:
+		return r.State == request.Waiting
 	case s.Notice.Says.Name == TurnLine, s.Notice.Says.Name == DueLine:
 		return slices.Contains(awaited(r, s.File.Dir), s.Reader.ID)
 	}
@@ -172,6 +177,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	p := Paper{File: f, Scans: scans}
 	s.Notes = c.Desk.Notes(p, kind, reader, f.Request.Values)
 	s.Offer, _ = c.Desk.offer(p, reader)
+	s.Clocks = c.Desk.Clocks(f.Request, kind)
 	return s, d, card, nil
 }
 

@@ -116,6 +116,9 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 	case request.Elsewhere:
 		return fault.Conflict, fmt.Sprintf("%s. Nothing was changed by your click.", whoHas(f, by))
 	case request.Over:
+		if r.Action == request.Reopen {
+			return fault.Conflict, fmt.Sprintf("%s was closed on %s, so it is not opened again and nothing was changed. Open a new one and name %s in it.", f.Name(), when(f.Request.Work.Settled, by), f.Name())
+		}
 		return fault.Conflict, fmt.Sprintf("What held %s has been ended already, so nothing was changed by your click. Please look at it again.", f.Name())
 	case request.Early:
 		return fault.Conflict, fmt.Sprintf("This can be confirmed from %s on, so nothing was changed. Until then the vendor has time to object.", when(r.Hold.NotBefore, by))

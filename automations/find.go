@@ -37,5 +37,5 @@ func (d *Desk) Find(ctx context.Context, by people.Person, word string) (Sight, 
 	if !policy.See(f.Request, by, f.Dir, kind.Visible) {
 		return Sight{}, unknown
 	}
-	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now()}, nil
+	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now(), Clocks: d.Clocks(f.Request, kind)}, nil
 }

@@ -30,6 +30,7 @@ import (
 	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/invoice"
+	"factotum/automations/level"
 	"factotum/automations/mail"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
@@ -134,6 +135,7 @@ type Desk struct {
 	Now       func() time.Time
 	NewID     func() string
 	Calendar  func(people.Person) *calendar.Calendar // working time of a person
+	Shift     level.Hours                            // working time of a team; nil: that of nobody in particular
 	Keeper    Keeper
 	Reader    Reader                                      // nil: nothing is read from the files of drafts
 	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits

@@ -17,6 +17,7 @@ const (
 	dueTimer    = "due"
 	readTimer   = "read"
 	matchTimer  = "match" // of a dataset
+	clockTimer  = "clock"
 )
 
 func timerKey(name, id string) string { return name + "/" + id }
@@ -34,6 +35,11 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 		cancel = append(cancel, timerKey(dueTimer, after.ID))
 	} else if slices.Contains(a.timers, dueTimer) {
 		at(dueTimer, day)
+	}
+	if next := d.nextClock(after); !next.IsZero() {
+		at(clockTimer, next)
+	} else if after.Work != nil && len(after.Work.Spans) > 0 {
+		cancel = append(cancel, timerKey(clockTimer, after.ID))
 	}
 	when := d.nextReminder(after, f)
 	switch {

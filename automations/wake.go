@@ -46,6 +46,8 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.keep(ctx, t)
 	case dueTimer:
 		err = d.due(ctx, t)
+	case clockTimer:
+		err = d.clock(ctx, t)
 	case matchTimer:
 		err = d.rematch(ctx, t)
 	default:
