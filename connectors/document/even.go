@@ -15,8 +15,8 @@ type brightness [levels]uint32
 
 // even gives a page the same white paper everywhere, and black print: shadows on
 // a photo mislead tesseract, which draws one line between black and white for the
-// whole page. What lies around a receipt becomes
-// white as well.
+// whole page, and so does the print of a till that fades. What lies around a
+// receipt becomes white as well.
 func even(g *image.Gray) *image.Gray {
 	w, h := g.Bounds().Dx(), g.Bounds().Dy()
 	across, down := (w+tile-1)/tile, (h+tile-1)/tile
@@ -33,11 +33,12 @@ func even(g *image.Gray) *image.Gray {
 	out := image.NewGray(image.Rect(0, 0, w, h))
 	for ty := range down {
 		for tx := range across {
-			paper := block(counts, across, down, tx, ty).share(80)
+			near := block(counts, across, down, tx, ty)
+			paper := near.share(80)
 			if paper < least {
 				paper = 0
 			}
-			paint(g, out, tx*tile, ty*tile, paper)
+			paint(g, out, tx*tile, ty*tile, paper, near.print(paper))
 		}
 	}
 	return out
@@ -70,17 +71,30 @@ func (b *brightness) share(percent uint32) int {
 	return 255
 }
 
-// paint makes white what has nine tenths of the paper's light or more. No paper
-// is white.
-func paint(from, to *image.Gray, x0, y0, paper int) {
+// print is how bright the print of a block is, 0 where it has none: specks on bare
+// paper are not to be made darker.
+func (b *brightness) print(paper int) int {
+	dark := b.share(2)
+	if dark*100 > paper*faintest {
+		return 0
+	}
+	return dark
+}
+
+// faintest is print that can just be told from paper, in hundredths of its light.
+const faintest = 86
+
+// paint makes white what has nine tenths of the paper's light or more, and black
+// what is as dark as print. No paper is white.
+func paint(from, to *image.Gray, x0, y0, paper, print int) {
 	size := to.Bounds().Size()
 	for y := y0; y < min(y0+tile, size.Y); y++ {
 		for x := x0; x < min(x0+tile, size.X); x++ {
 			level := 255
 			if paper > 0 {
-				level = int(from.Pix[y*from.Stride+x]) * 2550 / (paper * 9)
+				level = (int(from.Pix[y*from.Stride+x]) - print) * 2550 / (paper*9 - print*10)
 			}
-			to.Pix[y*to.Stride+x] = uint8(min(255, level))
+			to.Pix[y*to.Stride+x] = uint8(max(0, min(255, level)))
 		}
 	}
 }

@@ -135,7 +135,7 @@ func (r *reading) picture(raw []byte) (invoice.Invoice, error) {
 	if r.tools.Tesseract == "" {
 		return invoice.Invoice{}, fault.New(fault.Unavailable, "tesseract, which reads pictures, is not installed here. Type what it says.")
 	}
-	plain = legible(resized(plain))
+	plain = legible(resized(calm(plain)))
 	// A photo has no size; this one makes its letters about as high as print.
 	c := contents{scans: []scan{{picture: plain, dots: scanDots}}}
 	if c.doc, err = r.recognise(c.scans, asBlock); err != nil {

@@ -15,32 +15,33 @@ const (
 
 // legible makes of a page what tesseract reads best: black print on white paper,
 // straight and without rules. The picture is changed.
-func legible(g *image.Gray) *image.Gray { return unruled(straight(even(unblocked(g)))) }
-
-// straight turns a page by the angle at which its print gathers in lines most
-// clearly.
-func straight(g *image.Gray) *image.Gray {
-	angle := askew(g)
-	if math.Abs(angle) < straightEnough {
-		return g
-	}
-	return turn(g, angle)
+func legible(g *image.Gray) *image.Gray {
+	return unruled(straight(unedged(unruled(even(unblocked(g))))))
 }
 
-// turn gives the picture turned back by so many degrees, about its middle.
-func turn(g *image.Gray, degrees float64) *image.Gray {
+// straight turns a page by the angle at which its print gathers in lines most
+// clearly, and takes out of it how a photo bends them.
+func straight(g *image.Gray) *image.Gray {
+	b := bendOf(feet(g))
+	if b == (bend{}) {
+		return g
+	}
+	return turn(g, b)
+}
+
+// turn gives the picture turned back about its middle and unbent.
+func turn(g *image.Gray, b bend) *image.Gray {
 	w, h := g.Bounds().Dx(), g.Bounds().Dy()
 	out := image.NewGray(g.Bounds())
-	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	const one = 1 << 16 // fixed-point: this touches every dot
-	dx, dy := int(cos*one), int(sin*one)
+	sin, cos := math.Sincos(b.angle * math.Pi / 180)
+	const one = 1 << 16
 	for y := range h {
 		fy := float64(y) - float64(h)/2
-		u := int((float64(w)/2 - float64(w)/2*cos - fy*sin) * one)
-		v := int((float64(h)/2 - float64(w)/2*sin + fy*cos) * one)
 		for x := range w {
-			out.Pix[y*out.Stride+x] = between(g, u, v, w, h)
-			u, v = u+dx, v+dy
+			fx := float64(x) - float64(w)/2
+			at := fy + b.drop(fx, fy, float64(max(w, h))/2)
+			u, v := fx*cos-at*sin+float64(w)/2, fx*sin+at*cos+float64(h)/2
+			out.Pix[y*out.Stride+x] = between(g, int(u*one), int(v*one), w, h)
 		}
 	}
 	return out
@@ -60,48 +61,15 @@ func between(g *image.Gray, u, v, w, h int) uint8 {
 	return uint8((top*(256-b) + bottom*b) >> 16)
 }
 
-// askew is the angle of the lines of print in degrees, clockwise.
-func askew(g *image.Gray) float64 {
-	dots := feet(g)
-	if len(dots) < fewBoxes {
-		return 0
+// feet are where letters stand, from the middle of the picture, at half the size
+// of a page or less: the edge of a receipt and what lies around it run in other
+// ways.
+func feet(g *image.Gray) footing {
+	step := max(1, g.Bounds().Dx()/1200)
+	w, h := float64(g.Bounds().Dx()/step), float64(g.Bounds().Dy()/step)
+	f := footing{half: max(w, h) / 2}
+	for _, box := range lettersOf(g, step) {
+		f.at = append(f.at, [2]float64{float64(box.Min.X+box.Max.X)/2 - w/2, float64(box.Max.Y) - h/2})
 	}
-	best, at := 0.0, 0.0
-	try := func(angle float64) {
-		if sharp := sharpness(dots, angle); sharp > best*1.0001 {
-			best, at = sharp, angle
-		}
-	}
-	try(0)
-	for a := -mostAskew; a <= mostAskew; a += 0.5 {
-		try(a)
-	}
-	for around, a := at, -0.4; a <= 0.4; a += 0.1 {
-		try(around + a)
-	}
-	return at
-}
-
-// feet are where letters stand, at half the size of a page or less: the edge of
-// a receipt and what lies around it run in other ways.
-func feet(g *image.Gray) [][2]float64 {
-	var dots [][2]float64
-	for _, box := range lettersOf(g, max(1, g.Bounds().Dx()/1200)) {
-		dots = append(dots, [2]float64{float64(box.Min.X+box.Max.X) / 2, float64(box.Max.Y)})
-	}
-	return dots
-}
-
-// sharpness is how unevenly the dots fall into rows that run at an angle.
-func sharpness(dots [][2]float64, angle float64) float64 {
-	slope := math.Tan(angle * math.Pi / 180)
-	rows := make([]float64, 4096)
-	for _, d := range dots {
-		rows[(int(d[1]-d[0]*slope)+1024)&4095]++
-	}
-	sum := 0.0
-	for _, n := range rows {
-		sum += n * n
-	}
-	return sum
+	return f
 }

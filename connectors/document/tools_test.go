@@ -39,7 +39,7 @@ func scanned(t *testing.T, raw []byte, degrees float64) (pdf, photo []byte) {
 	t.Helper()
 	g, err := readPGM(tool(t, "pdftoppm", "-r", "200", "-gray", "-f", "1", "-l", "1", onDisk(t, raw)))
 	require.NoError(t, err)
-	g = turn(g, degrees)
+	g = turn(g, bend{angle: degrees})
 	for y := range g.Bounds().Dy() {
 		for x := range g.Bounds().Dx() {
 			at := y*g.Stride + x
@@ -136,10 +136,13 @@ func TestAPageThatLiesAskewIsStraightened(t *testing.T) {
 			}
 		}
 	}
-	for _, degrees := range []float64{-5, -1, 0, 0.2, 2.5, 6} {
-		askewed := turn(g, degrees)
-		assert.InDelta(t, -degrees, askew(askewed), 0.25)
-		assert.InDelta(t, 0, askew(straight(askewed)), 0.35)
+	for _, lies := range []bend{{angle: -5}, {angle: -1}, {}, {angle: 0.2}, {angle: 2.5}, {angle: 6}, {fan: 0.04}, {angle: 2, fan: -0.03, bow: 0.01}} {
+		askewed := turn(g, lies)
+		found := bendOf(feet(askewed))
+		assert.InDelta(t, -lies.angle, found.angle, 0.25)
+		assert.InDelta(t, -lies.fan, found.fan, 0.01)
+		assert.InDelta(t, -lies.bow, found.bow, 0.004)
+		assert.InDelta(t, 0, bendOf(feet(straight(askewed))).angle, 0.35)
 	}
 }
 
