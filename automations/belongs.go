@@ -12,11 +12,11 @@ import (
 	"factotum/automations/state"
 )
 
-// At gives the request whose card, or line, stands at a place in Slack; ok is
-// false where none does.
-func (d *Desk) At(ctx context.Context, channel, ts string) (id string, ok bool, err error) {
-	at, err := d.posted(ctx, channel, ts)
-	return at.Request, at.Request != "", err
+// At gives what stands at a place in Slack and belongs to a request: a card, a
+// line, or the message that a ticket was opened from. Request is empty where
+// nothing does.
+func (d *Desk) At(ctx context.Context, channel, ts string) (outbox.Delivery, error) {
+	return d.posted(ctx, channel, ts)
 }
 
 // posted gives what was delivered to a place in Slack; nothing where we posted
@@ -49,7 +49,23 @@ func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel,
 	if err != nil || (at.Request == id && at.To == by.ID) {
 		return File{}, err
 	}
+	if at.Request == id {
+		if shared, err := d.shared(ctx, at); err != nil || shared {
+			return File{}, err
+		}
+	}
 	return File{}, d.strange(ctx, by, once, id, channel, ts, early)
+}
+
+// shared tells whether something was posted to the place of a team, where each
+// reader acts by their own rights.
+func (d *Desk) shared(ctx context.Context, at outbox.Delivery) (bool, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return false, err
+	}
+	place, ok := dir.Person(at.To)
+	return ok && place.Service && slices.Contains(place.Accounts, at.Channel), nil
 }
 
 // ownCard tells whether the person's own card of the request stands at a place.
@@ -121,8 +137,18 @@ func (d *Desk) expects(ctx context.Context, by people.Person, id, channel string
 		return false, err
 	}
 	f, err := decode(docs[0])
-	if err != nil || docs[1].Version == 0 {
-		return slices.Contains(f.Request.Shown, by.ID), err
+	if err != nil {
+		return false, err
+	}
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return false, err
+	}
+	if place, ok := dir.ByAccount(channel); ok && place.Service {
+		return slices.Contains(f.Request.Shown, place.ID), nil
+	}
+	if docs[1].Version == 0 {
+		return slices.Contains(f.Request.Shown, by.ID), nil
 	}
 	card, err := decodeDelivery(docs[1])
 	return card.Channel == channel, err

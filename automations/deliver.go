@@ -16,6 +16,7 @@ import (
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -40,6 +41,13 @@ type Sight struct {
 	Notes  []catalogue.Note // of a draft: what was read from its files
 	Offer  catalogue.Kind   // what a draft may become instead; the zero one for nothing
 	Clocks Clocks
+	Had    bool // the reader has it already: what is due brings it up to date
+}
+
+// Hears tells whether the reader is to have the sentence that the notice is about.
+func (s Sight) Hears() bool {
+	m, ok := s.File.Request.Said(s.Notice.Says.Text)
+	return ok && !m.Removed && policy.Hears(s.File.Request, s.Reader, m.Internal, s.File.Dir)
 }
 
 // deliver posts one notice and gives what is to be recorded of it, also when ctx
@@ -108,6 +116,9 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 	if l.Says.Threaded {
 		message.Thread = card.TS
 	}
+	if l.Shape == outbox.Copy && card.TS == "" {
+		return d, false, fault.New(fault.Unavailable, "The card in whose thread it belongs is not posted yet.")
+	}
 	hash := contentHash(message)
 	if d.version > 0 && (l.Shape == outbox.Line || d.Hash == hash) {
 		return d, false, nil
@@ -125,6 +136,8 @@ func needed(s Sight) bool {
 	switch {
 	case s.Reader.Inactive:
 		return false
+	case s.Notice.Shape == outbox.Copy:
+		return s.Had || s.Hears()
 	case s.Notice.Says.Name == string(request.Remind):
 		return slices.Contains(deciders(r, s.File.Dir), s.Reader.ID)
 	case s.Notice.Says.Name == AlertLine:
@@ -173,7 +186,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	if err != nil {
 		return Sight{}, d, card, err
 	}
-	s := Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now()}
+	s := Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now(), Had: d.version > 0}
 	p := Paper{File: f, Scans: scans}
 	s.Notes = c.Desk.Notes(p, kind, reader, f.Request.Values)
 	s.Offer, _ = c.Desk.offer(p, reader)
@@ -202,14 +215,14 @@ func (c *Courier) bring(ctx context.Context, l outbox.Leased, d delivered, m out
 		}
 	} else if l.Again {
 		since := l.At
-		if l.Shape == outbox.Card {
-			since = created // the notice may be newer than the card that was lost
+		if l.Shape != outbox.Line {
+			since = created // the notice may be newer than the message that was lost
 		}
 		channel, ts, found, err := c.Messenger.Find(ctx, m, since.Add(-skew))
 		if err != nil {
 			return "", "", err
 		}
-		if found && l.Shape == outbox.Card {
+		if found && l.Shape != outbox.Line {
 			return channel, ts, c.Messenger.Update(ctx, channel, ts, m)
 		}
 		if found {

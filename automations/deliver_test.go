@@ -79,13 +79,12 @@ func TestACardThatIsGoneIsPostedAnew(t *testing.T) {
 	require.Equal(t, []string{"EXP-1 open Taxi to the airport"}, o.box.to("U01"))
 	anew := o.box.sent("U01")[0].ts
 	assert.NotEqual(t, old, anew)
-	at, ok, err := o.At(o.ctx, "DU01", anew)
+	at, err := o.At(o.ctx, "DU01", anew)
 	require.NoError(t, err)
-	assert.True(t, ok)
-	assert.Equal(t, id, at)
-	_, ok, err = o.At(o.ctx, "DU01", old)
+	assert.Equal(t, id, at.Request)
+	at, err = o.At(o.ctx, "DU01", old)
 	require.NoError(t, err)
-	assert.False(t, ok, "nothing stands there any more")
+	assert.Empty(t, at.Request, "nothing stands there any more")
 }
 
 // failing refuses what goes to mara so many times.

@@ -27,6 +27,14 @@ type postbox struct {
 	made    int
 }
 
+// channelOf is where somebody reads: a channel is itself.
+func channelOf(to string) string {
+	if strings.HasPrefix(to, "C") {
+		return to
+	}
+	return "D" + to
+}
+
 type post struct {
 	outbox.Message
 	ts string
@@ -49,7 +57,7 @@ func (b *postbox) Post(_ context.Context, m outbox.Message) (string, string, err
 			return "", "", err
 		}
 	}
-	return "D" + m.To, ts, nil
+	return channelOf(m.To), ts, nil
 }
 
 func (b *postbox) Update(_ context.Context, channel, ts string, m outbox.Message) error {
@@ -61,7 +69,7 @@ func (b *postbox) Update(_ context.Context, channel, ts string, m outbox.Message
 		}
 	}
 	for i := range b.posts {
-		if b.posts[i].ts == ts && channel == "D"+b.posts[i].To {
+		if b.posts[i].ts == ts && channel == channelOf(b.posts[i].To) {
 			b.posts[i].Message = m
 			b.updates++
 			return nil
@@ -76,7 +84,7 @@ func (b *postbox) Find(_ context.Context, m outbox.Message, since time.Time) (st
 	b.finds++
 	for _, p := range b.posts {
 		if p.Key == m.Key && p.at.After(since) {
-			return "D" + m.To, p.ts, true, nil
+			return channelOf(m.To), p.ts, true, nil
 		}
 	}
 	return "", "", false, nil

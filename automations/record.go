@@ -212,6 +212,7 @@ func (d *Desk) change(f File, after request.Request, once state.Once, a act) (st
 	c.Notices = append(c.Notices, turns(f.Request, after, a.move, f.Dir)...)
 	c.Notices = append(c.Notices, d.away(f.Request, after, a.move, f.Dir)...)
 	c.Notices = append(c.Notices, receipts(f.Request, after, f.Dir, a.move.At)...)
+	c.Notices = append(c.Notices, copies(f.Request, after, f.Dir, a.move.At)...)
 	c.Add, c.Remove = reindexed(f, after)
 	c.Timers, c.Cancel = d.timers(after, f, a)
 	c.Claims = claims(missing(f.Request.Keys(), after.Keys()), after.ID)

@@ -150,7 +150,7 @@ func TestADocumentThatCannotBeReadIsAnErrorAndNotAnEmptyRequest(t *testing.T) {
 		"mine":         func() error { _, err := o.Mine(o.ctx, ines, "", 5); return err },
 		"reroute":      func() error { return o.Reroute(o.ctx) },
 		"copied":       func() error { _, err := o.Belongs(o.ctx, o.who("mara"), "b", id, "DU01", card); return err },
-		"in a thread":  func() error { _, _, err := o.At(o.ctx, "DU01", card); return err },
+		"in a thread":  func() error { _, err := o.At(o.ctx, "DU01", card); return err },
 		"find by word": func() error { _, err := o.Find(o.ctx, ines, id); return err },
 	}
 	for name, call := range calls {

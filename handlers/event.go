@@ -25,6 +25,9 @@ func (b *Bot) Event(ctx context.Context, e payload.Event) error {
 		b.Sync()
 		return nil
 	}
+	if !e.Direct && e.Kind != payload.HomeOpened {
+		return b.overheard(ctx, e)
+	}
 	by, err := b.Desk.Who(ctx, e.By)
 	if err != nil {
 		return b.tell(ctx, e, err)
@@ -33,9 +36,9 @@ func (b *Bot) Event(ctx context.Context, e payload.Event) error {
 	case payload.HomeOpened:
 		return b.tell(ctx, e, b.home(ctx, by, e.By, "", ""))
 	case payload.Message:
-		if e.Direct {
-			return b.tell(ctx, e, b.message(ctx, e, by))
-		}
+		return b.tell(ctx, e, b.message(ctx, e, by))
+	case payload.Edited, payload.Removed, payload.Reacted:
+		return b.tell(ctx, e, b.changed(ctx, e, by))
 	case payload.PeopleChanged:
 	}
 	return nil
@@ -58,8 +61,11 @@ func (b *Bot) tell(ctx context.Context, e payload.Event, err error) error {
 		return errors.Join(err, b.later(ctx, e, fault.Say(err)))
 	case fault.Invalid, fault.Denied, fault.NotFound, fault.Conflict:
 	}
-	if e.Kind != payload.Message {
+	if e.Kind != payload.Message && e.Kind != payload.Reacted {
 		return nil
+	}
+	if !e.Direct { // in their direct messages there is no such thread
+		e.Thread = ""
 	}
 	_, _, err = b.Slack.Post(ctx, outbox.Message{Key: "said/" + e.ID, To: e.By, Thread: e.Thread, Text: fault.Say(err)})
 	return err
@@ -92,12 +98,12 @@ func (b *Bot) later(ctx context.Context, e payload.Event, say string) error {
 // or a question in the thread of a request, or something new.
 func (b *Bot) message(ctx context.Context, e payload.Event, by people.Person) error {
 	if e.Thread != "" {
-		id, ok, err := b.Desk.At(ctx, e.Channel, e.Thread)
+		at, err := b.Desk.At(ctx, e.Channel, e.Thread)
 		if err != nil {
 			return err
 		}
-		if ok {
-			return b.inThread(ctx, e, by, id)
+		if at.Request != "" {
+			return b.inThread(ctx, e, by, at.Request)
 		}
 	}
 	return b.draft(ctx, e, by)
@@ -111,6 +117,9 @@ func (b *Bot) inThread(ctx context.Context, e payload.Event, by people.Person, i
 		return err
 	}
 	r := sight.File.Request
+	if r.Work != nil && r.Work.Desk && r.State != request.Pending {
+		return b.said(ctx, e, by, id)
+	}
 	_, asked := r.Unanswered()
 	if r.Requester == by.ID || asked && policy.Speaks(r, by, sight.File.Dir) {
 		_, err = b.Desk.Answer(ctx, by, e.ID, id, e.Text)

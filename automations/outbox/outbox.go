@@ -18,12 +18,15 @@ const (
 	Card Shape = "card"
 	// Line is appended once, by key, in order: a question, a reminder.
 	Line Shape = "line"
+	// Copy is what somebody said elsewhere, brought up to date like a card, in its
+	// place in the order: it changes where the sentence is changed.
+	Copy Shape = "copy"
 )
 
 // Notice is one message that is due. It holds no rendered text: what a person
 // reads is made from the state at the moment of posting.
 type Notice struct {
-	Key     string    `json:"key"`     // card: CardKey(request, person); line: unique for ever
+	Key     string    `json:"key"`     // card: CardKey(request, person); copy: CopyKey; line: unique for ever
 	Lane    string    `json:"lane"`    // notices of one lane are posted in the order of their commits
 	Shape   Shape     `json:"shape"`   //
 	Request string    `json:"request"` // id of the request it belongs to
@@ -42,6 +45,11 @@ type Says struct {
 
 // CardKey names the card of a request in a person's direct messages.
 func CardKey(request, person string) string { return "card/" + request + "/" + person }
+
+// CopyKey names the copy of a sentence for a reader.
+func CopyKey(request, person, sentence string) string {
+	return "copy/" + request + "/" + person + "/" + sentence
+}
 
 // LineKey names a line; once tells the move that caused it.
 func LineKey(request, person, once string) string {
@@ -81,6 +89,14 @@ type Delivery struct {
 	Version int64     `json:"version"` // of the request it was rendered from
 	At      time.Time `json:"at"`
 }
+
+// OriginKey names the message that a ticket was opened from, as if it had been
+// delivered: what happens in its thread is about the ticket.
+func OriginKey(request string) string { return "origin/" + request }
+
+// Origin tells whether a ticket was opened from what stands there: we did not
+// post it.
+func (d Delivery) Origin() bool { return d.Key == OriginKey(d.Request) }
 
 // DeliveryID is the id of the document that holds the delivery of a key.
 func DeliveryID(key string) string { return "delivery/" + key }

@@ -32,7 +32,7 @@ func Line(s automations.Sight) (outbox.Message, error) {
 
 // fileLine is a file of the request, by its name there.
 func fileLine(s automations.Sight) (outbox.Message, error) {
-	for _, f := range s.File.Request.Files() {
+	for _, f := range append(s.File.Request.Files(), s.File.Request.Attached()...) {
 		if f.Hash == s.Notice.Says.Text {
 			return outbox.Message{Text: f.Name, File: &outbox.Attachment{Name: f.Name, Hash: f.Hash}}, nil
 		}

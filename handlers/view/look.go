@@ -56,6 +56,9 @@ func (l look) part() part {
 	case l.r.State == request.Pending && refused == "" && !slices.Contains(l.r.Approvals(), l.Reader.ID):
 		return decider
 	}
+	if place, ok := policy.Place(l.r, l.dir); ok && place.ID == l.Reader.ID && (l.r.State == request.Open || l.r.State == request.Waiting) {
+		return worker // whoever reads there, by their own rights
+	}
 	for _, p := range policy.Workers(l.r, l.dir) {
 		if p.ID == l.Reader.ID {
 			return worker

@@ -18,8 +18,12 @@ import (
 
 // Message renders a notice for its reader.
 func Message(s automations.Sight) (outbox.Message, error) {
-	if s.Notice.Shape == outbox.Line {
+	switch s.Notice.Shape {
+	case outbox.Line:
 		return Line(s)
+	case outbox.Copy:
+		return Copy(s)
+	case outbox.Card:
 	}
 	return Card(s)
 }

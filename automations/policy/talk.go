@@ -1,0 +1,34 @@
+package policy
+
+import (
+	"slices"
+
+	"factotum/automations/people"
+	"factotum/automations/request"
+)
+
+// Place is the channel in which a ticket is worked on, as a reader; ok is false
+// where it has none, or is no ticket.
+func Place(r request.Request, dir people.Directory) (people.Person, bool) {
+	if r.Work == nil || !r.Work.Desk {
+		return people.Person{}, false
+	}
+	return dir.Place(r.Work.Team, r.Work.Private)
+}
+
+// Hears tells whether somebody who has a card of a ticket gets what is said
+// about it: those who speak for the requester and its followers what is for
+// everybody, its place everything. Who works on it reads along there, and only
+// where there is no place, or for whoever has taken it on, beside their card.
+func Hears(r request.Request, p people.Person, internal bool, dir people.Directory) bool {
+	place, placed := Place(r, dir)
+	switch {
+	case r.Work == nil || !r.Work.Desk || p.Inactive:
+		return false
+	case p.Service:
+		return placed && p.ID == place.ID
+	case Works(r, p, dir):
+		return !placed || !internal && r.Work.Assignee == p.ID
+	}
+	return !internal && (Speaks(r, p, dir) || slices.Contains(r.Work.Followers, p.ID))
+}

@@ -1,0 +1,74 @@
+package view
+
+import (
+	"regexp"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/request"
+)
+
+// maxCopy is how much of a message is copied, in characters: people write less,
+// and what is longer comes better as a file.
+const maxCopy = 12_000
+
+// Copy renders what somebody said elsewhere: who, the words, and the names of
+// the files, which follow. What was taken back, or is not for the reader any
+// more, leaves only that it was.
+func Copy(s automations.Sight) (outbox.Message, error) {
+	l := lookAt(s)
+	m, _ := l.r.Said(s.Notice.Says.Text)
+	who := capital(named(l.dir, m.By, l.Reader))
+	if !s.Hears() {
+		text := "🗑️ " + Escape(who, 80) + " took back what stood here."
+		return message(text, []slack.Block{small(text)})
+	}
+	said := Cut(mentioned(Clean(m.Text), l.dir), maxCopy)
+	blocks := []slack.Block{rich(append([]slack.RichTextElement{l.spokenBy(m, who)}, paragraphs(said)...)...)}
+	fallback := who + ": " + said
+	for _, f := range m.Files {
+		blocks = append(blocks, small("📎 "+Escape(f.Name, 150)))
+		fallback += " 📎 " + f.Name
+	}
+	return message(Escape(fallback, 500), blocks)
+}
+
+// spokenBy is the head of a copy: "🔒 Priya Nair, for the team only".
+func (l look) spokenBy(m request.Remark, who string) *slack.RichTextSection {
+	head := []slack.RichTextSectionElement{words("💬 "), bold(OneLine(who, 80))}
+	if m.Internal {
+		head = []slack.RichTextSectionElement{words("🔒 "), bold(OneLine(who, 80)), words(", for the team only")}
+	}
+	if !m.Amended.IsZero() {
+		head = append(head, words(" (edited)"))
+	}
+	return sentence(head...)
+}
+
+// paragraphs are a text in pieces that one element holds.
+func paragraphs(text string) []slack.RichTextElement {
+	var all []slack.RichTextElement
+	for runes := []rune(text); len(runes) > 0; {
+		n := min(len(runes), maxRichText)
+		all = append(all, sentence(words(string(runes[:n]))))
+		runes = runes[n:]
+	}
+	return all
+}
+
+var mention = regexp.MustCompile(`[<‹]@([UW][A-Z0-9]+)>`)
+
+// mentioned puts names where accounts are mentioned: whoever is meant was told
+// where it was said.
+func mentioned(text string, dir people.Directory) string {
+	return mention.ReplaceAllStringFunc(text, func(found string) string {
+		p, ok := dir.ByAccount(mention.FindStringSubmatch(found)[1])
+		if !ok {
+			return "@somebody"
+		}
+		return "@" + OneLine(p.Name, 80)
+	})
+}
