@@ -15,6 +15,7 @@ import (
 type Clocks struct {
 	First level.Clock // until the team answers
 	Solve level.Clock
+	Ends  time.Time // when silence ends a question, or that what is done can be taken up again; zero: never
 }
 
 // Clocks counts the working time of a request, from what it keeps of its moves.
@@ -29,6 +30,7 @@ func (d *Desk) Clocks(r request.Request, kind catalogue.Kind) Clocks {
 	}
 	spans := running(r.Work)
 	return Clocks{
+		Ends:  d.ends(r, *kind.Levels),
 		First: kind.Levels.First(spans, d.shift, r.Work.First, solved, now),
 		Solve: kind.Levels.Solve(spans, d.shift, solved, now),
 	}
@@ -105,17 +107,27 @@ func (d *Desk) nextClock(r request.Request) time.Time {
 		if at := d.silence(r, kind.Levels.Nudge); !at.IsZero() && !nudged(r) {
 			return at
 		}
-		at := d.silence(r, kind.Levels.Lapse)
-		if nudged(r) && !at.IsZero() { // who was reminded late has a day left
+		return d.ends(r, *kind.Levels)
+	case request.Done:
+		return d.ends(r, *kind.Levels)
+	}
+	return time.Time{}
+}
+
+// ends is when a question that nobody answers ends the request, or what is done
+// cannot be taken up again. Who was reminded late has a day left.
+func (d *Desk) ends(r request.Request, levels catalogue.Levels) time.Time {
+	switch {
+	case r.State == request.Waiting:
+		at := d.silence(r, levels.Lapse)
+		if nudged(r) && !at.IsZero() {
 			if soonest := d.morning(r, r.Reminded, 1); soonest.After(at) {
 				return soonest
 			}
 		}
 		return at
-	case request.Done:
-		if r.Work.Settled.IsZero() {
-			return d.silence(r, kind.Levels.Settle)
-		}
+	case r.State == request.Done && r.Work.Settled.IsZero():
+		return d.silence(r, levels.Settle)
 	}
 	return time.Time{}
 }

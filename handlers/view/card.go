@@ -121,6 +121,7 @@ func (l look) job() []slack.Block {
 	blocks = append(blocks, l.read()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
 	blocks = append(blocks, l.verdicts(3)...)
+	blocks = append(blocks, l.clocks(false)...)
 	blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It waits since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))
 	return append(blocks, l.actions(true)...)
 }
@@ -129,6 +130,7 @@ func (l look) job() []slack.Block {
 // became of it, and no button but the one to look.
 func (l look) locked() []slack.Block {
 	blocks := append(l.top(), l.outcome()...)
+	blocks = append(blocks, l.clocks(false)...)
 	blocks = append(blocks, l.earlier()...)
 	return append(blocks, l.actions(true)...)
 }

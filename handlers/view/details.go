@@ -43,6 +43,7 @@ func (l look) whole(size extent) []slack.Block {
 		blocks = append(blocks, l.holds()...)
 	} else {
 		blocks = append(blocks, l.outcome()...)
+		blocks = append(blocks, l.clocks(true)...)
 	}
 	blocks = append(blocks, l.actions(false)...)
 	blocks = append(blocks, l.whyYou()...)

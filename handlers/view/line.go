@@ -23,11 +23,16 @@ func Line(s automations.Sight) (outbox.Message, error) {
 	}
 	blocks := []slack.Block{section(says)}
 	text := says
-	if said := s.Notice.Says.Text; said != "" && s.Notice.Says.Name != automations.DueLine {
+	if said := s.Notice.Says.Text; said != "" && quoted(s.Notice.Says.Name) {
 		blocks = append(blocks, rich(quote(said, 2000)))
 		text += " “" + Escape(said, 200) + "”"
 	}
 	return message(text, append(blocks, l.follow()...))
+}
+
+// quoted tells whether the text of a line is what somebody typed.
+func quoted(name string) bool {
+	return name != automations.DueLine && name != automations.AlertLine && name != automations.AwayLine
 }
 
 // fileLine is a file of the request, by its name there.
@@ -66,6 +71,14 @@ func (l look) tidings() (string, bool) {
 		return l.turn(by, what), true
 	case automations.DueLine:
 		return l.comingUp(what), true
+	case automations.AlertLine:
+		return l.alerts(what), true
+	case automations.NudgeLine:
+		return l.nudge(by, what), true
+	case automations.AwayLine:
+		return l.away(what), true
+	case string(request.Lapse):
+		return l.lapsed(what), true
 	case automations.UncopiedLine:
 		return "⚠️ " + l.uncopied(what), true
 	}
@@ -137,7 +150,7 @@ func (l look) next() string {
 
 // follow are the buttons under a line.
 func (l look) follow() []slack.Block {
-	if name := l.Notice.Says.Name; name != string(request.Remind) && name != automations.TurnLine && name != automations.DueLine {
+	if name := l.Notice.Says.Name; name != string(request.Remind) && name != automations.TurnLine && name != automations.DueLine && name != automations.AlertLine {
 		return nil
 	}
 	return []slack.Block{slack.NewActionBlock("", button(ActionDetails, l.ref(), "Open").WithStyle(slack.StylePrimary))}

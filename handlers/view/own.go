@@ -13,6 +13,7 @@ import (
 // what can be done.
 func (l look) own() []slack.Block {
 	blocks := append(l.top(), l.outcome()...)
+	blocks = append(blocks, l.clocks(false)...)
 	if l.r.Reading != nil && !l.r.State.Final() { // what was read is looked after by who speaks for it
 		blocks = append(blocks, l.picture()...)
 		blocks = append(blocks, l.body()...)

@@ -99,6 +99,8 @@ func (l look) finished() string {
 	switch {
 	case l.r.Work != nil && l.r.Work.By != "":
 		return fmt.Sprintf("🎉 *%s*: done by %s on %s.", Escape(l.r.Work.Done, 80), l.by(l.r.Work.By), since)
+	case l.r.Work != nil && l.r.Work.Desk:
+		return fmt.Sprintf("⌛ Closed on %s, because the question was not answered.", since)
 	case l.last().By != "":
 		return fmt.Sprintf("✅ Approved by %s on %s. Nothing is left to do.", l.by(l.last().By), since)
 	}
