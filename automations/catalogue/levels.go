@@ -47,8 +47,8 @@ func (r *reader) levels() *Levels {
 	if in == nil {
 		return nil
 	}
-	if r.in.Work == nil {
-		r.wrong("levels", "there is no work whose time could be counted: add work: too, or take levels: away")
+	if r.in.Work == nil || r.in.Work.Ticket == nil {
+		r.wrong("levels", "only the time of tickets is counted: write work: with ticket: {} in it, or take levels: away")
 	}
 	if in.Warn < 0 || in.Warn > 99 {
 		r.wrong("levels.warn", "%d is no share of the time: write percent from 1 to 99, such as warn: 75", in.Warn)

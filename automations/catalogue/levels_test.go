@@ -24,7 +24,7 @@ const promised = `levels:
 
 func TestLevelsOfAKind(t *testing.T) {
 	t.Parallel()
-	c, problems := catalogue.Load(company(), yamls(good+promised), nil)
+	c, problems := catalogue.Load(company(), yamls(ticketed()+promised), nil)
 	require.Empty(t, problems)
 	k, err := c.Kind("visit")
 	require.NoError(t, err)
@@ -49,13 +49,15 @@ func TestMistakesOfLevels(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, problems := catalogue.Load(company(), yamls(strings.Replace(good+promised, c.old, c.text, 1)), nil)
+			_, problems := catalogue.Load(company(), yamls(strings.Replace(ticketed()+promised, c.old, c.text, 1)), nil)
 			require.Len(t, problems, 1)
 			assert.Equal(t, c.want, problems[0].String())
 		})
 	}
-	idle := strings.Replace(good, "work: {team: IT, do: Mark as received, done: Received}\n", "", 1)
-	_, problems := catalogue.Load(company(), yamls(idle+promised), nil)
+	_, problems := catalogue.Load(company(), yamls(good+promised), nil)
 	require.Len(t, problems, 1)
-	assert.Contains(t, problems[0].String(), "there is no work whose time could be counted")
+	assert.Contains(t, problems[0].String(), "only the time of tickets is counted")
 }
+
+// ticketed is a good kind whose work is a ticket.
+func ticketed() string { return strings.Replace(good, "done: Received}", "done: Received, ticket: {}}", 1) }
