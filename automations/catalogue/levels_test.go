@@ -60,4 +60,6 @@ func TestMistakesOfLevels(t *testing.T) {
 }
 
 // ticketed is a good kind whose work is a ticket.
-func ticketed() string { return strings.Replace(good, "done: Received}", "done: Received, ticket: {}}", 1) }
+func ticketed() string {
+	return strings.Replace(good, "done: Received}", "done: Received, ticket: {}}", 1)
+}
