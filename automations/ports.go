@@ -28,6 +28,7 @@ import (
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
+	"factotum/automations/find"
 	"factotum/automations/form"
 	"factotum/automations/invoice"
 	"factotum/automations/level"
@@ -103,6 +104,15 @@ type Reader interface {
 	Keep(ctx context.Context, name string, raw []byte) (form.File, error)
 }
 
+// Books know where words stand. What they name may be more than the reader may
+// see, and older than it is now.
+type Books interface {
+	// Find gives what fits, the newest first.
+	Find(ctx context.Context, q find.Query) ([]find.Hit, error)
+	// Whole tells whether they have taken in everything since they were made.
+	Whole() bool
+}
+
 // Contents are what a document or mail holds.
 type Contents struct {
 	Subject string // of a mail
@@ -139,6 +149,7 @@ type Desk struct {
 	Keeper    Keeper
 	Reader    Reader                                      // nil: nothing is read from the files of drafts
 	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits
+	Books     Books                                       // nil: nothing is found by words
 	Examine   Examiner                                    // nil: what comes as a document is not matched with anything
 	Due       func()                                      // called when notices are due: somebody should deliver
 	Ring      func()                                      // called when a timer is due at once; nil: it waits for the next wake

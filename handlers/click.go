@@ -36,6 +36,8 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.redeliver(ctx, c, by)
 	case view.ActionBatch:
 		return b.askBatch(ctx, c, by)
+	case view.ActionFind, view.ActionFindMore:
+		return b.clickFind(ctx, c, by)
 	}
 	return b.clickRequest(ctx, c, by)
 }
@@ -102,6 +104,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitHold(ctx, s, by, meta)
 	case view.CallbackBatch:
 		return b.submitBatch(ctx, s, by, meta)
+	case view.CallbackFind:
+		return b.submitFind(ctx, s, by)
 	}
 	return payload.Reply{}
 }

@@ -29,6 +29,8 @@ func (b *Bot) desk(ctx context.Context, c payload.Command, by people.Person) pay
 		return b.say(ctx)(view.Kinds(b.Desk.Catalogue.Offered()))
 	case strings.EqualFold(words, "mine"):
 		return b.mine(ctx, by)
+	case strings.EqualFold(first, "find"):
+		return b.find(ctx, c.Trigger, by, strings.TrimSpace(rest))
 	case numbered.MatchString(words):
 		return b.number(ctx, c, by, words)
 	}

@@ -100,6 +100,15 @@ func (p *program) figures(ctx context.Context) (state.Figures, error) {
 	return p.store.Figures(ctx)
 }
 
+// books says how far the books are behind.
+func (h *healthPage) books(r *http.Request, entries int64) string {
+	lag, err := h.program.lag(r.Context(), entries)
+	if err != nil {
+		return "not known: " + fault.Say(err)
+	}
+	return behind(lag)
+}
+
 const pageText = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Factotum: health</title>
 <h1>{{.Name}}: {{if .Wrong}}something needs you{{else}}all is well{{end}}</h1>
 {{range .Wrong}}<p><strong>{{.}}</strong></p>
@@ -109,6 +118,7 @@ const pageText = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Fa
 <tr><th align="left">Forged requests refused<td>{{.Refused}}
 <tr><th align="left">Store<td>{{.Store}}
 {{with .Figures}}<tr><th align="left">Entries in the log<td>{{.Entries}}
+<tr><th align="left">Books<td>{{$.Books}}
 <tr><th align="left">Messages waiting to be delivered<td>{{.Waiting}}
 <tr><th align="left">Deliveries given up<td>{{.Failed}}
 {{end}}{{range .Mail}}<tr><th align="left">Mailbox {{.Name}}<td>{{.Says}}
@@ -122,6 +132,7 @@ func (h *healthPage) show(w http.ResponseWriter, r *http.Request) {
 	slack := p.slack.Health()
 	shown := struct {
 		Name, Slack, Heard, Store string
+		Books                     string
 		Refused                   int64
 		Figures                   *state.Figures
 		Mail                      []posted
@@ -133,7 +144,7 @@ func (h *healthPage) show(w http.ResponseWriter, r *http.Request) {
 	if figures, err := p.figures(r.Context()); err != nil {
 		shown.Wrong = append(shown.Wrong, fault.Say(err))
 	} else {
-		shown.Figures = &figures
+		shown.Figures, shown.Books = &figures, h.books(r, figures.Entries)
 		if figures.Failed > 0 {
 			shown.Wrong = append(shown.Wrong, fmt.Sprintf("%d deliveries were given up.", figures.Failed))
 		}

@@ -29,6 +29,10 @@ func (g gauges) Collect(ch chan<- prometheus.Metric) {
 	if err != nil {
 		return
 	}
+	if lag, err := g.program.lag(context.Background(), figures.Entries); err == nil {
+		say("factotum_books_behind_entries", "Entries of the log that are not in the books yet.", prometheus.GaugeValue, float64(lag.Entries))
+		say("factotum_books_behind_seconds", "For how long the oldest of them has been waiting.", prometheus.GaugeValue, lag.Time.Seconds())
+	}
 	say("factotum_log_entries", "Entries of the audit log.", prometheus.GaugeValue, float64(figures.Entries))
 	say("factotum_notices_waiting", "Messages that are not delivered yet.", prometheus.GaugeValue, float64(figures.Waiting))
 	say("factotum_notices_failed", "Deliveries that were given up.", prometheus.GaugeValue, float64(figures.Failed))

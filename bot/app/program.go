@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"factotum/automations"
+	"factotum/connectors/books"
 	"factotum/connectors/document"
 	"factotum/connectors/files"
 	"factotum/connectors/slack"
@@ -40,6 +41,7 @@ type program struct {
 	ear      ear
 	mail     []intake
 	reader   *document.Reader
+	books    *books.Books
 	page     *healthPage // nil: nowhere
 	reroute  bool        // the directory changed and not every card knows yet
 }
@@ -91,6 +93,10 @@ func (p *program) wire(ctx context.Context, w around) error {
 		Due: func() { p.ring(jobs.Deliver) }, Ring: p.rush,
 	}
 	p.desk.Examine = p.desk.Match
+	if p.books, err = books.Open(ctx, filepath.Join(p.settings.Data, booksFile), p.settings.Catalogue); err != nil {
+		return err
+	}
+	p.desk.Books = p.books
 	p.courier = &automations.Courier{
 		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Workers: couriers,
 	}
@@ -101,7 +107,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 		return err
 	}
 	table := jobs.Table(p.desk.Wake, p.desk.Scan, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)
-	p.schedule = jobs.New(w.log, w.now, append(table, p.mailJobs()...)...)
+	p.schedule = jobs.New(w.log, w.now, append(append(table, jobs.BooksJob(p.project)), p.mailJobs()...)...)
 	if err := p.sealer.Check(ctx); err != nil {
 		return err
 	}
@@ -150,7 +156,7 @@ func (p *program) close() error {
 		err = errors.Join(err, p.page.close())
 	}
 	p.closeMail()
-	return errors.Join(err, p.store.Close())
+	return errors.Join(err, p.closeBooks(), p.store.Close())
 }
 
 func (p *program) ring(job string) { p.schedule.Ring(job) }
@@ -183,5 +189,5 @@ func (p *program) run(ctx context.Context) error {
 		err = errors.Join(err, p.page.close())
 	}
 	p.closeMail()
-	return errors.Join(err, p.store.Close())
+	return errors.Join(err, p.closeBooks(), p.store.Close())
 }

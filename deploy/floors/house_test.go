@@ -36,7 +36,7 @@ func house() map[string]place {
 		{"automations/form", "automations/people", "automations/audit", "automations/mail", "automations/level", "handlers/payload"},
 		{
 			"automations/request", "automations/invoice", "automations/obligation", "automations/dataset",
-			"automations/report",
+			"automations/report", "automations/find",
 		},
 		{
 			"automations/policy", "automations/outbox", "automations/invoice/einvoice",

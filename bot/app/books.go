@@ -1,0 +1,38 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"factotum/connectors/books"
+)
+
+// booksFile is the file of the books in the folder of data.
+const booksFile = "books.db"
+
+// project brings the books up to date.
+func (p *program) project(ctx context.Context) error { return p.books.Project(ctx, p.store) }
+
+// closeBooks ends the books, if they were opened.
+func (p *program) closeBooks() error {
+	if p.books == nil {
+		return nil
+	}
+	return p.books.Close()
+}
+
+// lag is how far the books are behind a log of so many entries.
+func (p *program) lag(ctx context.Context, entries int64) (books.Lag, error) {
+	ctx, cancel := context.WithTimeout(ctx, probe)
+	defer cancel()
+	return p.books.Lag(ctx, p.store, entries, p.desk.Now())
+}
+
+// behind says how far the books are behind.
+func behind(l books.Lag) string {
+	if l.Entries == 0 {
+		return "up to date"
+	}
+	return fmt.Sprintf("%d entries of the log behind, for %s", l.Entries, l.Time.Round(time.Millisecond))
+}

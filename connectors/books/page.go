@@ -1,0 +1,178 @@
+package books
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/shopspring/decimal"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/dataset"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// page writes into one transaction. The first error is kept, and nothing is
+// written after it.
+type page struct {
+	ctx   context.Context // it lives as long as the transaction
+	tx    *sql.Tx
+	kinds *catalogue.Catalogue
+	next  int64
+	names map[string]string // of people, by id
+	stmts map[string]*sql.Stmt
+	err   error
+}
+
+// run executes a statement, which is prepared once.
+func (p *page) run(query string, args ...any) {
+	if p.err != nil {
+		return
+	}
+	stmt, known := p.stmts[query]
+	if !known {
+		if stmt, p.err = p.tx.PrepareContext(p.ctx, query); p.err != nil {
+			return
+		}
+		p.stmts[query] = stmt
+	}
+	_, p.err = stmt.ExecContext(p.ctx, args...)
+}
+
+func (p *page) close() {
+	for _, stmt := range p.stmts {
+		p.err = errors.Join(p.err, stmt.Close())
+	}
+}
+
+// know reads the names of people.
+func (p *page) know() {
+	if p.err != nil {
+		return
+	}
+	rows, err := p.tx.QueryContext(p.ctx, "SELECT id, name FROM person")
+	if err != nil {
+		p.err = err
+		return
+	}
+	defer func() { _ = rows.Close() }() // what can fail is told by Err
+	p.names = map[string]string{}
+	for rows.Next() {
+		var id, name string
+		if p.err = rows.Scan(&id, &name); p.err != nil {
+			return
+		}
+		p.names[id] = name
+	}
+	p.err = rows.Err()
+}
+
+// name is how a person or team is called; the id where that is not known.
+func (p *page) name(_, id string) string {
+	if name := p.names[id]; name != "" {
+		return name
+	}
+	return id
+}
+
+// document writes what an entry of the log was about, if it is a request or a
+// record.
+func (p *page) document(doc state.Document) {
+	switch {
+	case p.err != nil || doc.Version == 0:
+	case dataset.Is(doc.ID):
+		var r dataset.Record
+		if err := json.Unmarshal(doc.Body, &r); err != nil {
+			p.err = fmt.Errorf("decode %s: %w", doc.ID, err)
+			return
+		}
+		p.record(doc, r)
+	default:
+		var r request.Request
+		if err := jsonv2.Unmarshal(doc.Body, &r); err != nil {
+			p.err = fmt.Errorf("decode %s: %w", doc.ID, err)
+			return
+		}
+		if r.ID == doc.ID && !r.Submitted.IsZero() { // else it is another document, such as what freezes decisions, or a draft
+			p.request(doc, r)
+		}
+	}
+}
+
+// place is the seq of a request or record, which it keeps for ever; all that
+// hangs on it is taken away.
+func (p *page) place(table, id string) (seq int64) {
+	if p.err != nil {
+		return 0
+	}
+	err := p.tx.QueryRowContext(p.ctx, "SELECT seq FROM "+table+" WHERE id = ?", id).Scan(&seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		seq, p.next = p.next, p.next+1
+		return seq
+	}
+	p.err = err
+	p.run("DELETE FROM "+table+" WHERE seq = ?", seq)
+	p.run("DELETE FROM value WHERE seq = ?", seq)
+	p.run("DELETE FROM file WHERE seq = ?", seq)
+	p.run("DELETE FROM words WHERE rowid = ?", seq)
+	if table == "request" {
+		for _, child := range []string{"line", "step", "decision", "hold", "work", "remark"} {
+			p.run("DELETE FROM "+child+" WHERE request = ?", seq)
+		}
+	}
+	return seq
+}
+
+// staff takes over the directory.
+func (p *page) staff(dir people.Directory) {
+	for _, table := range []string{"person", "person_role", "person_team", "team", "cost_centre"} {
+		p.run("DELETE FROM " + table)
+	}
+	for _, who := range dir.Everybody() {
+		p.run("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?)", who.ID, who.Name, opt(who.Title), opt(who.Manager), opt(who.CostCentre), opt(who.Country), opt(who.Zone), !who.Inactive)
+		for _, role := range who.Roles {
+			p.run("INSERT OR IGNORE INTO person_role VALUES (?, ?)", role, who.ID)
+		}
+		for _, team := range who.Teams {
+			p.run("INSERT OR IGNORE INTO person_team VALUES (?, ?)", team, who.ID)
+		}
+	}
+	for _, t := range dir.Teams() {
+		p.run("INSERT INTO team VALUES (?, ?, ?)", t.Key, opt(t.Name), opt(t.Lead))
+	}
+	for _, c := range dir.CostCentres() {
+		p.run("INSERT INTO cost_centre VALUES (?, ?, ?)", c.Code, opt(c.Name), opt(c.Owner))
+	}
+}
+
+// opt is NULL for nothing.
+func opt(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+// e4 is a number in 1/10000; NULL for what has no place in 64 bits.
+func e4(d decimal.Decimal) any {
+	whole := d.Shift(4).Round(0)
+	if big := whole.BigInt(); !big.IsInt64() {
+		return nil
+	}
+	return whole.IntPart()
+}
+
+// tag is a word without meaning that stands for a kind, state, person … among
+// words: what it is about cannot be typed by anybody.
+func tag(about, value string) string {
+	sum := sha256.Sum256([]byte(about + " " + strings.ToLower(value)))
+	return about + hex.EncodeToString(sum[:6])
+}

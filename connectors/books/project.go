@@ -1,0 +1,244 @@
+package books
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"factotum/automations/audit"
+	"factotum/automations/dataset"
+	"factotum/automations/people"
+	"factotum/automations/state"
+)
+
+// stride is how many entries of the log one transaction takes in, and loading
+// how many documents are read at once.
+const (
+	stride  = 2000
+	loading = 500
+)
+
+// peopleID is the document that holds the directory.
+const peopleID = "people"
+
+// Source is where the log and its documents are read.
+type Source interface {
+	Load(ctx context.Context, ids ...string) ([]state.Document, error)
+	Log(ctx context.Context, after int64, limit int) ([]audit.Record, error)
+}
+
+// mark is how far the books are.
+type mark struct {
+	position int64
+	print    string
+	people   int64
+	next     int64
+}
+
+// printOf tells an entry from that of another log at the same position.
+func printOf(e audit.Entry) string {
+	return fmt.Sprintf("%s %s %s %d %s", e.Time.UTC().Format(moment), e.Subject, e.Move, e.Version, e.PayloadHash)
+}
+
+// Project takes in what the log has gained, in its order, until there is no
+// more. What was begun and broken off goes on where it was. A log that is not
+// the one that the books were made of, because an older state was restored,
+// makes them anew.
+func (b *Books) Project(ctx context.Context, from Source) error {
+	for {
+		more, err := b.step(ctx, from)
+		if err != nil {
+			return err
+		}
+		if b.whole.Store(!more); !more {
+			return nil
+		}
+	}
+}
+
+// Whole tells whether Project has come to the end of the log since the books
+// were opened or made anew.
+func (b *Books) Whole() bool { return b.whole.Load() }
+
+// step takes in one stretch.
+func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
+	m, err := b.mark(ctx)
+	if err != nil {
+		return false, err
+	}
+	log, err := from.Log(ctx, max(m.position-1, 0), stride+1)
+	if err != nil {
+		return false, err
+	}
+	if m.position > 0 {
+		if len(log) == 0 || printOf(log[0].Entry) != m.print {
+			return true, b.Rebuild(ctx)
+		}
+		log = log[1:]
+	}
+	staff, err := from.Load(ctx, peopleID)
+	if err != nil {
+		return false, err
+	}
+	if len(log) == 0 && staff[0].Version == m.people {
+		return false, nil
+	}
+	w := written{log: log, version: staff[0].Version}
+	var renamed []string
+	if w.version != m.people {
+		if renamed, err = b.staff(ctx, staff[0], &w); err != nil {
+			return false, err
+		}
+	}
+	err = b.gather(ctx, from, renamed, &w)
+	if err != nil {
+		return false, err
+	}
+	err = b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) })
+	return len(log) >= stride, err
+}
+
+// mark reads how far the books are.
+func (b *Books) mark(ctx context.Context) (m mark, err error) {
+	err = b.pen.QueryRowContext(ctx, "SELECT position, print, people, next FROM mark").Scan(&m.position, &m.print, &m.people, &m.next)
+	if err != nil {
+		return m, fmt.Errorf("books: read the mark: %w", err)
+	}
+	return m, nil
+}
+
+// written is what one transaction takes in.
+type written struct {
+	log       []audit.Record
+	documents []state.Document
+	people    people.Directory
+	version   int64 // of the directory
+	erased    bool  // something typed is gone from what was written before
+}
+
+// staff reads the directory, and which requests come from people who have
+// another name now: their words hold it.
+func (b *Books) staff(ctx context.Context, doc state.Document, w *written) (renamed []string, err error) {
+	if err := json.Unmarshal(doc.Body, &w.people); err != nil {
+		return nil, fmt.Errorf("books: decode the directory: %w", err)
+	}
+	for _, p := range w.people.Everybody() {
+		rows, err := b.pen.QueryContext(ctx, "SELECT request.id FROM request JOIN person ON person.id = requester WHERE requester = ? AND name <> ?", p.ID, p.Name)
+		if err != nil {
+			return nil, fmt.Errorf("books: names: %w", err)
+		}
+		of, err := texts(rows)
+		if err != nil {
+			return nil, fmt.Errorf("books: names: %w", err)
+		}
+		renamed = append(renamed, of...)
+	}
+	return renamed, nil
+}
+
+// gather reads the documents that the entries are about, but for those that the
+// books have as new as that, and those that are named beside.
+func (b *Books) gather(ctx context.Context, from Source, ids []string, w *written) error {
+	newest := map[string]int64{}
+	var order []string
+	for _, r := range w.log {
+		w.erased = w.erased || r.Move == audit.Erase
+		if _, known := newest[r.Subject]; !known && r.Version > 0 {
+			order = append(order, r.Subject)
+		}
+		if r.Version > 0 {
+			newest[r.Subject] = max(newest[r.Subject], r.Version)
+		}
+	}
+	had, err := b.versions(ctx, order)
+	if err != nil {
+		return err
+	}
+	for _, id := range order {
+		if had[id] < newest[id] && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for len(ids) > 0 {
+		n := min(len(ids), loading)
+		docs, err := from.Load(ctx, ids[:n]...)
+		if err != nil {
+			return err
+		}
+		w.documents, ids = append(w.documents, docs...), ids[n:]
+	}
+	return nil
+}
+
+// versions are those of the requests and records that the books have.
+func (b *Books) versions(ctx context.Context, ids []string) (map[string]int64, error) {
+	had := map[string]int64{}
+	request, err := b.pen.PrepareContext(ctx, "SELECT version FROM request WHERE id = ?")
+	if err != nil {
+		return nil, fmt.Errorf("books: versions: %w", err)
+	}
+	defer func() { _ = request.Close() }()
+	record, err := b.pen.PrepareContext(ctx, "SELECT version FROM record WHERE id = ?")
+	if err != nil {
+		return nil, fmt.Errorf("books: versions: %w", err)
+	}
+	defer func() { _ = record.Close() }()
+	for _, id := range ids {
+		of := request
+		if dataset.Is(id) {
+			of = record
+		}
+		var version int64
+		switch err := of.QueryRowContext(ctx, id).Scan(&version); {
+		case err == nil:
+			had[id] = version
+		case !errors.Is(err, sql.ErrNoRows):
+			return nil, fmt.Errorf("books: versions: %w", err)
+		}
+	}
+	return had, nil
+}
+
+// enter writes what was gathered, unless another process was faster.
+func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error {
+	var now int64
+	if err := tx.QueryRowContext(ctx, "SELECT position FROM mark").Scan(&now); err != nil || now != m.position {
+		return err
+	}
+	p := &page{ctx: ctx, tx: tx, kinds: b.kinds, next: m.next, stmts: map[string]*sql.Stmt{}}
+	defer p.close()
+	if w.version != m.people {
+		p.staff(w.people)
+	}
+	p.know()
+	for _, r := range w.log {
+		p.run("INSERT OR REPLACE INTO move VALUES (?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version)
+	}
+	for _, doc := range w.documents {
+		p.document(doc)
+	}
+	if w.erased { // words that nothing has any more stay among others until they are merged
+		p.run("INSERT INTO words (words) VALUES ('optimize')")
+	}
+	at := sql.NullString{}
+	if n := len(w.log); n > 0 {
+		last := w.log[n-1]
+		m.position, m.print, at = last.Position, printOf(last.Entry), sql.NullString{String: last.Time.UTC().Format(moment), Valid: true}
+	}
+	p.run("UPDATE mark SET position = ?, print = ?, at = coalesce(?, at), people = ?, next = ?", m.position, m.print, at, w.version, p.next)
+	return p.err
+}
+
+// moment writes moments so that SQL can read and order them.
+const moment = "2006-01-02T15:04:05.000Z"
+
+func momentOf(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC().Format(moment)
+}

@@ -1,0 +1,166 @@
+package books_test
+
+import (
+	"bytes"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/automations/audit"
+	"factotum/automations/money"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/connectors/books"
+	"factotum/connectors/store/sqlite"
+)
+
+// rows are what a query gives, as texts.
+func (s *shelf) rows(query string) [][]string {
+	s.t.Helper()
+	db, err := sql.Open("sqlite", "file:"+s.path+"?mode=ro")
+	require.NoError(s.t, err)
+	defer func() { require.NoError(s.t, db.Close()) }()
+	found, err := db.Query(query)
+	require.NoError(s.t, err)
+	defer func() { require.NoError(s.t, found.Close()) }()
+	columns, err := found.Columns()
+	require.NoError(s.t, err)
+	all := [][]string{}
+	for found.Next() {
+		cells, at := make([]sql.NullString, len(columns)), make([]any, len(columns))
+		for i := range cells {
+			at[i] = &cells[i]
+		}
+		require.NoError(s.t, found.Scan(at...))
+		row := []string{}
+		for _, c := range cells {
+			row = append(row, c.String)
+		}
+		all = append(all, row)
+	}
+	require.NoError(s.t, found.Err())
+	return all
+}
+
+func TestARequestIsRowsOfAllTables(t *testing.T) {
+	t.Parallel()
+	s := library(t)
+	assert.Equal(t, [][]string{{"1", "r1", "EXP-1", "expense", "pending", "EUR", "425000", "425000", "Manager", "2026-11-20T09:00:00.000Z", ""}},
+		s.rows("SELECT seq, id, number, kind, state, currency, total_e4, base_e4, step, created, finished FROM request WHERE id = 'r1'"))
+	assert.Equal(t, [][]string{{"1", "1", "2026-11-19", "Taxi Lisboa", "travel", "EUR", "425000", "425000"}},
+		s.rows("SELECT request, line, day, text, category, currency, amount_e4, base_e4 FROM line"))
+	assert.Equal(t, [][]string{{"0", "Manager", "manager_of:ana@example.com", "1"}}, s.rows("SELECT step, name, rules, need FROM step WHERE request = 1"))
+	assert.Equal(t, [][]string{{"approved", "ben@example.com", "Nice trip"}}, s.rows("SELECT verdict, by, comment FROM decision"))
+	assert.Equal(t, [][]string{{"it", "ana@example.com"}}, s.rows("SELECT team, assignee FROM work"))
+	assert.Equal(t, [][]string{{"say", "It smells of smoke"}, {"internal", "He spilled lemonade"}}, s.rows("SELECT kind, text FROM remark WHERE request = 2 ORDER BY n"))
+	assert.Equal(t, [][]string{{"smoke.jpg"}, {"stain.png"}}, s.rows("SELECT name FROM file ORDER BY n"))
+	assert.Equal(t, [][]string{{"1", "lines.amount", "42.5", "425000", "EUR"}}, s.rows("SELECT line, field, number, amount_e4, currency FROM value WHERE amount_e4 IS NOT NULL"))
+	assert.Equal(t, [][]string{{"3", "vendors", "Acme Paper", "ben@example.com"}}, s.rows("SELECT seq, dataset, title, created_by FROM record"))
+	assert.Equal(t, [][]string{{"1", "r1", "submit", "1"}, {"2", "r2", "submit", "1"}, {"3", "record/vendors/1", "create", "1"}}, s.rows("SELECT position, subject, move, version FROM move"))
+	assert.Equal(t, [][]string{{"Ana Ruíz"}, {"Ben Löwe"}}, s.rows("SELECT name FROM person"))
+}
+
+func TestWhatMovesIsWrittenAgain(t *testing.T) {
+	t.Parallel()
+	s := library(t)
+	paid := claim("r1", "ana@example.com", "Dinner in Porto", "10")
+	paid.State, paid.Since = request.Done, at(60)
+	usd := money.Amount{Value: euros("20").Value, Currency: "USD"}
+	line := paid.Values["lines"].Lines[0]["amount"]
+	line.Money = &usd
+	paid.Values["lines"].Lines[0]["amount"] = line
+	paid.Sum.Rates = []money.Rate{{From: "USD", To: "EUR", Value: euros("0.5").Value, Date: "2026-11-18"}}
+	s.put(1, paid, "resolve")
+	s.project()
+	assert.Equal(t, []string{"r1"}, s.finds(words("porto")))
+	assert.Empty(t, s.finds(words("visit")))
+	assert.Equal(t, [][]string{{"1", "2", "done", "2026-11-20T10:00:00.000Z"}}, s.rows("SELECT seq, version, state, finished FROM request WHERE id = 'r1'"))
+	assert.Equal(t, [][]string{{"USD", "200000", "100000"}}, s.rows("SELECT currency, amount_e4, base_e4 FROM line"))
+	assert.Empty(t, s.rows("SELECT * FROM decision"))
+}
+
+func TestPeopleWithAnotherNameAreFoundByIt(t *testing.T) {
+	t.Parallel()
+	s := library(t)
+	dir, _ := people.Join([]people.Account{{ID: "U1", RealName: "Ana Costa", Email: "ana@example.com"}}, nil, people.Company{})
+	s.staff(dir)
+	s.project()
+	assert.Equal(t, []string{"r1"}, s.finds(words("costa malaga")))
+	assert.Empty(t, s.finds(words("ruiz malaga")))
+	assert.Equal(t, [][]string{{"Ana Costa"}}, s.rows("SELECT name FROM person"))
+}
+
+func TestTheBooksGoOnWhereTheyWereAndAreMadeAnewWhereTheyDoNotFit(t *testing.T) {
+	t.Parallel()
+	s := library(t)
+	before := s.rows("SELECT * FROM request")
+	s.again()
+	assert.False(t, s.Whole(), "nobody knows yet")
+	s.project()
+	assert.Equal(t, before, s.rows("SELECT * FROM request"))
+
+	require.NoError(t, s.Rebuild(s.ctx))
+	assert.Empty(t, s.finds(words("malaga")))
+	s.project()
+	assert.Equal(t, before, s.rows("SELECT * FROM request"))
+
+	older := filepath.Join(t.TempDir(), "older.db") // an older state, in which other things happened
+	require.NoError(t, s.store.Close())
+	store, err := sqlite.Open(older)
+	require.NoError(t, err)
+	s.store = store
+	s.put(0, claim("r9", "ben@example.com", "Train to Vigo", "8"), "submit")
+	s.project()
+	assert.Empty(t, s.finds(words("malaga")))
+	assert.Equal(t, []string{"r9"}, s.finds(words("vigo")))
+	assert.Equal(t, [][]string{{"1"}}, s.rows("SELECT position FROM mark"))
+
+	require.NoError(t, s.Close())
+	require.NoError(t, os.WriteFile(s.path, bytes.Repeat([]byte("garbage "), 4096), 0o600))
+	s.Books, err = books.Open(s.ctx, s.path, s.kinds)
+	require.NoError(t, err)
+	s.project()
+	assert.Equal(t, []string{"r9"}, s.finds(words("vigo")))
+}
+
+func TestErasedWordsAreGoneFromTheFile(t *testing.T) {
+	t.Parallel()
+	s := library(t)
+	for n := range 30 {
+		s.put(0, claim("x"+string(rune('a'+n)), "ben@example.com", "Zeppelinfahrt number", "5"), "submit")
+		s.project()
+	}
+	require.Len(t, s.finds(words("zeppelinfahrt")), 30)
+	for n := range 30 {
+		s.put(1, claim("x"+string(rune('a'+n)), "ben@example.com", "(erased)", "5"), audit.Erase)
+	}
+	s.project()
+	assert.Empty(t, s.finds(words("zeppelinfahrt")))
+	require.NoError(t, s.Close())
+	for _, suffix := range []string{"", "-wal"} {
+		body, err := os.ReadFile(s.path + suffix)
+		if os.IsNotExist(err) {
+			continue
+		}
+		require.NoError(t, err)
+		assert.NotContains(t, string(body), "eppelinfahrt", suffix)
+	}
+	s.again()
+	s.project()
+}
+
+func TestHowFarBehindTheBooksAre(t *testing.T) {
+	t.Parallel()
+	s := library(t)
+	lag, err := s.Lag(s.ctx, s.store, 3, at(100))
+	require.NoError(t, err)
+	assert.Equal(t, books.Lag{Position: 3}, lag)
+	s.put(1, claim("r1", "ana@example.com", "Dinner", "10"), "resolve") // in the fourth minute
+	lag, err = s.Lag(s.ctx, s.store, 4, at(100))
+	require.NoError(t, err)
+	assert.Equal(t, books.Lag{Position: 3, Entries: 1, Time: at(100).Sub(at(5))}, lag)
+}

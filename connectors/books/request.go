@@ -1,0 +1,154 @@
+package books
+
+import (
+	"fmt"
+	"strings"
+
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// request writes all rows of a request.
+func (p *page) request(doc state.Document, r request.Request) {
+	seq := p.place("request", doc.ID)
+	var total, base, currency any
+	if r.Sum != nil {
+		currency, total = string(r.Sum.Total.Currency), e4(r.Sum.Total.Value)
+		if r.Sum.Base != nil {
+			base = e4(r.Sum.Base.Value)
+		}
+	}
+	var vendor, purchase, step, finished any
+	if r.Reading != nil {
+		vendor, purchase = opt(r.Reading.Vendor), opt(r.Reading.Order)
+	}
+	if now, asked := r.Current(); asked {
+		step = now.Name
+	}
+	if r.Finished() {
+		finished = momentOf(r.Since)
+	}
+	p.run("INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, r.ID, doc.Version, opt(doc.Number), r.Kind, string(r.State),
+		r.Requester, r.Title, currency, total, base, vendor, purchase, step, r.Round, momentOf(r.Created), momentOf(r.Submitted), momentOf(r.Since),
+		momentOf(r.Reminded), finished, opt(r.Closing), opt(r.Policy))
+	p.values(seq, r.Values)
+	p.lines(seq, r)
+	p.route(seq, r)
+	p.holds(seq, r)
+	p.work(seq, r)
+	p.remarks(seq, r)
+	p.files(seq, append(r.Files(), r.Attached()...))
+	p.requestWords(seq, doc, r)
+}
+
+// route writes the steps and what was decided.
+func (p *page) route(seq int64, r request.Request) {
+	for i, s := range r.Steps {
+		rules := make([]string, len(s.Rules))
+		for j, rule := range s.Rules {
+			rules[j] = rule.Key()
+		}
+		p.run("INSERT INTO step VALUES (?, ?, ?, ?, ?, ?)", seq, i, s.Name, strings.Join(rules, " "), s.Need, opt(s.Why))
+	}
+	for i, d := range r.Decisions {
+		p.run("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, i, d.Round, d.Index, d.Step, string(d.Verdict), d.By, d.Why, momentOf(d.At), opt(d.Comment))
+	}
+}
+
+func (p *page) holds(seq int64, r request.Request) {
+	for i, h := range r.Holds {
+		p.run("INSERT INTO hold VALUES (?, ?, ?, ?, ?, NULL, NULL)", seq, i, string(h.Kind), h.Say, momentOf(h.Since))
+	}
+	for i, h := range r.Released {
+		p.run("INSERT INTO hold VALUES (?, ?, ?, NULL, NULL, ?, ?)", seq, len(r.Holds)+i, string(h.Kind), momentOf(h.At), h.By)
+	}
+}
+
+func (p *page) work(seq int64, r request.Request) {
+	w := r.Work
+	if w == nil {
+		return
+	}
+	var priority, rating any
+	if w.Priority > 0 {
+		priority = w.Priority
+	}
+	if w.Rating != nil {
+		rating = w.Rating.Score
+	}
+	p.run("INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, w.Team, opt(w.Assignee), priority, opt(w.Category), opt(w.Due), momentOf(w.First), rating,
+		opt(w.By), opt(w.Day), opt(w.Done))
+}
+
+func (p *page) remarks(seq int64, r request.Request) {
+	for i, m := range r.Thread {
+		kind := string(m.Act)
+		switch {
+		case m.Removed:
+			continue
+		case m.Internal:
+			kind = "internal"
+		case m.Question:
+			kind = "question"
+		case kind == "":
+			kind = "answer"
+		}
+		p.run("INSERT INTO remark VALUES (?, ?, ?, ?, ?, ?)", seq, i, m.By, momentOf(m.At), kind, m.Text)
+	}
+}
+
+// lines writes the amounts that a request adds up.
+func (p *page) lines(seq int64, r request.Request) {
+	if r.Sum == nil {
+		return
+	}
+	kind, err := p.kinds.Kind(r.Kind)
+	list, key, inLines := strings.Cut(kind.Amount, ".")
+	if err == nil && inLines && len(r.Values[list].Lines) > 0 {
+		for i, line := range r.Values[list].Lines {
+			p.line(seq, i+1, r, kind, line, key)
+		}
+		return
+	}
+	p.line(seq, 0, r, kind, r.Values, kind.Amount)
+}
+
+// requestWords writes the words by which the request is found.
+func (p *page) requestWords(seq int64, doc state.Document, r request.Request) {
+	var spoken, notes, names []string
+	for _, m := range r.Thread {
+		switch {
+		case m.Internal:
+			notes = append(notes, m.Text)
+		default:
+			spoken = append(spoken, m.Text)
+		}
+		for _, f := range m.Files {
+			if m.Internal {
+				notes = append(notes, f.Name)
+			} else {
+				names = append(names, f.Name)
+			}
+		}
+	}
+	for _, d := range r.Decisions {
+		spoken, names = append(spoken, d.Comment), append(names, p.name("person", d.By))
+	}
+	names = append(names, p.name("person", r.Requester), r.Requester)
+	if r.Work != nil {
+		names = append(names, p.name("person", r.Work.By), p.name("person", r.Work.Assignee))
+	}
+	if r.Reading != nil {
+		names = append(names, r.Reading.From)
+	}
+	kind, err := p.kinds.Kind(r.Kind)
+	texts := ""
+	if err == nil {
+		texts = p.shown(kind.Form, r.Values)
+	}
+	p.run("INSERT INTO words (rowid, number, title, texts, remarks, names, notes, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", seq, doc.Number, r.Title, texts,
+		strings.Join(append(spoken, r.Closing), "\n"), strings.Join(names, "\n"), strings.Join(notes, "\n"), strings.Join(tagsOf(r), " "))
+	if p.err != nil {
+		p.err = fmt.Errorf("words of %s: %w", r.ID, p.err)
+	}
+}

@@ -1,0 +1,32 @@
+package books
+
+import (
+	"factotum/automations/policy"
+	"factotum/automations/request"
+)
+
+// What tags are about, as they begin.
+const (
+	kindTag  = "k" // the kind, or dataset
+	stateTag = "s"
+	fromTag  = "f" // who asked
+	teamTag  = "t" // who works on it
+	leadTag  = "l" // what leads those to it who may see it
+	noteTag  = "n" // whose notes they are
+)
+
+// tagsOf are the tags of a request.
+func tagsOf(r request.Request) []string {
+	tags := []string{tag(kindTag, r.Kind), tag(stateTag, string(r.State)), tag(fromTag, r.Requester)}
+	for _, key := range policy.Leads(r) {
+		tags = append(tags, tag(leadTag, key))
+	}
+	if r.Work == nil {
+		return tags
+	}
+	tags = append(tags, tag(teamTag, r.Work.Team))
+	for _, key := range policy.NoteLeads(r) {
+		tags = append(tags, tag(noteTag, key))
+	}
+	return tags
+}
