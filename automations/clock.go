@@ -57,11 +57,11 @@ func (d *Desk) unanswered(f File, a *act) {
 	if kind.Levels.Nudge > 0 && !nudged(r) {
 		question, _ := r.Unanswered()
 		a.move.Action = request.Remind
-		a.lines = tell(owners(f, ""), outbox.Says{Name: NudgeLine, By: question.By, Text: question.Text, Threaded: true})
+		a.lines = tell(owners(f, ""), outbox.Says{Name: NudgeLine, By: question.By, Text: question.Text})
 		return
 	}
 	a.move.Action = request.Lapse
-	a.lines = tell(missing(nil, append(owners(f, ""), hands(f)...)), outbox.Says{Name: string(request.Lapse), Threaded: true})
+	a.lines = tell(missing(nil, append(owners(f, ""), hands(f)...)), outbox.Says{Name: string(request.Lapse)})
 }
 
 // alert tells those who work on it what is nearly due, and the lead of the team,
@@ -92,7 +92,8 @@ func (d *Desk) alert(f File, a *act) error {
 		}
 	}
 	for _, person := range slices.Sorted(maps.Keys(says)) {
-		a.lines = append(a.lines, line{to: person, says: outbox.Says{Name: AlertLine, Text: says[person], Threaded: true}})
+		to, _ := f.Dir.Person(person) // threads notify nobody who has not written in them
+		a.lines = append(a.lines, line{to: person, says: outbox.Says{Name: AlertLine, Text: says[person], Threaded: to.Service && f.Request.Work.Assignee != ""}})
 	}
 	return nil
 }
@@ -154,7 +155,7 @@ func (d *Desk) away(before, after request.Request, m request.Move, dir people.Di
 	}
 	var told []outbox.Notice
 	for _, p := range policy.Speakers(after, dir) {
-		says := outbox.Says{Name: AwayLine, Text: opens.UTC().Format(time.RFC3339), Threaded: true}
+		says := outbox.Says{Name: AwayLine, Text: opens.UTC().Format(time.RFC3339)}
 		told = append(told, lineOf(after, p.ID, AwayLine, says, m.At))
 	}
 	return told

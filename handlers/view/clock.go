@@ -154,16 +154,16 @@ func (l look) above() string {
 func (l look) nudge(by, what string) string {
 	text := fmt.Sprintf("❓ %s still waits for your answer about %s.", capital(by), what)
 	if l.Clocks.Ends.IsZero() {
-		return text + " Answer here:"
+		return text + " Answer in the thread of this message:"
 	}
-	return text + fmt.Sprintf(" Answer here; without one it is closed on *%s*.", l.moment(l.Clocks.Ends))
+	return text + fmt.Sprintf(" Answer in the thread of this message; without an answer it is closed on *%s*.", l.moment(l.Clocks.Ends))
 }
 
 // lapsed says that nobody answered.
 func (l look) lapsed(what string) string {
 	text := fmt.Sprintf("⌛ %s was closed, because the question about it was not answered.", what)
 	if l.part() == requester {
-		return text + " Write here to open it again."
+		return text + " Write in the thread of this message to open it again."
 	}
 	return text
 }

@@ -88,8 +88,8 @@ func TestLinesOfTheClocks(t *testing.T) {
 		"late":      {"omar", automations.AlertLine, automations.FirstLate, "🔥 Printer (FLT-12) has had no answer. That was due Fri 20 Nov, 17:05. Nobody has it yet."},
 		"both":      {"paula", automations.AlertLine, automations.FirstOver + " " + automations.SolveWarn, "That was due Fri 20 Nov, 17:05, and half as much time again has passed. ⏱️ Printer (FLT-12) is not solved yet"},
 		"away":      {"ines", automations.AwayLine, "2026-11-23T08:00:00Z", "🌙 IT is not at work now and is back Mon 23 Nov, 09:00. Printer (FLT-12) waits for them"},
-		"nudged":    {"ines", automations.NudgeLine, "Which printer?", "❓ Paula Reyes still waits for your answer about Printer (FLT-12). Answer here; without one it is closed on Fri 27 Nov, 09:00. “Which printer?”"},
-		"lapsed":    {"ines", string(request.Lapse), "", "⌛ Printer (FLT-12) was closed, because the question about it was not answered. Write here to open it again."},
+		"nudged":    {"ines", automations.NudgeLine, "Which printer?", "❓ Paula Reyes still waits for your answer about Printer (FLT-12). Answer in the thread of this message; without an answer it is closed on Fri 27 Nov, 09:00. “Which printer?”"},
+		"lapsed":    {"ines", string(request.Lapse), "", "⌛ Printer (FLT-12) was closed, because the question about it was not answered. Write in the thread of this message to open it again."},
 		"lapsed it": {"paula", string(request.Lapse), "", "⌛ Printer (FLT-12) was closed, because the question about it was not answered."},
 	} {
 		t.Run(name, func(t *testing.T) {
