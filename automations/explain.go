@@ -146,6 +146,9 @@ func overtaken(f File, by people.Person, last request.Decision) string {
 
 // standing says where a request stands and who brought it there.
 func standing(f File, by people.Person, r *request.Refusal) string {
+	if r.Action == request.Correct && r.State == request.Open {
+		return fmt.Sprintf("%s is approved, so its fields stay as they are: with “Back to approval…” on its card it is decided anew, and can be corrected then.", f.Name())
+	}
 	switch r.State { //nolint:exhaustive // the rest is said by one sentence
 	case request.Withdrawn:
 		return fmt.Sprintf("%s was withdrawn by %s on %s.", f.Name(), name(f.Dir, f.Request.Requester, by), when(f.Request.Since, by))

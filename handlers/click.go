@@ -72,6 +72,8 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 		return b.askWords(ctx, c, by, id)
 	case view.ActionCorrect:
 		return b.askCorrect(ctx, c, by, id)
+	case view.ActionRevisit:
+		return b.askReconsider(ctx, c, by, id)
 	case view.ActionOnboard:
 		return b.onboard(ctx, c, by, id)
 	case view.ActionConfirm, view.ActionRelease:
@@ -100,6 +102,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitWords(ctx, s, by, meta)
 	case view.CallbackCorrect:
 		return b.submitCorrect(ctx, s, by, meta)
+	case view.CallbackRevisit:
+		return b.submitReconsider(ctx, s, by, meta)
 	case view.CallbackConfirm, view.CallbackRelease:
 		return b.submitHold(ctx, s, by, meta)
 	case view.CallbackBatch:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"strconv"
 
 	"factotum/automations"
 	"factotum/automations/calendar"
@@ -27,6 +28,22 @@ func (b *Bot) corrected(s automations.Sight, meta view.Meta) view.FormInput {
 	return view.FormInput{
 		Kind: s.Kind, By: s.Reader, Dir: s.File.Dir, Now: s.Now, Values: s.File.Request.Values, Meta: meta, Number: s.File.Number,
 	}
+}
+
+// askReconsider opens the form for the reason for which something approved is
+// decided anew.
+func (b *Bot) askReconsider(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
+	sight, err := b.Desk.Find(ctx, by, id)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.open(ctx, c, view.Reconsider(sight, view.Meta{Action: c.Action, Ref: c.Value, From: from(c.View)}))
+}
+
+func (b *Bot) submitReconsider(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
+	id, _ := view.ParseRef(meta.Ref)
+	_, err := b.Desk.Reconsider(ctx, by, "view/"+s.View.ID, id, s.Inputs[view.BlockText].Text)
+	return b.closed(ctx, by, meta, err)
 }
 
 // onboard opens the form by which the vendor of an invoice is taken on, filled
@@ -60,9 +77,14 @@ func (b *Bot) reading(ctx context.Context, by people.Person, meta view.Meta, inp
 	return sight, in, nil
 }
 
-// writeCorrect draws the form anew when a field changed on which others depend.
+// writeCorrect draws the form anew when a field changed on which others depend,
+// or when other lines are to be seen.
 func (b *Bot) writeCorrect(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
-	sight, in, err := b.reading(ctx, by, view.DecodeMeta(c.View.Metadata), c.Inputs)
+	meta := view.DecodeMeta(c.View.Metadata)
+	if at, err := strconv.Atoi(c.Value); err == nil && c.Action == view.ActionEditLine {
+		meta.Line, meta.Gen, c.Inputs = at, meta.Gen+1, nil
+	}
+	sight, in, err := b.reading(ctx, by, meta, c.Inputs)
 	if err != nil {
 		return b.fail(ctx, err)
 	}

@@ -13,8 +13,8 @@ import (
 )
 
 // Correct draws the form of a kind with the values of a request, what was not
-// read for sure marked. Fields that stand in lines, and those of which somebody
-// else chooses the value, stay as they are.
+// read for sure marked. Fields of which somebody else chooses the value stay as
+// they are. A line of which nothing is left is taken away.
 func Correct(s automations.Sight, in FormInput) slack.ModalViewRequest {
 	l := lookAt(s)
 	d := drawing{FormInput: in, paper: l.paper, action: "v" + strconv.Itoa(in.Meta.Gen), problems: map[string]string{}}
@@ -28,19 +28,69 @@ func Correct(s automations.Sight, in FormInput) slack.ModalViewRequest {
 	blocks = append(blocks, l.picture()...)
 	blocks = append(blocks, d.general()...)
 	for _, field := range in.Kind.Form.Fields() {
-		if field.Type == form.Lines {
-			continue
-		}
-		if choosing(l.r, field.Key) {
+		switch {
+		case field.Type == form.Lines:
+			blocks = append(blocks, d.correctLines(l.r, field, d.room(len(blocks), field))...)
+		case choosing(l.r, field.Key):
 			blocks = append(blocks, small("*"+Escape(field.Label, 80)+"*: the document has two values, of which one is chosen with the button on the card."))
-			continue
-		}
-		blocks = append(blocks, d.input(field, field.Key, in.Values[field.Key], false)...)
-		if l.r.Unsure(field.Key) {
-			blocks = append(blocks, small("⚠️ *Check:* "+unsureSay(field, in.Values[field.Key])))
+		default:
+			blocks = append(blocks, d.correctField(l.r, field, field.Key, in.Values[field.Key], false)...)
 		}
 	}
 	return modal(CallbackCorrect, "Correct "+s.File.Number, "Save", "Cancel", in.Meta, blocks)
+}
+
+func (d *drawing) correctField(r request.Request, field form.Field, path string, v form.Value, relaxed bool) []slack.Block {
+	blocks := d.input(field, path, v, relaxed)
+	if r.Unsure(path) {
+		blocks = append(blocks, small("⚠️ *Check:* "+unsureSay(field, v)))
+	}
+	return blocks
+}
+
+// correctLines draws lines with all their inputs, as many as fit in so many
+// blocks, and an empty one behind the last.
+func (d *drawing) correctLines(r request.Request, list form.Field, room int) []slack.Block {
+	if d.hidden[list.Key] {
+		return nil
+	}
+	lines := d.Values[list.Key].Lines
+	most := max(1, room/(len(list.Fields)+2))
+	from := min(d.Meta.Line, len(lines))
+	until := min(from+most, len(lines)+1)
+	blocks := []slack.Block{divider(), section(d.listTitle(list, lines))}
+	for i := from; i < until; i++ {
+		title, line := fmt.Sprintf("*%s of %d*: empty everything to take it away", Escape(d.nth(list, i), 80), len(lines)), form.Values{}
+		if i < len(lines) {
+			line = lines[i]
+		} else {
+			title = "*One more*: leave it empty if there is none"
+		}
+		blocks = append(blocks, small(title))
+		for _, field := range list.Fields {
+			blocks = append(blocks, d.correctField(r, field, fmt.Sprintf("%s.%d.%s", list.Key, i, field.Key), line[field.Key], true)...)
+		}
+	}
+	if from > 0 || until <= len(lines) {
+		blocks = append(blocks, d.otherLines(from, until, most, len(lines)))
+	}
+	return append(blocks, divider())
+}
+
+// otherLines are the buttons for lines that are not on the screen.
+func (d *drawing) otherLines(from, until, most, of int) slack.Block {
+	other := func(text string, at int) slack.BlockElement {
+		return button(ActionEditLine, strconv.Itoa(at), text).WithConfirm(confirm(
+			"Have you saved?", "What you changed on this screen and did not save is not kept.", "Go there", "Stay"))
+	}
+	var buttons []slack.BlockElement
+	if from > 0 {
+		buttons = append(buttons, other("Earlier items", max(0, from-most)))
+	}
+	if until <= of {
+		buttons = append(buttons, other("Later items", until))
+	}
+	return slack.NewActionBlock("", buttons...)
 }
 
 // material says which fields nobody changes who is to decide.
@@ -75,6 +125,15 @@ func choosing(r request.Request, key string) bool {
 		}
 	}
 	return false
+}
+
+// Reconsider asks why something that is approved is to be decided anew.
+func Reconsider(s automations.Sight, meta Meta) slack.ModalViewRequest {
+	return modal(CallbackRevisit, "Back to approval", "Send back", "Cancel", meta, []slack.Block{
+		section(lookAt(s).ask()),
+		section("It is approved. If something in it is wrong, it goes back to those who decide: its fields can be corrected then, and everybody is asked anew."),
+		typing("What is wrong?", "Everybody on the request can read it.", false),
+	})
 }
 
 // Confirm asks for the words that go with a call to the number on file.

@@ -61,6 +61,8 @@ func (l look) tidings() (string, bool) {
 		return fmt.Sprintf("✅ %s approved %s. %s", by, what, l.next()), true
 	case string(request.Return):
 		return fmt.Sprintf("↩️ %s returned %s. Change what is asked for with the button on the card and send it again:", by, what), true
+	case automations.ReconsiderLine:
+		return fmt.Sprintf("↩️ %s sent %s back to approval. Its fields can be corrected again:", by, what), true
 	case string(request.Reject):
 		return fmt.Sprintf("⛔ %s rejected %s:", by, what), true
 	case string(request.Resolve):

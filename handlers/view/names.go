@@ -26,6 +26,7 @@ const (
 	ActionConfirm        = "confirm" // value: HoldRef
 	ActionRelease        = "release" // value: HoldRef
 	ActionOnboard        = "onboard"
+	ActionRevisit        = "revisit" // back to approval
 	ActionBatch          = "batch"
 	ActionStart          = "start"
 	ActionAddLine        = "add_line"
@@ -48,6 +49,7 @@ const (
 	CallbackResolve = "resolve"
 	CallbackPrice   = "price"
 	CallbackCorrect = "correct"
+	CallbackRevisit = "revisit"
 	CallbackConfirm = "confirm"
 	CallbackRelease = "release"
 	CallbackBatch   = "batch"

@@ -115,6 +115,9 @@ func (l look) correct() []slack.BlockElement {
 
 // ownButtons are those of the requester.
 func (l look) ownButtons() []slack.BlockElement {
+	if l.r.State == request.Open && l.r.Reading != nil && len(l.r.Steps) > 0 {
+		return []slack.BlockElement{button(ActionRevisit, l.ref(), "Back to approval…")}
+	}
 	withdraw := button(ActionWithdraw, l.ref(), "Withdraw").WithConfirm(confirm(
 		"Withdraw this request?", fmt.Sprintf("%s ends here and nobody is asked any more. You can always send a new one.", l.heading()),
 		"Withdraw", "Keep it"))

@@ -41,6 +41,8 @@ func (l look) said(m request.Remark) *slack.RichTextSection {
 		mark, verb = "📞", "confirmed the account by a call"
 	case request.Release:
 		mark, verb = "🔓", "let it go on"
+	case request.Refer:
+		mark, verb = "↩️", "sent it back to approval"
 	case request.Note:
 		mark, verb = "📎", "noted"
 	case request.Withdraw:
