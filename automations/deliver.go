@@ -40,6 +40,7 @@ type Sight struct {
 	Now    time.Time
 	Notes  []catalogue.Note // of a draft: what was read from its files
 	Offer  catalogue.Kind   // what a draft may become instead; the zero one for nothing
+	Import *Import          // of the request of a table, how far it has come
 	Clocks Clocks
 	Had    bool // the reader has it already: what is due brings it up to date
 }
@@ -156,7 +157,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	var d delivered
 	var card outbox.Delivery
 	cardID := outbox.DeliveryID(outbox.CardKey(l.Request, l.To))
-	docs, err := c.Store.Load(ctx, l.Request, outbox.DeliveryID(l.Key), cardID, scansID(l.Request))
+	docs, err := c.Store.Load(ctx, l.Request, outbox.DeliveryID(l.Key), cardID, scansID(l.Request), importID(l.Request))
 	if err != nil {
 		return Sight{}, d, card, err
 	}
@@ -190,6 +191,9 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	p := Paper{File: f, Scans: scans}
 	s.Notes = c.Desk.Notes(p, kind, reader, f.Request.Values)
 	s.Offer, _ = c.Desk.offer(p, reader)
+	if s.Import, err = decodeImport(docs[4]); err != nil {
+		return Sight{}, d, card, err
+	}
 	s.Clocks = c.Desk.Clocks(f.Request, kind)
 	return s, d, card, nil
 }

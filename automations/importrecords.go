@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -77,12 +76,10 @@ type importing struct {
 // plan finds what a row does: the record as it is, and the move, whose Action is
 // "" where there is none. It is counted, or noted as a mistake.
 func (in importing) plan(ctx context.Context, row dataset.Row, counted *Imported) (before dataset.Record, move dataset.Move, err error) {
-	alike, err := in.Alike(ctx, in.ds, row.Values)
+	same, err := in.holders(ctx, in.ds.Keys(row.Values))
 	if err != nil {
 		return before, move, err
 	}
-	keys := in.ds.Keys(row.Values)
-	same := slices.DeleteFunc(alike, func(r dataset.Record) bool { return len(common(keys, r.Keys)) == 0 })
 	wrong := func(say string, args ...any) {
 		counted.Mistakes = append(counted.Mistakes, dataset.Mistake{Line: row.Line, Say: fmt.Sprintf(say, args...)})
 	}

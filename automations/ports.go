@@ -148,6 +148,7 @@ type Desk struct {
 	Shift     level.Hours                            // working time of a team; nil: that of nobody in particular
 	Keeper    Keeper
 	Reader    Reader                                      // nil: nothing is read from the files of drafts
+	Tables    Tables                                      // nil: tables come and go as text only
 	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits
 	Books     Books                                       // nil: nothing is found by words
 	Examine   Examiner                                    // nil: what comes as a document is not matched with anything

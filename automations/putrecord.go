@@ -104,6 +104,9 @@ func recordChange(ds dataset.Dataset, before dataset.Record, move dataset.Move) 
 		Release: recordClaims(missing(after.Keys, before.Keys), after.ID),
 	}
 	c.Timers = []state.Timer{rematchTimer(after)}
+	if ds.Keep > 0 && !after.Removed {
+		c.Timers = append(c.Timers, retainTimer(ds, after))
+	}
 	c.Add, c.Remove = state.Diff(recordEntries(ds, before), recordEntries(ds, after))
 	return c, after, nil
 }

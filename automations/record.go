@@ -150,7 +150,11 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 	if err != nil {
 		return f, err
 	}
-	a.also = with(a.also, entered)
+	follows, err := d.becomes(ctx, f.Request, after, a.move)
+	if err != nil {
+		return f, err
+	}
+	a.also = with(with(a.also, entered), follows)
 	a.move.Shows, a.move.Spare = missing(after.Shown, audience(after, f.Dir)), policy.Spare(after, f.Dir)
 	after = after.Seen(a.move)
 	c, err := d.change(f, after, once, a)

@@ -10,7 +10,6 @@ import (
 	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/people"
-	"factotum/automations/policy"
 	"factotum/automations/state"
 )
 
@@ -24,11 +23,17 @@ type RecordPage struct {
 // Records lists a dataset by the names of its records. Returns denied for who
 // may not look at it.
 func (d *Desk) Records(ctx context.Context, by people.Person, key, after string, limit int) (RecordPage, error) {
-	ds, err := d.visible(by, key)
+	ds, err := d.Catalogue.Dataset(key)
 	if err != nil {
 		return RecordPage{}, err
 	}
-	page, err := d.Store.Page(ctx, []string{recordsIndex(ds.Key)}, after, limit)
+	index := recordsIndex(ds.Key)
+	if !reads(by, ds) && ds.Own != "" && adds(by, ds) {
+		index = ownIndex(ds.Key, by.ID)
+	} else if ds, err = d.visible(by, key); err != nil {
+		return RecordPage{}, err
+	}
+	page, err := d.Store.Page(ctx, []string{index}, after, limit)
 	if err != nil {
 		return RecordPage{}, err
 	}
@@ -43,8 +48,11 @@ func (d *Desk) Record(ctx context.Context, by people.Person, id string) (dataset
 	if err != nil {
 		return dataset.Record{}, err
 	}
-	if r.Version == 0 {
+	if r.Version == 0 || r.Removed {
 		return r, fault.New(fault.NotFound, "There is no such record any more.")
+	}
+	if ds, err := d.Catalogue.Dataset(r.Dataset); err == nil && owns(by, ds, r.Values) {
+		return r, nil
 	}
 	_, err = d.visible(by, r.Dataset)
 	return r, err
@@ -86,8 +94,8 @@ func RecordGuard(r dataset.Record) state.Guard { return state.Guard{ID: r.ID, Ve
 // visible gives a dataset that the person may look at.
 func (d *Desk) visible(by people.Person, key string) (dataset.Dataset, error) {
 	ds, err := d.Catalogue.Dataset(key)
-	if err == nil && !policy.HasRole(by, slices.Concat(ds.Visible, ds.Keepers)) {
-		err = fault.New(fault.Denied, "%s can be looked at by %s only. Ask one of them.", ds.Title, List(ds.Visible))
+	if err == nil && !reads(by, ds) {
+		err = fault.New(fault.Denied, "%s can be looked at by %s only. Ask one of them.", ds.Title, List(missing(nil, slices.Concat(ds.Visible, ds.Keepers))))
 	}
 	return ds, err
 }
@@ -120,11 +128,20 @@ func decodeRecords(docs []state.Document) ([]dataset.Record, error) {
 
 // recordEntries are the places of a record in the indexes.
 func recordEntries(ds dataset.Dataset, r dataset.Record) []state.Entry {
-	if r.Version == 0 {
+	if r.Version == 0 || r.Removed {
 		return nil
 	}
 	name := dataset.Fold(r.Title)
 	entries := []state.Entry{{Index: recordsIndex(ds.Key), Sort: name, ID: r.ID}}
+	for _, key := range r.Keys {
+		entries = append(entries, state.Entry{Index: keyIndex(key), Sort: name, ID: r.ID})
+	}
+	if person := r.Values[ds.Own].Text; ds.Own != "" && person != "" {
+		entries = append(entries, state.Entry{Index: ownIndex(ds.Key, person), Sort: name, ID: r.ID})
+	}
+	if len(ds.Gaps(r.Values)) > 0 {
+		entries = append(entries, state.Entry{Index: gapsIndex(ds.Key), Sort: name, ID: r.ID})
+	}
 	for _, mark := range ds.Marks(r.Values) {
 		entries = append(entries, state.Entry{Index: markIndex(mark), Sort: name, ID: r.ID})
 	}
@@ -132,5 +149,14 @@ func recordEntries(ds dataset.Dataset, r dataset.Record) []state.Entry {
 }
 
 func recordsIndex(key string) string { return "records/" + key }
+
+// keyIndex leads from a claim to the record that has it.
+func keyIndex(key string) string { return "key/" + key }
+
+// ownIndex holds the records of one person.
+func ownIndex(key, person string) string { return "own/" + key + "/" + person }
+
+// gapsIndex holds the records that lack something.
+func gapsIndex(key string) string { return "gaps/" + key }
 
 func markIndex(mark string) string { return "mark/" + mark }

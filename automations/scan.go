@@ -37,11 +37,18 @@ func (d *Desk) Scan(ctx context.Context) error {
 	var group errgroup.Group
 	group.SetLimit(reading)
 	for i, t := range due {
-		if t.Name != readTimer {
+		run := d.scan
+		switch t.Name {
+		case readTimer:
+		case importTimer:
+			run = d.tabled
+		case exportTimer:
+			run = d.export
+		default:
 			continue
 		}
 		group.Go(func() error {
-			if err := d.scan(ctx, t); err != nil {
+			if err := run(ctx, t); err != nil {
 				failed[i] = fmt.Errorf("timer %s: %w", t.Key, err)
 			}
 			return nil

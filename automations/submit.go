@@ -8,6 +8,7 @@ import (
 
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
+	"factotum/automations/dataset"
 	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/people"
@@ -25,6 +26,7 @@ type Preview struct {
 	Dir      people.Directory
 	Again    bool // a returned request is sent again
 	Notes    []catalogue.Note
+	Alike    []dataset.Record // that may be the one which is to be added
 	guards   []state.Guard
 }
 
@@ -68,6 +70,19 @@ func (d *Desk) prepare(ctx context.Context, f File, values form.Values) (Preview
 		return Preview{}, err
 	}
 	problems = append(problems, known...)
+	var entry entering
+	if kind.Dataset != "" {
+		var wrong []form.Problem
+		if entry, wrong, err = d.entering(ctx, kind, f.Request.ID, requesterOf(f), sent.Values); err != nil {
+			return Preview{}, err
+		}
+		sent.Values, problems = entry.values, append(problems, wrong...)
+	}
+	if kind.Key == catalogue.ImportKind {
+		if err := d.ordering(ctx, f.Request.ID, requesterOf(f), &sent); err != nil {
+			return Preview{}, err
+		}
+	}
 	switch {
 	case sent.Reading != nil:
 		sent.Reading = looked(*sent.Reading, kind, form.Changed(f.Request.Values, values))
@@ -79,7 +94,7 @@ func (d *Desk) prepare(ctx context.Context, f File, values form.Values) (Preview
 		return Preview{}, err
 	}
 	sent = found.Sent
-	p := Preview{Kind: kind, Sent: sent, Problems: problems, Dir: f.Dir, Again: f.Request.State == request.Returned, guards: found.Guards}
+	p := Preview{Kind: kind, Sent: sent, Problems: problems, Dir: f.Dir, Again: f.Request.State == request.Returned, Alike: entry.alike, guards: found.Guards}
 	for _, step := range sent.Steps {
 		would := request.Request{
 			State: request.Pending, Requester: sent.Requester, Excluded: sent.Excluded, Steps: []request.Step{step},
@@ -157,7 +172,7 @@ func (d *Desk) send(ctx context.Context, paper Paper, by people.Person, once str
 		timers: []string{remindTimer, copyTimer, dueTimer},
 		prefix: p.Kind.Prefix, also: forgotten,
 	})
-	return done, d.explain(f, by, d.same(ctx, err))
+	return done, d.explain(f, by, d.taken(ctx, d.same(ctx, err)))
 }
 
 // KeepPolicies stores the text of every kind and dataset under its hash, so that

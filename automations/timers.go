@@ -17,6 +17,9 @@ const (
 	dueTimer    = "due"
 	readTimer   = "read"
 	matchTimer  = "match" // of a dataset
+	retainName  = "retain"
+	importTimer = "import"
+	exportTimer = "export"
 	clockTimer  = "clock"
 )
 

@@ -27,7 +27,7 @@ func (d *Desk) Wake(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if t.Name == readTimer {
+		if t.Name == readTimer || t.Name == importTimer || t.Name == exportTimer {
 			continue // Scan fires these
 		}
 		if err := d.fire(ctx, t); err != nil {
@@ -50,6 +50,8 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.clock(ctx, t)
 	case matchTimer:
 		err = d.rematch(ctx, t)
+	case retainName:
+		err = d.retire(ctx, t)
 	default:
 		err = fmt.Errorf("automations: no timer is called %q", t.Name)
 	}

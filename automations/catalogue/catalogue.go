@@ -14,7 +14,7 @@ import (
 	"factotum/automations/source"
 )
 
-//go:embed kinds/*.yaml datasets/*.yaml
+//go:embed kinds/*.yaml datasets/*.yaml tables/*.yaml
 var builtin embed.FS
 
 // File is a kind or a dataset as it was found.
@@ -25,7 +25,16 @@ type File struct {
 
 // Builtin are the kinds and datasets that come with Factotum.
 func Builtin() ([]File, error) {
-	names, err := fs.Glob(builtin, "*/*.yaml")
+	kinds, err := builtinFiles("kinds/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	lists, err := builtinFiles("datasets/*.yaml")
+	return append(lists, kinds...), err
+}
+
+func builtinFiles(pattern string) ([]File, error) {
+	names, err := fs.Glob(builtin, pattern)
 	if err != nil {
 		return nil, fmt.Errorf("catalogue: list the built-in kinds: %w", err)
 	}
@@ -44,6 +53,7 @@ func Builtin() ([]File, error) {
 type Catalogue struct {
 	company Company
 	kinds   []Kind
+	entries []Kind // of the datasets, and those by which tables come and go: nobody configures them
 	byKey   map[string]int
 }
 
@@ -53,9 +63,11 @@ type Catalogue struct {
 func Load(company Company, builtin, own []File) (*Catalogue, []source.Problem) {
 	ourLists, builtin := parted(builtin)
 	theirLists, own := parted(own)
-	lists, problems := datasets(company, ourLists, theirLists)
+	lists, entries, problems := datasets(company, ourLists, theirLists)
 	company.datasets = lists
-	c := &Catalogue{company: company, byKey: map[string]int{}}
+	tables, tableProblems := tableKinds(company)
+	problems = append(append(problems, tableProblems...), referred(lists)...)
+	c := &Catalogue{company: company, entries: append(entries, tables...), byKey: map[string]int{}}
 	theirs, theirProblems := parseAll(company, own)
 	ours, ourProblems := parseAll(company, builtin)
 	problems = append(problems, theirProblems...)
@@ -135,6 +147,9 @@ func (c *Catalogue) Offered() []Kind {
 // the configuration.
 func (c *Catalogue) Kind(key string) (Kind, error) {
 	i, ok := c.byKey[key]
+	if at := slices.IndexFunc(c.entries, func(k Kind) bool { return k.Key == key }); !ok && at >= 0 {
+		return c.entries[at], nil
+	}
 	if !ok {
 		return Kind{}, fault.New(fault.NotFound, "The kind of request “%s” is no longer configured. Ask your Factotum administrator.", key)
 	}

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"factotum/automations/dataset"
 	"factotum/automations/fault"
 	"factotum/automations/form"
+	"factotum/automations/policy"
 	"factotum/automations/source"
 )
 
@@ -17,13 +19,33 @@ type datasetText struct {
 	Dataset  string       `yaml:"dataset"`
 	Title    string       `yaml:"title"`
 	About    string       `yaml:"about"`
-	Label    string       `yaml:"label"` // the field that names a record
+	One      string       `yaml:"one"`   // what one record is called: Vendor
+	Label    string       `yaml:"label"` // the field that names a record, or fields in braces
 	Fields   []form.Field `yaml:"fields"`
 	Unique   []string     `yaml:"unique"`
 	Find     []string     `yaml:"find"`
 	Material []string     `yaml:"material"`
 	Visible  []string     `yaml:"visible"` // roles
 	Keepers  []string     `yaml:"keepers"` // roles
+	Add      []string     `yaml:"add"`     // roles that may add, and ask for changes; everybody for all
+	Own      string       `yaml:"own"`     // the person field that names whose record it is
+	Masked   []string     `yaml:"masked"`
+	Wanted   []string     `yaml:"wanted"`
+
+	References map[string]string   `yaml:"references"` // text field: dataset
+	Also       map[string][]string `yaml:"also"`       // path: other headings of columns
+	Keep       string              `yaml:"keep"`       // 24 months, after the last change
+	Approve    []policy.Step       `yaml:"approve"`
+	Chase      *chaseText          `yaml:"chase"`
+}
+
+// chaseText is what people owe for every period.
+type chaseText struct {
+	Every string   `yaml:"every"` // week or month
+	Of    string   `yaml:"of"`    // person field
+	In    string   `yaml:"in"`    // date field
+	From  []string `yaml:"from"`  // roles, or everybody
+	On    string   `yaml:"on"`    // friday
 }
 
 // datasetHead tells the file of a dataset from that of a kind.
@@ -46,29 +68,30 @@ func parted(files []File) (datasets, kinds []File) {
 
 // datasets compiles files; a dataset of the company replaces the built-in one
 // with the same name.
-func datasets(company Company, builtin, own []File) ([]dataset.Dataset, []source.Problem) {
+func datasets(company Company, builtin, own []File) ([]dataset.Dataset, []Kind, []source.Problem) {
 	var all []dataset.Dataset
+	var entries []Kind
 	var problems []source.Problem
 	for i, f := range append(slices.Clone(own), builtin...) {
-		d, text, wrong := parseDataset(f, company)
+		d, entry, text, wrong := parseDataset(f, company)
 		known := slices.ContainsFunc(all, func(o dataset.Dataset) bool { return o.Key == d.Key })
 		if known && i < len(own) {
 			wrong = append(wrong, text.At("dataset", "there are two datasets called %s: rename one", d.Key))
 		}
 		if problems = append(problems, wrong...); len(wrong) == 0 && !known {
-			all = append(all, d)
+			all, entries = append(all, d), append(entries, entry)
 		}
 	}
 	slices.SortFunc(all, func(a, b dataset.Dataset) int { return strings.Compare(a.Title, b.Title) })
-	return all, problems
+	return all, entries, problems
 }
 
 // parseDataset compiles a dataset. All mistakes are reported at once.
-func parseDataset(file File, company Company) (dataset.Dataset, source.Text, []source.Problem) {
+func parseDataset(file File, company Company) (dataset.Dataset, Kind, source.Text, []source.Problem) {
 	var in datasetText
 	text, problems := source.Read(file.Name, file.Body, &in)
 	if source.Garbled(problems) {
-		return dataset.Dataset{}, text, problems
+		return dataset.Dataset{}, Kind{}, text, problems
 	}
 	in.Fields = slices.DeleteFunc(in.Fields, func(f form.Field) bool { // a company without cost centres has vendors too
 		options, known := company.Options[f.Source]
@@ -84,9 +107,13 @@ func parseDataset(file File, company Company) (dataset.Dataset, source.Text, []s
 	d := dataset.Dataset{
 		Key: in.Dataset, Title: in.Title, About: in.About, Form: r.form(), Label: in.Label, Unique: in.Unique, Find: in.Find,
 		Material: in.Material, Visible: in.Visible, Keepers: in.Keepers, Hash: hash(file.Body), File: file.Name, Text: file.Body,
+		One: cmp.Or(in.One, in.Title), Adders: in.Add, Own: in.Own, Masked: in.Masked, Wanted: in.Wanted, Refers: in.References, Also: in.Also,
+		Keep: r.months(in.Keep), Reviewed: len(in.Approve) > 0,
 	}
+	d.Chase = r.chase(in.Chase, d)
 	r.named(d)
-	return d, text, r.problems
+	r.beside(d)
+	return d, r.entry(d, in.Approve), text, r.problems
 }
 
 // textOf is as much of a dataset as it has in common with a kind.
@@ -94,14 +121,14 @@ func textOf(in datasetText) text { return text{Fields: in.Fields} }
 
 // named checks the fields that a dataset names.
 func (r *reader) named(d dataset.Dataset) {
-	if f, ok := d.Form.Field(d.Label); !ok || f.Type != form.Text || !f.Required || strings.Contains(d.Label, ".") {
-		r.wrong("label", "name the required field of type text by which people know a record, such as: label: name")
-	}
+	r.label(d)
 	for name, paths := range map[string][]string{"unique": d.Unique, "find": d.Find} {
-		for i, path := range paths {
-			f, ok := d.Form.Field(path)
-			if !ok || slices.Contains([]form.Type{form.Lines, form.Upload, form.Checkbox}, f.Type) {
-				r.wrong(fmt.Sprintf("%s[%d]", name, i), "%q is no field with a value to compare: write its key, or accounts.iban for one of a repeated field", path)
+		for i, together := range paths {
+			for path := range strings.SplitSeq(together, "+") {
+				f, ok := d.Form.Field(path)
+				if !ok || slices.Contains([]form.Type{form.Lines, form.Upload, form.Checkbox}, f.Type) || path != together && (name == "find" || strings.Contains(path, ".")) {
+					r.wrong(fmt.Sprintf("%s[%d]", name, i), "%q is no field with a value to compare: write its key, accounts.iban for one of a repeated field, or person+week for what is unique only together", path)
+				}
 			}
 		}
 	}

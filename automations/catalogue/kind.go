@@ -29,6 +29,7 @@ type Kind struct {
 	Date     string        // path of the day whose exchange rate counts
 	Drop     string        // path of the file field that takes files dropped into a message
 	Internal bool          // nobody starts one: it comes by itself
+	Dataset  string        // key of the dataset whose records its requests add or change; "": none
 	Masked   []string      // keys of fields that only its keepers see whole
 	Material []string      // keys of the fields that decide over the money
 	Due      []Due         // what the people it waits for are reminded of

@@ -1,7 +1,10 @@
 package dataset
 
 import (
+	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"factotum/automations/form"
@@ -100,4 +103,33 @@ func (d Dataset) lines(lines []form.Values, key, sub string, raw form.Raw) strin
 // Hides tells whether only keepers see a field whole.
 func (d Dataset) Hides(key string) bool {
 	return slices.Contains(d.Masked, key)
+}
+
+// Exact is the number of a cell as a spreadsheet keeps it; false where it would
+// lose digits.
+func (c Cell) Exact() (float64, bool) {
+	digits := strings.Trim(strings.NewReplacer("-", "", ".", "").Replace(c.Text), "0")
+	n, err := strconv.ParseFloat(c.Text, 64)
+	return n, err == nil && len(digits) <= 15 && figuresOnly.MatchString(c.Text)
+}
+
+var figuresOnly = regexp.MustCompile(`^-?[0-9]+(?:\.[0-9]+)?$`)
+
+// WriteRow writes a row of comma separated values (RFC 4180) with every text in
+// quotes, and no text that begins like a formula.
+func WriteRow(w io.Writer, delimiter rune, cells []Cell) error {
+	var line strings.Builder
+	for i, c := range cells {
+		if i > 0 {
+			line.WriteRune(delimiter)
+		}
+		if c.Number {
+			line.WriteString(c.Text)
+			continue
+		}
+		line.WriteString(`"` + strings.ReplaceAll(Guard(strings.ReplaceAll(c.Text, "\x00", "")), `"`, `""`) + `"`)
+	}
+	line.WriteString("\r\n")
+	_, err := io.WriteString(w, line.String())
+	return err
 }

@@ -108,9 +108,12 @@ func (r Record) Apply(m Move) (Record, error) {
 
 // past is what is known of the changes with one more.
 func (r Record) past(m Move, stamp Stamp) []Past {
-	p := Past{Stamp: stamp, Version: r.Version + 1, From: m.From, Changed: form.Changed(r.Values, m.Values), Before: form.Values{}}
+	p := Past{Stamp: stamp, Version: r.Version + 1, From: m.From, Changed: form.Changed(r.Values, m.Values)}
 	for _, key := range p.Changed {
 		if v, had := r.Values[key]; had {
+			if p.Before == nil {
+				p.Before = form.Values{}
+			}
 			p.Before[key] = v
 		}
 	}

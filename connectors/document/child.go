@@ -65,6 +65,10 @@ func answer(t Tools, pages *page.Reader, ask request, body []byte) Result {
 	ctx, stop := context.WithTimeout(context.Background(), ask.Time-ask.Time/20)
 	defer stop()
 	r := reading{ctx: ctx, tools: t, pages: pages, request: ask}
+	if ask.Table {
+		r.table(body)
+		return r.result
+	}
 	r.file(ask.Name, body)
 	return r.result
 }

@@ -47,6 +47,7 @@ type Ask struct {
 	Picture  bool // the first page as PNG, about 800 dots wide
 	Words    bool // the words of the pages with their places
 	Bodies   bool // the parts themselves that were read, as far as they are not too large together
+	Table    bool // the rows of a spreadsheet, and nothing else
 }
 
 // Result is what a document holds.
@@ -56,6 +57,7 @@ type Result struct {
 	Refused []Refused      `json:",omitempty"` // the parts that gave none, with the reason
 	Picture []byte         `json:",omitempty"`
 	Words   *page.Document `json:",omitempty"`
+	Table   []byte         `json:",omitempty"` // comma separated values, each row behind its number in the sheet
 
 	// Spent tells that the child has work left that it cannot stop.
 	Spent bool `json:",omitempty"`

@@ -1,0 +1,118 @@
+package dataset
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/xrash/smetrics"
+
+	"factotum/automations/form"
+)
+
+// alike is how near two names have to be, by Jaro and Winkler, to be taken for
+// one by somebody in a hurry.
+const alike = 0.9
+
+// Named are values as if a record were called so: the name in the fields that
+// name a record or tell it from all others.
+func (d Dataset) Named(name string) form.Values {
+	values := form.Values{}
+	for _, path := range append(d.Labels(), d.Unique...) {
+		field, ok := d.Form.Field(path)
+		if !ok || strings.Contains(path, ".") {
+			continue
+		}
+		switch field.Type { //nolint:exhaustive // the others are no texts
+		case form.Text:
+			values[path] = form.Value{Text: name}
+		case form.Email, form.VAT, form.IBAN, form.Phone:
+			values[path] = form.Value{Text: strings.ReplaceAll(name, " ", "")}
+		}
+	}
+	return values
+}
+
+// ClashAt is the path of the first field of a claim.
+func (d Dataset) ClashAt(key string) string {
+	for _, path := range d.Unique {
+		if strings.HasPrefix(key, d.Key+"/"+path+"/") {
+			first, _, _ := strings.Cut(path, "+")
+			return first
+		}
+	}
+	return ""
+}
+
+// Similar are those of several records that may be the same as one with these
+// values: their names are nearly alike, or a value by which records are found is
+// the same. The nearest comes first.
+func (d Dataset) Similar(values form.Values, records []Record) []Record {
+	name := Fold(d.Name(values, nil))
+	marks := d.codes(values)
+	found := slices.DeleteFunc(slices.Clone(records), func(r Record) bool {
+		same := slices.ContainsFunc(d.codes(r.Values), func(m string) bool { return slices.Contains(marks, m) })
+		return !same && nearness(name, Fold(r.Title)) < alike
+	})
+	return Nearest(name, found)
+}
+
+// codes are the marks of values that are not made of words.
+func (d Dataset) codes(values form.Values) []string {
+	return slices.DeleteFunc(d.Marks(values), func(m string) bool { return strings.HasPrefix(m, d.Key+"/~/") })
+}
+
+// Nearest orders records by how near their names are to one.
+func Nearest(name string, records []Record) []Record {
+	name = Fold(name)
+	sorted := slices.Clone(records)
+	slices.SortStableFunc(sorted, func(a, b Record) int {
+		near, other := nearness(name, Fold(a.Title)), nearness(name, Fold(b.Title))
+		switch {
+		case near > other:
+			return -1
+		case near < other:
+			return 1
+		}
+		return strings.Compare(a.Title, b.Title)
+	})
+	return sorted
+}
+
+// nearness is 1 for the same name. Names that differ in their figures only, such
+// as LAP-12 and LAP-13, are two names.
+func nearness(a, b string) float64 {
+	if a == b {
+		return 1
+	}
+	if figures(a) != figures(b) {
+		return min(0.85, smetrics.JaroWinkler(a, b, 0.7, 4))
+	}
+	return smetrics.JaroWinkler(a, b, 0.7, 4)
+}
+
+func figures(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, text)
+}
+
+// Holds tells whether a record has all the words, or beginnings of them, in its
+// name or in a value by which records are found.
+func (d Dataset) Holds(r Record, words string) bool {
+	var text strings.Builder
+	text.WriteString(" " + Fold(r.Title))
+	for _, path := range slices.Concat(d.Labels(), d.Unique, d.Find) {
+		for _, value := range d.normal(path, r.Values) {
+			text.WriteString(" " + Fold(value))
+		}
+	}
+	for word := range strings.FieldsSeq(Fold(words)) {
+		if !strings.Contains(text.String(), " "+word) {
+			return false
+		}
+	}
+	return true
+}

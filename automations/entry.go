@@ -1,0 +1,290 @@
+package automations
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/dataset"
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// Records are added and changed by requests of the kind that every dataset has
+// of its own, so that a draft, a form, an approval and a card are what they are
+// everywhere. The record is written in the commit that makes the request done.
+
+// entrySubject begins the ids of requests that change a record.
+const entrySubject = "entry/"
+
+// ChangeID is the id of a request that changes a record as it was read: the
+// record and its version are part of it, so that nothing newer is overwritten.
+func ChangeID(r dataset.Record, nonce string) string {
+	return fmt.Sprintf("%s%d/%s/%s", entrySubject, r.Version, nonce, r.ID)
+}
+
+// changeOf reads what ChangeID gave; a new record has the id of its request.
+func changeOf(ds dataset.Dataset, id string) (record string, version int64) {
+	parts := strings.SplitN(id, "/", 4)
+	if len(parts) < 4 || parts[0]+"/" != entrySubject || !strings.HasPrefix(parts[3], dataset.ID(ds.Key, "")) {
+		return dataset.ID(ds.Key, id), 0
+	}
+	version, err := strconv.ParseInt(parts[1], 10, 64)
+	if err != nil {
+		return dataset.ID(ds.Key, id), 0
+	}
+	return parts[3], version
+}
+
+// Enterable are the datasets to which the person may add, by title.
+func (d *Desk) Enterable(by people.Person) []dataset.Dataset {
+	return slices.DeleteFunc(slices.Clone(d.Catalogue.Datasets()), func(ds dataset.Dataset) bool { return !adds(by, ds) })
+}
+
+// Readable are the datasets that the person may look at, or add to, by title.
+func (d *Desk) Readable(by people.Person) []dataset.Dataset {
+	return slices.DeleteFunc(slices.Clone(d.Catalogue.Datasets()), func(ds dataset.Dataset) bool { return !adds(by, ds) && !reads(by, ds) })
+}
+
+// among tells whether the person has one of the roles, or works here where
+// everybody is meant.
+func among(by people.Person, roles []string) bool {
+	return policy.HasRole(by, roles) || slices.Contains(roles, dataset.Everybody) && !by.External && !by.Inactive && !by.Service
+}
+
+func adds(by people.Person, ds dataset.Dataset) bool { return keeps(by, ds) || among(by, ds.Adders) }
+
+func keeps(by people.Person, ds dataset.Dataset) bool { return policy.HasRole(by, ds.Keepers) }
+
+// reads tells whether the person may look at all records.
+func reads(by people.Person, ds dataset.Dataset) bool {
+	return keeps(by, ds) || among(by, ds.Visible)
+}
+
+// owns tells whether it is the person's own record.
+func owns(by people.Person, ds dataset.Dataset, values form.Values) bool {
+	return ds.Own != "" && values[ds.Own].Text == by.ID
+}
+
+// SeesWhole tells whether the person sees masked fields of a dataset as they are.
+func SeesWhole(by people.Person, ds dataset.Dataset) bool { return keeps(by, ds) }
+
+// MayChange refuses as denied who may neither change the record nor ask for it.
+// Version 0 is a record that is yet to be added.
+func MayChange(by people.Person, ds dataset.Dataset, r dataset.Record, values form.Values) error {
+	switch {
+	case keeps(by, ds):
+		return nil
+	case !adds(by, ds):
+		return fault.New(fault.Denied, "%s is kept by %s only, so nothing was changed. Ask one of them.", ds.Title, List(ds.Keepers))
+	case r.Version > 0 && ds.Own != "" && !owns(by, ds, r.Values):
+		return fault.New(fault.Denied, "This record belongs to somebody else, so nothing was changed. %s is kept by %s.", ds.Title, List(ds.Keepers))
+	case r.Version > 0 && ds.Own == "" && (!ds.Reviewed || !reads(by, ds)):
+		return fault.New(fault.Denied, "You may add to %s and not change what is there, so nothing was changed. Ask one of %s.", ds.Title, List(ds.Keepers))
+	case ds.Own != "" && values != nil && !owns(by, ds, values):
+		field, _ := ds.Form.Field(ds.Own)
+		return fault.New(fault.Denied, "You can enter this for yourself only: choose yourself under “%s”. For others ask %s.", field.Label, List(ds.Keepers))
+	}
+	return nil
+}
+
+// entering is what sending an entry would do to its record.
+type entering struct {
+	ds     dataset.Dataset
+	before dataset.Record
+	values form.Values
+	alike  []dataset.Record // others that may be meant
+}
+
+// entering examines the values of an entry: whether the person may, whether the
+// record is as it was read, whom it clashes with, and what it refers to.
+func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, id string, by people.Person, values form.Values) (entering, []form.Problem, error) {
+	ds, err := d.Catalogue.Dataset(kind.Dataset)
+	if err != nil {
+		return entering{}, nil, err
+	}
+	e := entering{ds: ds, values: values}
+	record, version := changeOf(ds, id)
+	if e.before, err = d.stored(ctx, record); err != nil {
+		return e, nil, err
+	}
+	if err := MayChange(by, ds, e.before, values); err != nil {
+		return e, nil, err
+	}
+	if e.before.Version != version || e.before.Removed {
+		return e, nil, fault.New(fault.Conflict, "This record was changed by somebody else meanwhile, so nothing was saved. Look at it again with /entry %s.", ds.Key)
+	}
+	var problems []form.Problem
+	if e.values, problems, err = d.referring(ctx, ds, values); err != nil {
+		return e, nil, err
+	}
+	others, err := d.near(ctx, ds, e.values)
+	if err != nil {
+		return e, nil, err
+	}
+	others = slices.DeleteFunc(others, func(r dataset.Record) bool { return r.ID == record })
+	for _, other := range others {
+		same := common(ds.Keys(e.values), other.Keys)
+		if len(same) > 0 {
+			problems = append(problems, form.Problem{Path: ds.ClashAt(same[0]), Say: there(ds, other, same) + " Change that one, or correct what is the same."})
+		}
+	}
+	e.alike = ds.Similar(e.values, others)
+	if _, differs := ds.Put(e.before, e.values, by.ID, d.Now()); !differs && version > 0 {
+		problems = append(problems, form.Problem{Say: "Nothing is different from what is there. Change something, or cancel."})
+	}
+	return e, problems, nil
+}
+
+// referring puts the names of other datasets' records as they are called there.
+// A name that none has is a problem that says which come near.
+func (d *Desk) referring(ctx context.Context, ds dataset.Dataset, values form.Values) (form.Values, []form.Problem, error) {
+	var problems []form.Problem
+	for _, field := range ds.Form.Fields() {
+		key, refers := ds.Refers[field.Key], values[field.Key].Text
+		if key == "" || refers == "" {
+			continue
+		}
+		into, err := d.Catalogue.Dataset(key)
+		if err != nil {
+			return values, nil, err
+		}
+		name, near, err := d.called(ctx, into, refers)
+		if err != nil {
+			return values, nil, err
+		}
+		if name == "" {
+			problems = append(problems, form.Problem{Path: field.Key, Say: unknownRecord(into, refers, near)})
+			continue
+		}
+		values = dataset.Row{Values: form.Values{field.Key: {Text: name}}}.On(values)
+	}
+	return values, problems, nil
+}
+
+func unknownRecord(ds dataset.Dataset, name string, near []string) string {
+	say := fmt.Sprintf("“%s” is not among the %s.", shortened(name, 80), strings.ToLower(ds.Title))
+	if len(near) > 0 {
+		return say + " Did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return say + fmt.Sprintf(" Look for it with /entry %s.", ds.Key)
+}
+
+// called gives the record of a name as it is called, or the names nearest to it.
+func (d *Desk) called(ctx context.Context, ds dataset.Dataset, name string) (title string, near []string, err error) {
+	found, err := d.near(ctx, ds, ds.Named(name))
+	if err != nil {
+		return "", nil, err
+	}
+	folded := dataset.Fold(name)
+	for _, r := range found {
+		if dataset.Fold(r.Title) == folded || slices.ContainsFunc(ds.Keys(ds.Named(name)), func(key string) bool { return slices.Contains(r.Keys, key) }) {
+			return r.Title, nil, nil
+		}
+	}
+	for _, r := range dataset.Nearest(name, found)[:min(3, len(found))] {
+		near = append(near, "“"+r.Title+"”")
+	}
+	return "", near, nil
+}
+
+// becomes is the record that comes of an entry, committed with the move by which
+// it is done.
+func (d *Desk) becomes(ctx context.Context, before, after request.Request, m request.Move) (state.Change, error) {
+	if after.State != request.Done || before.State == request.Done {
+		return state.Change{}, nil
+	}
+	kind, err := d.Catalogue.Kind(after.Kind)
+	if err != nil || kind.Dataset == "" {
+		if err == nil && kind.Key == catalogue.ImportKind {
+			return d.began(ctx, after.ID, m.At)
+		}
+		if err == nil && kind.Key == catalogue.ExportKind {
+			return exporting(after, m.At), nil
+		}
+		return state.Change{}, err
+	}
+	ds, err := d.Catalogue.Dataset(kind.Dataset)
+	if err != nil {
+		return state.Change{}, err
+	}
+	id, version := changeOf(ds, after.ID)
+	record, err := d.stored(ctx, id)
+	if err != nil {
+		return state.Change{}, err
+	}
+	if record.Version != version {
+		return state.Change{}, fault.New(fault.Conflict, "The record has changed since this was asked for, so it was not written. Turn it down, and let it be asked for again.")
+	}
+	move, differs := ds.Put(record, after.Values, after.Requester, m.At)
+	if !differs {
+		return state.Change{}, nil
+	}
+	move.From = after.ID
+	if len(move.Makers) > 0 {
+		move.Makers = missing(nil, append([]string{after.Requester, m.By}, after.Excluded...))
+	}
+	c, _, err := recordChange(ds, record, move)
+	return c, err
+}
+
+// Changing opens a record for a change: the kind whose form shows it and the id
+// of the draft. Values are those that the form begins with: as they are, or as
+// they were at an earlier version.
+func (d *Desk) Changing(ctx context.Context, by people.Person, record string, version int64) (catalogue.Kind, string, form.Values, error) {
+	r, err := d.Record(ctx, by, record)
+	if err != nil {
+		return catalogue.Kind{}, "", nil, err
+	}
+	ds, err := d.Catalogue.Dataset(r.Dataset)
+	if err != nil {
+		return catalogue.Kind{}, "", nil, err
+	}
+	if err := MayChange(by, ds, r, nil); err != nil {
+		return catalogue.Kind{}, "", nil, err
+	}
+	values := r.Values
+	if version > 0 {
+		was, ok := r.At(version)
+		if !ok {
+			return catalogue.Kind{}, "", nil, fault.New(fault.NotFound, "That version of the record is too old to go back to. Change the record by hand.")
+		}
+		values = was
+	}
+	kind, err := d.Catalogue.Kind(catalogue.EntryKind(ds.Key))
+	return kind, ChangeID(r, d.NewID()), values, err
+}
+
+// Adding is what the form of a new record begins with. Returns denied for who may
+// not add.
+func (d *Desk) Adding(ctx context.Context, by people.Person, key, words string) (catalogue.Kind, form.Values, error) {
+	ds, err := d.Catalogue.Dataset(key)
+	if err != nil {
+		return catalogue.Kind{}, nil, err
+	}
+	if err := MayChange(by, ds, dataset.Record{}, nil); err != nil {
+		return catalogue.Kind{}, nil, err
+	}
+	kind, err := d.Catalogue.Kind(catalogue.EntryKind(ds.Key))
+	if err != nil {
+		return kind, nil, err
+	}
+	dir, err := d.Directory(ctx)
+	return kind, d.Fill(kind, by, dir, words, nil), err
+}
+
+// requesterOf is who asks, as the directory knows them now.
+func requesterOf(f File) people.Person {
+	p, ok := f.Dir.Person(f.Request.Requester)
+	if !ok {
+		return people.Person{ID: f.Request.Requester, Inactive: true}
+	}
+	return p
+}

@@ -1,0 +1,348 @@
+package automations
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/dataset"
+	"factotum/automations/form"
+	"factotum/automations/people"
+	"factotum/automations/request"
+)
+
+const (
+	// rowsAtOnce is how many rows are looked up, or committed, together.
+	rowsAtOnce = 100
+	// toldMistakes is how many mistakes the card of an import tells.
+	toldMistakes = 8
+)
+
+// planned is what one row does.
+type planned struct {
+	dataset.Row
+	cells    []string
+	before   dataset.Record
+	values   form.Values
+	mistakes []string
+	move     dataset.Move // its Action is "" where nothing changes
+}
+
+// planner finds what the rows of a table do.
+type planner struct {
+	*Desk
+	ds    dataset.Dataset
+	by    people.Person
+	ctx   form.Context
+	kind  catalogue.Kind
+	m     catalogue.Moment
+	sheet *dataset.Sheet
+	rows  tableRows
+	file  string              // names the rows of a file: the same for the same file
+	refs  map[string][]string // what names of other datasets' records were found to be
+}
+
+// planner begins at a place in the rows of an import.
+func (d *Desk) planner(ctx context.Context, im Import, by people.Person, dir people.Directory, from int64) (*planner, error) {
+	ds, err := d.Catalogue.Dataset(im.Dataset)
+	if err != nil {
+		return nil, err
+	}
+	kind, err := d.Catalogue.Kind(catalogue.EntryKind(ds.Key))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := d.Keeper.Kept(ctx, im.Rows)
+	if err != nil {
+		return nil, err
+	}
+	m := d.moment(by, dir)
+	p := &planner{
+		Desk: d, ds: ds, by: by, kind: kind, m: m, ctx: kind.Context(m), file: im.Source[:min(16, len(im.Source))],
+		rows: openRows(rows, from), refs: map[string][]string{},
+	}
+	p.sheet = ds.Sheet(im.Paths, im.Style, p.ctx)
+	if from == 0 {
+		_, _, err = p.rows.next() // the heading
+	}
+	return p, err
+}
+
+// next plans up to so many rows; none at the end.
+func (p *planner) next(ctx context.Context, most int) ([]planned, error) {
+	var some []planned
+	for len(some) < most {
+		line, cells, err := p.rows.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		row, mistakes, ok := p.sheet.Row(cells, line)
+		if !ok {
+			continue
+		}
+		one := planned{Row: row, cells: slices.Clone(cells)}
+		for _, m := range mistakes {
+			one.mistakes = append(one.mistakes, m.Say)
+		}
+		some = append(some, one)
+	}
+	return some, p.plan(ctx, some)
+}
+
+// plan finds the records of rows and what becomes of them.
+func (p *planner) plan(ctx context.Context, some []planned) error {
+	var keys, ids []string
+	for _, one := range some {
+		keys = append(keys, p.ds.Keys(one.Values)...)
+		ids = append(ids, p.idOf(one))
+	}
+	found, err := p.holders(ctx, keys)
+	if err != nil {
+		return err
+	}
+	byKey := map[string]dataset.Record{}
+	for _, r := range found {
+		for _, key := range r.Keys {
+			byKey[key] = r
+		}
+	}
+	docs, err := p.Store.Load(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	for i := range some {
+		if docs[i].Version > 0 { // of the same file, taken before
+			records, err := decodeRecords(docs[i : i+1])
+			if err != nil {
+				return err
+			}
+			some[i].before = records[0]
+		}
+		if err := p.one(ctx, &some[i], byKey); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// idOf is the id of the record that a row makes: the same for the same row of the
+// same file.
+func (p *planner) idOf(one planned) string {
+	return dataset.ID(p.ds.Key, fmt.Sprintf("%s-%d", p.file, one.Line))
+}
+
+// one finds what becomes of a row.
+func (p *planner) one(ctx context.Context, one *planned, byKey map[string]dataset.Record) error {
+	if len(one.mistakes) > 0 {
+		return nil
+	}
+	var same []dataset.Record
+	for _, key := range p.ds.Keys(one.Values) {
+		if r, ok := byKey[key]; ok && !slices.ContainsFunc(same, func(o dataset.Record) bool { return o.ID == r.ID }) {
+			same = append(same, r)
+		}
+	}
+	switch {
+	case len(same) > 1:
+		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to %s as well as to %s. Make them one, or correct the row.", same[0].Title, same[1].Title))
+		return nil
+	case len(same) == 1:
+		one.before = same[0]
+	case one.before.Version == 0:
+		one.before.ID = p.idOf(*one)
+	}
+	one.values = one.On(one.before.Values)
+	if err := p.refer(ctx, one); err != nil {
+		return err
+	}
+	for _, wrong := range p.ds.Form.Check(one.values, p.ctx) {
+		field, _ := p.ds.Form.Field(wrong.Path)
+		one.mistakes = append(one.mistakes, strings.TrimPrefix(field.Label+": "+wrong.Say, ": "))
+	}
+	if len(one.mistakes) > 0 {
+		return nil
+	}
+	if move, differs := p.ds.Put(one.before, one.values, p.by.ID, p.Now()); differs {
+		one.move = move
+	}
+	return nil
+}
+
+// refer finds the records of other datasets that a row names, each name once.
+func (p *planner) refer(ctx context.Context, one *planned) error {
+	for key, into := range p.ds.Refers {
+		name := one.Values[key].Text
+		if name == "" {
+			continue
+		}
+		known, seen := p.refs[into+"/"+name]
+		if !seen {
+			values, problems, err := p.referring(ctx, p.ds, form.Values{key: {Text: name}})
+			if err != nil {
+				return err
+			}
+			known = []string{values[key].Text}
+			for _, wrong := range problems {
+				known = append(known, wrong.Say)
+			}
+			p.refs[into+"/"+name] = known
+		}
+		if one.mistakes = append(one.mistakes, known[1:]...); len(known) == 1 {
+			one.values[key] = form.Value{Text: known[0]}
+		}
+	}
+	return nil
+}
+
+// count adds what becomes of a row.
+func (c *Counts) count(one planned) {
+	switch {
+	case len(one.mistakes) > 0:
+		c.Wrong++
+	case one.move.Action == "":
+		c.Same++
+	case one.before.Version == 0:
+		c.New++
+	default:
+		c.Changed++
+	}
+}
+
+// checkTable finds what would become of every row, and makes the file that says
+// what is wrong where something is.
+func (d *Desk) checkTable(ctx context.Context, f File, im Import, by people.Person) (Import, error) {
+	p, err := d.planner(ctx, im, by, f.Dir, 0)
+	if err != nil {
+		return im, err
+	}
+	im.Counts, im.First, im.Steps = Counts{}, nil, nil
+	wrong := map[int]string{}
+	for {
+		some, err := p.next(ctx, rowsAtOnce)
+		if err != nil {
+			return im, err
+		}
+		if len(some) == 0 {
+			break
+		}
+		for _, one := range some {
+			im.Counts.count(one)
+			if len(one.mistakes) > 0 {
+				wrong[one.Line] = strings.Join(one.mistakes, " ")
+			}
+			if len(one.mistakes) > 0 && len(im.First) < toldMistakes {
+				im.First = append(im.First, dataset.Mistake{Line: one.Line, Say: shortened(one.mistakes[0], 300)})
+			}
+			if im.Steps, err = p.approval(im.Steps, one); err != nil {
+				return im, err
+			}
+		}
+	}
+	im.Total, im.Phase = im.Counts.All(), TableReady
+	if len(wrong) > 0 {
+		im.Remarks, err = d.remarked(ctx, im, p.ds, wrong)
+	}
+	return im, err
+}
+
+// approval adds the steps that a row would need if somebody entered it.
+func (p *planner) approval(steps []request.Step, one planned) ([]request.Step, error) {
+	if !p.ds.Reviewed || one.move.Action == "" || len(steps) >= 10 {
+		return steps, nil
+	}
+	sent, _, err := p.kind.Prepare(one.values, p.m)
+	if err != nil {
+		return steps, err
+	}
+	for _, step := range sent.Steps {
+		same := func(o request.Step) bool { return o.Name == step.Name && slices.Equal(o.Rules, step.Rules) }
+		if !slices.ContainsFunc(steps, same) {
+			steps = append(steps, step)
+		}
+	}
+	return steps, nil
+}
+
+// remarked makes the table with a column that says what is wrong in each row, and
+// gives the hash of our copy.
+func (d *Desk) remarked(ctx context.Context, im Import, ds dataset.Dataset, wrong map[int]string) (string, error) {
+	raw, err := d.Keeper.Kept(ctx, im.Rows)
+	if err != nil {
+		return "", err
+	}
+	remark := slices.Index(im.Headings, dataset.RemarkColumn)
+	rows := func(yield func([]dataset.Cell) bool) {
+		in := openRows(raw, 0)
+		for n := 0; ; n++ {
+			line, cells, failed := in.next()
+			if failed != nil {
+				if !errors.Is(failed, io.EOF) {
+					err = failed
+				}
+				return
+			}
+			say := wrong[line]
+			if n == 0 {
+				say = dataset.RemarkColumn
+			}
+			if !yield(remarks(ds, im, cells, remark, say)) {
+				return
+			}
+		}
+	}
+	body, name, failed := d.spread(ctx, im.Style.Delimiter, im.Name, rows)
+	if err = errors.Join(err, failed); err != nil {
+		return "", err
+	}
+	kept, err := d.Reader.Keep(ctx, name, body)
+	return kept.Hash, err
+}
+
+// remarks is a row as it came with a remark behind it.
+func remarks(ds dataset.Dataset, im Import, cells []string, remark int, say string) []dataset.Cell {
+	out := make([]dataset.Cell, 0, len(im.Headings)+1)
+	for i := range max(len(cells), len(im.Headings)) {
+		cell := dataset.Cell{}
+		if i < len(cells) {
+			cell.Text = dataset.Bare(cells[i])
+		}
+		if i < len(im.Paths) {
+			field, _ := ds.Form.Field(im.Paths[i])
+			_, plain := cell.Exact()
+			cell.Number = field.Type == form.Number && plain
+		}
+		if i != remark {
+			out = append(out, cell)
+		}
+	}
+	return append(out, dataset.Cell{Text: say})
+}
+
+// spread writes rows as a spreadsheet, or as text with a delimiter where one is
+// named.
+func (d *Desk) spread(ctx context.Context, delimiter, title string, rows func(yield func([]dataset.Cell) bool)) (body []byte, name string, err error) {
+	if delimiter == "" && d.Tables != nil {
+		body, err = d.Tables.Sheet(ctx, title, rows)
+		return body, "table.xlsx", err
+	}
+	comma, ok := dataset.Delimiters()[delimiter]
+	if !ok {
+		comma = ','
+	}
+	var text bytes.Buffer
+	text.WriteString("\ufeff") // by which spreadsheets know UTF-8
+	for row := range rows {
+		if err := dataset.WriteRow(&text, comma, row); err != nil {
+			return nil, "", fmt.Errorf("automations: write a table: %w", err)
+		}
+	}
+	return text.Bytes(), "table.csv", nil
+}
