@@ -59,7 +59,7 @@ func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id string, i
 		if err != nil {
 			return act{}, err
 		}
-		if r.State == request.Open {
+		if r.State == request.Open || r.State == request.Waiting {
 			may := func(p people.Person) bool { return p.ID == by.ID }
 			if policy.Own(r, by, f.Dir) {
 				return act{}, &notAllowed{why: policy.OwnRequest}
@@ -67,7 +67,7 @@ func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id string, i
 			if policy.Made(r, by, f.Dir) {
 				return act{}, &notAllowed{why: policy.MadeVendor}
 			}
-			if !slices.ContainsFunc(policy.Workers(r, f.Dir), may) {
+			if !slices.ContainsFunc(append(policy.Workers(r, f.Dir), policy.Staff(r, f.Dir)...), may) {
 				return act{}, &notAllowed{why: policy.NotAsked}
 			}
 		}

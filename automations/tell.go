@@ -13,7 +13,12 @@ import (
 
 // audience are those who need a card of the request now.
 func audience(r request.Request, dir people.Directory) []string {
-	ids := ids(policy.Speakers(r, dir))
+	var ids []string
+	for _, p := range policy.Speakers(r, dir) {
+		if _, task := parent(r); !task || r.State == request.Waiting { // who asked sees tasks on the card of the whole
+			ids = append(ids, p.ID)
+		}
+	}
 	for _, c := range policy.Asked(r, dir) {
 		ids = append(ids, c.Person.ID)
 	}
@@ -67,6 +72,9 @@ func cards(r request.Request, at time.Time) []outbox.Notice {
 
 // owners are those who get what the requester gets, but for who acts.
 func owners(f File, but string) []string {
+	if _, task := parent(f.Request); task {
+		return nil
+	}
 	return slices.DeleteFunc(ids(policy.Speakers(f.Request, f.Dir)), func(id string) bool { return id == but })
 }
 

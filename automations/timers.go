@@ -21,6 +21,9 @@ const (
 	importTimer = "import"
 	exportTimer = "export"
 	clockTimer  = "clock"
+	tasksTimer  = "tasks"
+	tieTimer    = "tie"
+	untilTimer  = "until"
 )
 
 func timerKey(name, id string) string { return name + "/" + id }
@@ -38,6 +41,17 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 		cancel = append(cancel, timerKey(dueTimer, after.ID))
 	} else if slices.Contains(a.timers, dueTimer) {
 		at(dueTimer, day)
+	}
+	if d.unfolds(f.Request, after) {
+		at(tasksTimer, a.move.At)
+	}
+	if _, task := parent(after); task && (f.Version == 0 || f.Request.Finished() != after.Finished()) {
+		at(tieTimer, a.move.At)
+	}
+	if next := d.nextEnding(after, f.Dir, a.move.At); !next.IsZero() {
+		at(untilTimer, next)
+	} else if f.Request.State == request.Done {
+		cancel = append(cancel, timerKey(untilTimer, after.ID))
 	}
 	if next := d.nextClock(after); !next.IsZero() {
 		at(clockTimer, next)

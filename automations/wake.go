@@ -48,6 +48,12 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.due(ctx, t)
 	case clockTimer:
 		err = d.clock(ctx, t)
+	case tasksTimer:
+		err = d.unfold(ctx, t)
+	case tieTimer:
+		err = d.tieUp(ctx, t)
+	case untilTimer:
+		err = d.ending(ctx, t)
 	case matchTimer:
 		err = d.rematch(ctx, t)
 	case retainName:

@@ -46,6 +46,9 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 // is only a key: what it may do is found in the store.
 func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
 	id, _ := view.ParseRef(c.Value)
+	if c.Action == view.ActionCanned {
+		return b.canned(ctx, c, by)
+	}
 	var read automations.File
 	if c.Message.TS != "" && c.Action != view.ActionDetails { // looking changes nothing, and asks for rights itself
 		var err error
@@ -53,7 +56,14 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 			return b.fail(ctx, err)
 		}
 	}
+	if score, ok := strings.CutPrefix(c.Action, view.ActionRate+":"); ok {
+		return b.rate(ctx, c, by, id, score)
+	}
 	switch c.Action {
+	case view.ActionClaim:
+		return b.claim(ctx, c, by, id)
+	case view.ActionReply, view.ActionChange, view.ActionMerge, view.ActionTasks, view.ActionRefer, view.ActionCancel, view.ActionReopen, view.ActionRateWhy:
+		return b.askWork(ctx, c, by, id)
 	case view.ActionApprove:
 		return b.decideNow(ctx, c, by, id, read)
 	case view.ActionWithdraw:
@@ -106,6 +116,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitReconsider(ctx, s, by, meta)
 	case view.CallbackConfirm, view.CallbackRelease:
 		return b.submitHold(ctx, s, by, meta)
+	case view.CallbackWork:
+		return b.submitWork(ctx, s, by, meta)
 	case view.CallbackBatch:
 		return b.submitBatch(ctx, s, by, meta)
 	case view.CallbackFind:

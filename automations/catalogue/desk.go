@@ -2,9 +2,12 @@ package catalogue
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"factotum/automations/calendar"
 	"factotum/automations/form"
+	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/source"
@@ -32,6 +35,7 @@ type Task struct {
 	Title string `yaml:"title"` // "Laptop for {person}"
 	Team  string `yaml:"team"`
 	Days  int    `yaml:"days"` // calendar days after the day of the list, or before it
+	Due   string `yaml:"-"`    // ISO 8601, once the day is known
 }
 
 // desk is how work is done that people talk about.
@@ -217,4 +221,38 @@ func (k Kind) Replies() []Reply {
 		return nil
 	}
 	return k.work.replies
+}
+
+// Say fills a reply: the fields of the kind stand in braces, and who is written
+// to, who writes, and the number.
+func (k Kind) Say(reply Reply, r request.Request, number, requester, me string, dir people.Directory) string {
+	text := strings.NewReplacer("{requester}", requester, "{number}", number, "{me}", me).Replace(reply.Text)
+	return placeholder.ReplaceAllStringFunc(text, func(p string) string { return k.fill(p, r.Values, dir) })
+}
+
+// Tasks are the tickets that come of a request as soon as it is open, each with
+// its day where the kind says one.
+func (k Kind) Tasks(r request.Request, dir people.Directory) []Task {
+	if k.work == nil {
+		return nil
+	}
+	tasks := slices.Clone(k.work.tasks)
+	for i, t := range tasks {
+		tasks[i].Title = k.fill(t.Title, r.Values, dir)
+		if from := r.Values[k.work.from].Date; !from.IsZero() {
+			tasks[i].Due = from.AddDays(t.Days).String()
+		}
+		if t.Team == "" {
+			tasks[i].Team = k.work.Team
+		}
+	}
+	return tasks
+}
+
+// Until is the last day of what was given; zero for what is given for good.
+func (k Kind) Until(r request.Request) calendar.Date {
+	if k.work == nil || k.work.until == "" {
+		return calendar.Date{}
+	}
+	return r.Values[k.work.until].Date
 }

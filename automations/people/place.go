@@ -1,5 +1,7 @@
 package people
 
+import "strings"
+
 // PlaceID is the id of the place of a team: a channel in which it works on
 // tickets, as somebody who reads. Who reads there acts by their own rights.
 func PlaceID(team string, private bool) ID {
@@ -26,3 +28,6 @@ func (t Team) places(zone string) []Person {
 	}
 	return all
 }
+
+// IsPlace tells whether an id is that of a place.
+func IsPlace(id ID) bool { return strings.HasPrefix(id, "place:") }

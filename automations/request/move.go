@@ -36,7 +36,7 @@ type Move struct {
 	From     string      `json:"from,omitempty"`     // assign: who had it when the person looked
 	Team     string      `json:"team,omitempty"`     // assign: handed to that team; empty: stays
 	Priority int         `json:"priority,omitempty"` // rank: 1 to 4
-	Follows  []string    `json:"follows,omitempty"`  // follow: who is kept informed from now on
+	Follows  []string    `json:"follows,omitempty"`  // follow, link: who is kept informed from now on
 	Leaves   []string    `json:"leaves,omitempty"`   // follow: and who not any more
 	Tie      *Tie        `json:"tie,omitempty"`      // link, merge
 	Score    int         `json:"score,omitempty"`    // rate: 1 to 3

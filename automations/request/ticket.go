@@ -134,6 +134,7 @@ func (r Request) tend(m Move) (Request, error) {
 		if m.Tie == nil || m.Tie.ID == "" || m.Tie.ID == r.ID {
 			return r, r.refuse(m, Malformed)
 		}
+		work.Followers = union(work.Followers, m.Follows)
 		return r.tied(*m.Tie), nil
 	case Rate:
 		if !r.speaks(m) {
@@ -142,6 +143,7 @@ func (r Request) tend(m Move) (Request, error) {
 		if m.Score < 1 || m.Score > 3 {
 			return r, r.refuse(m, Malformed)
 		}
+		work.Heard = union(work.Heard, m.Heard)
 		work.Rating = &Rating{Score: m.Score, Text: strings.TrimSpace(m.Text), At: m.At}
 	}
 	return r, nil

@@ -27,6 +27,8 @@ func Card(s automations.Sight) (outbox.Message, error) {
 		return message(l.ask(), l.job())
 	case steward:
 		return message(l.ask()+" – "+l.standing()+l.remark(), l.own())
+	case agent:
+		return message(l.ask()+" – "+l.standing()+l.remark(), l.ticket())
 	case bystander:
 	}
 	return message(l.ask()+" – "+l.standing()+l.remark(), l.locked())

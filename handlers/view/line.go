@@ -71,6 +71,8 @@ func (l look) tidings() (string, bool) {
 		return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since)), true
 	case automations.TurnLine:
 		return l.turn(by, what), true
+	case automations.UntilLine:
+		return l.untilThen(what), true
 	case automations.DueLine:
 		return l.comingUp(what), true
 	case automations.AlertLine:
@@ -84,7 +86,7 @@ func (l look) tidings() (string, bool) {
 	case automations.UncopiedLine:
 		return "⚠️ " + l.uncopied(what), true
 	}
-	return "", false
+	return l.ticketTidings(by, what)
 }
 
 // turn says why a request that the reader has seen before waits for them now.

@@ -56,7 +56,12 @@ func (l look) brief() string {
 	case request.Returned:
 		return fmt.Sprintf("↩️ returned to you by %s on %s", Escape(personName(l.dir, l.last().By), 80), day)
 	case request.Open:
+		if l.desk() {
+			return l.underway()
+		}
 		return fmt.Sprintf("✅ approved, waiting for %s %s", Escape(l.team(), 80), l.since(l.r.Since))
+	case request.Waiting:
+		return "❓ waits for your answer " + l.since(l.r.Since)
 	case request.Done:
 		if l.r.Work != nil && l.r.Work.By != "" {
 			return fmt.Sprintf("🎉 %s on %s", Escape(lower(l.r.Work.Done), 80), day)

@@ -17,8 +17,10 @@ type look struct {
 }
 
 func lookAt(s automations.Sight) look {
+	r := s.File.Request
+	r.Thread = heard(r, s.Reader, s.File.Dir)
 	return look{
-		Sight: s, r: s.File.Request,
+		Sight: s, r: r,
 		paper: paper{kind: s.Kind, dir: s.File.Dir, clock: clockOf(s.Reader, s.Now), unsure: s.File.Request.Unsure, masked: masked(s.File.Request)},
 	}
 }
@@ -42,6 +44,7 @@ const (
 	ender   // may end a hold that stands in the way
 	worker  // may do what is left after approval
 	steward // speaks for the requester, and nothing more
+	agent   // works on the ticket, or is the place where that is done
 )
 
 func (l look) part() part {
@@ -56,8 +59,8 @@ func (l look) part() part {
 	case l.r.State == request.Pending && refused == "" && !slices.Contains(l.r.Approvals(), l.Reader.ID):
 		return decider
 	}
-	if place, ok := policy.Place(l.r, l.dir); ok && place.ID == l.Reader.ID && (l.r.State == request.Open || l.r.State == request.Waiting) {
-		return worker // whoever reads there, by their own rights
+	if l.desk() && l.inside() && l.r.State != request.Draft && l.r.State != request.Pending {
+		return agent // at a place whoever reads there, by their own rights
 	}
 	for _, p := range policy.Workers(l.r, l.dir) {
 		if p.ID == l.Reader.ID {
@@ -69,6 +72,8 @@ func (l look) part() part {
 	}
 	return bystander
 }
+
+func (l look) inside() bool { return inside(l.r, l.Reader, l.dir) }
 
 // mailed tells whether it came to a mailbox, so that nobody asked for it.
 func (l look) mailed() bool {

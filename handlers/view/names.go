@@ -28,6 +28,17 @@ const (
 	ActionOnboard        = "onboard"
 	ActionRevisit        = "revisit" // back to approval
 	ActionBatch          = "batch"
+	ActionClaim          = "claim"
+	ActionReply          = "reply"
+	ActionCanned         = "canned" // chooses a reply that is written already
+	ActionChange         = "change"
+	ActionMerge          = "merge"
+	ActionTasks          = "tasks"
+	ActionRefer          = "refer"
+	ActionCancel         = "cancel"
+	ActionReopen         = "reopen"
+	ActionRate           = "rate" // followed by a colon and the score
+	ActionRateWhy        = "rate_why"
 	ActionStart          = "start"
 	ActionAddLine        = "add_line"
 	ActionEditLine       = "edit_line"   // value: the line's index
@@ -53,6 +64,7 @@ const (
 	CallbackConfirm = "confirm"
 	CallbackRelease = "release"
 	CallbackBatch   = "batch"
+	CallbackWork    = "work" // Meta.Action says what it is about
 	CallbackDetails = "details"
 	CallbackSaid    = "said"
 )
@@ -67,6 +79,12 @@ const (
 	BlockDay    = "day"
 	BlockChosen = "chosen"
 	BlockChoice = "choice"
+	BlockWay    = "way"
+	BlockPerson = "person"
+	BlockTeam   = "team"
+	BlockRank   = "rank"
+	BlockFollow = "follow"
+	BlockNumber = "number"
 )
 
 // FromHome is the type of the Home view, and what Meta.From says of a view that

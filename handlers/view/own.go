@@ -23,7 +23,9 @@ func (l look) own() []slack.Block {
 	}
 	blocks = append(blocks, l.progress()...)
 	blocks = append(blocks, l.earlier()...)
+	blocks = append(blocks, l.tied()...)
 	blocks = append(blocks, l.talk(3, 400)...)
+	blocks = append(blocks, l.thanks()...)
 	return append(blocks, l.actions(true)...)
 }
 
@@ -82,6 +84,10 @@ func (l look) buttons() []slack.BlockElement {
 		}
 	case worker:
 		return []slack.BlockElement{button(ActionResolve, l.ref(), OneLine(l.r.Work.Do, maxButton)).WithStyle(slack.StylePrimary)}
+	case agent:
+		if !l.r.State.Final() && l.r.State != request.Returned {
+			return l.ticketButtons()
+		}
 	case bystander, steward:
 	}
 	return nil
@@ -138,6 +144,10 @@ func (l look) ownButtons() []slack.BlockElement {
 			elements = append(elements, button(ActionAnswer, l.ref(), "Answer…").WithStyle(slack.StylePrimary))
 		}
 		return append(elements, withdraw)
+	case request.Open, request.Waiting, request.Done:
+		if l.desk() {
+			return l.askerButtons()
+		}
 	}
 	return nil
 }

@@ -21,6 +21,9 @@ func (l look) standing() string {
 	case request.Returned:
 		return fmt.Sprintf("↩️ Returned by %s on %s. What should be changed:", l.by(l.last().By), since)
 	case request.Open:
+		if l.desk() {
+			return l.underway()
+		}
 		return fmt.Sprintf("%s Waiting for *%s* since %s.", l.agreed(), Escape(l.team(), 80), since)
 	case request.Waiting:
 		return fmt.Sprintf("⏳ Waiting for an answer of %s since %s.", l.by(l.r.Requester), since)
@@ -38,7 +41,7 @@ func (l look) standing() string {
 	case request.Cancelled:
 		return fmt.Sprintf("🗑️ Cancelled on %s.", since)
 	case request.Merged:
-		return fmt.Sprintf("🔗 Merged with another request on %s.", since)
+		return l.mergedInto()
 	}
 	return ""
 }

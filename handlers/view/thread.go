@@ -47,6 +47,10 @@ func (l look) said(m request.Remark) *slack.RichTextSection {
 		mark, verb = "📎", "noted"
 	case request.Withdraw:
 		mark, verb = "🗑️", "withdrew it"
+	case request.Say, request.Reopen:
+		if verb = "wrote"; m.Internal {
+			mark, verb = "🔒", "noted for the team"
+		}
 	}
 	if m.Question {
 		mark, verb = "❓", "asked"

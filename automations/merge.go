@@ -1,0 +1,111 @@
+package automations
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// Merge ends a ticket because another one, given by its number, is about the
+// same. Whoever asked for it follows that one from now on. Both or neither.
+func (d *Desk) Merge(ctx context.Context, by people.Person, once, id, into string) (File, error) {
+	return d.pair(ctx, by, once, id, into, request.Merge, func(f, o File) (a, b act) {
+		now := d.Now().UTC()
+		a.move = request.Move{Action: request.Merge, By: by.ID, At: now, Text: "It goes on as " + o.Name() + ".", Tie: tieTo(request.Original, o)}
+		b.move = request.Move{Action: request.Link, By: by.ID, At: now, Tie: tieTo(request.Duplicate, f)}
+		for _, p := range owners(f, "") {
+			if p != o.Request.Requester {
+				b.move.Follows = append(b.move.Follows, p)
+			}
+		}
+		a.lines = tell(owners(f, by.ID), outbox.Says{Name: string(request.Merge), By: by.ID, Text: o.Name(), Threaded: true})
+		return a, b
+	})
+}
+
+// Link notes that two tickets have to do with each other, or with apart that
+// they have not.
+func (d *Desk) Link(ctx context.Context, by people.Person, once, id, to string, apart bool) (File, error) {
+	return d.pair(ctx, by, once, id, to, request.Link, func(f, o File) (a, b act) {
+		there, back := tieTo(request.Related, o), tieTo(request.Related, f)
+		there.Apart, back.Apart = apart, apart
+		a.move = request.Move{Action: request.Link, By: by.ID, At: d.Now().UTC(), Tie: there}
+		b.move = request.Move{Action: request.Link, By: by.ID, At: d.Now().UTC(), Tie: back}
+		return a, b
+	})
+}
+
+func tieTo(kind request.TieKind, f File) *request.Tie {
+	return &request.Tie{Kind: kind, ID: f.Request.ID, Number: f.Number, Title: f.Request.Title, Done: f.Request.Finished()}
+}
+
+// pair moves two tickets in one commit. Both have to be for the person to work
+// on; of one that they may not see they learn nothing.
+func (d *Desk) pair(ctx context.Context, by people.Person, once, id, word string, action request.Action, decide func(f, o File) (a, b act)) (File, error) {
+	for range attempts {
+		f, o, err := d.both(ctx, by, id, word)
+		if err != nil {
+			return f, d.refused(ctx, f, by, once, string(action), err)
+		}
+		a, b := decide(f, o)
+		after, err := o.Request.Apply(b.move)
+		if err != nil {
+			return o, d.refused(ctx, o, by, once, string(action), err)
+		}
+		b.move.Shows, b.move.Spare = missing(after.Shown, audience(after, o.Dir)), policy.Spare(after, o.Dir)
+		other, err := d.change(o, after.Seen(b.move), state.Once{}, b)
+		if err != nil {
+			return f, err
+		}
+		other.Guards = nil // the same as those of the first
+		a.also = with(a.also, other)
+		done, err := d.commit(ctx, f, state.Once{Key: once, Keep: keepSlack}, a)
+		var stale state.StaleError
+		if errors.As(err, &stale) {
+			d.roster.forget()
+			continue
+		}
+		if err != nil {
+			return f, d.refused(ctx, f, by, once, string(action), err)
+		}
+		return done, nil
+	}
+	return File{}, fault.New(fault.Conflict, "Too many people are changing these tickets at once. Nothing was changed by you; please try again.")
+}
+
+// both are the two tickets of a pair.
+func (d *Desk) both(ctx context.Context, by people.Person, id, word string) (f, o File, err error) {
+	if f, err = d.open(ctx, id); err != nil {
+		return f, o, err
+	}
+	if !policy.Works(f.Request, by, f.Dir) {
+		return f, o, &notAllowed{why: notStaff}
+	}
+	unknown := fault.New(fault.Invalid, "There is no ticket %s that you work on. Write its number, such as TKT-12.", strings.TrimSpace(word))
+	sight, err := d.Find(ctx, by, word)
+	switch {
+	case fault.CodeOf(err) == fault.NotFound:
+		return f, o, unknown
+	case err != nil:
+		return f, o, err
+	}
+	if o, err = d.open(ctx, sight.File.Request.ID); err != nil {
+		return f, o, err
+	}
+	switch {
+	case !policy.Works(o.Request, by, o.Dir):
+		return f, o, unknown
+	case o.Request.ID == id:
+		return f, o, fault.New(fault.Invalid, "That is the same ticket. Write the number of another one.")
+	case o.Request.State == request.Merged:
+		return f, o, fault.New(fault.Invalid, "%s was merged itself. Write the number of the one that goes on.", o.Name())
+	}
+	return f, o, nil
+}

@@ -1,0 +1,244 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+)
+
+// desk tells whether it is a ticket: somebody has it, and it is talked about.
+func (l look) desk() bool { return l.r.Work != nil && l.r.Work.Desk }
+
+// inside tells whether the reader belongs to those who work on the ticket, or is
+// the place where they do.
+func inside(r request.Request, reader people.Person, dir people.Directory) bool {
+	return people.IsPlace(reader.ID) || policy.Works(r, reader, dir)
+}
+
+// heard is the conversation as far as the reader may follow it: notes of those
+// who work on a ticket stay among them.
+func heard(r request.Request, reader people.Person, dir people.Directory) []request.Remark {
+	within := inside(r, reader, dir)
+	var thread []request.Remark
+	for _, m := range r.Thread {
+		if !m.Removed && (within || !m.Internal) {
+			thread = append(thread, m)
+		}
+	}
+	return thread
+}
+
+// ticket is the card of those who work on it.
+func (l look) ticket() []slack.Block {
+	blocks := append(l.top(), section(l.standing()+l.remark()))
+	blocks = append(blocks, l.body()...)
+	blocks = append(blocks, l.clocks(false)...)
+	blocks = append(blocks, l.traits()...)
+	blocks = append(blocks, l.warnings(l.r.Warnings, 3)...)
+	blocks = append(blocks, l.verdicts(3)...)
+	blocks = append(blocks, l.tied()...)
+	blocks = append(blocks, l.talk(3, 400)...)
+	return append(blocks, l.actions(true)...)
+}
+
+// traits say how urgent it is, who follows it, and what its requester thinks of it.
+func (l look) traits() []slack.Block {
+	var parts []string
+	if p := priorityMark(l.r.Work.Priority); p != "" {
+		parts = append(parts, p)
+	}
+	if l.r.Work.Private {
+		parts = append(parts, "🔒 private")
+	}
+	if n := l.r.Work.Followers; len(n) > 0 {
+		var names []string
+		for _, id := range n {
+			names = append(names, named(l.dir, id, l.Reader))
+		}
+		parts = append(parts, "👀 followed by "+Escape(some(names), 200))
+	}
+	if l.r.Work.Due != "" && !l.r.State.Final() {
+		parts = append(parts, "📅 "+l.dueBy())
+	}
+	if r := l.r.Work.Rating; r != nil {
+		text := scoreMark(r.Score) + " rated by " + l.by(l.r.Requester)
+		if r.Text != "" {
+			text += ": “" + Escape(r.Text, 300) + "”"
+		}
+		parts = append(parts, text)
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []slack.Block{small(strings.Join(parts, "  ·  "))}
+}
+
+func priorityMark(priority int) string {
+	name := catalogue.PriorityName(priority)
+	if name == "" {
+		return ""
+	}
+	return []string{"🔴", "🟠", "🔵", "⚪"}[priority-1] + " " + name
+}
+
+func scoreMark(score int) string {
+	switch {
+	case score <= 1:
+		return "🙁"
+	case score == 2:
+		return "😐"
+	}
+	return "😀"
+}
+
+// tied are the tickets that it has to do with.
+func (l look) tied() []slack.Block {
+	if l.r.Work == nil {
+		return nil
+	}
+	var lines []string
+	done, tasks := 0, 0
+	for _, t := range l.r.Work.Ties {
+		what := Escape(strings.TrimSpace(t.Number+" "+OneLine(t.Title, 100)), 150)
+		switch t.Kind {
+		case request.Task:
+			mark := "◻️"
+			if tasks++; t.Done {
+				mark = "☑️"
+				done++
+			}
+			lines = append(lines, mark+" "+what)
+		case request.Parent:
+			lines = append(lines, "📋 part of "+what)
+		case request.Duplicate:
+			lines = append(lines, "🔗 also asked as "+what)
+		case request.Related:
+			lines = append(lines, "🔗 has to do with "+what)
+		case request.Original:
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	const shown = 12
+	if more := len(lines) - shown; more > 0 {
+		lines = append(lines[:shown:shown], fmt.Sprintf("and %d more", more))
+	}
+	if tasks > 0 {
+		lines = append([]string{fmt.Sprintf("*%d of %s done*", done, count(tasks, "task"))}, lines...)
+	}
+	return []slack.Block{section(strings.Join(lines, "\n"))}
+}
+
+// underway says who has an open ticket.
+func (l look) underway() string {
+	since := l.moment(l.r.Since)
+	if l.r.Work.Assignee == "" {
+		return fmt.Sprintf("📬 With *%s* since %s. Nobody has taken it yet.", Escape(l.team(), 80), since)
+	}
+	return fmt.Sprintf("🛠️ %s of %s takes care of it.", capital(l.by(l.r.Work.Assignee)), Escape(l.team(), 80))
+}
+
+// mergedInto says where it goes on.
+func (l look) mergedInto() string {
+	if l.r.Work != nil {
+		for _, t := range l.r.Work.Ties {
+			if t.Kind == request.Original {
+				return fmt.Sprintf("🔗 Goes on as *%s* since %s.", Escape(t.Number, 40), l.moment(l.r.Since))
+			}
+		}
+	}
+	return fmt.Sprintf("🔗 Merged with another request on %s.", l.moment(l.r.Since))
+}
+
+// ticketButtons are those of who works on it. At a place everybody acts by their
+// own rights.
+func (l look) ticketButtons() []slack.BlockElement {
+	ref := l.ref()
+	reply, change := button(ActionReply, ref, "Reply…"), button(ActionChange, ref, "Change…")
+	if l.r.State == request.Done {
+		return append(l.again(), reply)
+	}
+	more := menu(
+		[3]string{ActionMerge, ref, "Merge or link…"}, [3]string{ActionTasks, ref, "Add tasks…"},
+		[3]string{ActionRefer, ref, "Ask for approval…"}, [3]string{ActionCancel, ref, "Cancel it…"},
+	)
+	solve := button(ActionResolve, ref, OneLine(l.r.Work.Do+"…", maxButton))
+	if l.r.Work.Assignee == "" {
+		return []slack.BlockElement{button(ActionClaim, ref, "Claim").WithStyle(slack.StylePrimary), solve, reply, change, more}
+	}
+	return []slack.BlockElement{solve.WithStyle(slack.StylePrimary), reply, change, more}
+}
+
+// askerButtons are those of who asked for the ticket.
+func (l look) askerButtons() []slack.BlockElement {
+	ref := l.ref()
+	switch l.r.State { //nolint:exhaustive // nothing can be done in the others
+	case request.Waiting:
+		return []slack.BlockElement{
+			button(ActionReply, ref, "Answer…").WithStyle(slack.StylePrimary), button(ActionCancel, ref, "Not needed any more…"),
+		}
+	case request.Open:
+		return []slack.BlockElement{button(ActionReply, ref, "Write…"), button(ActionCancel, ref, "Not needed any more…")}
+	case request.Done:
+		if l.r.Work.Rating != nil {
+			return append([]slack.BlockElement{button(ActionRateWhy, ref, "Say why…")}, l.again()...)
+		}
+		return append([]slack.BlockElement{
+			button(ActionRate+":3", ref, "😀 Good"), button(ActionRate+":2", ref, "😐 So-so"), button(ActionRate+":1", ref, "🙁 Not good"),
+		}, l.again()...)
+	}
+	return nil
+}
+
+// again is the button that takes up again what is done, as long as that can be.
+func (l look) again() []slack.BlockElement {
+	if !l.r.Work.Settled.IsZero() {
+		return nil
+	}
+	return []slack.BlockElement{button(ActionReopen, l.ref(), "Open again…")}
+}
+
+// thanks stands on the card of who asked, once it is done.
+func (l look) thanks() []slack.Block {
+	if !l.desk() || l.r.State != request.Done {
+		return nil
+	}
+	if r := l.r.Work.Rating; r != nil {
+		return []slack.Block{small(scoreMark(r.Score) + " Thank you for saying how it was.")}
+	}
+	return []slack.Block{small("How was it? One click is enough.")}
+}
+
+// ticketTidings is the sentence of a line about a ticket.
+func (l look) ticketTidings(by, what string) (string, bool) {
+	switch l.Notice.Says.Name {
+	case string(request.Assign):
+		if l.dir.Same(l.r.Work.Assignee, l.Reader.ID) {
+			return fmt.Sprintf("📥 %s gave you %s.", by, what), true
+		}
+		return fmt.Sprintf("📤 %s is no longer with you: %s", what, l.underway()), true
+	case string(request.Follow):
+		return fmt.Sprintf("👀 %s lets you follow %s.", by, what), true
+	case string(request.Reopen):
+		return fmt.Sprintf("🔁 %s opened %s again:", by, what), true
+	case string(request.Cancel):
+		return fmt.Sprintf("🗑️ %s ended %s without solving it:", by, what), true
+	case string(request.Merge):
+		return fmt.Sprintf("🔗 %s found that %s is about the same as another one. It goes on as:", by, what), true
+	case string(request.Rate):
+		return fmt.Sprintf("🙁 %s is not content with %s, which %s did.", by, what, l.by(l.r.Work.By)), true
+	}
+	return "", false
+}
+
+// untilThen says that something given ends soon.
+func (l look) untilThen(what string) string {
+	return fmt.Sprintf("⌛ %s ends on *%s* at 18:00. Who still needs it asks for it again.", what, l.day(l.kind.Until(l.r)))
+}
