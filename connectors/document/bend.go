@@ -15,7 +15,7 @@ type bend struct {
 const (
 	fanStep, mostFan = 0.005, 0.1
 	bowStep, mostBow = 0.004, 0.04
-	clearer          = 1.03 // by which print has to gather better
+	clearer          = 1.1 // by which print has to gather better
 )
 
 // drop is how far below a straight line a bent one runs, at a place from the middle

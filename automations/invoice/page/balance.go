@@ -48,7 +48,9 @@ func (s *sheet) ledger(rows []taxed, lines decimal.Decimal) ledger {
 		g.tax = append(g.tax, total{role: taxRole, score: 3, value: tax, at: at, marked: true})
 		g.rates = append(g.rates, rows[0].rate)
 		g.charged = true
-		g.gross = append(g.gross, total{role: totalRole, score: 1.5, value: base.Add(tax), at: at, marked: true})
+		if sum := base.Add(tax); len(g.gross) == 0 || s.prints(sum) {
+			g.gross = append(g.gross, total{role: totalRole, score: 1.5, value: sum, at: at, marked: true})
+		}
 	}
 	for _, list := range []*[]total{&g.gross, &g.net, &g.tax} {
 		*list = distinct(*list)

@@ -11,7 +11,10 @@ import (
 
 // glued finds a value that stands directly behind the sign or the abbreviation
 // of a number: "Nr.4711", "#4711", "n°12".
-var glued = regexp.MustCompile(`^(#|(?i:nr\.?|no\.|n[°º]|№|num\.))([A-Za-z0-9].*\d.*)$`)
+var glued = regexp.MustCompile(`^(#|(?i:nr\.?|no\.|n[°º]|num\.))([A-Za-z0-9].*\d.*)$`)
+
+// touching finds an amount that the word before it touches: "TOTAL978,53".
+var touching = regexp.MustCompile(`^(\pL{4,}:?)([€$£]?\d[\d.,']*[.,]\d{2})$`)
 
 // clean drops what is no word and parts what a page writes without a blank:
 // "Kundennummer:2" is a label and a value.
@@ -25,6 +28,7 @@ func clean(words []Word) []Word {
 			continue // turned by a right angle: a stamp in the margin
 		}
 		if !ascii(w.Text) {
+			w.Text = strings.ReplaceAll(w.Text, "№", "Nr.") // a ligature of some fonts
 			w.Text = norm.NFC.String(strings.Map(plain, w.Text))
 		}
 		for _, part := range split(w, strings.Fields(w.Text)) {
@@ -65,8 +69,10 @@ func parts(text string) []string {
 			return append([]string{text[:i+1]}, parts(text[i+1:])...)
 		}
 	}
-	if m := glued.FindStringSubmatch(text); m != nil {
-		return []string{m[1], m[2]}
+	for _, form := range [...]*regexp.Regexp{glued, touching} {
+		if m := form.FindStringSubmatch(text); m != nil {
+			return []string{m[1], m[2]}
+		}
 	}
 	return []string{text}
 }

@@ -23,7 +23,7 @@ func (s *sheet) company(l *line, from, to int) (int, int, bool) {
 			continue
 		}
 		start := s.nameStart(l, from, i)
-		if start == i || s.summed(l, start, i) {
+		if start == i || s.summed(l, start, i) || s.identified(l, i) {
 			continue
 		}
 		end := i + 1
@@ -40,6 +40,17 @@ func (s *sheet) summed(l *line, from, to int) bool {
 	for i := range l.labels {
 		b := &l.labels[i]
 		if r, _ := sumRole(b); r != "" && b.from < to && b.to > from && b.to >= to {
+			return true
+		}
+	}
+	return false
+}
+
+// identified tells the country of a VAT id behind its label from a legal form:
+// "Momsreg.nr SE 5567…".
+func (s *sheet) identified(l *line, form int) bool {
+	for _, b := range l.labels {
+		if b.to == form && b.is(vatRole, taxnoRole, ibanRole) {
 			return true
 		}
 	}

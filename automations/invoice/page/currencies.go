@@ -1,6 +1,8 @@
 package page
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -50,6 +52,13 @@ func (s *sheet) ofCountry() []candidate {
 			return []candidate{{text: "USD", score: 1}}
 		}
 	}
+	paid := s.receipt().likely() // nobody pays at a till in another currency
+	if s.british() {
+		return []candidate{{text: "GBP", score: 1, doubtful: !paid}}
+	}
+	if code, known := s.krona(); known && s.nordicTax() {
+		return []candidate{{text: code, score: 1, doubtful: !paid}}
+	}
 	ids, _ := s.vats()
 	for _, c := range append(ids, s.ibans()...) {
 		code := map[string]string{"GB": "GBP", "CH": "CHF", "NO": "NOK", "SE": "SEK", "DK": "DKK", "PL": "PLN", "CZ": "CZK", "HU": "HUF", "RO": "RON"}[c.text[:2]]
@@ -57,10 +66,34 @@ func (s *sheet) ofCountry() []candidate {
 			code = "EUR"
 		}
 		if code != "" {
-			return []candidate{{text: code, score: 1, doubtful: true}}
+			return []candidate{{text: code, score: 1, doubtful: !paid}}
 		}
 	}
 	return nil
+}
+
+// postcodeGB is a postcode of the United Kingdom (BS 7666).
+var postcodeGB = regexp.MustCompile(`\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b`)
+
+// british tells whether an address of the United Kingdom stands beside its tax.
+func (s *sheet) british() bool {
+	address, tax := false, false
+	for i := range s.lines {
+		l := &s.lines[i]
+		address = address || postcodeGB.MatchString(l.text(0, len(l.words)))
+		tax = tax || slices.Contains(l.folds, "vat")
+	}
+	return address && tax
+}
+
+// nordicTax tells whether the tax has its name in Scandinavia.
+func (s *sheet) nordicTax() bool {
+	for i := range s.lines {
+		if f := s.lines[i].folds; slices.Contains(f, "moms") || slices.Contains(f, "mva") {
+			return true
+		}
+	}
+	return false
 }
 
 // inside finds the sign of a currency within a word, as in "Price(€)".

@@ -23,7 +23,8 @@ func (s *sheet) ibans() []candidate {
 				continue
 			}
 			p := span{i, at, to}
-			c := candidate{text: text, at: p, score: 2, doubtful: !checkdigit.ValidIBAN(text)}
+			c := candidate{text: s.goingOn(text, p), at: p, score: 2}
+			c.doubtful = !checkdigit.ValidIBAN(c.text)
 			if b := s.governor(p); b != nil {
 				c.label = b.text
 				if b.is(ibanRole) {
@@ -40,6 +41,24 @@ func (s *sheet) ibans() []candidate {
 		}
 	}
 	return pick(out)
+}
+
+// goingOn is an account number with what stands of it on the next line, where it
+// is whole with that.
+func (s *sheet) goingOn(text string, p span) string {
+	if p.to < len(s.lines[p.line].words) || p.line+1 == len(s.lines) || checkdigit.ValidIBAN(text) {
+		return text
+	}
+	whole := text
+	for _, w := range s.lines[p.line+1].words {
+		if whole += trimCode(w.Text); len(whole) > 34 { // ISO 13616
+			break
+		}
+		if checkdigit.ValidIBAN(whole) {
+			return whole
+		}
+	}
+	return text
 }
 
 // charged tells whether an account is one that money is taken from.

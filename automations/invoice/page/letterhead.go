@@ -16,7 +16,7 @@ func (s *sheet) letterhead(paper bool) []candidate {
 	seen := 0
 	for i := 0; i < len(s.lines) && i < headLines && s.lines[i].page == 0; i++ {
 		l := &s.lines[i]
-		if l.row || l.header {
+		if l.row || l.header || paper && hasMoney(l) {
 			break
 		}
 		found := false
@@ -96,9 +96,11 @@ func (s *sheet) mayBeWindow(p span) bool {
 	for i := range s.lines {
 		for j := range s.lines[i].labels {
 			b := &s.lines[i].labels[j]
-			if party(b) == buyerRole && s.heads(b) {
-				return false
+			if party(b) != buyerRole || !s.heads(b) {
+				continue
 			}
+			// "Frau Linde" below the name of her company says whose address it is.
+			return i > p.line && i <= p.line+2 && s.alike(b.span(), p)
 		}
 	}
 	for n := p.line + 1; n <= p.line+4 && n < len(s.lines); n++ {

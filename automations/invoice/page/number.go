@@ -27,10 +27,47 @@ func (s *sheet) numbers(credit bool) []candidate {
 			}
 		}
 	}
+	out = append(out, s.bareNumbers()...)
 	if credit {
 		out = without(out, taken)
 	}
 	return pick(out)
+}
+
+// bareNumbers finds what stands behind a sign for a number that does not say of
+// what, near the title: "FACTURE", and below it "N° 2026-118".
+func (s *sheet) bareNumbers() []candidate {
+	var out []candidate
+	for i := 0; i < s.firstPage(); i++ {
+		l := &s.lines[i]
+		for at, w := range l.words {
+			if from, to := l.run(at); at != from || l.row || l.header || !sign(w.Text) || at+1 >= to || to-from > 4 {
+				continue
+			}
+			text, to, ok := s.codeAt(l, at+1, len(l.words))
+			if !ok || !s.titled(span{i, at, to}) {
+				continue
+			}
+			out = append(out, candidate{text: text, at: span{i, at + 1, to}, score: 2.4, label: w.Text})
+		}
+	}
+	return out
+}
+
+// sign tells whether a word means "number" and nothing else.
+func sign(text string) bool {
+	switch strings.ToLower(strings.TrimRight(text, ".:")) {
+	case "nr", "no", "n°", "nº", "n.º", "#", "num", "núm", "nro":
+		return true
+	}
+	return false
+}
+
+// titled tells whether the title of an invoice stands above a place and nothing
+// else between them.
+func (s *sheet) titled(p span) bool {
+	b := s.above(p)
+	return b != nil && b.is(titleRole, creditRole, receiptRole)
 }
 
 func without(list []candidate, taken map[string]bool) []candidate {
@@ -47,7 +84,7 @@ func without(list []candidate, taken map[string]bool) []candidate {
 func (s *sheet) numbered(b *label, credit bool) (candidate, bool) {
 	strength := float64(b.strength(numberRole))
 	title := b.is(titleRole, creditRole, receiptRole)
-	if strength == 0 && !title {
+	if strength == 0 && !title || strength == 2 && s.owner(b.span()) != "" { // "Nummer" of a customer
 		return candidate{}, false
 	}
 	c, ok := s.code(b)
@@ -107,7 +144,7 @@ func (s *sheet) code(b *label) (candidate, bool) {
 		}
 		words++
 	}
-	if !b.is(numberRole, origRole, orderRole) {
+	if !b.is(numberRole, origRole, orderRole) && !s.captioned(b) {
 		return candidate{}, false
 	}
 	for _, p := range s.below(b, s.legible) {
@@ -116,6 +153,19 @@ func (s *sheet) code(b *label) (candidate, bool) {
 		}
 	}
 	return candidate{}, false
+}
+
+// captioned tells whether a title names a column beside one of dates: "Faktura",
+// "Dato", "Forfald".
+func (s *sheet) captioned(b *label) bool {
+	l := &s.lines[b.line]
+	dated := false
+	for i := range l.labels {
+		o := &l.labels[i]
+		dated = dated || o.is(issuedRole, dueRole) && o.from > b.from
+	}
+	_, to := l.run(b.from)
+	return dated && to == b.to && len(l.dates) == 0 && len(l.sums) == 0
 }
 
 // legible lists the runs of a line; of a picture only those with a digit, since

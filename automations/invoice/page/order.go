@@ -5,7 +5,10 @@ import "regexp"
 // An address of the United States ends with the letters of a state and five
 // digits; telephone numbers are grouped in three, three and four.
 var (
-	stateAndZIP = regexp.MustCompile(`\b(A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]),? +\d{5}(-\d{4})?\b`)
+	stateAndZIP = regexp.MustCompile(`\b(A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]|Alabama|Alaska|Arizona|Arkansas|` +
+		`California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|` +
+		`Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (Hampshire|Jersey|Mexico|York)|North (Carolina|Dakota)|Ohio|Oklahoma|Oregon|` +
+		`Pennsylvania|Rhode Island|South (Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|(West )?Virginia|Washington|Wisconsin|Wyoming),? +\d{5}(-\d{4})?\b`)
 	phoneUS     = regexp.MustCompile(`(\(\d{3}\) ?|\b\d{3}[-.])\d{3}[-.]\d{4}\b`)
 )
 

@@ -92,6 +92,9 @@ func (s *sheet) nameIn(p span) (candidate, bool) {
 			break
 		}
 	}
+	if to < p.to && l.words[to].Text == ":" {
+		return candidate{}, false // a label that nobody knows
+	}
 	name := tidy(l.text(p.from, to))
 	if countLetters(name) < 2 || countDigits(name) > countLetters(name)/2 || strings.Contains(name, "@") {
 		return candidate{}, false

@@ -20,6 +20,9 @@ func (s *sheet) putSums(in *invoice.Invoice, g *ledger) {
 		code = c.text
 		break
 	}
+	if best.withheld { // the invoice is about what it would be without
+		best.gross = &total{value: best.net.value.Add(best.tax.value)}
+	}
 	s.putSum(in, invoice.TotalGross, best.gross, !sure, code, g.gross)
 	for _, t := range g.payable {
 		in.Sums.Payable = invoice.SpellAmount(t.value, code)
@@ -135,7 +138,12 @@ func (g *ledger) rivals(gross *total) bool {
 	return false
 }
 
-func (s *sheet) printedTwice(value decimal.Decimal) bool {
+func (s *sheet) prints(value decimal.Decimal) bool { return s.printed(value) > 0 }
+
+func (s *sheet) printedTwice(value decimal.Decimal) bool { return s.printed(value) > 1 }
+
+// printed counts how often an amount stands on the pages.
+func (s *sheet) printed(value decimal.Decimal) int {
 	n := 0
 	for i := range s.lines {
 		for _, m := range s.lines[i].sums {
@@ -144,5 +152,5 @@ func (s *sheet) printedTwice(value decimal.Decimal) bool {
 			}
 		}
 	}
-	return n > 1
+	return n
 }
