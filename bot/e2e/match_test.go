@@ -160,6 +160,37 @@ func TestAnOrderIsBilledInPartsAndNotBeyond(t *testing.T) {
 	}
 }
 
+func TestASenderNeverTellsTheVendor(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.Connected(ana)
+	require.NoError(t, w.demo.Import(context.Background(), "vendors", []byte("name,vat_id,iban,contact\nLumen Office GmbH,DE136695976,DE89370400440532013000,billing@lumen.example\n")))
+	letter := practice.Letter{
+		Name: "Lumen Office GmbH", Address: "billing@lumen.example", Subject: "Your invoice", Day: time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC), Forged: true,
+		Files: []practice.Attachment{{Name: "q-7.pdf", Body: printed([]string{
+			"QUICK PARTS TRADING LTD", "1 Sample Street, London", "VAT ID GB980780684", "",
+			"INVOICE", "Invoice number: Q-7", "Invoice date: 2026-11-16", "", "TOTAL        EUR 480.00", "", "IBAN GB29NWBK60161331926819",
+		})}},
+	}
+	require.NoError(t, w.demo.Deliver(letter.Raw()))
+	card := w.Card(lena, "INV-1", "no vendor is known as")
+	assert.Contains(t, card.Words(), "*Unverified sender:*")
+	assert.Contains(t, card.Words(), "Anybody can write this address.")
+	assert.Contains(t, card.Words(), "Cost centre was not found on the document and is needed")
+	assert.NotContains(t, card.Words(), "Vendor: Lumen")
+	assert.True(t, w.As(jules).SeesNo("INV-1"))
+
+	letter.Forged, letter.Subject = false, "Your second invoice"
+	letter.Files[0].Body = printed([]string{
+		"QUICK PARTS TRADING LTD", "1 Sample Street, London", "VAT ID GB980780684", "",
+		"INVOICE", "Invoice number: Q-8", "Invoice date: 2026-11-17", "", "TOTAL        EUR 481.00", "", "IBAN GB29NWBK60161331926819",
+	})
+	require.NoError(t, w.demo.Deliver(letter.Raw()))
+	card = w.Card(lena, "INV-2", "no vendor is known as")
+	assert.Contains(t, card.Words(), "which our mail server has verified")
+	assert.NotContains(t, card.Words(), "Vendor: Lumen")
+}
+
 // twoNumbers is an invoice that prints two numbers, of which nobody but the
 // vendor knows which one counts.
 func twoNumbers(document, ours, gross string) practice.Letter {

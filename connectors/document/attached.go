@@ -33,12 +33,22 @@ func (p *paper) invoices() []attachment {
 	return c.found
 }
 
+// prescribed are the names that an invoice has inside a PDF.
+func prescribed() []string {
+	return []string{"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"}
+}
+
+// rank orders attachments: those whose name is prescribed come first.
 func rank(a attachment) int {
-	names := []string{"factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml"}
-	if i := slices.Index(names, strings.ToLower(path.Base(a.name))); i >= 0 {
+	if i := a.prescribed(); i >= 0 {
 		return i
 	}
-	return len(names)
+	return len(prescribed())
+}
+
+// prescribed is the place of its name among those; -1: it has another.
+func (a attachment) prescribed() int {
+	return slices.Index(prescribed(), strings.ToLower(path.Base(a.name)))
 }
 
 type collector struct {
@@ -81,7 +91,7 @@ func (c *collector) file(spec pdf.Value, name string) {
 		body = f
 	}
 	a := attachment{name: name}
-	if rank(a) == 3 && !strings.EqualFold(path.Ext(name), ".xml") {
+	if a.prescribed() < 0 && !strings.EqualFold(path.Ext(name), ".xml") {
 		return
 	}
 	a.body, _ = streamOf(body, maxXML+1) // the XML parser sees that its end is missing

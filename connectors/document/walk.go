@@ -142,21 +142,28 @@ func (w *walker) text(op string, args []pdf.Value) {
 		}
 	case "T*":
 		w.down(0, -w.lead)
-	case "Tj", "'", "\"":
-		if op == "\"" {
-			w.word, w.char = num(0), num(1)
-		}
-		if op != "Tj" {
-			w.down(0, -w.lead)
-		}
-		if len(args) > 0 {
-			w.show(args[len(args)-1].RawString())
-		}
-	case "TJ":
-		if len(args) > 0 {
-			w.showAll(args[len(args)-1])
-		}
+	case "Tj", "TJ", "'", "\"":
+		w.shown(op, args)
 	}
+}
+
+// shown shows the text of an operator: as it is, on the next line, or with gaps.
+func (w *walker) shown(op string, args []pdf.Value) {
+	if op == "\"" && len(args) > 1 {
+		w.word, w.char = args[0].Float64(), args[1].Float64()
+	}
+	if op == "'" || op == "\"" {
+		w.down(0, -w.lead)
+	}
+	if len(args) == 0 {
+		return
+	}
+	last := args[len(args)-1]
+	if op == "TJ" {
+		w.showAll(last)
+		return
+	}
+	w.show(last.RawString())
 }
 
 func (w *walker) down(x, y float64) {

@@ -95,21 +95,29 @@ func (s *site) prepare(ctx context.Context, store string, f *figures) (p *proces
 	if err := p.stop(); err != nil {
 		return nil, nil, err
 	}
+	p, err = s.filled(ctx, c, serve)
+	return p, c, err
+}
+
+// filled gives the program as it runs once the claims are sent and their cards
+// posted.
+func (s *site) filled(ctx context.Context, c *company, serve func() (*process, error)) (*process, error) {
 	n, begun := s.headroom+s.pairs*s.clicks+s.open(), time.Now()
 	if err := s.seed(ctx, c, n); err != nil {
-		return nil, nil, fmt.Errorf("seed: %w", err)
+		return nil, fmt.Errorf("seed: %w", err)
 	}
 	fmt.Printf("%d claims sent in %s\n", n, time.Since(begun).Round(time.Second))
 	begun = time.Now()
-	if p, err = serve(); err != nil {
-		return nil, nil, err
+	p, err := serve()
+	if err != nil {
+		return nil, err
 	}
 	if err := s.slack.quiet(ctx, n); err != nil {
-		return nil, nil, errors.Join(err, p.stop())
+		return nil, errors.Join(err, p.stop())
 	}
 	fmt.Printf("their cards posted in %s\n", time.Since(begun).Round(time.Second))
 	s.slack.strict.Store(true)
-	return p, c, nil
+	return p, nil
 }
 
 // end stops the program and looks whether every click was a decision.

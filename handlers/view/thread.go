@@ -42,7 +42,9 @@ func (l look) said(m request.Remark) *slack.RichTextSection {
 	case request.Release:
 		mark, verb = "🔓", "let it go on"
 	case request.Refer:
-		mark, verb = "↩️", "sent it back to approval"
+		if mark, verb = "↩️", "sent it back to approval"; l.r.Reading == nil {
+			mark, verb = "❓", "asked for an approval"
+		}
 	case request.Note:
 		mark, verb = "📎", "noted"
 	case request.Withdraw:
