@@ -116,8 +116,9 @@ func (d *Desk) sees(by people.Person, dir people.Directory, doc state.Document) 
 		if err != nil {
 			return Hit{}, false, err
 		}
-		ds, err := d.visible(by, records[0].Dataset)
-		return Hit{Record: records[0], Dataset: ds}, err == nil, nil
+		r := records[0]
+		ds, err := d.Catalogue.Dataset(r.Dataset)
+		return Hit{Record: r, Dataset: ds}, err == nil && !r.Removed && (reads(by, ds) || owns(by, ds, r.Values)), nil
 	}
 	f, err := decode(doc)
 	if err != nil {
@@ -143,7 +144,7 @@ func (d *Desk) reading(by people.Person, dir people.Directory) find.Reader {
 		}
 	}
 	for _, ds := range d.Catalogue.Datasets() {
-		if _, err := d.visible(by, ds.Key); err == nil {
+		if reads(by, ds) {
 			r.Kinds = append(r.Kinds, ds.Key)
 		}
 	}

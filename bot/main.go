@@ -97,6 +97,7 @@ type commands struct {
 	Read     read     `cmd:"" help:"Read invoices and receipts, and print one JSON object a line for each."`
 	Import   imports  `cmd:"" help:"Take the rows of a CSV file over into a dataset, such as: factotum import vendors vendors.csv"`
 	Audit    auditing `cmd:"" name:"audit" help:"Check or export the audit log, accept what it lost, erase a person."`
+	Books    ledgers  `cmd:"" name:"books" help:"Make the books anew, export them, or print their tables."`
 	Backup   backup   `cmd:"" help:"Write the whole state into one file, also while the bot is running."`
 	Restore  restore  `cmd:"" help:"Put a backup into an empty store, of either kind."`
 

@@ -20,11 +20,11 @@ func Leads(r request.Request) []string {
 	if w := r.Work; w != nil && w.Desk {
 		keys = append(keys, NoteLeads(r)...)
 		for _, name := range append(slices.Clip(w.Followers), w.Assignee) {
-			keys = append(keys, nameLead(name))
+			keys = append(keys, NameLead(name))
 		}
 	}
 	for _, name := range slices.Concat([]string{r.Requester}, r.Excluded, r.Accounts, r.Shown) {
-		keys = append(keys, nameLead(name))
+		keys = append(keys, NameLead(name))
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
@@ -52,11 +52,12 @@ func Led(p people.Person, dir people.Directory) []string {
 	keys := Matching(p, dir)
 	for _, same := range append(dir.Doubles(p.ID), p) {
 		for _, name := range slices.Concat([]string{same.ID}, same.Accounts, same.Aliases) {
-			keys = append(keys, nameLead(name))
+			keys = append(keys, NameLead(name))
 		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-func nameLead(name string) string { return "name:" + strings.ToLower(name) }
+// NameLead is the lead to what is somebody's own.
+func NameLead(name string) string { return "name:" + strings.ToLower(name) }

@@ -30,6 +30,8 @@ type page struct {
 	names map[string]string // of people, by id
 	stmts map[string]*sql.Stmt
 	err   error
+
+	erased bool // words are gone that nothing may find again
 }
 
 // run executes a statement, which is prepared once.

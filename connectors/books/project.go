@@ -209,7 +209,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	if err := tx.QueryRowContext(ctx, "SELECT position FROM mark").Scan(&now); err != nil || now != m.position {
 		return err
 	}
-	p := &page{ctx: ctx, tx: tx, kinds: b.kinds, next: m.next, stmts: map[string]*sql.Stmt{}}
+	p := &page{ctx: ctx, tx: tx, kinds: b.kinds, next: m.next, erased: w.erased, stmts: map[string]*sql.Stmt{}}
 	defer p.close()
 	if w.version != m.people {
 		p.staff(w.people)
@@ -221,7 +221,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	for _, doc := range w.documents {
 		p.document(doc)
 	}
-	if w.erased { // words that nothing has any more stay among others until they are merged
+	if p.erased { // words that nothing has any more stay among others until they are merged
 		p.run("INSERT INTO words (words) VALUES ('optimize')")
 	}
 	at := sql.NullString{}

@@ -14,6 +14,7 @@ import (
 	"factotum/automations/money"
 	"factotum/automations/people"
 	"factotum/automations/request"
+	"factotum/automations/state"
 	"factotum/connectors/books"
 	"factotum/connectors/store/sqlite"
 )
@@ -163,4 +164,15 @@ func TestHowFarBehindTheBooksAre(t *testing.T) {
 	lag, err = s.Lag(s.ctx, s.store, 4, at(100))
 	require.NoError(t, err)
 	assert.Equal(t, books.Lag{Position: 3, Entries: 1, Time: at(100).Sub(at(5))}, lag)
+}
+
+func TestARecordWhoseTimeIsOverLeavesNothing(t *testing.T) {
+	t.Parallel()
+	s := library(t)
+	require.Equal(t, []string{"record/vendors/1"}, s.finds(words("acme")))
+	s.keep(state.Document{ID: "record/vendors/1", Version: 1, Body: []byte(`{"id":"record/vendors/1","dataset":"vendors","version":2,"removed":true}`)}, "remove")
+	s.project()
+	assert.Empty(t, s.finds(words("acme")))
+	assert.Empty(t, s.rows("SELECT * FROM record"))
+	assert.Empty(t, s.rows("SELECT * FROM value WHERE seq = 3"))
 }

@@ -31,14 +31,19 @@ func (p *page) request(doc state.Document, r request.Request) {
 	p.run("INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, r.ID, doc.Version, opt(doc.Number), r.Kind, string(r.State),
 		r.Requester, r.Title, currency, total, base, vendor, purchase, step, r.Round, momentOf(r.Created), momentOf(r.Submitted), momentOf(r.Since),
 		momentOf(r.Reminded), finished, opt(r.Closing), opt(r.Policy))
-	p.values(seq, r.Values)
+	kind, err := p.kinds.Kind(r.Kind)
+	p.values(seq, r.Values, p.hides(kind))
 	p.lines(seq, r)
 	p.route(seq, r)
 	p.holds(seq, r)
 	p.work(seq, r)
 	p.remarks(seq, r)
 	p.files(seq, append(r.Files(), r.Attached()...))
-	p.requestWords(seq, doc, r)
+	texts := ""
+	if err == nil {
+		texts = p.shown(kind.Form, r.Values, p.hides(kind))
+	}
+	p.requestWords(seq, doc, r, texts)
 }
 
 // route writes the steps and what was decided.
@@ -114,7 +119,7 @@ func (p *page) lines(seq int64, r request.Request) {
 }
 
 // requestWords writes the words by which the request is found.
-func (p *page) requestWords(seq int64, doc state.Document, r request.Request) {
+func (p *page) requestWords(seq int64, doc state.Document, r request.Request, texts string) {
 	var spoken, notes, names []string
 	for _, m := range r.Thread {
 		switch {
@@ -140,11 +145,6 @@ func (p *page) requestWords(seq int64, doc state.Document, r request.Request) {
 	}
 	if r.Reading != nil {
 		names = append(names, r.Reading.From)
-	}
-	kind, err := p.kinds.Kind(r.Kind)
-	texts := ""
-	if err == nil {
-		texts = p.shown(kind.Form, r.Values)
 	}
 	p.run("INSERT INTO words (rowid, number, title, texts, remarks, names, notes, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", seq, doc.Number, r.Title, texts,
 		strings.Join(append(spoken, r.Closing), "\n"), strings.Join(names, "\n"), strings.Join(notes, "\n"), strings.Join(tagsOf(r), " "))

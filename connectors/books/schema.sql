@@ -47,7 +47,7 @@ CREATE TABLE line (         -- the amounts of a request: one row for each item, 
   PRIMARY KEY (request, line)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE value (        -- everything that a form of a request or record holds, field by field
+CREATE TABLE value (        -- what a form of a request or record holds, field by field, but for fields that not everybody sees whole
   seq       INTEGER NOT NULL,     -- request.seq or record.seq
   line      INTEGER NOT NULL,     -- 1, 2, 3 … for items; 0 for the form itself
   field     TEXT NOT NULL,        -- its path: purpose, lines.category

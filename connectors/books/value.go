@@ -11,10 +11,22 @@ import (
 	"factotum/automations/request"
 )
 
+// hides tells which fields not everybody sees whole: they are in no book.
+func (p *page) hides(kind catalogue.Kind) func(key string) bool {
+	ds, err := p.kinds.Dataset(kind.Dataset)
+	if err != nil { // it is no kind by which records are entered
+		return func(string) bool { return false }
+	}
+	return ds.Hides
+}
+
 // values writes what a form holds.
-func (p *page) values(seq int64, values form.Values) {
+func (p *page) values(seq int64, values form.Values, hides func(key string) bool) {
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		v := values[key]
+		if hides(key) {
+			continue
+		}
 		if len(v.Lines) == 0 {
 			p.value(seq, 0, key, v)
 		}
@@ -119,9 +131,12 @@ func (p *page) base(sum *request.Sum, a money.Amount, day string) (money.Amount,
 
 // shown are the values as people read them, but for account numbers, of which
 // nobody is to find out digits one by one.
-func (p *page) shown(f form.Form, values form.Values) string {
+func (p *page) shown(f form.Form, values form.Values, hides func(key string) bool) string {
 	var all []string
 	for _, field := range f.Fields() {
+		if hides(field.Key) {
+			continue
+		}
 		switch field.Type {
 		case form.IBAN, form.Checkbox:
 		case form.Lines:
