@@ -37,7 +37,7 @@ func (d *Desk) clock(ctx context.Context, t state.Timer) error {
 	}
 	_, err = d.updateRead(ctx, f, t.Subject, slot(t), func(f File) (act, error) {
 		a := act{move: request.Move{By: audit.System, At: d.Now().UTC()}, fired: []state.Timer{t}}
-		switch r := f.Request; r.State { //nolint:exhaustive // nothing becomes of the others by silence
+		switch r := f.Request; r.State {
 		case request.Waiting:
 			d.unanswered(f, &a)
 		case request.Done:

@@ -26,6 +26,7 @@ type Courier struct {
 	Desk      *Desk
 	Messenger Messenger
 	Render    func(Sight) (outbox.Message, error)
+	Hook      func(ctx context.Context, name, id string, body []byte) error // tells an outside system; nil: there is none
 	Workers   int // notices under way at once
 }
 

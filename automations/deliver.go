@@ -56,6 +56,12 @@ func (s Sight) Hears() bool {
 func (c *Courier) deliver(ctx context.Context, l outbox.Leased) (state.Change, error) {
 	try, cancel := context.WithTimeout(ctx, trying)
 	defer cancel()
+	if l.Shape == outbox.Hook {
+		if err := c.hook(try, l); err != nil {
+			return ended(failure(l, err, c.Desk.Now())), nil
+		}
+		return ended(outbox.Receipt{Key: l.Key, Token: l.Token}), nil
+	}
 	delivery, posted, err := c.post(try, l)
 	if err != nil {
 		return ended(failure(l, err, c.Desk.Now())), nil

@@ -116,10 +116,7 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 	case request.Elsewhere:
 		return fault.Conflict, fmt.Sprintf("%s. Nothing was changed by your click.", whoHas(f, by))
 	case request.Over:
-		if r.Action == request.Reopen {
-			return fault.Conflict, fmt.Sprintf("%s was closed on %s, so it is not opened again and nothing was changed. Open a new one and name %s in it.", f.Name(), when(f.Request.Work.Settled, by), f.Name())
-		}
-		return fault.Conflict, fmt.Sprintf("What held %s has been ended already, so nothing was changed by your click. Please look at it again.", f.Name())
+		return fault.Conflict, over(f, by, r)
 	case request.Early:
 		return fault.Conflict, fmt.Sprintf("This can be confirmed from %s on, so nothing was changed. Until then the vendor has time to object.", when(r.Hold.NotBefore, by))
 	case request.Unchosen:
@@ -133,6 +130,14 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 	case request.Malformed, request.Unfit:
 	}
 	return fault.Internal, "Something went wrong on our side and nothing was changed. Please tell your Factotum administrator."
+}
+
+// over says what has come to its end before the click.
+func over(f File, by people.Person, r *request.Refusal) string {
+	if r.Action == request.Reopen {
+		return fmt.Sprintf("%s was closed on %s, so it is not opened again and nothing was changed. Open a new one and name %s in it.", f.Name(), when(f.Request.Work.Settled, by), f.Name())
+	}
+	return fmt.Sprintf("What held %s has been ended already, so nothing was changed by your click. Please look at it again.", f.Name())
 }
 
 // overtaken says who decided the step before the click on an older card.

@@ -184,6 +184,7 @@ func speaking(a request.Action) bool {
 
 // write commits a change and says that its notices and timers are due.
 func (d *Desk) write(ctx context.Context, c state.Change) (state.Result, error) {
+	c.Notices = append(c.Notices, d.hookedRecords(c)...)
 	result, err := d.Store.Commit(ctx, c)
 	if err != nil {
 		return result, err
@@ -217,6 +218,7 @@ func (d *Desk) change(f File, after request.Request, once state.Once, a act) (st
 	c.Notices = append(c.Notices, d.away(f.Request, after, a.move, f.Dir)...)
 	c.Notices = append(c.Notices, receipts(f.Request, after, f.Dir, a.move.At)...)
 	c.Notices = append(c.Notices, copies(f.Request, after, f.Dir, a.move.At)...)
+	c.Notices = append(c.Notices, d.hooked(after, f.Version+1, a.move)...)
 	c.Add, c.Remove = reindexed(f, after)
 	c.Timers, c.Cancel = d.timers(after, f, a)
 	c.Claims = claims(missing(f.Request.Keys(), after.Keys()), after.ID)

@@ -49,7 +49,11 @@ func (d *Desk) Undelivered(ctx context.Context, by people.Person, after string, 
 		if number == "" {
 			number = "a request"
 		}
-		list = append(list, Undelivered{Key: l.Key, Number: number, To: name(dir, l.To, by), Reason: l.Reason})
+		to := name(dir, l.To, by)
+		if hook, ok := receiver(l.To); ok {
+			to = "the webhook " + hook
+		}
+		list = append(list, Undelivered{Key: l.Key, Number: number, To: to, Reason: l.Reason})
 	}
 	return list, next, nil
 }

@@ -49,6 +49,16 @@ func ID(dataset, id string) string { return subject + dataset + "/" + id }
 // Is tells whether an id is that of a record.
 func Is(id string) bool { return strings.HasPrefix(id, subject) }
 
+// Of gives the dataset of a record by its id; nothing for the id of anything else.
+func Of(id string) string {
+	rest, ok := strings.CutPrefix(id, subject)
+	key, _, _ := strings.Cut(rest, "/")
+	if !ok {
+		return ""
+	}
+	return key
+}
+
 // Everybody stands among roles for all who work here.
 const Everybody = "everybody"
 

@@ -21,6 +21,8 @@ const (
 	// Copy is what somebody said elsewhere, brought up to date like a card, in its
 	// place in the order: it changes where the sentence is changed.
 	Copy Shape = "copy"
+	// Hook tells an outside system of one change, once and in order.
+	Hook Shape = "hook"
 )
 
 // Notice is one message that is due. It holds no rendered text: what a person
@@ -30,7 +32,7 @@ type Notice struct {
 	Lane    string    `json:"lane"`    // notices of one lane are posted in the order of their commits
 	Shape   Shape     `json:"shape"`   //
 	Request string    `json:"request"` // id of the request it belongs to
-	To      string    `json:"to"`      // person who gets it as a direct message
+	To      string    `json:"to"`      // person who gets it as a direct message; hook: its name
 	Says    Says      `json:"says"`    // lines only
 	At      time.Time `json:"at"`      // not before
 }

@@ -51,6 +51,7 @@ const (
 	Duplicate TieKind = "duplicate" // it was merged into this one
 	Parent    TieKind = "parent"    // this one is a task of it
 	Task      TieKind = "task"      // it is a task of this one
+	External  TieKind = "external"  // it has that number in another system
 )
 
 // Tie leads to another request.

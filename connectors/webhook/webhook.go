@@ -68,7 +68,7 @@ func (c *Client) Close() {
 
 // Send brings a message with an id that stays the same when it is sent again.
 // Returns invalid where sending again cannot help: a forbidden address, or a
-// receiver that wants nothing more (410 Gone); else unavailable.
+// receiver that does not take the message or wants no more; else unavailable.
 func (c *Client) Send(ctx context.Context, to Endpoint, id string, at time.Time, body []byte) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.URL, bytes.NewReader(body))
 	if err != nil {
@@ -93,11 +93,19 @@ func (c *Client) Send(ctx context.Context, to Endpoint, id string, at time.Time,
 	}
 	defer func() { _ = res.Body.Close() }()                         // nothing is lost with it
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxAnswer)) // what counts is the status
-	switch {
-	case res.StatusCode == http.StatusGone:
-		return fault.New(fault.Invalid, "The receiver of the webhook wants no more messages (410 Gone). Take it out of the configuration, or let it receive again.")
-	case res.StatusCode < 200 || res.StatusCode > 299:
-		return fault.New(fault.Unavailable, "The receiver of the webhook answers %s.", res.Status)
+	return judge(res.StatusCode)
+}
+
+// judge tells from an answer what became of the message.
+func judge(status int) error {
+	switch status {
+	case http.StatusGone:
+		return fault.New(fault.Invalid, "The receiver of the webhook wants no more messages (410). Take it out of the configuration, or let it receive again.")
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
+		return fault.New(fault.Invalid, "The receiver of the webhook does not take the message (%d).", status)
+	}
+	if status < 200 || status > 299 {
+		return fault.New(fault.Unavailable, "The receiver of the webhook answers %d.", status)
 	}
 	return nil
 }

@@ -106,6 +106,7 @@ func TestAReceiverThatFailsIsTriedAgainUnlessItIsGone(t *testing.T) {
 	for status, code := range map[int]fault.Code{
 		http.StatusInternalServerError: fault.Unavailable, http.StatusTooManyRequests: fault.Unavailable, http.StatusNotFound: fault.Unavailable,
 		http.StatusFound: fault.Unavailable, http.StatusGone: fault.Invalid,
+		http.StatusBadRequest: fault.Invalid, http.StatusUnprocessableEntity: fault.Invalid,
 	} {
 		server, headers, _ := receiver(t, status)
 		err := client(t).Send(t.Context(), webhook.Endpoint{URL: server.URL, Secret: secret(t), Private: true}, "msg_1", time.Now(), nil)

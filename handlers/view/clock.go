@@ -24,13 +24,15 @@ func (c clock) live(t time.Time) string {
 // nothing. What is left can be told only where it is read at once.
 func (l look) clocks(left bool) []slack.Block {
 	var parts []string
-	switch first, solve := l.Clocks.First, l.Clocks.Solve; {
-	case l.r.State == request.Open:
+	first, solve := l.Clocks.First, l.Clocks.Solve
+	switch l.r.State {
+	case request.Open:
 		parts = append(parts, l.due("First answer", first, left), l.due("Solution", solve, left))
-	case l.r.State == request.Done:
+	case request.Done:
 		parts = append(parts, reached("First answer", first), reached("solved", solve), l.reopens())
-	case l.r.State == request.Waiting || l.r.State == request.Pending:
+	case request.Waiting, request.Pending:
 		parts = append(parts, stands(solve), l.ends())
+	default: // nothing is awaited of anybody
 	}
 	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" })
 	if len(parts) == 0 {

@@ -23,7 +23,7 @@ func Message(s automations.Sight) (outbox.Message, error) {
 		return Line(s)
 	case outbox.Copy:
 		return Copy(s)
-	case outbox.Card:
+	case outbox.Card, outbox.Hook: // no hook comes here
 	}
 	return Card(s)
 }

@@ -120,6 +120,8 @@ func (l look) tied() []slack.Block {
 			lines = append(lines, "🔗 also asked as "+what)
 		case request.Related:
 			lines = append(lines, "🔗 has to do with "+what)
+		case request.External:
+			lines = append(lines, "🔗 elsewhere it is "+what)
 		case request.Original:
 		}
 	}
