@@ -48,19 +48,19 @@ func (d *Desk) Assign(ctx context.Context, by people.Person, once, id string, in
 		if in.To != "" && !slices.Contains(ids(policy.Staff(handed, f.Dir)), in.To) {
 			return act{}, fault.New(fault.Invalid, "%s does not work on %s, so nothing was changed. Choose somebody of its team, or hand it to theirs.", name(f.Dir, in.To, people.Person{}), f.Name())
 		}
-		return act{move: move, also: also, lines: handedOver(r, move, by)}, nil
+		return act{move: move, also: also, lines: handedOver(move, by)}, nil
 	})
 }
 
 // handedOver tells who has a ticket now, and who had it.
-func handedOver(r request.Request, m request.Move, by people.Person) []line {
+func handedOver(m request.Move, by people.Person) []line {
 	var told []string
 	for _, p := range []string{m.To, m.From} {
 		if p != "" && p != by.ID && m.To != m.From {
 			told = append(told, p)
 		}
 	}
-	return tell(told, outbox.Says{Name: string(request.Assign), By: by.ID, Text: m.Text, Threaded: slices.Contains(r.Shown, m.To)})
+	return tell(told, outbox.Says{Name: string(request.Assign), By: by.ID, Text: m.Text})
 }
 
 // Rank says how urgent a ticket is: 1 to 4.

@@ -55,12 +55,12 @@ func queueIndex(rule, part string) string { return "queue/" + rule + "/" + part 
 // holdsIndex are the open tickets that a person has.
 func holdsIndex(person string) string { return "holds/" + person }
 
-// Queue lists open tickets of the teams of a person. Every one that is found is
-// checked against policy.
-func (d *Desk) Queue(ctx context.Context, by people.Person, q Queue, after string, limit int) (Rows, error) {
+// Queue lists open tickets of the teams of a person; works is false for who has
+// none, whatever the filter. Every ticket that is found is checked against policy.
+func (d *Desk) Queue(ctx context.Context, by people.Person, q Queue, after string, limit int) (rows Rows, works bool, err error) {
 	dir, err := d.Directory(ctx)
 	if err != nil {
-		return Rows{}, err
+		return Rows{}, false, err
 	}
 	part := ""
 	switch {
@@ -69,12 +69,17 @@ func (d *Desk) Queue(ctx context.Context, by people.Person, q Queue, after strin
 	case q.Priority > 0:
 		part = strconv.Itoa(q.Priority)
 	}
-	var indexes []string
+	var indexes, whole []string
 	for _, rule := range policy.Matching(by, dir) {
-		indexes = append(indexes, queueIndex(rule, part))
+		indexes, whole = append(indexes, queueIndex(rule, part)), append(whole, queueIndex(rule, ""))
 	}
 	if q.Mine {
 		indexes = []string{holdsIndex(by.ID)}
 	}
-	return d.rows(ctx, dir, indexes, after, limit, func(f File) bool { return policy.Works(f.Request, by, dir) })
+	rows, err = d.rows(ctx, dir, indexes, after, limit, func(f File) bool { return policy.Works(f.Request, by, dir) })
+	if err != nil || len(rows.Rows) > 0 || q == (Queue{}) {
+		return rows, len(rows.Rows) > 0, err
+	}
+	page, err := d.Store.Page(ctx, whole, "", 1)
+	return rows, len(page.Documents) > 0, err
 }

@@ -30,7 +30,7 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.startByButton(ctx, c, by, kind)
 	}
 	switch c.Action {
-	case view.ActionHomeMore, view.ActionRefresh:
+	case view.ActionHomeMore, view.ActionRefresh, view.ActionQueue:
 		return b.turn(ctx, c, by)
 	case view.ActionRedeliver:
 		return b.redeliver(ctx, c, by)

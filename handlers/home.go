@@ -13,12 +13,12 @@ import (
 const rowsOnHome = 10
 
 // home makes and publishes the person's Home.
-func (b *Bot) home(ctx context.Context, by people.Person, account, waitingAfter, mineAfter string) error {
-	waiting, err := b.Desk.Waiting(ctx, by, waitingAfter, rowsOnHome)
+func (b *Bot) home(ctx context.Context, by people.Person, account string, at view.Pages) error {
+	waiting, err := b.Desk.Waiting(ctx, by, at.Waiting, rowsOnHome)
 	if err != nil {
 		return err
 	}
-	mine, err := b.Desk.Mine(ctx, by, mineAfter, rowsOnHome)
+	mine, err := b.Desk.Mine(ctx, by, at.Mine, rowsOnHome)
 	if err != nil {
 		return err
 	}
@@ -26,9 +26,13 @@ func (b *Bot) home(ctx context.Context, by people.Person, account, waitingAfter,
 	if err != nil {
 		return err
 	}
+	queue, queues, err := b.Desk.Queue(ctx, by, view.QueueOf(at.Filter), at.Queue, rowsOnHome)
+	if err != nil {
+		return err
+	}
 	in := view.HomeInput{
 		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
-		Admin: automations.IsAdmin(by), WaitingAfter: waitingAfter, MineAfter: mineAfter,
+		Admin: automations.IsAdmin(by), Queue: queue, Queues: queues, At: at,
 	}
 	if in.Admin {
 		in.Health = b.Health()
@@ -41,8 +45,7 @@ func (b *Bot) home(ctx context.Context, by people.Person, account, waitingAfter,
 
 // turn shows another page of Home.
 func (b *Bot) turn(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
-	waiting, mine := view.ParsePages(c.Value)
-	if err := b.home(ctx, by, c.By, waiting, mine); err != nil {
+	if err := b.home(ctx, by, c.By, view.ParsePages(c.Value)); err != nil {
 		return b.fail(ctx, err)
 	}
 	return payload.Reply{}
@@ -53,7 +56,7 @@ func (b *Bot) redeliver(ctx context.Context, c payload.Click, by people.Person) 
 	if err := b.Desk.Redeliver(ctx, by, c.Value); err != nil {
 		return b.fail(ctx, err)
 	}
-	if err := b.home(ctx, by, c.By, "", ""); err != nil {
+	if err := b.home(ctx, by, c.By, view.Pages{}); err != nil {
 		return b.fail(ctx, err)
 	}
 	return payload.Reply{}
@@ -65,7 +68,7 @@ func (b *Bot) refreshHome(ctx context.Context, by people.Person, from string) {
 	if from != view.FromHome || len(by.Accounts) == 0 {
 		return
 	}
-	if err := b.home(ctx, by, by.Accounts[0], "", ""); err != nil {
+	if err := b.home(ctx, by, by.Accounts[0], view.Pages{}); err != nil {
 		b.note(ctx, err)
 	}
 }

@@ -13,17 +13,18 @@ import (
 
 // HomeInput is what Home is drawn from.
 type HomeInput struct {
-	Reader       people.Person
-	Waiting      automations.Rows
-	Mine         automations.Rows
-	ToDo         automations.Rows // what is done in batches
-	Kinds        []catalogue.Kind
-	Now          time.Time
-	Admin        bool
-	Health       string // one line, for admins
-	Undelivered  []automations.Undelivered
-	WaitingAfter string // cursor of the page that is shown, "" for the first
-	MineAfter    string
+	Reader      people.Person
+	Waiting     automations.Rows
+	Mine        automations.Rows
+	ToDo        automations.Rows // what is done in batches
+	Kinds       []catalogue.Kind
+	Now         time.Time
+	Admin       bool
+	Health      string // one line, for admins
+	Undelivered []automations.Undelivered
+	Queue       automations.Rows // open tickets of the reader's teams
+	Queues      bool             // the reader works on tickets
+	At          Pages            // which are shown
 }
 
 // Home draws somebody's Home: what waits for them, their own requests, what
@@ -36,35 +37,39 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 	}
 	blocks = append(blocks, h.waiting()...)
 	blocks = append(blocks, h.toDo()...)
+	blocks = append(blocks, h.queue()...)
 	blocks = append(blocks, h.mine()...)
 	blocks = append(blocks, divider(), header("Start something"))
 	blocks = append(blocks, starters(in.Kinds, maxViewBlocks-len(blocks)-1)...)
-	blocks = append(blocks, slack.NewActionBlock("", button(ActionRefresh, Pages(in.WaitingAfter, in.MineAfter), "Refresh")))
+	blocks = append(blocks, slack.NewActionBlock("", button(ActionRefresh, in.At.Encode(), "Refresh")))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: stable(blocks)}}
 }
 
 type homing struct{ HomeInput }
 
 func (h homing) waiting() []slack.Block {
-	blocks := []slack.Block{header("Waiting for you" + tally(h.Waiting, h.WaitingAfter))}
-	blocks = append(blocks, back(h.WaitingAfter, Pages("", h.MineAfter))...)
+	blocks := []slack.Block{header("Waiting for you" + tally(h.Waiting, h.At.Waiting))}
+	blocks = append(blocks, back(h.At.Waiting, h.At.turned(func(p *Pages) { p.Waiting = "" }))...)
 	if len(h.Waiting.Rows) == 0 {
 		blocks = append(blocks, section("Nothing waits for you. When somebody needs your decision, it appears here and in your messages."))
 	}
 	for _, r := range h.Waiting.Rows {
 		l := lookAt(h.sight(r))
 		text := fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.since(l.r.Since))
+		if l.desk() && l.part() == agent {
+			text = fmt.Sprintf("from %s, with you · %s", Escape(l.who(), 80), priorityMark(l.r.Work.Priority))
+		}
 		if l.part() == worker {
 			text += " · " + Escape(lower(l.r.Work.Do), 80)
 		}
 		blocks = append(blocks, l.row(text))
 	}
-	return append(blocks, more(h.Waiting, Pages(h.Waiting.Next, h.MineAfter))...)
+	return append(blocks, more(h.Waiting, h.At.turned(func(p *Pages) { p.Waiting = h.Waiting.Next }))...)
 }
 
 func (h homing) mine() []slack.Block {
-	blocks := []slack.Block{divider(), header("Your requests" + tally(h.Mine, h.MineAfter))}
-	blocks = append(blocks, back(h.MineAfter, Pages(h.WaitingAfter, ""))...)
+	blocks := []slack.Block{divider(), header("Your requests" + tally(h.Mine, h.At.Mine))}
+	blocks = append(blocks, back(h.At.Mine, h.At.turned(func(p *Pages) { p.Mine = "" }))...)
 	if len(h.Mine.Rows) == 0 {
 		blocks = append(blocks, section("You have not asked for anything yet. Start with a button below, or write to me: _42.50 EUR taxi to the airport yesterday_."))
 	}
@@ -72,7 +77,7 @@ func (h homing) mine() []slack.Block {
 		l := lookAt(h.sight(r))
 		blocks = append(blocks, l.row(l.brief()))
 	}
-	return append(blocks, more(h.Mine, Pages(h.WaitingAfter, h.Mine.Next))...)
+	return append(blocks, more(h.Mine, h.At.turned(func(p *Pages) { p.Mine = h.Mine.Next }))...)
 }
 
 func (h homing) sight(r automations.Row) automations.Sight {

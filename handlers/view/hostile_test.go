@@ -104,7 +104,7 @@ func screens(t *testing.T, p *paper, text string) map[string][]byte {
 	}
 	home := view.HomeInput{
 		Reader: s.Reader, Waiting: rows, Mine: rows, Kinds: p.kinds.Offered(), Now: p.now, Admin: true, Health: text,
-		WaitingAfter: "x", MineAfter: "y",
+		At: view.Pages{Waiting: "x", Mine: "y"},
 	}
 	for range 30 {
 		home.Undelivered = append(home.Undelivered, automations.Undelivered{Key: "card/r1/x", Number: text, To: text, Reason: text})

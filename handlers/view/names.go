@@ -47,6 +47,7 @@ const (
 	ActionHomeMore       = "home_more"   // value: Pages
 	ActionRedeliver      = "redeliver"   // value: the key of the delivery
 	ActionRefresh        = "refresh"     // value: Pages
+	ActionQueue          = "queue"       // value: Pages
 	ActionOverflow       = "overflow"
 )
 
@@ -144,17 +145,28 @@ func ParseHoldRef(text string) (ref, hold string) {
 	return text[:at], text[at+1:]
 }
 
-// Pages is the value of a button that shows other pages of Home: the cursors of
-// both lists, so that turning one leaves the other where it is.
-func Pages(waiting, mine string) string {
-	return url.Values{"waiting": {waiting}, "mine": {mine}}.Encode()
+// Pages is which pages of Home are shown, and travels in its buttons: turning one
+// list leaves the others where they are.
+type Pages struct {
+	Waiting, Mine, Queue string // cursors; empty: the first page
+	Filter               string // of the queue: one of the filters, or a priority
 }
 
-// ParsePages reads what Pages gave; the first pages for anything else.
-func ParsePages(text string) (waiting, mine string) {
+// Encode gives the value of a button.
+func (p Pages) Encode() string {
+	values := url.Values{"waiting": {p.Waiting}, "mine": {p.Mine}}
+	if p.Queue+p.Filter != "" {
+		values.Set("queue", p.Queue)
+		values.Set("filter", p.Filter)
+	}
+	return values.Encode()
+}
+
+// ParsePages reads what Encode gave; the first pages for anything else.
+func ParsePages(text string) Pages {
 	values, err := url.ParseQuery(text)
 	if err != nil {
-		return "", ""
+		return Pages{}
 	}
-	return values.Get("waiting"), values.Get("mine")
+	return Pages{Waiting: values.Get("waiting"), Mine: values.Get("mine"), Queue: values.Get("queue"), Filter: values.Get("filter")}
 }

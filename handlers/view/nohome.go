@@ -7,7 +7,7 @@ import "github.com/slack-go/slack"
 func NoHome(say string) slack.HomeTabViewRequest {
 	blocks := []slack.Block{
 		section("⚠️ " + Escape(say, maxSection)),
-		slack.NewActionBlock("", button(ActionRefresh, Pages("", ""), "Refresh")),
+		slack.NewActionBlock("", button(ActionRefresh, Pages{}.Encode(), "Refresh")),
 	}
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: stable(blocks)}}
 }

@@ -106,7 +106,7 @@ func TestHome(t *testing.T) {
 	golden(t, "home_mine", view.Home(full))
 	full.Reader, full.Mine = o.who("ben"), automations.Rows{}
 	full.Waiting = automations.Rows{Rows: []automations.Row{rows[1], rows[9]}, Total: 5}
-	full.WaitingAfter = "cursor/1"
+	full.At.Waiting = "cursor/1"
 	golden(t, "home_waiting", view.Home(full))
 
 	admin := view.HomeInput{
@@ -115,7 +115,9 @@ func TestHome(t *testing.T) {
 		Undelivered: []automations.Undelivered{{Key: "card/r1/ben@example.com", Number: "EXP-12", To: "Ben Okafor", Reason: "Ben Okafor has no account in Slack, so nothing can be delivered."}},
 	}
 	golden(t, "home_admin", view.Home(admin))
-	waiting, mine := view.ParsePages(view.Pages("a&b=ü", "c d"))
+	pages := view.Pages{Waiting: "a&b=ü", Mine: "c d", Queue: "q/1", Filter: view.QueueFree}
+	waiting, mine := view.ParsePages(pages.Encode()).Waiting, view.ParsePages(pages.Encode()).Mine
+	assert.Equal(t, pages, view.ParsePages(pages.Encode()))
 	assert.Equal(t, []string{"a&b=ü", "c d"}, []string{waiting, mine})
 }
 

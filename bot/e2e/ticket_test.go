@@ -1,0 +1,195 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Works uses a button on somebody's card that opens a form, and sends it filled in.
+func (w *world) Works(who, number, button string, fill ...string) {
+	w.t.Helper()
+	w.Press(who, number, button)
+	w.Fills(who, fill...).Submit()
+}
+
+// Press clicks a button on somebody's card, unless the card is changing just then.
+func (w *world) Press(who, number, button string) {
+	w.t.Helper()
+	w.As(who)
+	said := ""
+	w.Eventually(who+" clicks "+button, func() bool {
+		said = w.Card(who, number, button).ClickFails(button)
+		return said != "This button is not there any more."
+	})
+	require.Empty(w.t, said, button)
+}
+
+func TestATicketFromAskingToRated(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	n := w.Asks(ana, "/ticket printer on floor 2 is broken")
+	card := w.Card(ana, n, "With *IT* since Wed 18 Nov, 10:00. Nobody has taken it yet.")
+	w.Card(daan, n, "Claim")
+	w.Press(priya, n, "Claim")
+	assert.False(t, w.Card(daan, n, "takes care of it").Has("Claim"), "somebody has it")
+	w.Card(ana, n, "🛠️ *Priya")
+
+	w.Press(priya, n, "Reply…")
+	form := w.As(priya).SeesModal("Take a reply that is written already")
+	form.Choose("canned", "More details")
+	w.Eventually("the reply stands in the form", func() bool {
+		form = w.As(priya).Modal()
+		return strings.HasPrefix(form.Holds("Text"), "Hello Ana Ruiz, thank you for telling us.")
+	})
+	form.Fill("As", "Ask, and wait for the answer").Submit()
+	w.As(ana).SeesReply(w.Card(ana, n, "Waiting for an answer of you").TS, "What exactly did you see, and since when?")
+	w.Works(ana, n, "Answer…", "Text", "It blinks red.")
+	w.Card(priya, n, "It blinks red.")
+
+	w.Works(priya, n, "Reply…", "Text", "Toner is empty again, order more", "As", "Internal note")
+	w.Card(daan, n, "Toner is empty again")
+	w.Works(priya, n, "Resolve", "text", "New toner.")
+	card = w.Card(ana, n, "How was it?")
+	assert.Contains(t, card.Words(), "New toner.")
+	assert.NotContains(t, w.says(ana)+card.Words(), "order more", "a note stays with the team")
+	w.Press(ana, n, "🙁 Not good")
+	w.As(daan).Sees("🙁 Ana Ruiz is not content with Printer on floor 2 is broken")
+	w.Works(ana, n, "Say why…", "text", "It took all day")
+	w.Card(priya, n, "It took all day")
+
+	w.Works(ana, n, "Open again…", "text", "It blinks again")
+	w.Card(priya, n, "It blinks again")
+	w.Works(ana, n, "Not needed any more…", "text", "It was the plug")
+	w.Locked(ana, n, "🗑️ Cancelled")
+	w.Locked(priya, n, "It was the plug")
+}
+
+func TestATicketGoesToWhoIsRightForIt(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	n := w.Asks(ana, "/ticket the whole company cannot work, network is down")
+	w.Card(priya, n, "🔴 urgent")
+	w.Works(priya, n, "Change…", "Who has it", "Daan de Vries", "Priority", "🟠 high", "Who follows it", ben, "text", "You know the switch")
+	w.As(daan).Sees("📥 Priya")
+	w.Card(daan, n, "🟠 high")
+	w.Card(ben, n, "takes care of it")
+	w.As(ben).Sees("lets you follow")
+	w.Works(daan, n, "Change…", "Team", "Procurement")
+	w.Card(seun, n, "Claim")
+	w.Press(chiara, n, "Claim")
+	w.Card(ana, n, "of Procurement takes care of it")
+	assert.False(t, w.Card(daan, n, "of Procurement takes care of it").Has("Reply…"), "it is not theirs any more")
+}
+
+func TestTheSameTicketTwiceAndOneWithTasks(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	first := w.Asks(ana, "/ticket printer on floor 2 is broken")
+	second := w.Asks(ben, "/ticket printer prints grey")
+	w.Press(priya, second, "Merge or link…")
+	form := w.As(priya).Modal()
+	form.Fill("Number of the other ticket", "TKT-99")
+	assert.Equal(t, map[string]string{"Number of the other ticket": "There is no ticket TKT-99 that you work on. Write its number, such as TKT-12."}, form.Errors())
+	form.Fill("Number of the other ticket", first).Submit()
+	w.Locked(ben, second, "🔗 Goes on as *"+first+"*")
+	w.Card(ben, first, "Printer on floor 2 is broken")
+	w.Card(priya, first, "🔗 also asked as "+second)
+
+	third := w.Asks(ana, "/ticket printer needs paper")
+	w.Works(priya, third, "Merge or link…", "Number of the other ticket", first, "What are they to each other?", "They have to do with each other")
+	w.Card(priya, first, "🔗 has to do with "+third)
+
+	w.Works(priya, first, "Add tasks…", "text", "Order toner\n\nClean the rollers")
+	w.Card(ana, first, "0 of 2 tasks done")
+	task := w.Card(priya, "", "part of "+first)
+	number := number.FindString(strings.ReplaceAll(task.Text, first, ""))
+	w.Works(priya, number, "Resolve", "text", "")
+	w.Card(ana, first, "1 of 2 tasks done")
+	assert.NotContains(t, w.says(ana), number, "who asked sees tasks on the card of the whole")
+}
+
+func TestWhatIsPrivateStaysWithThoseNamed(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(ana).Command("/ticket somebody reads my mails")
+	w.Fills(ana, "Private", "true").Submit()
+	n := w.Sends(ana)
+	w.Card(daan, n, "🔒 private")
+	assert.NotContains(t, w.says(priya), n)
+	for _, who := range []string{priya, noor, hanna} {
+		w.As(who).Command("/desk " + n)
+		w.As(who).Sees("There is no request " + n + " that you may see.")
+	}
+}
+
+func TestWorkWaitsForAnApproval(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	n := w.Asks(ana, "/ticket new laptop, the old one is slow")
+	w.Works(priya, n, "Ask for approval…", "Who has to approve?", jules, "text", "It costs 1,800 EUR")
+	w.Card(jules, n, "Approve")
+	w.Card(ana, n, "Waiting for *Jules Moreau* (Approval)")
+	w.Decides(jules, n, "Approve", "")
+	w.Card(priya, n, "Resolve")
+	w.Works(priya, n, "Resolve", "text", "It is on your desk")
+	w.Card(ana, n, "It is on your desk")
+}
+
+func TestAccessForATimeIsTakenBack(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	n := w.Asks(ana, "/access", "Which system?", "Source code", "Until", "2026-11-25", "Why?", "A project")
+	w.Decides(jules, n, "Approve", "")
+	w.Works(priya, n, "Mark as granted", "text", "")
+	w.Card(ana, n, "Granted")
+	w.Until(at(t, "2026-11-24 18:30"))
+	w.As(ana).Sees("ends on *Wed 25 Nov* at 18:00")
+	w.Until(at(t, "2026-11-25 18:30"))
+	w.Card(priya, "TKT-", "Take back: Source code: Read for Ana Ruiz")
+	w.Card(ana, n, "0 of 1 task done")
+}
+
+// kind writes a kind of the company's own.
+func kind(name, text string) func(string) {
+	return func(folder string) {
+		if err := os.WriteFile(filepath.Join(folder, "kinds", name+".yaml"), []byte(text), 0o600); err != nil {
+			panic(err)
+		}
+	}
+}
+
+func TestAListOfTasksForSomebodyNew(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{company: kind("joiner", joiner)})
+	n := w.Asks(sofie, "/joiner Ada Lindt", "First day", "2026-12-01")
+	w.Card(sofie, n, "0 of 3 tasks done")
+	w.Card(priya, "TKT-", "Laptop for Ada Lindt")
+	w.Card(priya, "TKT-", "due on Tue 24 Nov")
+	w.Card(seun, "TKT-", "Desk for Ada Lindt")
+}
+
+const joiner = `kind: joiner
+title: Somebody new
+about: Get everything ready for somebody who starts
+prefix: JOI
+command: /joiner
+summary: "{who}"
+fields:
+  - {key: who, label: Who starts?, type: text, required: true}
+  - {key: day, label: First day, type: date, required: true}
+work:
+  team: people
+  do: Everything is ready
+  done: Ready
+  ticket:
+    from: day
+    tasks:
+      - {title: "Laptop for {who}", team: it, days: -7}
+      - {title: "Accounts for {who}", team: it, days: -1}
+      - {title: "Desk for {who}", team: procurement, days: -3}
+`

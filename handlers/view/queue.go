@@ -1,0 +1,84 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/catalogue"
+	"factotum/automations/request"
+)
+
+// The filters of a queue; a priority is its number.
+const (
+	QueueMine = "mine"
+	QueueFree = "free"
+)
+
+// QueueOf reads a filter; all for anything else.
+func QueueOf(filter string) automations.Queue {
+	switch filter {
+	case QueueMine:
+		return automations.Queue{Mine: true}
+	case QueueFree:
+		return automations.Queue{Free: true}
+	}
+	priority, err := strconv.Atoi(filter)
+	if err != nil || priority < request.Urgent || priority > request.Low {
+		return automations.Queue{}
+	}
+	return automations.Queue{Priority: priority}
+}
+
+// turned is the value of a button that shows other pages.
+func (p Pages) turned(turn func(*Pages)) string {
+	turn(&p)
+	return p.Encode()
+}
+
+// queue lists the open tickets of the reader's teams, the most urgent first.
+func (h homing) queue() []slack.Block {
+	if !h.Queues {
+		return nil
+	}
+	blocks := []slack.Block{divider(), header("Tickets" + tally(h.Queue, h.At.Queue)), slack.NewActionBlock("", h.filter())}
+	blocks = append(blocks, back(h.At.Queue, h.At.turned(func(p *Pages) { p.Queue = "" }))...)
+	if len(h.Queue.Rows) == 0 {
+		blocks = append(blocks, section("No open ticket is like that."))
+	}
+	for _, r := range h.Queue.Rows {
+		l := lookAt(h.sight(r))
+		text := fmt.Sprintf("%s · from %s, %s · ", priorityMark(l.r.Work.Priority), Escape(l.who(), 80), l.since(l.r.Submitted))
+		switch {
+		case l.r.State == request.Waiting:
+			text += "waits for an answer"
+		case l.r.Work.Assignee == "":
+			text += "📬 nobody has it"
+		default:
+			text += "🛠️ " + l.by(l.r.Work.Assignee)
+		}
+		blocks = append(blocks, l.row(text))
+	}
+	return append(blocks, more(h.Queue, h.At.turned(func(p *Pages) { p.Queue = h.Queue.Next }))...)
+}
+
+// filter is the menu of what is shown of the queue.
+func (h homing) filter() slack.BlockElement {
+	at := func(filter, text string) *slack.OptionBlockObject {
+		return option(h.At.turned(func(p *Pages) { p.Queue, p.Filter, p.Waiting, p.Mine = "", filter, "", "" }), text, "")
+	}
+	options := []*slack.OptionBlockObject{at("", "All open tickets"), at(QueueFree, "Nobody has them"), at(QueueMine, "Mine")}
+	filters := []string{"", QueueFree, QueueMine}
+	for i := range catalogue.Priorities() {
+		options, filters = append(options, at(strconv.Itoa(i+1), priorityMark(i+1))), append(filters, strconv.Itoa(i+1))
+	}
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Show", maxPlaceholder), ActionQueue, options...)
+	for i, f := range filters {
+		if f == h.At.Filter {
+			e.InitialOption = options[i]
+		}
+	}
+	return e
+}
