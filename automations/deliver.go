@@ -42,7 +42,8 @@ type Sight struct {
 	Offer  catalogue.Kind   // what a draft may become instead; the zero one for nothing
 	Import *Import          // of the request of a table, how far it has come
 	Clocks Clocks
-	Had    bool // the reader has it already: what is due brings it up to date
+	Origin outbox.Delivery // the message that it was opened from; the zero one: none
+	Had    bool            // the reader has it already: what is due brings it up to date
 }
 
 // Hears tells whether the reader is to have the sentence that the notice is about.
@@ -161,9 +162,12 @@ func needed(s Sight) bool {
 // before, and the card in whose thread a line goes.
 func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, outbox.Delivery, error) {
 	var d delivered
-	var card outbox.Delivery
-	cardID := outbox.DeliveryID(outbox.CardKey(l.Request, l.To))
-	docs, err := c.Store.Load(ctx, l.Request, outbox.DeliveryID(l.Key), cardID, scansID(l.Request), importID(l.Request))
+	var card, origin outbox.Delivery
+	ids := []string{l.Request}
+	for _, key := range []string{l.Key, outbox.CardKey(l.Request, l.To), outbox.OriginKey(l.Request)} {
+		ids = append(ids, outbox.DeliveryID(key))
+	}
+	docs, err := c.Store.Load(ctx, append(ids, scansID(l.Request), importID(l.Request))...)
 	if err != nil {
 		return Sight{}, d, card, err
 	}
@@ -174,11 +178,10 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	if f.Dir, err = c.Desk.Directory(ctx); err != nil {
 		return Sight{}, d, card, err
 	}
-	if d.Delivery, err = decodeDelivery(docs[1]); err != nil {
-		return Sight{}, d, card, err
-	}
-	if card, err = decodeDelivery(docs[2]); err != nil {
-		return Sight{}, d, card, err
+	for i, into := range []*outbox.Delivery{&d.Delivery, &card, &origin} {
+		if *into, err = decodeDelivery(docs[1+i]); err != nil {
+			return Sight{}, d, card, err
+		}
 	}
 	d.version = docs[1].Version
 	kind, err := c.Desk.Catalogue.Kind(f.Request.Kind)
@@ -189,15 +192,15 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	if !ok {
 		return Sight{}, d, card, fault.New(fault.Invalid, "%s is no longer in the directory, so nothing can be delivered.", l.To)
 	}
-	scans, err := decodeScans(docs[3])
+	scans, err := decodeScans(docs[4])
 	if err != nil {
 		return Sight{}, d, card, err
 	}
-	s := Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now(), Had: d.version > 0}
+	s := Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now(), Had: d.version > 0, Origin: origin}
 	p := Paper{File: f, Scans: scans}
 	s.Notes = c.Desk.Notes(p, kind, reader, f.Request.Values)
 	s.Offer, _ = c.Desk.offer(p, reader)
-	if s.Import, err = decodeImport(docs[4]); err != nil {
+	if s.Import, err = decodeImport(docs[5]); err != nil {
 		return Sight{}, d, card, err
 	}
 	s.Clocks = c.Desk.Clocks(f.Request, kind)

@@ -7,12 +7,14 @@ package handlers
 import (
 	"context"
 	"log/slog"
+	"strings"
 
 	"github.com/slack-go/slack"
 
 	"factotum/automations"
 	"factotum/automations/outbox"
 	"factotum/handlers/payload"
+	"factotum/handlers/view"
 )
 
 // Slack is what handlers need of Slack beside the answer to the payload.
@@ -25,6 +27,12 @@ type Slack interface {
 	UpdateView(ctx context.Context, viewID, hash string, view slack.ModalViewRequest) error
 	// PublishHome sets somebody's Home.
 	PublishHome(ctx context.Context, account string, view slack.HomeTabViewRequest, hash string) error
+	// Update replaces a message of ours.
+	Update(ctx context.Context, channel, ts string, m outbox.Message) error
+	// Written gives a message as it is now.
+	Written(ctx context.Context, channel, ts string) (payload.Written, error)
+	// Permalink is the address of a message.
+	Permalink(ctx context.Context, channel, ts string) (string, error)
 	// Post says something that belongs to no request: that words were not understood.
 	Post(ctx context.Context, m outbox.Message) (channel, ts string, err error)
 }
@@ -37,6 +45,7 @@ type Bot struct {
 	NewID  func() string
 	Health func() string // one line for admins: how the connection and the store stand
 	Sync   func()        // asks for the directory to be read again, soon
+	Ways   Ways          // how tickets come about beside commands and forms
 
 	waits waits
 }
@@ -47,9 +56,15 @@ func (b *Bot) Command(ctx context.Context, c payload.Command) payload.Reply {
 	if err != nil {
 		return b.fail(ctx, err)
 	}
+	if key, ok := strings.CutPrefix(c.Name, view.ShortcutFrom); ok {
+		return b.fromShortcut(ctx, c, by, key)
+	}
 	kind, ok := b.Desk.Catalogue.ByCommand(c.Name)
 	if !ok {
 		return b.desk(ctx, c, by)
+	}
+	if kind.Ticket() && strings.TrimSpace(c.Text) != "" {
+		return b.atOnce(ctx, c, by, kind)
 	}
 	return b.start(ctx, c.Trigger, by, kind, c.Text)
 }

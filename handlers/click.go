@@ -38,6 +38,8 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.askBatch(ctx, c, by)
 	case view.ActionFind, view.ActionFindMore:
 		return b.clickFind(ctx, c, by)
+	case view.ActionDisown:
+		return b.disown(ctx, c, by)
 	}
 	return b.clickRequest(ctx, c, by)
 }

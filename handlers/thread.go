@@ -18,8 +18,11 @@ import (
 // a way in is nobody's business: nothing is said or kept of it.
 func (b *Bot) overheard(ctx context.Context, e payload.Event) error {
 	at, err := b.about(ctx, e)
-	if err != nil || at.Request == "" {
+	if err != nil {
 		return err
+	}
+	if at.Request == "" {
+		return b.wayIn(ctx, e)
 	}
 	by, err := b.Desk.Who(ctx, e.By)
 	if err == nil && e.Kind == payload.Message {
@@ -57,7 +60,10 @@ func (b *Bot) said(ctx context.Context, e payload.Event, by people.Person, id st
 // changed takes what became of a message in the direct messages with the bot.
 func (b *Bot) changed(ctx context.Context, e payload.Event, by people.Person) error {
 	at, err := b.about(ctx, e)
-	if err != nil || at.Request == "" {
+	if err == nil && at.Request == "" {
+		return b.wayIn(ctx, e)
+	}
+	if err != nil {
 		return err
 	}
 	return b.change(ctx, e, by, at)
@@ -73,7 +79,7 @@ func (b *Bot) change(ctx context.Context, e payload.Event, by people.Person, at 
 	}
 	switch {
 	case e.Kind == payload.Reacted:
-		return nil
+		return b.meant(ctx, e, by, at.Request)
 	case at.Origin() && at.TS == e.TS && s.Removed:
 		return nil
 	case at.Origin() && at.TS == e.TS:

@@ -108,7 +108,7 @@ func (f *findings) slack(ctx context.Context, s *Settings, env func(string) stri
 		return nil
 	}
 	sound := true
-	for _, finding := range client.Check(ctx, scopes()) {
+	for _, finding := range append(client.Check(ctx, scopes(s)), client.CheckPlaces(ctx, s.places())...) {
 		if finding.OK {
 			f.good("%s", finding.Says)
 			continue

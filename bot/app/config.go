@@ -16,6 +16,7 @@ import (
 	"factotum/automations/money"
 	"factotum/automations/people"
 	"factotum/automations/source"
+	"factotum/handlers"
 )
 
 // text is factotum.yaml as it is written. README documents it by example.
@@ -36,6 +37,7 @@ type text struct {
 	Audit     auditText            `yaml:"audit"`
 	Mailboxes []mailboxText        `yaml:"mailboxes"`
 	Shifts    map[string]shiftText `yaml:"shifts"`
+	Tickets   ticketsText          `yaml:"tickets"`
 }
 
 // paths are one file, or a list of them.
@@ -99,6 +101,7 @@ type Settings struct {
 	Web       *Web   // nil: Socket Mode
 	Health    string // where the health page listens; empty: nowhere
 	Inboxes   []Inbox
+	Ways      handlers.Ways
 	Channel   string // id of the Slack channel in which the head of the log is published; empty: none
 	offices   *offices
 	roster    roster
@@ -162,6 +165,7 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	r.rates()
 	s.Catalogue = r.kinds()
 	r.roles(&s.roster, s.Catalogue)
+	s.Ways = r.ways(s.Catalogue)
 	s.Inboxes = r.inboxes(keysOf(s.Catalogue), s.roster.boxes)
 	slices.SortStableFunc(r.problems, func(a, b source.Problem) int {
 		if a.File != b.File {

@@ -46,7 +46,8 @@ type manifest struct {
 			Name   string `yaml:"display_name"`
 			Online bool   `yaml:"always_online"`
 		} `yaml:"bot_user"`
-		Commands []command `yaml:"slash_commands"`
+		Commands  []command  `yaml:"slash_commands"`
+		Shortcuts []shortcut `yaml:"shortcuts,omitempty"`
 	} `yaml:"features"`
 	OAuth struct {
 		Scopes struct {
@@ -70,18 +71,26 @@ type manifest struct {
 
 // scopes are those of the bot token: what is called and heard, and nothing
 // else.
-func scopes() []string {
-	return []string{
+func scopes(s *Settings) []string {
+	list := []string{
 		"chat:write", "commands", "files:read", "files:write", "im:history", "im:read", "im:write",
 		"usergroups:read", "users:read", "users:read.email",
 	}
+	if s.overhears() {
+		list = append(list, "channels:history", "channels:read", "groups:history", "groups:read", "reactions:read")
+	}
+	return list
 }
 
 // events are those that the bot subscribes to.
-func events() []string {
-	return []string{
+func events(s *Settings) []string {
+	list := []string{
 		"app_home_opened", "message.im", "subteam_created", "subteam_members_changed", "subteam_updated", "team_join", "user_change",
 	}
+	if s.overhears() {
+		list = append(list, "message.channels", "message.groups", "reaction_added")
+	}
+	return list
 }
 
 // commands are the slash commands of the kinds, and /desk.
@@ -118,8 +127,8 @@ func Manifest(s *Settings) ([]byte, error) {
 	m.Display.Name, m.Display.Description = botName, "Expenses, purchases, leave, access and more, from asking to done"
 	m.Features.Home.Home, m.Features.Home.Messages = true, true
 	m.Features.Bot.Name, m.Features.Bot.Online = botName, true
-	m.Features.Commands = commands(s.Catalogue)
-	m.OAuth.Scopes.Bot, m.Settings.Events.Bot = scopes(), events()
+	m.Features.Commands, m.Features.Shortcuts = commands(s.Catalogue), shortcuts(s.Catalogue)
+	m.OAuth.Scopes.Bot, m.Settings.Events.Bot = scopes(s), events(s)
 	m.Settings.Interactivity.Enabled, m.Settings.SocketMode = true, s.Web == nil
 	if s.Web != nil {
 		m.Settings.Events.URL, m.Settings.Interactivity.URL = s.Web.URL, s.Web.URL

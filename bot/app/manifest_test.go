@@ -49,6 +49,7 @@ type slackManifest struct {
 			Hint        string `yaml:"usage_hint"`
 			Escape      bool   `yaml:"should_escape"`
 		} `yaml:"slash_commands"`
+		Shortcuts []map[string]string `yaml:"shortcuts"`
 	} `yaml:"features"`
 	OAuth struct {
 		Scopes map[string][]string `yaml:"scopes"`

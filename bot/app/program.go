@@ -121,7 +121,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 func (p *program) answering(log *slog.Logger) *handlers.Bot {
 	bot := &handlers.Bot{
 		Desk: p.desk, Slack: windows{p.slack, p.store}, Log: log, NewID: uuid.NewString, Health: p.health,
-		Sync: func() { p.ring(jobs.People) },
+		Sync: func() { p.ring(jobs.People) }, Ways: p.settings.Ways,
 	}
 	p.desk.Filled = bot.Filled
 	return bot

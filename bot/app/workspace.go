@@ -64,7 +64,7 @@ func (d *Demo) workspace(s *Settings) (*practice.Workspace, error) {
 	o := practice.Options{
 		Team:     practice.Team{ID: "T01HARBOUR", Name: s.Name, Domain: "harbourpine"},
 		App:      practice.App{ID: sampleApp, Name: botName, BotID: "B01FACTOTUM", BotUserID: "U00FACTOTUM"},
-		Commands: practised(s.Catalogue), Scopes: scopes(), Events: events(), Now: d.clock.Now,
+		Commands: practised(s.Catalogue), Shortcuts: practisedShortcuts(s.Catalogue), Scopes: scopes(s), Events: events(s), Now: d.clock.Now,
 		DataFile: filepath.Join(d.Folder, "workspace.jsonl"), Links: []practice.Link{{Text: "Send mail to the company", URL: mailPath}},
 	}
 	if s.Web != nil { // a company in whose demonstration signed HTTP is tried

@@ -92,7 +92,7 @@ type wireOrigin struct {
 
 // written is the message that a shortcut was used on.
 func (m wireOrigin) written(channel string) payload.Written {
-	w := payload.Written{By: m.User, Files: filesOf(m.Files)}
+	w := payload.Written{By: m.User, Text: spoken(m.Text), Files: filesOf(m.Files)}
 	if m.TS != "" {
 		w.Place = payload.Place{Channel: channel, TS: m.TS, Thread: m.Thread}
 	}

@@ -102,7 +102,7 @@ func TestDecodeCommandsAndShortcuts(t *testing.T) {
 			"interactive", `{"type":"message_action","callback_id":"take","trigger_id":"T","user":{"id":"U1"},"channel":{"id":"C1"},"message":{"text":"it broke","user":"U2","ts":"1.1","files":[{"id":"F1","name":"a.png"}]},"response_url":"r"}`,
 			payload.Command{
 				Once: "T", Trigger: "T", By: "U1", Channel: "C1", Name: "take", Text: "it broke", ResponseURL: "r",
-				On: payload.Written{Place: payload.Place{Channel: "C1", TS: "1.1"}, By: "U2", Files: []payload.File{{ID: "F1", Name: "a.png"}}},
+				On: payload.Written{Place: payload.Place{Channel: "C1", TS: "1.1"}, By: "U2", Text: "it broke", Files: []payload.File{{ID: "F1", Name: "a.png"}}},
 			},
 		},
 	}

@@ -68,7 +68,7 @@ type Command struct {
 	Channel     string
 	Name        string // with its slash; of a shortcut its callback_id
 	Text        string
-	On          Written // the message that a shortcut was used on, whose words are Text
+	On          Written // the message that a shortcut was used on
 	ResponseURL string
 }
 
@@ -76,6 +76,7 @@ type Command struct {
 type Written struct {
 	Place
 	By    string
+	Text  string
 	Files []File
 }
 

@@ -20,7 +20,7 @@ const maxCopy = 12_000
 // more, leaves only that it was.
 func Copy(s automations.Sight) (outbox.Message, error) {
 	l := lookAt(s)
-	m, _ := l.r.Said(s.Notice.Says.Text)
+	m, _ := s.File.Request.Said(s.Notice.Says.Text) // also what the reader does not hear any more
 	who := capital(named(l.dir, m.By, l.Reader))
 	if !s.Hears() {
 		text := "🗑️ " + Escape(who, 80) + " took back what stood here."

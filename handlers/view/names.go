@@ -20,6 +20,7 @@ const (
 	ActionDiscard        = "discard"
 	ActionRecast         = "recast" // makes a draft one of another kind
 	ActionDetails        = "details"
+	ActionDisown         = "disown" // what was opened from a message is no ticket
 	ActionResolve        = "resolve"
 	ActionPrice          = "price"
 	ActionCorrect        = "correct"
@@ -50,6 +51,10 @@ const (
 	ActionQueue          = "queue"       // value: Pages
 	ActionOverflow       = "overflow"
 )
+
+// ShortcutFrom begins the callback_id of a shortcut that makes a ticket of a
+// message; the key of the kind follows.
+const ShortcutFrom = "ticket_from:"
 
 // The callback_ids of modals.
 const (

@@ -1,0 +1,57 @@
+package catalogue
+
+import (
+	"cmp"
+	"strings"
+
+	"factotum/automations/form"
+)
+
+// Ticket tells whether requests of the kind are talked about by those who work
+// on them.
+func (k Kind) Ticket() bool { return k.work != nil && k.work.Desk }
+
+// How much of what was written elsewhere goes where, in characters.
+const (
+	headLength = 120
+	bodyLength = 2900
+)
+
+// Tell fills in what somebody wrote somewhere else: the first line is what it is
+// about, and where there is more the whole of it goes where a paragraph is
+// asked for. What the words say beside that is read as Fill does.
+func (k Kind) Tell(words string, files []form.File, ctx form.Context) form.Values {
+	words = strings.TrimSpace(words)
+	raw, _ := k.Form.Fill(words, ctx)
+	head, _, _ := strings.Cut(words, "\n")
+	if head = clip(head, headLength); head == "" && len(files) > 0 {
+		head = files[0].Name
+	}
+	k.first(raw, form.Text, cmp.Or(head, "A message without words"))
+	if head != words {
+		k.first(raw, form.Paragraph, clip(words, bodyLength))
+	}
+	values, _ := k.Form.Parse(raw, ctx)
+	if len(files) > 0 && k.Drop != "" {
+		values = k.Put(values, files, ctx)
+	}
+	return values
+}
+
+// first puts a text into the first field of a type.
+func (k Kind) first(raw form.Raw, of form.Type, text string) {
+	for _, f := range k.Form.Fields() {
+		if f.Type == of {
+			raw[f.Key] = form.Input{Text: text}
+			return
+		}
+	}
+}
+
+func clip(text string, most int) string {
+	text = strings.TrimSpace(text)
+	if runes := []rune(text); len(runes) > most {
+		return strings.TrimSpace(string(runes[:most-1])) + "…"
+	}
+	return text
+}

@@ -1,0 +1,98 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"factotum/connectors/slack/practice/story"
+)
+
+// The channels of the sample company.
+const (
+	itDesk  = "C06ITDESK" // where IT works on tickets
+	help    = "C08HELP"   // where every message becomes one
+	general = "C01GENERAL"
+)
+
+// dm is the channel of somebody's direct messages with the bot.
+func dm(who string) string { return "D" + who[1:] }
+
+// At is the card of a request at a place, as one of those who read there sees it.
+func (w *world) At(who, channel, number, says string) *story.Message {
+	w.t.Helper()
+	return w.Story.As(who).In(channel).Finds(number+" saying "+says, func(m *story.Message) bool {
+		return strings.Contains(m.Text, number) && !m.Ephemeral && strings.Contains(m.Words(), says)
+	})
+}
+
+// Hears waits until something stands in the thread of a card.
+func (w *world) Hears(who, channel, ts, says string) string {
+	w.t.Helper()
+	var found string
+	w.Eventually(who+" hears "+says, func() bool {
+		for _, text := range w.thread(who, channel, ts) {
+			if strings.Contains(text, says) {
+				found = text
+			}
+		}
+		return found != ""
+	})
+	return found
+}
+
+// thread is what stands in the thread of a card, without the card.
+func (w *world) thread(who, channel, ts string) []string {
+	w.t.Helper()
+	var all []string
+	for _, m := range w.Story.As(who).In(channel).Thread(ts)[1:] {
+		all = append(all, strings.TrimSpace(m.Words()))
+	}
+	return all
+}
+
+func TestATicketIsTalkedAboutFromBothSides(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(ana).Command("/ticket printer on floor 2 is broken")
+	w.As(ana).Sees("*TKT-1* is open: printer on floor 2 is broken")
+	mine, desk := w.Card(ana, "TKT-1", "printer on floor 2 is broken"), w.At(priya, itDesk, "TKT-1", "printer on floor 2 is broken")
+	assert.Empty(t, w.says(priya), "who works on it reads it at the desk")
+
+	said := w.As(ana).Reply(mine.TS, "It smells of <!channel> smoke, says <@"+ben+">", w.As(ana).Upload("smoke.pdf", paper("Smoke")))
+	copied := w.Hears(priya, itDesk, desk.TS, "It smells of !channel smoke, says @Ben Okafor")
+	assert.Contains(t, copied, "Ana Ruiz")
+	w.Eventually("the picture comes along", func() bool {
+		for _, m := range w.Story.As(priya).In(itDesk).Thread(desk.TS) {
+			if len(m.Files) == 1 && m.Files[0].Name == "smoke.pdf" {
+				return true
+			}
+		}
+		return false
+	})
+
+	w.As(priya).In(itDesk).Reply(desk.TS, "note: she said that last week too")
+	answer := w.As(priya).In(itDesk).Reply(desk.TS, "Switch it of, I am on my way")
+	w.Hears(ana, dm(ana), mine.TS, "Switch it of, I am on my way")
+	w.As(priya).In(itDesk).Edit(answer, "Switch it off, I am on my way")
+	fixed := w.Hears(ana, dm(ana), mine.TS, "Switch it off, I am on my way")
+	assert.Contains(t, fixed, "(edited)")
+	w.As(ana).Edit(said, "It smells of smoke")
+	w.Hears(priya, itDesk, desk.TS, "It smells of smoke")
+	never := w.As(ana).Reply(mine.TS, "Never mind")
+	w.Hears(priya, itDesk, desk.TS, "Never mind")
+	w.As(ana).Delete(never)
+	w.Hears(priya, itDesk, desk.TS, "took back what stood here")
+
+	for _, m := range w.Story.As(ana).Thread(mine.TS) {
+		assert.NotContains(t, m.Words(), "last week", "a note stays at the desk")
+	}
+	w.As(priya).In(itDesk).React(desk.TS, "eyes")
+	w.At(priya, itDesk, "TKT-1", "takes care of it")
+	w.As(priya).In(itDesk).React(desk.TS, "white_check_mark")
+	w.Card(ana, "TKT-1", "Resolved")
+	w.As(ana).Reply(mine.TS, "It smokes again")
+	w.Hears(priya, itDesk, desk.TS, "It smokes again")
+	w.At(priya, itDesk, "TKT-1", "Resolve")
+}

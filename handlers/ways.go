@@ -1,0 +1,140 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"factotum/automations"
+	"factotum/automations/catalogue"
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/handlers/payload"
+	"factotum/handlers/view"
+)
+
+// Ways are how tickets come about beside commands and forms, and what emoji
+// mean, by their names without colons.
+type Ways struct {
+	Channels map[string]string         // kind by channel in which every message is a ticket
+	Emoji    map[string]string         // kind by emoji that makes a ticket of a message
+	Meaning  map[string]request.Action // by emoji on a card: assign to who put it there, or resolve
+}
+
+// wayIn makes a ticket of what happened, if that is one of the ways.
+func (b *Bot) wayIn(ctx context.Context, e payload.Event) error {
+	w := payload.Written{Place: payload.Place{Channel: e.Channel, TS: e.TS}, By: e.By, Text: e.Text, Files: e.Files}
+	kind, ok := b.Ways.Channels[e.Channel]
+	if e.Kind == payload.Reacted {
+		kind, ok = b.Ways.Emoji[e.Emoji]
+	}
+	if !ok || e.Kind != payload.Reacted && (e.Kind != payload.Message || e.Thread != "") {
+		return nil
+	}
+	if e.Kind == payload.Reacted {
+		var err error
+		if w, err = b.Slack.Written(ctx, e.Channel, e.TS); err != nil {
+			return b.tell(ctx, e, err)
+		}
+	}
+	if _, err := b.Desk.Who(ctx, e.By); err != nil { // the wish of somebody who may wish
+		return b.tell(ctx, e, err)
+	}
+	_, err := b.fromMessage(ctx, w, kind)
+	return b.tell(ctx, e, err)
+}
+
+// fromShortcut makes a ticket of the message that somebody used the shortcut on.
+func (b *Bot) fromShortcut(ctx context.Context, c payload.Command, by people.Person, kind string) payload.Reply {
+	if c.On.By == "" { // a bot's, or what somebody says through one
+		c.On.By = c.By
+	}
+	f, err := b.fromMessage(ctx, c.On, kind)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.say(ctx)(view.Opened(f, by))
+}
+
+// fromMessage opens a ticket, and says so beside the message. Where it was open
+// already nothing more is said there.
+func (b *Bot) fromMessage(ctx context.Context, w payload.Written, kind string) (automations.File, error) {
+	author, err := b.Desk.Who(ctx, w.By)
+	if err != nil {
+		return automations.File{}, err
+	}
+	m := automations.Message{Channel: w.Channel, TS: w.TS, Text: w.Text, Files: view.Files(w.Files)}
+	if link, err := b.Slack.Permalink(ctx, w.Channel, w.TS); err == nil { // it does without
+		m.Link = link
+	}
+	f, err := b.Desk.OpenFrom(ctx, author, kind, m)
+	if err != nil || f.Again {
+		return f, err
+	}
+	text, blocks := view.OpenedHere(f, author)
+	body, err := json.Marshal(blocks)
+	if err != nil {
+		return f, fmt.Errorf("handlers: encode blocks: %w", err)
+	}
+	thread := w.Thread
+	if thread == "" {
+		thread = w.TS
+	}
+	to := w.Channel
+	if w.Channel != "" && w.Channel[0] == 'D' { // the bot is not in the direct messages of others
+		return f, nil
+	}
+	if _, _, err = b.Slack.Post(ctx, outbox.Message{Key: "opened/" + f.Request.ID, To: to, Thread: thread, Text: text, Blocks: body}); err != nil {
+		b.note(ctx, err) // it is open; the card comes to its author
+	}
+	return f, nil
+}
+
+// atOnce opens a ticket of the words after a command. Where something is
+// missing the form asks for it.
+func (b *Bot) atOnce(ctx context.Context, c payload.Command, by people.Person, kind catalogue.Kind) payload.Reply {
+	dir, err := b.Desk.Directory(ctx)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	f, err := b.Desk.Submit(ctx, by, c.Once, automations.Draft{ID: b.NewID(), Kind: kind.Key, Values: b.Desk.Told(kind, by, dir, c.Text)})
+	if fault.CodeOf(err) == fault.Invalid {
+		return b.start(ctx, c.Trigger, by, kind, c.Text)
+	}
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.say(ctx)(view.Opened(f, by))
+}
+
+// disown ends what is no ticket and takes the button away.
+func (b *Bot) disown(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	id, _ := view.ParseRef(c.Value)
+	f, err := b.Desk.Cancel(ctx, by, c.Once, id, "It is no ticket.")
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	text, blocks := view.Disowned(f, by)
+	body, err := json.Marshal(blocks)
+	if err != nil {
+		return b.fail(ctx, fmt.Errorf("handlers: encode blocks: %w", err))
+	}
+	if err := b.Slack.Update(ctx, c.Message.Channel, c.Message.TS, outbox.Message{Key: "opened/" + id, To: c.Message.Channel, Text: text, Blocks: body}); err != nil {
+		b.note(ctx, err) // it is ended; the button says so when it is pressed again
+	}
+	return payload.Reply{}
+}
+
+// meant does what an emoji on a card stands for.
+func (b *Bot) meant(ctx context.Context, e payload.Event, by people.Person, id string) error {
+	var err error
+	switch b.Ways.Meaning[e.Emoji] { //nolint:exhaustive // these are all that emoji stand for
+	case request.Assign:
+		_, err = b.Desk.Assign(ctx, by, e.ID, id, automations.Handover{To: by.ID})
+	case request.Resolve:
+		_, err = b.Desk.Resolve(ctx, by, e.ID, id, automations.Finish{})
+	}
+	return err
+}
