@@ -67,10 +67,15 @@ func (w *world) opensHome(b *testing.B, who string) {
 // crowd multiplies a request that waits for jules and one of his own.
 func (w *world) crowd() {
 	w.t.Helper()
-	copies := map[string]int{
+	w.multiply(map[string]int{
 		w.Asks(ana, "/expense 12 EUR taxi yesterday"):   waitingForOne,
 		w.Asks(jules, "/expense 15 EUR taxi yesterday"): ofOnesOwn,
-	}
+	})
+}
+
+// multiply makes so many of each request, by its number.
+func (w *world) multiply(copies map[string]int) {
+	w.t.Helper()
 	w.end()
 	rows := w.dump()
 	w.fill(multiplied(rows, copies))
@@ -177,4 +182,22 @@ func (w *world) published(who string) string {
 	var in struct{ View struct{ Hash string } }
 	require.NoError(w.t, errors.Join(json.NewDecoder(res.Body).Decode(&in), res.Body.Close()))
 	return in.View.Hash
+}
+
+// openTickets is how many tickets of one team are open.
+const openTickets = 5_000
+
+// BenchmarkQueue opens the Home of somebody whose team has a great many open
+// tickets.
+//
+//	go test -run none -bench Queue -benchtime 50x ./bot/e2e
+func BenchmarkQueue(b *testing.B) {
+	for name, s := range map[string]setup{"sqlite": {}, "redis": {redis: true}} {
+		b.Run(name, func(b *testing.B) {
+			w := start(b, s)
+			w.multiply(map[string]int{w.Asks(ana, "/ticket printer on floor 2 is broken"): openTickets})
+			w.As(priya).SeesHome(fmt.Sprintf("Tickets (%d)", openTickets))
+			w.opensHome(b, priya)
+		})
+	}
 }

@@ -173,6 +173,25 @@ func TestAListOfTasksForSomebodyNew(t *testing.T) {
 	w.Card(seun, "TKT-", "Desk for Ada Lindt")
 }
 
+func TestTheQueueOnHome(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	low := w.Asks(ana, "/ticket a new mouse, no hurry")
+	urgent := w.Asks(ben, "/ticket the whole company cannot work, network is down")
+	w.Press(priya, low, "Claim")
+	home := w.As(priya).SeesHome("Tickets (2)")
+	words := home.Words()
+	assert.Less(t, strings.Index(words, urgent), strings.Index(words, "⚪ low · from Ana Ruiz"), "the most urgent first")
+	assert.Contains(t, words, "📬 nobody has it")
+	home.Choose("queue", "Nobody has them")
+	home = w.As(priya).LooksAtHome("Tickets (1)")
+	assert.NotContains(t, home.Words(), "⚪ low · from Ana Ruiz")
+	home.Choose("queue", "Mine")
+	w.As(priya).LooksAtHome("⚪ low · from Ana Ruiz").Choose("queue", "🟠 high")
+	w.As(priya).LooksAtHome("No open ticket is like that.")
+	assert.NotContains(t, w.As(carl).SeesHome("Your requests").Words(), "Nobody has them", "who works on no tickets has no queue")
+}
+
 const joiner = `kind: joiner
 title: Somebody new
 about: Get everything ready for somebody who starts

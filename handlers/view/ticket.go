@@ -44,6 +44,9 @@ func (l look) ticket() []slack.Block {
 	blocks = append(blocks, l.verdicts(3)...)
 	blocks = append(blocks, l.tied()...)
 	blocks = append(blocks, l.talk(3, 400)...)
+	if l.r.State == request.Open && l.r.Work.Assignee == "" && !people.IsPlace(l.Reader.ID) {
+		blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It waits since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))
+	}
 	return append(blocks, l.actions(true)...)
 }
 
@@ -144,7 +147,10 @@ func (l look) underway() string {
 	if l.r.Work.Assignee == "" {
 		return fmt.Sprintf("📬 With *%s* since %s. Nobody has taken it yet.", Escape(l.team(), 80), since)
 	}
-	return fmt.Sprintf("🛠️ %s of %s takes care of it.", capital(l.by(l.r.Work.Assignee)), Escape(l.team(), 80))
+	if l.dir.Same(l.r.Work.Assignee, l.Reader.ID) {
+		return "🛠️ You take care of it."
+	}
+	return fmt.Sprintf("🛠️ %s of %s takes care of it.", l.by(l.r.Work.Assignee), Escape(l.team(), 80))
 }
 
 // mergedInto says where it goes on.
@@ -171,7 +177,7 @@ func (l look) ticketButtons() []slack.BlockElement {
 		[3]string{ActionMerge, ref, "Merge or link…"}, [3]string{ActionTasks, ref, "Add tasks…"},
 		[3]string{ActionRefer, ref, "Ask for approval…"}, [3]string{ActionCancel, ref, "Cancel it…"},
 	)
-	solve := button(ActionResolve, ref, OneLine(l.r.Work.Do+"…", maxButton))
+	solve := button(ActionResolve, ref, OneLine(l.r.Work.Do, maxButton))
 	if l.r.Work.Assignee == "" {
 		return []slack.BlockElement{button(ActionClaim, ref, "Claim").WithStyle(slack.StylePrimary), solve, reply, change, more}
 	}
