@@ -57,6 +57,8 @@ func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Pa
 		if f, err = decode(docs[0]); err != nil {
 			return Paper{}, err
 		}
+	} else if f.Request.Values, err = d.begins(ctx, by, id, kind); err != nil {
+		return Paper{}, err
 	}
 	f.Dir, f.guard = dir, guard
 	r := f.Request

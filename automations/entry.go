@@ -189,6 +189,12 @@ func (d *Desk) called(ctx context.Context, ds dataset.Dataset, name string) (tit
 			return r.Title, nil, nil
 		}
 	}
+	alone := slices.DeleteFunc(slices.Clone(found), func(r dataset.Record) bool { // as people call a company: without its legal form
+		return !slices.Equal(dataset.Words(r.Title), dataset.Words(name))
+	})
+	if len(alone) == 1 {
+		return alone[0].Title, nil, nil
+	}
 	for _, r := range dataset.Nearest(name, found)[:min(3, len(found))] {
 		near = append(near, "“"+r.Title+"”")
 	}
@@ -235,31 +241,64 @@ func (d *Desk) becomes(ctx context.Context, before, after request.Request, m req
 	return c, err
 }
 
-// Changing opens a record for a change: the kind whose form shows it and the id
-// of the draft. Values are those that the form begins with: as they are, or as
-// they were at an earlier version.
-func (d *Desk) Changing(ctx context.Context, by people.Person, record string, version int64) (catalogue.Kind, string, form.Values, error) {
+// Changing opens a record for a change: the kind whose form shows it, the id of
+// the draft, and how the record is called. The draft begins with the record as it
+// is, or as it was at an earlier version.
+func (d *Desk) Changing(ctx context.Context, by people.Person, record string, version int64) (kind catalogue.Kind, draft, title string, err error) {
 	r, err := d.Record(ctx, by, record)
 	if err != nil {
-		return catalogue.Kind{}, "", nil, err
+		return kind, "", "", err
 	}
 	ds, err := d.Catalogue.Dataset(r.Dataset)
 	if err != nil {
-		return catalogue.Kind{}, "", nil, err
+		return kind, "", "", err
 	}
 	if err := MayChange(by, ds, r, nil); err != nil {
-		return catalogue.Kind{}, "", nil, err
+		return kind, "", "", err
 	}
-	values := r.Values
-	if version > 0 {
-		was, ok := r.At(version)
-		if !ok {
-			return catalogue.Kind{}, "", nil, fault.New(fault.NotFound, "That version of the record is too old to go back to. Change the record by hand.")
-		}
-		values = was
+	if _, known := r.At(version); version > 0 && !known {
+		return kind, "", "", fault.New(fault.NotFound, "That version of the record is too old to go back to. Change the record by hand.")
 	}
-	kind, err := d.Catalogue.Kind(catalogue.EntryKind(ds.Key))
-	return kind, ChangeID(r, d.NewID()), values, err
+	kind, err = d.Catalogue.Kind(catalogue.EntryKind(ds.Key))
+	return kind, ChangeID(r, fmt.Sprintf("%d-%s", version, d.NewID())), r.Title, err
+}
+
+// begins are the values with which a draft begins that was never kept: those of
+// the record that it changes, as far as the person may see it.
+func (d *Desk) begins(ctx context.Context, by people.Person, id, kind string) (form.Values, error) {
+	k, err := d.Catalogue.Kind(kind)
+	if err != nil || k.Dataset == "" {
+		return nil, nil //nolint:nilerr // what is not configured begins with nothing, and is refused when it is sent
+	}
+	ds, err := d.Catalogue.Dataset(k.Dataset)
+	if err != nil {
+		return nil, err
+	}
+	record, version := changeOf(ds, id)
+	if version == 0 {
+		return nil, nil
+	}
+	r, err := d.Record(ctx, by, record)
+	if err != nil {
+		return nil, err
+	}
+	nonce := strings.SplitN(id, "/", 4)[2]
+	back, _, _ := strings.Cut(nonce, "-")
+	if at, err := strconv.ParseInt(back, 10, 64); err == nil && at > 0 {
+		values, _ := r.At(at)
+		return values, nil
+	}
+	return r.Values, nil
+}
+
+// RecordOf is the id of the record that a request adds or changes; "" where it
+// does neither.
+func RecordOf(kind catalogue.Kind, id string) string {
+	if kind.Dataset == "" {
+		return ""
+	}
+	record, _ := changeOf(dataset.Dataset{Key: kind.Dataset}, id)
+	return record
 }
 
 // Adding is what the form of a new record begins with. Returns denied for who may

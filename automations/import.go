@@ -137,14 +137,12 @@ func (d *Desk) importChange(f File, im Import) (state.Change, error) {
 }
 
 // saveImport commits one step of an import.
-func (d *Desk) saveImport(ctx context.Context, f File, im Import) (Import, error) {
+func (d *Desk) saveImport(ctx context.Context, f File, im Import) error {
 	c, err := d.importChange(f, im)
-	if err != nil {
-		return im, err
+	if err == nil {
+		_, err = d.write(ctx, c)
 	}
-	_, err = d.write(ctx, c)
-	im.version++
-	return im, err
+	return err
 }
 
 // Tables turns spreadsheets into rows, where they can harm nobody, and rows into

@@ -52,8 +52,7 @@ func (d *Desk) tabled(ctx context.Context, t state.Timer) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.saveImport(ctx, f, im)
-	return unmoved(err)
+	return unmoved(d.saveImport(ctx, f, im))
 }
 
 // unmoved leaves out that somebody else has taken an import on meanwhile.

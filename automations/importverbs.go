@@ -79,11 +79,10 @@ func (d *Desk) ReadAnew(ctx context.Context, by people.Person, id string, as Rea
 	if as.Delimiter != "" && as.Delimiter != im.Style.Delimiter && im.Style.Encoding != "" {
 		im.Style.Delimiter, im.Paths = as.Delimiter, nil
 	}
-	_, err = d.saveImport(ctx, f, im)
-	return d.changedMeanwhile(err)
+	return changedMeanwhile(d.saveImport(ctx, f, im))
 }
 
-func (d *Desk) changedMeanwhile(err error) error {
+func changedMeanwhile(err error) error {
 	if err != nil && unmoved(err) == nil {
 		return fault.New(fault.Conflict, "The table is just being worked on. Please try again in a moment.")
 	}
@@ -109,8 +108,8 @@ func (d *Desk) TakeTable(ctx context.Context, by people.Person, once, id string,
 	}
 	if im.Only != only {
 		im.Only = only
-		if _, err := d.saveImport(ctx, f, im); err != nil {
-			return f, d.changedMeanwhile(err)
+		if err := d.saveImport(ctx, f, im); err != nil {
+			return f, changedMeanwhile(err)
 		}
 	}
 	return d.Submit(ctx, by, once, Draft{ID: id, Kind: catalogue.ImportKind, Values: f.Request.Values})
@@ -150,7 +149,7 @@ func (d *Desk) StopTable(ctx context.Context, by people.Person, id string) error
 			return fault.New(fault.Conflict, "The import is not running any more, so there is nothing to stop.")
 		}
 		im.Phase = TableStopped
-		if _, err = d.saveImport(ctx, f, im); err == nil || unmoved(err) != nil {
+		if err = d.saveImport(ctx, f, im); err == nil || unmoved(err) != nil {
 			return err
 		}
 	}

@@ -27,6 +27,7 @@ type Preview struct {
 	Again    bool // a returned request is sent again
 	Notes    []catalogue.Note
 	Alike    []dataset.Record // that may be the one which is to be added
+	Was      form.Values      // of the record that is changed; nil for a new one
 	guards   []state.Guard
 }
 
@@ -94,7 +95,7 @@ func (d *Desk) prepare(ctx context.Context, f File, values form.Values) (Preview
 		return Preview{}, err
 	}
 	sent = found.Sent
-	p := Preview{Kind: kind, Sent: sent, Problems: problems, Dir: f.Dir, Again: f.Request.State == request.Returned, Alike: entry.alike, guards: found.Guards}
+	p := Preview{Kind: kind, Sent: sent, Problems: problems, Dir: f.Dir, Again: f.Request.State == request.Returned, Alike: entry.alike, Was: entry.before.Values, guards: found.Guards}
 	for _, step := range sent.Steps {
 		would := request.Request{
 			State: request.Pending, Requester: sent.Requester, Excluded: sent.Excluded, Steps: []request.Step{step},

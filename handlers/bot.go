@@ -59,6 +59,9 @@ func (b *Bot) Command(ctx context.Context, c payload.Command) payload.Reply {
 	if key, ok := strings.CutPrefix(c.Name, view.ShortcutFrom); ok {
 		return b.fromShortcut(ctx, c, by, key)
 	}
+	if c.Name == "/entry" {
+		return b.entry(ctx, c, by)
+	}
 	kind, ok := b.Desk.Catalogue.ByCommand(c.Name)
 	if !ok {
 		return b.desk(ctx, c, by)

@@ -20,16 +20,21 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 	if c.Action == view.ActionOverflow {
 		c.Action, c.Value, _ = strings.Cut(c.Value, "|")
 	}
-	if c.View.Callback == view.CallbackForm || c.View.Callback == view.CallbackCheck {
+	if (c.View.Callback == view.CallbackForm || c.View.Callback == view.CallbackCheck) && c.Action != view.ActionRecord {
 		return b.write(ctx, c, by)
 	}
 	if c.View.Callback == view.CallbackCorrect {
 		return b.writeCorrect(ctx, c, by)
 	}
+	if tableAction(c.Action) {
+		return b.clickTable(ctx, c, by)
+	}
 	if kind, ok := strings.CutPrefix(c.Action, view.ActionStart+":"); ok {
 		return b.startByButton(ctx, c, by, kind)
 	}
 	switch c.Action {
+	case view.ActionRecord, view.ActionRecordChange, view.ActionRecordHistory, view.ActionRecordAdd, view.ActionRecordList:
+		return b.clickRecord(ctx, c, by)
 	case view.ActionHomeMore, view.ActionRefresh, view.ActionQueue:
 		return b.turn(ctx, c, by)
 	case view.ActionRedeliver:
@@ -114,6 +119,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitWords(ctx, s, by, meta)
 	case view.CallbackCorrect:
 		return b.submitCorrect(ctx, s, by, meta)
+	case view.CallbackTable:
+		return b.submitTable(ctx, s, by, meta)
 	case view.CallbackRevisit:
 		return b.submitReconsider(ctx, s, by, meta)
 	case view.CallbackConfirm, view.CallbackRelease:

@@ -132,6 +132,9 @@ func (b *Bot) inThread(ctx context.Context, e payload.Event, by people.Person, i
 // draft makes a draft card of words or dropped files. No form can open from a
 // message, so the card has a button that does.
 func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) error {
+	if table, err := b.brought(ctx, e, by); table || err != nil {
+		return err
+	}
 	kind, ok := b.Desk.Catalogue.Suggest(e.Text)
 	if len(e.Files) > 0 && (!ok || kind.Drop == "") {
 		kind, ok = b.Desk.Catalogue.ForFiles()

@@ -152,9 +152,10 @@ func (t *table) typed(field form.Field, cell string) string {
 	cell = Bare(strings.TrimSpace(cell))
 	switch field.Type { //nolint:exhaustive // all others are what they are
 	case form.Number, form.Money:
-		if t.decimals == ',' {
+		switch t.decimals {
+		case ',':
 			cell = pointed(cell, '.', ',')
-		} else if t.decimals == '.' {
+		case '.':
 			cell = pointed(cell, ',', '.')
 		}
 		if field.Type == form.Number && threeAfter.MatchString(cell) {

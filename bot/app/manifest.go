@@ -98,6 +98,11 @@ func commands(c *catalogue.Catalogue) []command {
 	list := []command{{
 		Command: "/desk", Description: "What you can ask for, and where your requests are", UsageHint: "[mine | EXP-12 | what you need]", ShouldEscape: true,
 	}}
+	if len(c.Datasets()) > 0 {
+		list = append(list, command{
+			Command: "/entry", Description: "Enter records and look them up", UsageHint: "[dataset] [words | all | export]", ShouldEscape: true,
+		})
+	}
 	for _, k := range c.Kinds() {
 		if k.Command == "" {
 			continue

@@ -89,7 +89,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.slack = client
 	p.desk = &automations.Desk{
 		Store: p.store, Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
-		Calendar: p.settings.offices.of, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Reader: librarian{p.reader, kept},
+		Calendar: p.settings.offices.of, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
 		Due: func() { p.ring(jobs.Deliver) }, Ring: p.rush,
 	}
 	p.desk.Examine = p.desk.Match

@@ -15,8 +15,14 @@ import (
 // decided, and when.
 func Card(s automations.Sight) (outbox.Message, error) {
 	l := lookAt(s)
+	if s.Import != nil {
+		return l.importing()
+	}
 	switch l.part() {
 	case requester:
+		if l.kind.Dataset != "" && l.r.State == request.Done {
+			return message(l.yours(), l.entered())
+		}
 		if l.r.State == request.Draft || l.discarded() {
 			return message(l.ask(), l.draft())
 		}

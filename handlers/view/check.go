@@ -49,6 +49,9 @@ func (c checking) submit() string {
 	if c.Again {
 		return "Send again"
 	}
+	if c.kind.Dataset != "" && len(c.Asked) == 0 {
+		return "Save"
+	}
 	return "Send"
 }
 
@@ -76,9 +79,12 @@ func (c checking) blocks(lines, width int) []slack.Block {
 	for _, p := range c.Problems[:min(len(c.Problems), 8)] {
 		blocks = append(blocks, section("⛔ "+c.at(p.Path)+Escape(p.Say, 300)))
 	}
+	blocks = append(blocks, c.similar()...)
 	blocks = append(blocks, c.warnings(c.Sent.Warnings, 8)...)
 	blocks = append(blocks, c.notes(c.Notes, 12)...)
-	if width > 0 {
+	if c.Was != nil {
+		blocks = append(blocks, c.rewritten(width)...)
+	} else if width > 0 {
 		blocks = append(blocks, sheet(c.facts(c.Sent.Values, c.Sent.Title), width)...)
 		blocks = append(blocks, c.lists(c.Sent.Values, lines, width, "")...)
 	}
@@ -93,6 +99,9 @@ func (c checking) blocks(lines, width int) []slack.Block {
 func (c checking) deciders() string {
 	if len(c.Sent.Holds) > 0 {
 		return c.holding()
+	}
+	if len(c.Asked) == 0 && c.kind.Dataset != "" {
+		return "Nobody has to agree: it is saved at once."
 	}
 	if len(c.Asked) == 0 {
 		return "Nothing is asked of anybody."

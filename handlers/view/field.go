@@ -16,6 +16,9 @@ func (d *drawing) input(field form.Field, path string, v form.Value, relaxed boo
 	if d.hidden[path] {
 		return nil
 	}
+	if field.Compute != "" {
+		return d.computed(field, v)
+	}
 	element := d.element(field, path)
 	if element == nil {
 		return []slack.Block{small("There is nothing to choose from for *" + Escape(field.Label, 80) + "*.")}

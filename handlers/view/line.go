@@ -16,6 +16,9 @@ func Line(s automations.Sight) (outbox.Message, error) {
 	if s.Notice.Says.Name == automations.FileLine {
 		return fileLine(s)
 	}
+	if s.Notice.Says.Name == automations.SheetLine {
+		return sheetLine(s)
+	}
 	l := lookAt(s)
 	says, ok := l.tidings()
 	if !ok {
@@ -71,6 +74,8 @@ func (l look) tidings() (string, bool) {
 		return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since)), true
 	case automations.TurnLine:
 		return l.turn(by, what), true
+	case automations.TakenLine:
+		return "🎉 The import is over:", true
 	case automations.UntilLine:
 		return l.untilThen(what), true
 	case automations.DueLine:

@@ -1,0 +1,68 @@
+package e2e
+
+import (
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const assetTable = "Inventory number;Sort;Model;SN;Preis;Holder;Shelf\r\n" +
+	"LAP-1;Laptop;M\xfcller 14;S1;1.234,50 EUR;ana@harbourpine.example;A\r\n" +
+	"LAP-2;laptop;Bolt 14;S2;99,90;;B\r\n" +
+	"lap 3;Laptop;Bolt 14;S3;10;;C\r\n" +
+	"LAP-4;Spaceship;Bolt 14;S4;10;nobody@example.com;D\r\n" +
+	"LAP-5;Laptop;=1+1;S1;10;;E\r\n"
+
+func TestADroppedTableIsReadCheckedAndImported(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(daan).Drop("inventory.csv", []byte(assetTable))
+	card := w.As(daan).Sees("5 rows")
+	said := card.Words()
+	assert.Contains(t, said, "for *assets*: *2* new, *0* changed, *0* as they are, *3* wrong")
+	assert.Contains(t, said, "Read as parted by semicolon, written in Windows-1252, decimals with a comma (1.234,50). Left out: Shelf.")
+	assert.Contains(t, said, "*Line 4:* Tag: \"lap 3\" does not have the expected form")
+	assert.Contains(t, said, "*Line 6:* Serial number is the same as in line 2")
+
+	// The same file comes back and says what is wrong in each row.
+	card.Click("Get the file with remarks")
+	text := w.downloads(daan, card.TS, "inventory with remarks.csv")
+	assert.Contains(t, text, `"What is wrong"`)
+	assert.Contains(t, text, `"'=1+1"`)
+	assert.Contains(t, text, "Müller 14")
+
+	card.Click("Import only the 2 good rows")
+	w.As(daan).Sees("🎉 Imported into *assets*: *2* new")
+	w.As(daan).Command("/entry assets lap-1")
+	assert.Contains(t, w.As(daan).SeesModal("Müller 14").Words(), "1,234.50 EUR")
+
+	// The same again changes nothing.
+	w.As(daan).Drop("inventory.csv", []byte(assetTable))
+	w.As(daan).Sees("*0* new, *0* changed, *2* as they are, *3* wrong")
+}
+
+// downloads is a file that comes into the thread of a message.
+func (w *world) downloads(who, thread, name string) string {
+	w.t.Helper()
+	var link string
+	w.Eventually(who+" has "+name, func() bool {
+		for _, m := range w.Story.As(who).Thread(thread) {
+			for _, f := range m.Files {
+				if f.Name == name {
+					link = f.URL
+				}
+			}
+		}
+		return link != ""
+	})
+	res, err := http.Get(w.URL + link)
+	require.NoError(w.t, err)
+	defer http.DefaultClient.CloseIdleConnections()
+	defer func() { _ = res.Body.Close() }()
+	body, err := io.ReadAll(res.Body)
+	require.NoError(w.t, err)
+	return string(body)
+}

@@ -1,0 +1,139 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/catalogue"
+	"factotum/automations/dataset"
+	"factotum/automations/form"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+)
+
+// Enterable is a dataset in a list, and what the reader may do with it.
+type Enterable struct {
+	Dataset dataset.Dataset
+	Adds    bool
+	Reads   bool
+}
+
+// Datasets is the answer to /entry: what can be entered and looked up.
+func Datasets(list []Enterable) (text string, blocks []slack.Block) {
+	if len(list) == 0 {
+		text = "There is nothing that you can enter or look up here. Your Factotum administrator says who keeps which dataset."
+		return text, []slack.Block{section(text)}
+	}
+	blocks = []slack.Block{header("What would you like to enter?")}
+	for _, e := range list[:min(len(list), maxMessageBlocks-3)] {
+		text := "*" + Escape(e.Dataset.Title, 60) + "* `/entry " + e.Dataset.Key + "`\n" + Escape(e.Dataset.About, 300)
+		switch {
+		case e.Adds:
+			blocks = append(blocks, row(text, button(ActionRecordAdd, e.Dataset.Key, OneLine("Add: "+e.Dataset.One, maxButton))))
+		default:
+			blocks = append(blocks, row(text, button(ActionRecordList, e.Dataset.Key, "Show")))
+		}
+	}
+	example := list[0].Dataset.Key
+	return "What would you like to enter?", append(blocks, small(fmt.Sprintf(
+		"`/entry %s` opens the form, `/entry %s some words` looks records up, `/entry %s all` shows them, `/entry %s export` makes a table. Drop a CSV or XLSX here to enter many at once.", example, example, example, example)))
+}
+
+// RecordsInput is a list of records.
+type RecordsInput struct {
+	Dataset dataset.Dataset
+	Records []dataset.Record
+	Total   int
+	Dir     people.Directory
+	Adds    bool
+	Lacking bool   // those that lack something
+	Words   string // they were looked up by
+}
+
+// Records is the answer to a search in a dataset.
+func Records(in RecordsInput) (text string, blocks []slack.Block) {
+	text = in.Dataset.Title
+	switch {
+	case in.Lacking:
+		text = fmt.Sprintf("%s: %d lack something", in.Dataset.Title, in.Total)
+	case in.Words != "":
+		text = fmt.Sprintf("%s with “%s”", in.Dataset.Title, in.Words)
+	case in.Total > 0:
+		text = fmt.Sprintf("%s (%d)", in.Dataset.Title, in.Total)
+	}
+	blocks = []slack.Block{header(text)}
+	for _, r := range in.Records[:min(len(in.Records), maxMessageBlocks-4)] {
+		line := "*" + Escape(in.Dataset.Name(r.Values, catalogue.Names(in.Dir)), 150) + "*"
+		if gaps := in.Dataset.Gaps(r.Values); len(gaps) > 0 {
+			line += "\n⚠️ missing: " + Escape(automations.List(gaps), 200)
+		}
+		blocks = append(blocks, row(line, button(ActionRecord, RecordRef(r.ID, 0), "Open")))
+	}
+	if len(in.Records) == 0 {
+		blocks = append(blocks, section("Nothing was found."))
+	}
+	if more := in.Total - len(in.Records); more > 0 {
+		blocks = append(blocks, small(fmt.Sprintf("and %d more: add words to find one, or take all with `/entry %s export`", more, in.Dataset.Key)))
+	}
+	if in.Adds {
+		blocks = append(blocks, slack.NewActionBlock("", button(ActionRecordAdd, in.Dataset.Key, OneLine("Add: "+in.Dataset.One, maxButton))))
+	}
+	return Escape(text, 200), blocks
+}
+
+// similar are records that may be the one which somebody is about to add.
+func (c checking) similar() []slack.Block {
+	if len(c.Alike) == 0 {
+		return nil
+	}
+	blocks := []slack.Block{section("👀 *Is it one of these?* They are there already and look alike.")}
+	for _, r := range c.Alike[:min(3, len(c.Alike))] {
+		blocks = append(blocks, row("*"+Escape(r.Title, 150)+"*", button(ActionRecord, RecordRef(r.ID, 0), "Open")))
+	}
+	return blocks
+}
+
+// entered is the card of a record that somebody has entered: what it says, and the
+// way to it.
+func (l look) entered() []slack.Block {
+	blocks := append(l.top(), l.outcome()...)
+	blocks = append(blocks, l.body()...)
+	blocks = append(blocks, l.progress()...)
+	blocks = append(blocks, l.earlier()...)
+	return append(blocks, slack.NewActionBlock("",
+		button(ActionRecord, RecordRef(automations.RecordOf(l.kind, l.r.ID), 0), "Open the record"), button(ActionDetails, l.ref(), "Details")))
+}
+
+// rewritten are the fields that a change of a record writes otherwise.
+func (c checking) rewritten(width int) []slack.Block {
+	var items []slack.RichTextElement
+	for _, change := range c.differences(c.Was, c.Sent.Values) {
+		items = append(items, sentence(bold(change.label+": "), words(Cut(change.value, max(width, 40)))))
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	return []slack.Block{section("✏️ *What changes*"), rich(bullets(items))}
+}
+
+// computed is a field that nobody fills in.
+func (d *drawing) computed(field form.Field, v form.Value) []slack.Block {
+	text := d.show(field, v)
+	if text == "" {
+		text = "follows from what is filled in"
+	}
+	return []slack.Block{small("*" + Escape(field.Label, 80) + ":* " + Escape(text, 300))}
+}
+
+// sheetLine is a table, by its name.
+func sheetLine(s automations.Sight) (outbox.Message, error) {
+	hash, name, ok := strings.Cut(s.Notice.Says.Text, "/")
+	if !ok {
+		return outbox.Message{}, fmt.Errorf("view: the line %s names no table", s.Notice.Key)
+	}
+	name = OneLine(name, 150)
+	return outbox.Message{Text: name, File: &outbox.Attachment{Name: name, Hash: hash}}, nil
+}

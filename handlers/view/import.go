@@ -1,0 +1,190 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/dataset"
+	"factotum/automations/outbox"
+	"factotum/automations/request"
+)
+
+// The actions on tables that are brought. Values are the id of the request;
+// ActionTableInto is followed by a colon and the key of the dataset.
+const (
+	ActionTableTake    = "table_take"
+	ActionTableOnly    = "table_only" // the good rows
+	ActionTableRead    = "table_read" // how it is to be read
+	ActionTableRemarks = "table_remarks"
+	ActionTableStop    = "table_stop"
+	ActionTableInto    = "table_into"
+)
+
+// importing is the card of a table that somebody brought: how it is read, what
+// would become of its rows, and how far it has come.
+func (l look) importing() (outbox.Message, error) {
+	im := l.Import
+	if l.discarded() {
+		return message("🗑️ "+Escape(im.Name, 100)+" was discarded.", []slack.Block{section(l.standing())})
+	}
+	blocks := []slack.Block{header("Table " + im.Name)}
+	mine := im.By == l.Reader.ID
+	text := "Table " + Escape(im.Name, 100) + ": " + l.stage()
+	blocks = append(blocks, section(l.stage()))
+	if im.Phase == automations.TableReady || im.Phase == automations.TableRefused && im.Dataset != "" {
+		blocks = append(blocks, small(readAs(im)))
+	}
+	if im.Phase == automations.TableReady {
+		blocks = append(blocks, l.preview()...)
+	}
+	if l.r.State == request.Pending || l.r.State == request.Returned || l.r.State == request.Rejected {
+		blocks = append(blocks, section(l.standing()))
+		blocks = append(blocks, l.whyYou()...)
+		return message(text, append(blocks, l.actions(true)...))
+	}
+	if mine {
+		blocks = append(blocks, l.tableButtons()...)
+	}
+	return message(text, blocks)
+}
+
+// stage is where a table stands, for mrkdwn.
+func (l look) stage() string {
+	im := l.Import
+	into := Escape(im.Dataset, 40)
+	switch im.Phase {
+	case automations.ReadingTable:
+		return "⏳ Reading…"
+	case automations.ChoosingTable:
+		return "Into which dataset do its rows belong?"
+	case automations.CheckingTable:
+		return "⏳ Checking its rows…"
+	case automations.TableReady:
+		if l.r.State == request.Draft {
+			return fmt.Sprintf("*%s* for *%s*: *%d* new, *%d* changed, *%d* as they are, *%d* wrong. Nothing is imported before you say so.",
+				count(im.Total, "row"), into, im.Counts.New, im.Counts.Changed, im.Counts.Same, im.Counts.Wrong)
+		}
+		return fmt.Sprintf("*%s* for *%s*: *%d* new, *%d* changed, *%d* as they are, *%d* left out.",
+			count(im.Total, "row"), into, im.Counts.New, im.Counts.Changed, im.Counts.Same, im.Counts.Wrong)
+	case automations.TakingTable:
+		return fmt.Sprintf("⏳ Importing into *%s*: %s %d of %d rows", into, bar(im.Done.All(), im.Total), im.Done.All(), im.Total)
+	case automations.TableTaken:
+		return fmt.Sprintf("🎉 Imported into *%s*: *%d* new, *%d* changed, *%d* as they were, *%d* left out.", into, im.Done.New, im.Done.Changed, im.Done.Same, im.Done.Wrong)
+	case automations.TableStopped:
+		return fmt.Sprintf("⏹️ Stopped after %d of %d rows: *%d* new, *%d* changed stay in *%s*. Drop the file again to go on.", im.Done.All(), im.Total, im.Done.New, im.Done.Changed, into)
+	case automations.TableRefused:
+		return "⛔ " + Escape(im.Say, 600)
+	}
+	return ""
+}
+
+// bar shows how much is done in ten steps.
+func bar(done, all int) string {
+	full := 10
+	if all > 0 {
+		full = min(10, 10*done/all)
+	}
+	return strings.Repeat("▰", full) + strings.Repeat("▱", 10-full)
+}
+
+// readAs says how a table is read, so that a person sees when it is wrong.
+func readAs(im *automations.Import) string {
+	var how []string
+	if im.Style.Encoding == "" {
+		how = append(how, "a spreadsheet")
+	} else {
+		how = append(how, "parted by "+im.Style.Delimiter, "written in "+im.Style.Encoding)
+	}
+	switch im.Style.Decimals {
+	case "comma":
+		how = append(how, "decimals with a comma (1.234,50)")
+	case "point":
+		how = append(how, "decimals with a point (1,234.50)")
+	}
+	text := "Read as " + strings.Join(how, ", ") + "."
+	var left []string
+	for i, path := range im.Paths {
+		if path == "" && i < len(im.Headings) && strings.TrimSpace(im.Headings[i]) != "" && im.Headings[i] != dataset.RemarkColumn {
+			left = append(left, im.Headings[i])
+		}
+	}
+	if len(left) > 0 {
+		text += " Left out: " + Escape(some(left), 300) + "."
+	}
+	return text
+}
+
+// preview are the first mistakes.
+func (l look) preview() []slack.Block {
+	im := l.Import
+	if len(im.First) == 0 {
+		return nil
+	}
+	var lines []string
+	for _, m := range im.First {
+		lines = append(lines, fmt.Sprintf("⚠️ *Line %d:* %s", m.Line, Escape(m.Say, 250)))
+	}
+	if more := im.Counts.Wrong - len(im.First); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %s. The file with remarks says what is wrong in each.", count(more, "more wrong row")))
+	}
+	return []slack.Block{section(strings.Join(lines, "\n"))}
+}
+
+// tableButtons are those of who brought the table.
+func (l look) tableButtons() []slack.Block {
+	im, id := l.Import, l.r.ID
+	var elements []slack.BlockElement
+	discard := button(ActionDiscard, l.ref(), "Discard").WithConfirm(confirm("Discard this table?", "Nothing was imported.", "Discard", "Keep it"))
+	switch im.Phase { //nolint:exhaustive // nothing can be done in the others
+	case automations.ChoosingTable:
+		for _, key := range im.Choices[:min(len(im.Choices), 20)] {
+			elements = append(elements, button(ActionTableInto+":"+key, id, OneLine(capital(key), maxButton)))
+		}
+		elements = append(elements, discard)
+	case automations.TableReady:
+		if l.r.State != request.Draft {
+			return nil
+		}
+		elements = append(append(elements, l.takeButtons()...), button(ActionTableRead, id, "Read it otherwise…"))
+		if im.Remarks != "" {
+			elements = append(elements, button(ActionTableRemarks, id, "Get the file with remarks"))
+		}
+		elements = append(elements, discard)
+	case automations.TakingTable:
+		elements = append(elements, button(ActionTableStop, id, "Stop").WithStyle(slack.StyleDanger))
+	case automations.TableRefused:
+		if im.Dataset != "" {
+			elements = append(elements, button(ActionTableRead, id, "Read it otherwise…"))
+		}
+		elements = append(elements, discard)
+	case automations.TableTaken, automations.TableStopped:
+		if im.Remarks != "" {
+			elements = append(elements, button(ActionTableRemarks, id, "Get the file with remarks"))
+		}
+	}
+	if len(elements) == 0 {
+		return nil
+	}
+	return []slack.Block{slack.NewActionBlock("", elements...)}
+}
+
+// takeButtons order the import.
+func (l look) takeButtons() []slack.BlockElement {
+	im := l.Import
+	verb := "Import"
+	if len(im.Steps) > 0 {
+		verb = "Ask to import"
+	}
+	switch good := im.Counts.Good(); {
+	case good == 0:
+		return nil
+	case im.Counts.Wrong > 0:
+		return []slack.BlockElement{button(ActionTableOnly, l.r.ID, fmt.Sprintf("%s only the %s", verb, count(good, "good row"))).WithConfirm(confirm(
+			"Import without the wrong rows?", fmt.Sprintf("Left out: %s. You can correct them in the file with remarks and drop it again.", count(im.Counts.Wrong, "row")), verb, "Not yet"))}
+	default:
+		return []slack.BlockElement{button(ActionTableTake, l.r.ID, fmt.Sprintf("%s %s", verb, count(good, "row"))).WithStyle(slack.StylePrimary)}
+	}
+}
