@@ -15,10 +15,12 @@ import (
 )
 
 // The ways in which tesseract looks for lines (its option --psm): as one uniform
-// block, which keeps the rows of tables that others drop, and for text anywhere,
-// which finds what stands by itself.
+// block, which keeps the rows of tables that others drop; as one column of lines of
+// any size, which keeps the large name at the top of a receipt; and for text
+// anywhere, which finds what stands by itself.
 const (
 	asBlock  = "6"
+	asColumn = "4"
 	anywhere = "11"
 )
 

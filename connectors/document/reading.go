@@ -138,7 +138,12 @@ func (r *reading) picture(raw []byte) (invoice.Invoice, error) {
 	plain = legible(resized(calm(plain)))
 	// A photo has no size; this one makes its letters about as high as print.
 	c := contents{scans: []scan{{picture: plain, dots: scanDots}}}
-	if c.doc, err = r.recognise(c.scans, asBlock); err != nil {
+	if narrow(plain) {
+		c.doc, err = r.recogniseReceipt(c.scans)
+	} else {
+		c.doc, err = r.recognise(c.scans, asBlock)
+	}
+	if err != nil {
 		return invoice.Invoice{}, r.slow(err)
 	}
 	if r.Words {

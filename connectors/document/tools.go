@@ -47,7 +47,7 @@ func languages(ctx context.Context, tesseract string) []string {
 	return slices.DeleteFunc(wanted(), func(l string) bool { return !slices.Contains(installed, l) })
 }
 
-func wanted() []string { return []string{"eng", "deu", "fra", "spa", "ita", "nld"} }
+func wanted() []string { return []string{"fra", "deu", "eng", "spa", "ita", "nld"} }
 
 // Missing are the languages that are read worse without their data.
 func (t Tools) Missing() []string {

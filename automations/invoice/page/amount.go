@@ -123,7 +123,7 @@ func (s *sheet) sumAt(l *line, from int, point byte) (sum, bool) {
 // mark, no wider apart than a blank.
 func (s *sheet) thousands(l *line, at int) (string, int) {
 	text, to := l.words[at].Text, at+1
-	head := strings.TrimLeft(text, "-(€$£")
+	head, _ := stripCurrency(strings.TrimLeft(text, "-("))
 	if len(head) > 3 || !digits(head) {
 		return text, to
 	}

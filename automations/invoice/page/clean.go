@@ -16,11 +16,18 @@ var glued = regexp.MustCompile(`^(#|(?i:nr\.?|no\.|n[°º]|num\.))([A-Za-z0-9].*
 // touching finds an amount that the word before it touches: "TOTAL978,53".
 var touching = regexp.MustCompile(`^(\pL{4,}:?)([€$£]?\d[\d.,']*[.,]\d{2})$`)
 
+// beginning and rest find such an amount whose thousands a blank parts: "TOTAL2"
+// and "978,53".
+var (
+	beginning = regexp.MustCompile(`^(\pL{4,}:?)(\d{1,3})$`)
+	rest      = regexp.MustCompile(`^\d{3}([.,]\d{2})?$`)
+)
+
 // clean drops what is no word and parts what a page writes without a blank:
 // "Kundennummer:2" is a label and a value.
 func clean(words []Word) []Word {
 	out := make([]Word, 0, len(words))
-	for _, w := range words {
+	for i, w := range words {
 		if !finite(w) || w.X1-w.X0 <= 0 || w.Y1 <= w.Y0 {
 			continue
 		}
@@ -30,6 +37,12 @@ func clean(words []Word) []Word {
 		if !ascii(w.Text) {
 			w.Text = strings.ReplaceAll(w.Text, "№", "Nr.") // a ligature of some fonts
 			w.Text = norm.NFC.String(strings.Map(plain, w.Text))
+		}
+		if i+1 < len(words) {
+			if m := beginning.FindStringSubmatch(w.Text); m != nil && rest.MatchString(words[i+1].Text) {
+				out = append(out, split(w, m[1:])...)
+				continue
+			}
 		}
 		for _, part := range split(w, strings.Fields(w.Text)) {
 			out = append(out, split(part, parts(part.Text))...)

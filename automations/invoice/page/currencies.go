@@ -56,7 +56,7 @@ func (s *sheet) ofCountry() []candidate {
 	if s.british() {
 		return []candidate{{text: "GBP", score: 1, doubtful: !paid}}
 	}
-	if code, known := s.krona(); known && s.nordicTax() {
+	if code, known := s.krona(); known && s.names("moms", "mva") {
 		return []candidate{{text: code, score: 1, doubtful: !paid}}
 	}
 	ids, _ := s.vats()
@@ -69,7 +69,22 @@ func (s *sheet) ofCountry() []candidate {
 			return []candidate{{text: code, score: 1, doubtful: !paid}}
 		}
 	}
+	if s.names("iva", "piva", "btw", "alv", "ust", "tva", "mwst") {
+		return []candidate{{text: "EUR", score: 1, doubtful: !paid || s.names("tva", "mwst")}} // so do Swiss
+	}
 	return nil
+}
+
+// names tells whether one of these words stands somewhere.
+func (s *sheet) names(words ...string) bool {
+	for i := range s.lines {
+		for _, f := range s.lines[i].folds {
+			if slices.Contains(words, f) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // postcodeGB is a postcode of the United Kingdom (BS 7666).
@@ -77,20 +92,9 @@ var postcodeGB = regexp.MustCompile(`\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b`)
 
 // british tells whether an address of the United Kingdom stands beside its tax.
 func (s *sheet) british() bool {
-	address, tax := false, false
 	for i := range s.lines {
-		l := &s.lines[i]
-		address = address || postcodeGB.MatchString(l.text(0, len(l.words)))
-		tax = tax || slices.Contains(l.folds, "vat")
-	}
-	return address && tax
-}
-
-// nordicTax tells whether the tax has its name in Scandinavia.
-func (s *sheet) nordicTax() bool {
-	for i := range s.lines {
-		if f := s.lines[i].folds; slices.Contains(f, "moms") || slices.Contains(f, "mva") {
-			return true
+		if l := &s.lines[i]; postcodeGB.MatchString(l.text(0, len(l.words))) {
+			return s.names("vat")
 		}
 	}
 	return false

@@ -84,7 +84,7 @@ func without(list []candidate, taken map[string]bool) []candidate {
 func (s *sheet) numbered(b *label, credit bool) (candidate, bool) {
 	strength := float64(b.strength(numberRole))
 	title := b.is(titleRole, creditRole, receiptRole)
-	if strength == 0 && !title || strength == 2 && s.owner(b.span()) != "" { // "Nummer" of a customer
+	if strength == 0 && !title || strength == 2 && colonAfter(&s.lines[b.line], b.to) && s.owner(b.span()) != "" { // "Nummer:" of a customer
 		return candidate{}, false
 	}
 	c, ok := s.code(b)

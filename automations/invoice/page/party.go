@@ -96,7 +96,7 @@ func (s *sheet) nameIn(p span) (candidate, bool) {
 		return candidate{}, false // a label that nobody knows
 	}
 	name := tidy(l.text(p.from, to))
-	if countLetters(name) < 2 || countDigits(name) > countLetters(name)/2 || strings.Contains(name, "@") {
+	if strings.HasPrefix(fold(name), "www") || countLetters(name) < 2 || countDigits(name) > countLetters(name)/2 || strings.Contains(name, "@") {
 		return candidate{}, false
 	}
 	return candidate{text: name, at: span{p.line, p.from, to}}, true

@@ -57,7 +57,7 @@ func (s *sheet) support(c *candidate, domains []string) float64 {
 	if o := s.owner(c.at); o == buyerRole || o == shipRole {
 		score -= 6
 	}
-	if street(c.text) {
+	if street(c.text) || s.housed(c.at) {
 		score -= 1.5
 	}
 	score += min(1.5, 0.75*float64(s.mentions(key)-1))
@@ -73,6 +73,16 @@ func street(name string) bool {
 	}
 	last := strings.TrimRight(words[len(words)-1], "abcABC,.")
 	return digits(last) && len(last) <= 4 || len(words) > 2 && digits(strings.TrimRight(words[0], "abcABC,"))
+}
+
+// housed tells whether the number of a house follows: "Via Garibaldi, 77".
+func (s *sheet) housed(p span) bool {
+	l := &s.lines[p.line]
+	if p.to == len(l.words) || !strings.HasSuffix(l.words[p.to-1].Text, ",") || l.gap[p.to] {
+		return false
+	}
+	number, _, _ := strings.Cut(strings.TrimRight(l.words[p.to].Text, "abcABC,."), "/")
+	return digits(number) && len(number) <= 4
 }
 
 // mentions counts the lines that hold a name.
@@ -136,7 +146,7 @@ func (s *sheet) companies() []candidate {
 // register; in the foot; in the middle of a sentence.
 func (s *sheet) standing(l *line, n, a, b, from, to int) float64 {
 	score := 0.0
-	for n2 := max(0, n-1); n2 < min(len(s.lines), n+4); n2++ {
+	for n2 := n; n2 < min(len(s.lines), n+4); n2++ {
 		for _, lab := range s.lines[n2].labels {
 			if lab.is(vatRole, taxnoRole, ibanRole) && s.lines[n2].page == l.page && s.alike(span{n, a, b}, lab.span()) {
 				score = 1
