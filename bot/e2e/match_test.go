@@ -95,6 +95,7 @@ func TestAChangedAccountOfAVerifiedVendorIsNotApproved(t *testing.T) {
 			w.Decides(jules, n, "Approve", "")
 			w.Locked(jules, n, "✅ Approved. Waiting for *Payables*")
 			assert.NotContains(t, w.Card(lena, n, "Mark as paid").Words(), "is not the one on file")
+			w.Card(marek, n, "You had a hand in taking on its vendor, or in saying where the money goes, so somebody else does the rest.")
 			assert.False(t, w.Card(marek, n, n).Has("Mark as paid"), "who has said where the money goes does not pay")
 
 			next := w.Arrives("i2", from("Lumen Office", "DE136695976", "DE75512108001245126199", "RE-119", 120000), verified())

@@ -187,7 +187,7 @@ func (t Tools) front(ctx context.Context, raw []byte) []byte {
 	if err != nil || len(out) > maxPicture {
 		return nil
 	}
-	return out
+	return framed(out)
 }
 
 // maxPicture is what a picture on a card may have.
@@ -200,5 +200,5 @@ func thumbnail(g *image.Gray) []byte {
 	if err := png.Encode(&out, small); err != nil || out.Len() > maxPicture {
 		return nil
 	}
-	return out.Bytes()
+	return framed(out.Bytes())
 }

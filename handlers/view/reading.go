@@ -2,9 +2,13 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"factotum/automations/policy"
+	"factotum/automations/request"
 )
 
 // PictureID stands in a block for the file of a picture until whoever posts the
@@ -35,10 +39,28 @@ func (l look) read() []slack.Block {
 	if more := len(r.Odd) - 8; more > 0 {
 		lines = append(lines, "⚠️ and "+count(more, "more oddity"))
 	}
+	if say := l.kept(); say != "" {
+		lines = append(lines, "🔒 "+say)
+	}
 	if len(lines) == 0 {
 		return nil
 	}
 	return []slack.Block{section(strings.Join(lines, "\n"))}
+}
+
+// kept says why somebody of the team whose work it is does not do it; empty where
+// they do, or are not of the team.
+func (l look) kept() string {
+	if l.r.State != request.Open || l.r.Work == nil || !slices.Contains(l.Reader.Teams, l.r.Work.Team) {
+		return ""
+	}
+	switch {
+	case policy.Own(l.r, l.Reader, l.dir) && !l.dir.Same(l.Reader.ID, l.r.Requester):
+		return "You changed what decides over the money, so somebody else does the rest."
+	case policy.Made(l.r, l.Reader, l.dir):
+		return "You had a hand in taking on its vendor, or in saying where the money goes, so somebody else does the rest."
+	}
+	return ""
 }
 
 // picture is the first page.

@@ -22,7 +22,7 @@ func (l look) talk(most, width int) []slack.Block {
 }
 
 func (l look) remarked(m request.Remark, width int) slack.Block {
-	if m.Text == "" {
+	if m.Text == "" || m.Act == request.Correct {
 		return rich(l.said(m))
 	}
 	return rich(l.said(m), quote(m.Text, width))
@@ -35,7 +35,7 @@ func (l look) said(m request.Remark) *slack.RichTextSection {
 	case request.Correct:
 		mark, verb = "✏️", "looked at the fields"
 		if m.Text != "" {
-			verb = "corrected"
+			verb = "corrected " + OneLine(m.Text, 200)
 		}
 	case request.Confirm:
 		mark, verb = "📞", "confirmed the account by a call"
