@@ -66,6 +66,17 @@ func (p postman) illustrated(ctx context.Context, m outbox.Message) (outbox.Mess
 // pictureID is the document that remembers where a picture stands in Slack.
 func pictureID(hash string) string { return "picture/" + hash }
 
+// pictures gives the ids of pictures that stand in Slack; empty: one does not.
+func pictures(in store) func(ctx context.Context, hash string) string {
+	return func(ctx context.Context, hash string) (id string) {
+		docs, err := in.Load(ctx, pictureID(hash))
+		if err != nil || docs[0].Version == 0 || json.Unmarshal(docs[0].Body, &id) != nil {
+			return ""
+		}
+		return id
+	}
+}
+
 // picture is the id of a picture in Slack, which the store remembers.
 func (p postman) picture(ctx context.Context, hash string) (string, error) {
 	doc := pictureID(hash)

@@ -120,7 +120,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 // answering is what answers people; it shows what was read to those who wait.
 func (p *program) answering(log *slog.Logger) *handlers.Bot {
 	bot := &handlers.Bot{
-		Desk: p.desk, Slack: windows{p.slack, p.store}, Log: log, NewID: uuid.NewString, Health: p.health,
+		Desk: p.desk, Slack: handlers.Illustrated{Slack: p.slack, Picture: pictures(p.store)}, Log: log, NewID: uuid.NewString, Health: p.health,
 		Sync: func() { p.ring(jobs.People) }, Ways: p.settings.Ways,
 	}
 	p.desk.Filled = bot.Filled
