@@ -8,6 +8,7 @@ import (
 
 	"factotum/automations/dataset"
 	"factotum/automations/outbox"
+	"factotum/automations/people"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -18,14 +19,13 @@ type Hook struct {
 	Key      string
 	Kinds    []string // of requests; nil with nil Datasets: all of both
 	Datasets []string
+	Takes    []string // kinds of tickets that it may open, write to and solve
+	Deaf     bool     // it is told nothing
 }
-
-// hookPrefix begins the name of a hook where people are named.
-const hookPrefix = "hook:"
 
 // wants tells whether the hook is told of something on a list of its own.
 func (h Hook) wants(own []string, key string) bool {
-	return h.Kinds == nil && h.Datasets == nil || slices.Contains(own, key)
+	return !h.Deaf && (h.Kinds == nil && h.Datasets == nil || slices.Contains(own, key))
 }
 
 // hooked tells outside systems of a move. What is private, or only for those who
@@ -65,9 +65,9 @@ func (d *Desk) hookedRecords(c state.Change) []outbox.Notice {
 func hookNotice(h Hook, of string, version int64, says outbox.Says, at time.Time) outbox.Notice {
 	return outbox.Notice{
 		Key: fmt.Sprintf("hook/%s/%s/%d", h.Key, of, version), Lane: "hook/" + h.Key, Shape: outbox.Hook,
-		Request: of, To: hookPrefix + h.Key, Says: says, At: at,
+		Request: of, To: people.SystemID(h.Key), Says: says, At: at,
 	}
 }
 
 // receiver is who did not get a notice, for the list of failed ones.
-func receiver(to string) (hook string, ok bool) { return strings.CutPrefix(to, hookPrefix) }
+func receiver(to string) (hook string, ok bool) { return strings.CutPrefix(to, people.SystemID("")) }

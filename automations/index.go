@@ -31,6 +31,7 @@ func entries(r request.Request) []state.Entry {
 		all = append(all, state.Entry{Index: waitingIndex(everything), Sort: since, ID: r.ID})
 	}
 	all = append(all, ordersEntries(r)...)
+	all = append(all, externalEntries(r)...)
 	if unmatched(r) {
 		all = append(all, state.Entry{Index: unmatchedIndex, Sort: since, ID: r.ID})
 	}

@@ -17,6 +17,9 @@ func Join(accounts []Account, entries []Entry, company Company) (Directory, []Di
 	for _, m := range company.Mailboxes {
 		j.drafts = append(j.drafts, &draft{id: m.ID(), service: m.person()})
 	}
+	for _, s := range company.Systems {
+		j.drafts = append(j.drafts, &draft{id: SystemID(s.Key), service: s.person()})
+	}
 	for _, t := range company.Teams {
 		for _, p := range t.places(company.Zone) {
 			j.drafts = append(j.drafts, &draft{id: p.ID, service: p})

@@ -111,6 +111,7 @@ type Company struct {
 	Groups      map[string]Grant // by handle of a user group, without "@"
 	Mailboxes   []Mailbox        // that requests come from
 	Zone        string           // IANA, of the places
+	Systems     []System         // outside systems that act on tickets
 	Roles       []string         // that routes ask for: each should have somebody who may decide
 	Unasked     bool             // the messaging service was not asked: what it may know is no difference
 }
@@ -128,6 +129,20 @@ func (m Mailbox) ID() ID { return "mail:" + m.Key }
 
 func (m Mailbox) person() Person {
 	return Person{ID: m.ID(), Name: first(m.Name, m.Key), Zone: m.Zone, Service: true}
+}
+
+// System is an outside system. What it does to tickets it does as a person of
+// the directory.
+type System struct {
+	Key  string
+	Name string // as people know it: Jira
+}
+
+// SystemID is the id of an outside system as a person.
+func SystemID(key string) ID { return "hook:" + key }
+
+func (s System) person() Person {
+	return Person{ID: SystemID(s.Key), Name: first(s.Name, s.Key), Service: true}
 }
 
 // Grant is what being in a user group gives: a role, a team, or both.

@@ -37,6 +37,7 @@ type text struct {
 	Audit     auditText            `yaml:"audit"`
 	Mailboxes []mailboxText        `yaml:"mailboxes"`
 	Shifts    map[string]shiftText `yaml:"shifts"`
+	Webhooks  webhooksText         `yaml:"webhooks"`
 	Tickets   ticketsText          `yaml:"tickets"`
 }
 
@@ -101,6 +102,7 @@ type Settings struct {
 	Web       *Web   // nil: Socket Mode
 	Health    string // where the health page listens; empty: nowhere
 	Inboxes   []Inbox
+	Webhooks  Webhooks
 	Ways      handlers.Ways
 	Channel   string // id of the Slack channel in which the head of the log is published; empty: none
 	offices   *offices
@@ -166,6 +168,7 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	s.Catalogue = r.kinds()
 	r.roles(&s.roster, s.Catalogue)
 	s.Ways = r.ways(s.Catalogue)
+	s.Webhooks = r.webhooks(s.Catalogue)
 	s.Inboxes = r.inboxes(keysOf(s.Catalogue), s.roster.boxes)
 	slices.SortStableFunc(r.problems, func(a, b source.Problem) int {
 		if a.File != b.File {

@@ -20,6 +20,7 @@ import (
 	"factotum/connectors/document"
 	"factotum/connectors/files"
 	"factotum/connectors/slack"
+	"factotum/connectors/webhook"
 	"factotum/handlers"
 	"factotum/handlers/view"
 	"factotum/jobs"
@@ -37,6 +38,8 @@ type program struct {
 	desk     *automations.Desk
 	courier  *automations.Courier
 	sealer   *automations.Sealer
+	hooks    *webhook.Client
+	inlet    *webhook.Listener // nil: outside systems send nothing
 	schedule *jobs.Schedule
 	ear      ear
 	mail     []intake
@@ -100,6 +103,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.courier = &automations.Courier{
 		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Workers: couriers,
 	}
+	p.hooks, p.desk.Hooks, p.courier.Hook = webhook.New(), p.settings.Webhooks.Hooks, p.tell
 	p.sealer = &automations.Sealer{
 		Desk: p.desk, Gazette: p.settings.Store.heads(), Messenger: client, Channel: p.settings.Channel, Tell: sealed(w.log),
 	}
@@ -114,7 +118,11 @@ func (p *program) wire(ctx context.Context, w around) error {
 	if err := p.desk.KeepPolicies(ctx); err != nil {
 		return err
 	}
-	return p.listen(ctx, p.answering(w.log))
+	bot := p.answering(w.log)
+	if err := p.hear(ctx, bot, w.log); err != nil {
+		return err
+	}
+	return p.listen(ctx, bot)
 }
 
 // answering is what answers people; it shows what was read to those who wait.
@@ -152,6 +160,9 @@ func (p *program) close() error {
 	if web, ok := p.ear.(*slack.HTTP); ok {
 		err = web.Close()
 	}
+	if p.inlet != nil {
+		err = errors.Join(err, p.inlet.Close())
+	}
 	if p.page != nil {
 		err = errors.Join(err, p.page.close())
 	}
@@ -184,7 +195,16 @@ func (p *program) run(ctx context.Context) error {
 		defer stop()
 		return p.schedule.Run(looking)
 	})
+	if p.inlet != nil {
+		group.Go(func() error {
+			defer stop()
+			return p.inlet.Run(ctx)
+		})
+	}
 	err := group.Wait()
+	if p.hooks != nil {
+		p.hooks.Close()
+	}
 	if p.page != nil {
 		err = errors.Join(err, p.page.close())
 	}

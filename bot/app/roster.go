@@ -24,6 +24,7 @@ type roster struct {
 	files   []string
 	groups  map[string]people.Grant // of the configuration
 	boxes   []people.Mailbox        // likewise
+	systems []people.System         // likewise
 	admins  []string                // addresses
 	zone    string                  // of the company
 	entries []people.Entry
@@ -35,7 +36,7 @@ type roster struct {
 
 // roster reads the people's files for the first time.
 func (r *reader) roster() roster {
-	ro := roster{groups: r.groups(), boxes: r.mailboxes(), admins: r.in.Admins, zone: r.in.Company.Zone, config: r.Text}
+	ro := roster{groups: r.groups(), boxes: r.mailboxes(), systems: r.systems(), admins: r.in.Admins, zone: r.in.Company.Zone, config: r.Text}
 	for i, admin := range ro.admins {
 		if !strings.Contains(admin, "@") {
 			r.wrong(fmt.Sprintf("admins[%d]", i), "%q is no e-mail address: write name@company.example", admin)
@@ -211,6 +212,7 @@ func (ro *roster) located(d people.Difference) source.Problem {
 func (ro *roster) join(accounts []people.Account, asked bool) (people.Directory, []people.Difference) {
 	company, entries := ro.company, slices.Clone(ro.entries)
 	company.Groups, company.Unasked, company.Mailboxes, company.Zone = maps.Clone(company.Groups), !asked, ro.boxes, ro.zone
+	company.Systems = ro.systems
 	accounts = slices.Clone(accounts)
 	var unknown []people.Difference
 	for i, admin := range ro.admins {
