@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"errors"
 
 	"factotum/automations/audit"
 	"factotum/automations/fault"
@@ -30,15 +29,14 @@ type Arrival struct {
 // Fails with state.TakenError, whose Holder is the request that has one of
 // Reading.Keys already, and with state.StaleError where a document of Also moved.
 func (d *Desk) Arrive(ctx context.Context, in Arrival) (File, error) {
-	for range attempts {
-		f, err := d.arrive(ctx, in)
-		var stale state.StaleError
-		if !errors.As(err, &stale) || f.Version > 0 || stale.ID == in.ID || in.Also.Moves(stale.ID) {
-			return f, err
-		}
-		d.roster.forget()
-	}
-	return File{}, fault.New(fault.Conflict, "The directory changes all the time, so what came could not be taken in. It is tried again.")
+	var f File
+	busy := fault.New(fault.Conflict, "The directory changes all the time, so what came could not be taken in. It is tried again.")
+	there := func(id string) bool { return f.Version > 0 || id == in.ID || in.Also.Moves(id) }
+	err := d.persist(busy, there, func() (err error) {
+		f, err = d.arrive(ctx, in)
+		return err
+	})
+	return f, err
 }
 
 func (d *Desk) arrive(ctx context.Context, in Arrival) (File, error) {

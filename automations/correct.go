@@ -101,31 +101,26 @@ func (d *Desk) submission(f File, kind catalogue.Kind, values form.Values, rates
 // revise changes what a pending request says, or ends a hold of it, and lets a
 // submission that goes with that be judged; again when the world moves meanwhile.
 func (d *Desk) revise(ctx context.Context, id string, once state.Once, edit func(File, catalogue.Kind) (request.Move, *request.Submission, error)) (File, error) {
-	for range attempts {
-		f, err := d.open(ctx, id)
-		if err != nil {
-			return f, err
+	var f File
+	err := d.persist(crowded(), nil, func() (err error) {
+		if f, err = d.open(ctx, id); err != nil {
+			return err
 		}
 		kind, err := d.Catalogue.Kind(f.Request.Kind)
 		if err != nil {
-			return f, err
+			return err
 		}
 		move, sent, err := edit(f, kind)
 		if err != nil {
-			return f, err
+			return err
 		}
 		if err := f.thawed(move.Action); err != nil {
-			return f, err
+			return err
 		}
-		done, err := d.revised(ctx, f, kind, once, move, sent)
-		var stale state.StaleError
-		if errors.As(err, &stale) {
-			d.roster.forget()
-			continue
-		}
-		return done, d.same(ctx, err)
-	}
-	return File{}, fault.New(fault.Conflict, "Too many people are changing this request at once. Nothing was changed by you; please try again.")
+		f, err = d.revised(ctx, f, kind, once, move, sent)
+		return err
+	})
+	return f, d.same(ctx, err)
 }
 
 func (d *Desk) revised(ctx context.Context, f File, kind catalogue.Kind, once state.Once, move request.Move, sent *request.Submission) (File, error) {

@@ -3,7 +3,6 @@ package automations
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"factotum/automations/catalogue"
@@ -104,7 +103,8 @@ func (d *Desk) SaveDraft(ctx context.Context, by people.Person, once string, dra
 // redraft changes a draft, again when it moved meanwhile. A change without
 // documents is none.
 func (d *Desk) redraft(ctx context.Context, by people.Person, once string, draft Draft, change func(Paper) (state.Change, error)) error {
-	for range attempts {
+	busy := fault.New(fault.Conflict, "This draft is being changed from two places at once. Close one of the windows and try again.")
+	return d.persist(busy, nil, func() error {
 		p, err := d.Paper(ctx, by, draft.ID, draft.Kind)
 		if err != nil {
 			return err
@@ -115,12 +115,8 @@ func (d *Desk) redraft(ctx context.Context, by people.Person, once string, draft
 		}
 		c.Once = state.Once{Key: once, Keep: keepSlack}
 		_, err = d.write(ctx, c)
-		var stale state.StaleError
-		if !errors.As(err, &stale) {
-			return err
-		}
-	}
-	return fault.New(fault.Conflict, "This draft is being changed from two places at once. Close one of the windows and try again.")
+		return err
+	})
 }
 
 // written is the change that keeps a draft, and what is to be read from it.

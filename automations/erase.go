@@ -3,7 +3,6 @@ package automations
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -93,7 +92,8 @@ func (d *Desk) typed(ctx context.Context, person string) (traces, error) {
 
 // erase does it for one subject, again when it moves meanwhile.
 func (d *Desk) erase(ctx context.Context, person, by, subject string, positions []int64, done *Erased) error {
-	for range attempts {
+	busy := fault.New(fault.Conflict, "%s is being changed just now, so not everything was erased. Please erase again.", subject)
+	return d.persist(busy, nil, func() error {
 		c, files, open, err := d.erasure(ctx, person, by, subject, positions)
 		if err != nil {
 			return err
@@ -106,18 +106,12 @@ func (d *Desk) erase(ctx context.Context, person, by, subject string, positions 
 		if len(c.Erase) == 0 && len(c.Documents) == 0 {
 			return nil // it was done before
 		}
-		_, err = d.write(ctx, c)
-		var stale state.StaleError
-		if errors.As(err, &stale) {
-			continue
-		}
-		if err == nil {
+		if _, err = d.write(ctx, c); err == nil {
 			done.Payloads += len(positions)
 			done.Requests++
 		}
 		return err
-	}
-	return fault.New(fault.Conflict, "%s is being changed just now, so not everything was erased. Please erase again.", subject)
+	})
 }
 
 // erasure is the change; open names a request that is under way instead.

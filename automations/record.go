@@ -58,10 +58,6 @@ type line struct {
 
 const keepSlack = 7 * 24 * time.Hour // how long Slack's own keys are remembered (DESIGN section 4)
 
-// attempts is how often a change is tried again when the world moved meanwhile.
-// Every failed try means that somebody else succeeded.
-const attempts = 20
-
 // open loads a request with the directory.
 func (d *Desk) open(ctx context.Context, id string) (File, error) {
 	f, _, err := d.openWith(ctx, id)
@@ -105,36 +101,41 @@ func (d *Desk) update(ctx context.Context, id string, once state.Once, decide fu
 // updateRead is update of a file that was read a moment ago; the zero one is
 // read here.
 func (d *Desk) updateRead(ctx context.Context, f File, id string, once state.Once, decide func(File) (act, error)) (File, error) {
-	var err error
-	for range attempts {
+	var a act
+	hopeless := func(id string) bool { return firedElsewhere(a, id) || a.also.Moves(id) }
+	err := d.persist(crowded(), hopeless, func() (err error) {
 		if f.Version == 0 {
 			if f, err = d.open(ctx, id); err != nil {
-				return File{}, err
+				return err
 			}
 		}
-		a, err := decide(f)
-		if err != nil {
-			return f, err
+		if a, err = decide(f); err != nil {
+			return err
 		}
 		if err := f.thawed(a.move.Action); err != nil {
-			return f, err
+			return err
 		}
-		done, err := d.commit(ctx, f, once, a)
+		read := f
+		f, err = d.commit(ctx, read, once, a)
 		var stale state.StaleError
-		if errors.As(err, &stale) && !firedElsewhere(a, stale) && !a.also.Moves(stale.ID) {
-			d.roster.forget()
+		if errors.As(err, &stale) && !hopeless(stale.ID) {
 			f = File{}
-			continue
 		}
-		return done, err
-	}
-	return File{}, fault.New(fault.Conflict, "Too many people are changing this request at once. Nothing was changed by you; please try again.")
+		return err
+	})
+	return f, err
+}
+
+// crowded is what somebody is told whose change was overtaken by others all the
+// time.
+func crowded() error {
+	return fault.New(fault.Conflict, "Too many people are changing this request at once. Nothing was changed by you; please try again.")
 }
 
 // firedElsewhere tells whether the timer of the act is gone, so that trying
 // again cannot help.
-func firedElsewhere(a act, stale state.StaleError) bool {
-	return slices.ContainsFunc(a.fired, func(t state.Timer) bool { return t.Key == stale.ID })
+func firedElsewhere(a act, id string) bool {
+	return slices.ContainsFunc(a.fired, func(t state.Timer) bool { return t.Key == id })
 }
 
 // commit makes the move and everything that follows from it, in one change.

@@ -159,27 +159,26 @@ func header(in invoice.Invoice) *invoice.Invoice {
 // filled commits what was read, laid into the draft as it is by now. What is
 // still unread is tried again later.
 func (d *Desk) filled(ctx context.Context, by people.Person, t state.Timer, read []catalogue.Scan) (Paper, error) {
-	for range attempts {
-		p, err := d.Paper(ctx, by, t.Subject, "")
-		if err != nil {
-			return p, err
+	var p Paper
+	busy := fault.New(fault.Unavailable, "This draft is being changed all the time; its files are read again in a moment.")
+	err := d.persist(busy, func(id string) bool { return id == t.Key }, func() (err error) {
+		if p, err = d.Paper(ctx, by, t.Subject, ""); err != nil {
+			return err
 		}
 		c, err := d.filling(&p, by, read)
 		if err != nil {
-			return p, err
+			return err
 		}
 		c.Once, c.Fired = slot(t), []state.Timer{t}
 		if len(p.Scans.Unread()) > 0 {
-			t.At = d.Now().UTC().Add(anew)
-			c.Timers = []state.Timer{t}
+			next := t
+			next.At = d.Now().UTC().Add(anew)
+			c.Timers = []state.Timer{next}
 		}
 		_, err = d.write(ctx, c)
-		var stale state.StaleError
-		if !errors.As(err, &stale) || stale.ID == t.Key {
-			return p, err
-		}
-	}
-	return Paper{}, fault.New(fault.Unavailable, "This draft is being changed all the time; its files are read again in a moment.")
+		return err
+	})
+	return p, err
 }
 
 // filling lays what was read into a draft.

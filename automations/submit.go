@@ -3,7 +3,6 @@ package automations
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"factotum/automations/calendar"
@@ -123,20 +122,17 @@ func keepCopies(values, before form.Values) form.Values {
 // once everything is committed. Returns invalid when the values are refused or
 // when nobody could decide.
 func (d *Desk) Submit(ctx context.Context, by people.Person, once string, draft Draft) (File, error) {
-	for range attempts {
+	var done File
+	busy := fault.New(fault.Conflict, "This request is being changed from two places at once. Nothing was sent; please try again.")
+	err := d.persist(busy, nil, func() error {
 		paper, err := d.Paper(ctx, by, draft.ID, draft.Kind)
-		if err != nil {
-			return paper.File, err
+		if done = paper.File; err != nil {
+			return err
 		}
-		done, err := d.send(ctx, paper, by, once, draft.Values)
-		var stale state.StaleError
-		if errors.As(err, &stale) {
-			d.roster.forget()
-			continue
-		}
-		return done, err
-	}
-	return File{}, fault.New(fault.Conflict, "This request is being changed from two places at once. Nothing was sent; please try again.")
+		done, err = d.send(ctx, paper, by, once, draft.Values)
+		return err
+	})
+	return done, err
 }
 
 func (d *Desk) send(ctx context.Context, paper Paper, by people.Person, once string, values form.Values) (File, error) {

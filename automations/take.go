@@ -38,20 +38,14 @@ func printID(account, print string) string { return "mail/print/" + account + "/
 // take deals with one mail, once, and shows in the mailbox that it did.
 func (in *Intake) take(ctx context.Context, m mail.Message) error {
 	l := letter{Message: m, print: m.Fingerprint(), sender: mail.Judge(m.Raw, in.Trust)}
-	for range attempts {
+	busy := fault.New(fault.Conflict, "The mailbox %s is read by too many at once. It is tried again.", in.Box.Name)
+	return in.Desk.persist(busy, nil, func() error { // another replica, or another folder, may be faster
 		first, err := in.deal(ctx, &l)
-		var stale state.StaleError
-		switch {
-		case errors.As(err, &stale):
-			continue // another replica, or another folder, was faster
-		case err != nil:
+		if err != nil || !first {
 			return err
-		case first:
-			return in.Mailbox.Settle(ctx, m.At, l.outcome)
 		}
-		return nil
-	}
-	return fault.New(fault.Conflict, "The mailbox %s is read by too many at once. It is tried again.", in.Box.Name)
+		return in.Mailbox.Settle(ctx, m.At, l.outcome)
+	})
 }
 
 // deal commits what becomes of a mail. It tells whether that was news.
