@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"factotum/automations/catalogue"
 	"factotum/automations/people"
@@ -36,6 +37,14 @@ func (d *Desk) deal(ctx context.Context, r request.Request, dir people.Directory
 	return dealt{}, state.Change{}, nil
 }
 
+func turnID(team string) string { return turnPrefix + team }
+
+// isTurn tells whether a document only says whose turn it is: when it moved, the
+// turn is another's.
+func isTurn(id string) bool { return strings.HasPrefix(id, turnPrefix) }
+
+const turnPrefix = "turn/"
+
 // turnDoc says who of a team came last.
 type turnDoc struct {
 	Last string `json:"last"`
@@ -43,7 +52,7 @@ type turnDoc struct {
 
 // inTurn is who comes after the last one.
 func (d *Desk) inTurn(ctx context.Context, team string, staff []string) (dealt, state.Change, error) {
-	docs, err := d.Store.Load(ctx, "turn/"+team)
+	docs, err := d.Store.Load(ctx, turnID(team))
 	if err != nil {
 		return dealt{}, state.Change{}, err
 	}

@@ -102,7 +102,7 @@ func (d *Desk) update(ctx context.Context, id string, once state.Once, decide fu
 // read here.
 func (d *Desk) updateRead(ctx context.Context, f File, id string, once state.Once, decide func(File) (act, error)) (File, error) {
 	var a act
-	hopeless := func(id string) bool { return firedElsewhere(a, id) || a.also.Moves(id) }
+	hopeless := func(id string) bool { return firedElsewhere(a, id) || a.also.Moves(id) && !isTurn(id) }
 	err := d.persist(crowded(), hopeless, func() (err error) {
 		if f.Version == 0 {
 			if f, err = d.open(ctx, id); err != nil {

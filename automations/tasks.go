@@ -95,6 +95,11 @@ func (d *Desk) task(ctx context.Context, whole File, key string, t catalogue.Tas
 	if err != nil {
 		return err
 	}
+	if who, ok := f.Dir.Called(t.Who); ok && t.Who != "" {
+		work := *sent.Work
+		work.Assignee = who.ID
+		sent.Work = &work
+	}
 	a := act{
 		move: request.Move{Action: request.Submit, By: by.ID, At: d.Now().UTC(), Sent: &sent}, prefix: kind.Prefix, also: dealt,
 	}

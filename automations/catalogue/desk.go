@@ -34,6 +34,7 @@ type Reply struct {
 type Task struct {
 	Title string `yaml:"title"` // "Laptop for {person}"
 	Team  string `yaml:"team"`
+	Who   string `yaml:"who"`  // e-mail address of one of the team who has it; empty: as other tickets
 	Days  int    `yaml:"days"` // calendar days after the day of the list, or before it
 	Due   string `yaml:"-"`    // ISO 8601, once the day is known
 }
