@@ -40,7 +40,7 @@ func TestTheFormOfASearch(t *testing.T) {
 		w.Asks(ana, fmt.Sprintf("/expense %d EUR taxi number %d yesterday", n+1, n+1))
 	}
 	w.Found(ana, "taxi 12.00", "12.00 EUR")
-	w.As(ana).Command("/desk find")
+	w.As(ana).ClickHome("Find…")
 	m := w.As(ana).SeesModal("What are you looking for?")
 	m.Fill("What are you looking for?", "taxi since:tuesdayish").Submit()
 	m = w.As(ana).SeesModal("is no day for since:")
@@ -53,6 +53,8 @@ func TestTheFormOfASearch(t *testing.T) {
 	assert.NotContains(t, m.Words(), "12.00 EUR")
 	m.Shut()
 
+	w.As(ana).Command("/desk find")
+	w.As(ana).SeesModal("What are you looking for?").Shut()
 	w.As(ana).Command("/desk find taxi")
 	w.As(ana).Sees("*🔎 taxi*").Click("Show more")
 	w.As(ana).Sees(" 1.00 EUR")

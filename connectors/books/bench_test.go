@@ -1,11 +1,13 @@
 package books_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -110,4 +112,46 @@ func (s *shelf) crowd(n int) {
 		return state.Row{Kind: state.BeginRow}, nil
 	}
 	require.NoError(s.t, s.store.Fill(s.ctx, next))
+}
+
+// BenchmarkLag commits 200 changes a second to a store that holds many requests
+// already, looks every 400 ms as the job does, and tells how old the oldest
+// change was that the books did not have.
+//
+//	go test -run none -bench Lag -benchtime 10s ./connectors/books
+func BenchmarkLag(b *testing.B) {
+	s := setup(b)
+	s.crowd(many / 5)
+	s.project()
+	committed := make(chan time.Time, 1_000_000)
+	ctx, stop := context.WithCancel(s.ctx)
+	var group sync.WaitGroup
+	for who := range 8 { // they wait for the disk together
+		group.Go(func() {
+			tick := time.NewTicker(40 * time.Millisecond)
+			defer tick.Stop()
+			for n := 0; ctx.Err() == nil; n++ {
+				<-tick.C
+				r := claim(fmt.Sprintf("new%d-%d", who, n), "ana@example.com", fmt.Sprintf("Taxi number %d", n), "12")
+				body, err := json.Marshal(r)
+				require.NoError(b, err)
+				s.keep(state.Document{ID: r.ID, Prefix: "NEW", Body: body}, "submit")
+				committed <- time.Now()
+			}
+		})
+	}
+	var worst time.Duration
+	changes := 0
+	for b.Loop() {
+		time.Sleep(400 * time.Millisecond)
+		due := len(committed)
+		s.project()
+		for range due {
+			worst, changes = max(worst, time.Since(<-committed)), changes+1
+		}
+	}
+	stop()
+	group.Wait()
+	b.ReportMetric(float64(worst.Milliseconds()), "ms/worst-lag")
+	b.ReportMetric(float64(changes)/b.Elapsed().Seconds(), "changes/s")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,7 +34,7 @@ type shelf struct {
 	store *sqlite.Store
 	kinds *catalogue.Catalogue
 	path  string
-	once  int
+	once  atomic.Int64
 }
 
 func setup(t testing.TB) *shelf {
@@ -79,11 +80,11 @@ func kinds(t testing.TB) *catalogue.Catalogue {
 // keep commits a document with an entry of the log.
 func (s *shelf) keep(doc state.Document, move string) {
 	s.t.Helper()
-	s.once++
-	record, err := audit.Of(at(s.once), "ana@example.com", doc.ID, move, doc.Version+1, "", move)
+	n := int(s.once.Add(1))
+	record, err := audit.Of(at(n), "ana@example.com", doc.ID, move, doc.Version+1, "", move)
 	require.NoError(s.t, err)
 	_, err = s.store.Commit(s.ctx, state.Change{
-		Once: state.Once{Key: fmt.Sprint("test/", s.once)}, Documents: []state.Document{doc}, Audit: []audit.Record{record},
+		Once: state.Once{Key: fmt.Sprint("test/", n)}, Documents: []state.Document{doc}, Audit: []audit.Record{record},
 	})
 	require.NoError(s.t, err)
 }
@@ -102,8 +103,7 @@ func (s *shelf) staff(dir people.Directory) {
 	require.NoError(s.t, err)
 	body, err := json.Marshal(dir)
 	require.NoError(s.t, err)
-	s.once++
-	_, err = s.store.Commit(s.ctx, state.Change{Once: state.Once{Key: fmt.Sprint("staff/", s.once)}, Documents: []state.Document{{ID: "people", Version: docs[0].Version, Body: body}}})
+	_, err = s.store.Commit(s.ctx, state.Change{Once: state.Once{Key: fmt.Sprint("staff/", s.once.Add(1))}, Documents: []state.Document{{ID: "people", Version: docs[0].Version, Body: body}}})
 	require.NoError(s.t, err)
 }
 

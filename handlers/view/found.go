@@ -48,9 +48,9 @@ type FoundInput struct {
 
 // Found is the answer to a search, in a message.
 func Found(in FoundInput) (text string, blocks []slack.Block) {
-	text = "What was found: " + OneLine(in.Line, 200)
+	text = "What was found: " + Escape(in.Line, 200)
 	if len(in.Hits.All) == 0 {
-		text = "Nothing was found: " + OneLine(in.Line, 200)
+		text = "Nothing was found: " + Escape(in.Line, 200)
 	}
 	return text, append([]slack.Block{section("*🔎 " + Escape(in.Line, 200) + "*")}, in.found()...)
 }
@@ -100,8 +100,8 @@ func (in FoundInput) found() []slack.Block {
 	if !in.Hits.Whole {
 		blocks = append(blocks, small("⏳ The index is being made anew just now, so that something may be missing. Look again in a few minutes."))
 	}
-	if in.Hits.Next > 0 && len(in.Line) <= maxFind*4 {
-		blocks = append(blocks, slack.NewActionBlock("", button(ActionFindMore, Cut(FindPage(in.Line, in.Hits.Next), maxButtonValue), "Show more")))
+	if in.Hits.Next > 0 && len(FindPage(in.Line, in.Hits.Next)) <= maxButtonValue {
+		blocks = append(blocks, slack.NewActionBlock("", button(ActionFindMore, FindPage(in.Line, in.Hits.Next), "Show more")))
 	}
 	return blocks
 }
