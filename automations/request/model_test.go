@@ -283,7 +283,7 @@ func (m *model) say(mv request.Move, why string) {
 func (m *model) converse(mv request.Move, says, speaks bool) string {
 	at := func(states ...string) bool { return slices.Contains(states, m.state) }
 	owns := mv.To == m.owner || slices.Contains(m.excluded, mv.To)
-	switch mv.Action {
+	switch mv.Action { //nolint:exhaustive // the rest is done above
 	case "assign", "rank":
 		switch {
 		case !at("pending", "open", "waiting"):
