@@ -84,8 +84,11 @@ func without(list []candidate, taken map[string]bool) []candidate {
 func (s *sheet) numbered(b *label, credit bool) (candidate, bool) {
 	strength := float64(b.strength(numberRole))
 	title := b.is(titleRole, creditRole, receiptRole)
-	if strength == 0 && !title || strength == 2 && colonAfter(&s.lines[b.line], b.to) && s.owner(b.span()) != "" { // "Nummer:" of a customer
+	if strength == 0 && !title {
 		return candidate{}, false
+	}
+	if strength == 2 && colonAfter(&s.lines[b.line], b.to) && s.owner(b.span()) != "" {
+		strength-- // "Nummer:" of a customer
 	}
 	c, ok := s.code(b)
 	if !ok {
@@ -93,7 +96,7 @@ func (s *sheet) numbered(b *label, credit bool) (candidate, bool) {
 	}
 	if strength == 0 {
 		strength = 2.5
-		if from, to := s.lines[b.line].run(b.from); to-from > 9 || from != b.from {
+		if from, to := s.lines[b.line].run(b.from); to-from > 9 || from != b.from || credit && !b.is(creditRole) {
 			strength = 1.2
 		}
 	}

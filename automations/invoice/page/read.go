@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"factotum/automations/invoice"
@@ -74,7 +75,7 @@ func (s *sheet) putFields(in *invoice.Invoice, paper receipt) {
 	vats, others := s.vats()
 	s.put(in, invoice.SellerVAT, vats, 0.8)
 	s.put(in, invoice.BuyerVAT, others, 0.5)
-	s.put(in, invoice.Seller, s.judge(s.sellers(receipt || paper.sure()), vats), 0.7)
+	s.put(in, invoice.Seller, s.judge(s.sellers(receipt || paper.sure()), vats, paper), 0.7)
 	s.put(in, invoice.Buyer, s.buyers(in), 0.5)
 	s.put(in, invoice.OrderReference, s.orders(), 0.5)
 	s.put(in, invoice.PaymentTerms, s.terms(), 0)
@@ -119,8 +120,18 @@ func (s *sheet) vouched(name string) bool {
 	return s.mentions(key) > 1
 }
 
+// clear tells whether a name stands at the very top of a receipt and was recognised
+// without doubt.
+func (s *sheet) clear(p span, paper receipt) bool {
+	l := &s.lines[p.line]
+	if !paper.sure() || p.line > 1 || countLetters(l.text(p.from, p.to)) < 6 {
+		return false
+	}
+	return !slices.ContainsFunc(l.words[p.from:p.to], func(w Word) bool { return w.Unsure })
+}
+
 // judge doubts a seller for whom little speaks.
-func (s *sheet) judge(list, vats []candidate) []candidate {
+func (s *sheet) judge(list, vats []candidate, paper receipt) []candidate {
 	out := list[:0]
 	for _, c := range list {
 		if c.score > 0 {
@@ -136,6 +147,6 @@ func (s *sheet) judge(list, vats []candidate) []candidate {
 			score++
 		}
 	}
-	out[0].doubtful = score < 2.2 || s.scanned && !s.vouched(out[0].text)
+	out[0].doubtful = score < 2.2 || s.scanned && !s.vouched(out[0].text) && !s.clear(out[0].at, paper)
 	return out
 }

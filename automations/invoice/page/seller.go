@@ -92,8 +92,12 @@ func (s *sheet) mentions(key string) int {
 	}
 	n := 0
 	for i := range s.lines {
-		if strings.Contains(strings.Join(s.lines[i].folds, ""), key) {
-			n++
+		folds := s.lines[i].folds
+		for at := range folds {
+			if strings.HasPrefix(strings.Join(folds[at:], ""), key) {
+				n++
+				break
+			}
 		}
 	}
 	return max(n, 1)

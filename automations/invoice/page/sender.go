@@ -27,7 +27,7 @@ func (s *sheet) senders() []candidate {
 				}
 			}
 		}
-		if first < 0 || parts < 2 && !postcode.MatchString(l.text(first, len(l.words))) || len(l.labels) > 0 && l.labels[0].from == 0 && !hasLetter(l.words[first-1].Text) {
+		if first < 0 || l.words[first].Text == ":" || parts < 2 && !postcode.MatchString(l.text(first, len(l.words))) || len(l.labels) > 0 && l.labels[0].from == 0 && !hasLetter(l.words[first-1].Text) {
 			continue
 		}
 		if c, ok := s.nameIn(span{i, 0, first}); ok && postcode.MatchString(l.text(0, len(l.words))) {
