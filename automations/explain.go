@@ -81,7 +81,17 @@ func List(names []string) string {
 
 // blocked says why a request cannot be moved so.
 func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) {
-	switch r.Cause {
+	for _, why := range []func(File, people.Person, *request.Refusal) (fault.Code, string){untimely, barred, lacking} {
+		if code, say := why(f, by, r); say != "" {
+			return code, say
+		}
+	}
+	return fault.Internal, "Something went wrong on our side and nothing was changed. Please tell your Factotum administrator."
+}
+
+// untimely says why it cannot be moved so now; empty where that is not why.
+func untimely(f File, by people.Person, r *request.Refusal) (fault.Code, string) {
+	switch r.Cause { //nolint:exhaustive // the others are told by barred and lacking
 	case request.NotNow:
 		return fault.Conflict, fmt.Sprintf("%s Nothing was changed by your click.", standing(f, by, r))
 	case request.Overtaken:
@@ -98,8 +108,19 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 			return fault.Conflict, fmt.Sprintf("You have already confirmed the account of %s. Somebody else has to make a call of their own.", f.Name())
 		}
 		return fault.Conflict, fmt.Sprintf("You have already approved this step of %s. It now waits for %s.", f.Name(), waitsFor(f))
-	case request.Wordless:
-		return fault.Invalid, "Please write a few words, so that the other side knows what you mean. Nothing was changed."
+	case request.Elsewhere:
+		return fault.Conflict, fmt.Sprintf("%s. Nothing was changed by your click.", whoHas(f, by))
+	case request.Over:
+		return fault.Conflict, over(f, by, r)
+	case request.Early:
+		return fault.Conflict, fmt.Sprintf("This can be confirmed from %s on, so nothing was changed. Until then the vendor has time to object.", when(r.Hold.NotBefore, by))
+	}
+	return "", ""
+}
+
+// barred says why this person cannot move it so; empty where that is not why.
+func barred(f File, _ people.Person, r *request.Refusal) (fault.Code, string) {
+	switch r.Cause { //nolint:exhaustive // the others are told by untimely and lacking
 	case request.Own:
 		return fault.Denied, disallowed(f, policy.OwnRequest)
 	case request.Stranger:
@@ -113,12 +134,15 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 			return fault.Conflict, fmt.Sprintf("No rate is missing for %s any more, so nothing was changed.", f.Name())
 		}
 		return fault.Denied, disallowed(f, policy.NotAsked)
-	case request.Elsewhere:
-		return fault.Conflict, fmt.Sprintf("%s. Nothing was changed by your click.", whoHas(f, by))
-	case request.Over:
-		return fault.Conflict, over(f, by, r)
-	case request.Early:
-		return fault.Conflict, fmt.Sprintf("This can be confirmed from %s on, so nothing was changed. Until then the vendor has time to object.", when(r.Hold.NotBefore, by))
+	}
+	return "", ""
+}
+
+// lacking says what is missing for it; empty where that is not why.
+func lacking(f File, _ people.Person, r *request.Refusal) (fault.Code, string) {
+	switch r.Cause { //nolint:exhaustive // the others are told by untimely and barred
+	case request.Wordless:
+		return fault.Invalid, "Please write a few words, so that the other side knows what you mean. Nothing was changed."
 	case request.Unchosen:
 		return fault.Invalid, "Choose which of the values is right. Nothing was changed."
 	case request.Unpriced:
@@ -127,9 +151,8 @@ func blocked(f File, by people.Person, r *request.Refusal) (fault.Code, string) 
 		return fault.Conflict, fmt.Sprintf("Nothing is left to be done for %s.", f.Name())
 	case request.Unrouted:
 		return fault.Conflict, fmt.Sprintf("Nobody is asked to decide %s, so nothing was changed. Tell your Factotum administrator.", f.Name())
-	case request.Malformed, request.Unfit:
 	}
-	return fault.Internal, "Something went wrong on our side and nothing was changed. Please tell your Factotum administrator."
+	return "", ""
 }
 
 // over says what has come to its end before the click.
