@@ -3,6 +3,8 @@ package catalogue
 import (
 	"cmp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"factotum/automations/form"
 )
@@ -27,7 +29,7 @@ func (k Kind) Tell(words string, files []form.File, ctx form.Context) form.Value
 	if head = clip(head, headLength); head == "" && len(files) > 0 {
 		head = files[0].Name
 	}
-	k.first(raw, form.Text, cmp.Or(head, "A message without words"))
+	k.first(raw, form.Text, capital(cmp.Or(head, "A message without words")))
 	if head != words {
 		k.first(raw, form.Paragraph, clip(words, bodyLength))
 	}
@@ -46,6 +48,12 @@ func (k Kind) first(raw form.Raw, of form.Type, text string) {
 			return
 		}
 	}
+}
+
+// capital begins a sentence.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 func clip(text string, most int) string {

@@ -24,6 +24,9 @@ var number = regexp.MustCompile(`\b[A-Z]{3}-[0-9]+\b`)
 // request.
 func (w *world) Asks(who, command string, fill ...string) string {
 	w.t.Helper()
+	if len(fill) == 0 && strings.HasPrefix(command, "/ticket ") { // opened at once
+		return w.news(who, func() { w.As(who).Command(command) })
+	}
 	w.As(who).Command(command)
 	w.Fills(who, fill...).Submit()
 	return w.Sends(who)
@@ -44,8 +47,14 @@ func (w *world) Fills(who string, fill ...string) *story.Modal {
 // request.
 func (w *world) Sends(who string) string {
 	w.t.Helper()
+	return w.news(who, func() { w.As(who).SeesModal("Who decides").Submit() })
+}
+
+// news gives the number of the request whose card comes of what somebody does.
+func (w *world) news(who string, does func()) string {
+	w.t.Helper()
 	before := w.numbers(who)
-	w.As(who).SeesModal("Who decides").Submit()
+	does()
 	var got string
 	w.Eventually(who+" has the card of what was sent", func() bool {
 		for n := range w.numbers(who) {

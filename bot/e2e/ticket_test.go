@@ -116,8 +116,8 @@ func TestTheSameTicketTwiceAndOneWithTasks(t *testing.T) {
 func TestWhatIsPrivateStaysWithThoseNamed(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.As(ana).Command("/ticket somebody reads my mails")
-	w.Fills(ana, "Private", "true").Submit()
+	w.As(ana).Command("/ticket")
+	w.Fills(ana, "What is it about?", "Somebody reads my mails", "Private", "true").Submit()
 	n := w.Sends(ana)
 	w.Card(daan, n, "🔒 private")
 	assert.NotContains(t, w.says(priya), n)

@@ -68,6 +68,7 @@ type setup struct {
 	company func(folder string) // changes the company's files before the start: factotum.yaml, people.csv, kinds/…
 	redis   bool                // on Redis, also where the environment does not say so
 	http    bool                // over signed HTTP, likewise
+	desk    bool                // IT works on tickets in its channel, and not in direct messages
 	at      time.Time           // when it begins; zero: Wednesday 18 November 2026, 10:00 in Berlin
 }
 
@@ -98,6 +99,9 @@ func start(t testing.TB, with ...setup) *world {
 		s.at = time.Date(2026, time.November, 18, 9, 0, 0, 0, time.UTC)
 	}
 	require.NoError(t, app.Prepare(s.folder, false))
+	if !s.desk {
+		undesked(t, filepath.Join(s.folder, "company", "company.yaml"))
+	}
 	if s.company != nil {
 		s.company(filepath.Join(s.folder, "company"))
 	}

@@ -96,7 +96,7 @@ func (l look) top() []slack.Block {
 	if base := inBase(l.r.Sum); base != "" {
 		blocks = append(blocks, small(base))
 	}
-	return blocks
+	return append(blocks, l.origin()...)
 }
 
 // approval is the card of somebody who may decide now, or give a missing rate.

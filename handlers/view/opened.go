@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -34,4 +35,13 @@ func OpenedHere(f automations.File, author people.Person) (string, []slack.Block
 func Disowned(f automations.File, by people.Person) (string, []slack.Block) {
 	text := fmt.Sprintf("%s was no ticket, says %s.", f.Number, Escape(by.Name, 80))
 	return text, []slack.Block{small(text)}
+}
+
+// origin leads to the message that the ticket was opened from.
+func (l look) origin() []slack.Block {
+	link := l.Origin.Link
+	if !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") || strings.ContainsAny(link, "|<> \n") {
+		return nil
+	}
+	return []slack.Block{small("💬 <" + link + "|The message it came from>")}
 }

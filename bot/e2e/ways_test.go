@@ -1,0 +1,107 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"factotum/connectors/slack/practice/story"
+)
+
+// tickets are the numbers of those that stand at the desk of IT.
+func (w *world) tickets() map[string]bool {
+	w.t.Helper()
+	found := map[string]bool{}
+	for _, m := range w.Story.As(priya).In(itDesk).Messages() {
+		for _, n := range number.FindAllString(m.Text, -1) {
+			found[n] = true
+		}
+	}
+	return found
+}
+
+func TestAMessageBecomesATicketByAShortcutAndAnEmoji(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true})
+	ts := w.As(ben).In(general).Say("The beamer in the Oak room flickers\nsince Monday, in every meeting", w.As(ben).Upload("flicker.pdf", paper("Flicker")))
+	w.As(carl).In(general).Shortcut("ticket_from:ticket", ts)
+	w.As(carl).In(general).Sees("*TKT-1* is open: The beamer in the Oak room flickers. The answers go to Ben Okafor.")
+	card := w.At(priya, itDesk, "TKT-1", "since Monday, in every meeting")
+	assert.Contains(t, card.Words(), "*Ben Okafor* asks")
+	assert.Contains(t, card.Words(), "|The message it came from>")
+	mine := w.Card(ben, "TKT-1", "The beamer in the Oak room flickers")
+	w.Eventually("its file is there", func() bool {
+		for _, m := range w.Story.As(priya).In(itDesk).Thread(card.TS) {
+			if len(m.Files) == 1 && m.Files[0].Name == "flicker.pdf" {
+				return true
+			}
+		}
+		return false
+	})
+
+	// Once, whoever asks for it; and what its author writes there reaches the desk.
+	w.As(ana).In(general).React(ts, "ticket")
+	w.As(carl).In(general).Shortcut("ticket_from:ticket", ts)
+	w.As(carl).In(general).Sees("This message is TKT-1 already")
+	w.As(ben).In(general).Reply(ts, "It is the cable")
+	w.Hears(priya, itDesk, card.TS, "It is the cable")
+	w.As(ana).In(general).Reply(ts, "Poor beamer")
+	w.As(priya).In(itDesk).Reply(card.TS, "A new cable comes today")
+	w.Hears(ben, dm(ben), mine.TS, "A new cable comes today")
+	w.As(ben).In(general).Edit(ts, "The beamer in the Elm room flickers")
+	w.Hears(priya, itDesk, card.TS, "The beamer in the Elm room flickers")
+	for _, said := range w.thread(priya, itDesk, card.TS) {
+		assert.NotContains(t, said, "Poor beamer", "others talk there too")
+	}
+	assert.Len(t, w.tickets(), 1)
+
+	other := w.As(rosa).In(general).Say("Who has the spare key?")
+	w.As(ana).In(general).React(other, "ticket")
+	w.At(priya, itDesk, "TKT-2", "Who has the spare key?")
+	w.As(rosa).In(general).React(other, "tada")
+	w.As(eva).In("C03SALES").Say("Hello")
+	assert.Len(t, w.tickets(), 2)
+}
+
+func TestEveryMessageOfAChannelIsATicketUnlessItIsNone(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true})
+	ts := w.As(rosa).In(help).Say("My laptop does not start")
+	w.At(priya, itDesk, "TKT-1", "My laptop does not start")
+	w.As(rosa).In(help).Reply(ts, "It says no disk")
+	w.Hears(priya, itDesk, w.At(priya, itDesk, "TKT-1", "Claim").TS, "It says no disk")
+
+	thanks := w.As(rosa).In(help).Say("Thanks everybody for yesterday!")
+	w.At(priya, itDesk, "TKT-2", "Thanks everybody")
+	var said *story.Message
+	w.Eventually("there is a way out", func() bool {
+		for _, m := range w.Story.As(rosa).In(help).Thread(thanks) {
+			if m.Has("Not a ticket") {
+				said = m
+			}
+		}
+		return said != nil
+	})
+	said.Click("Not a ticket")
+	w.At(priya, itDesk, "TKT-2", "It is no ticket.")
+	w.Eventually("and it is gone", func() bool {
+		for _, m := range w.Story.As(rosa).In(help).Thread(thanks) {
+			if strings.Contains(m.Words(), "TKT-2 was no ticket, says Rosa Weber.") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func TestATicketByDirectMessage(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true})
+	w.As(ana).Say("the printer is broken")
+	w.As(ana).Sees("Ticket, not sent yet")
+	w.As(ana).Click("Open the form")
+	w.As(ana).SeesModal("What is it about?").Submit()
+	assert.Equal(t, "TKT-1", w.Sends(ana))
+	w.At(priya, itDesk, "TKT-1", "rinter is broken")
+}
