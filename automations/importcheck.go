@@ -26,10 +26,10 @@ const (
 // planned is what one row does.
 type planned struct {
 	dataset.Row
-	cells    []string
 	before   dataset.Record
 	values   form.Values
 	mistakes []string
+	lacks    []string     // if it makes a new record
 	move     dataset.Move // its Action is "" where nothing changes
 }
 
@@ -43,6 +43,7 @@ type planner struct {
 	m     catalogue.Moment
 	sheet *dataset.Sheet
 	rows  tableRows
+	blind bool                // no record can be there that a row means: none is looked for
 	file  string              // names the rows of a file: the same for the same file
 	refs  map[string][]string // what names of other datasets' records were found to be
 }
@@ -88,7 +89,7 @@ func (p *planner) next(ctx context.Context, most int) ([]planned, error) {
 		if !ok {
 			continue
 		}
-		one := planned{Row: row, cells: slices.Clone(cells)}
+		one := planned{Row: row, lacks: p.sheet.Lacks()}
 		for _, m := range mistakes {
 			one.mistakes = append(one.mistakes, m.Say)
 		}
@@ -103,6 +104,9 @@ func (p *planner) plan(ctx context.Context, some []planned) error {
 	for _, one := range some {
 		keys = append(keys, p.ds.Keys(one.Values)...)
 		ids = append(ids, p.idOf(one))
+	}
+	if p.blind {
+		keys = nil
 	}
 	found, err := p.holders(ctx, keys)
 	if err != nil {
@@ -163,9 +167,13 @@ func (p *planner) one(ctx context.Context, one *planned, byKey map[string]datase
 	if err := p.refer(ctx, one); err != nil {
 		return err
 	}
-	for _, wrong := range p.ds.Form.Check(one.values, p.ctx) {
-		field, _ := p.ds.Form.Field(wrong.Path)
-		one.mistakes = append(one.mistakes, strings.TrimPrefix(field.Label+": "+wrong.Say, ": "))
+	if one.before.Version == 0 {
+		one.mistakes = append(one.mistakes, one.lacks...) // nothing else was read than the row
+	} else {
+		for _, wrong := range p.ds.Form.Check(one.values, p.ctx) {
+			field, _ := p.ds.Form.Field(wrong.Path)
+			one.mistakes = append(one.mistakes, strings.TrimPrefix(field.Label+": "+wrong.Say, ": "))
+		}
 	}
 	if len(one.mistakes) > 0 {
 		return nil
@@ -223,6 +231,11 @@ func (d *Desk) checkTable(ctx context.Context, f File, im Import, by people.Pers
 	if err != nil {
 		return im, err
 	}
+	there, err := d.Store.Page(ctx, []string{recordsIndex(p.ds.Key)}, "", 1)
+	if err != nil {
+		return im, err
+	}
+	p.blind = there.Total == 0
 	im.Counts, im.First, im.Steps = Counts{}, nil, nil
 	wrong := map[int]string{}
 	for {

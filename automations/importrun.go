@@ -70,6 +70,7 @@ func (d *Desk) takeTable(ctx context.Context, f File, im Import, by people.Perso
 	if err != nil {
 		return err
 	}
+	p.blind = im.Counts.Changed+im.Counts.Same == 0 // where one is there by now, its claim says so
 	began := d.Now()
 	for im.Phase == TakingTable {
 		if im, err = p.take(ctx, f, im); err != nil {
@@ -101,6 +102,11 @@ func (p *planner) take(ctx context.Context, f File, im Import) (Import, error) {
 		var taken state.TakenError
 		var stale state.StaleError
 		switch {
+		case errors.As(err, &taken) && p.blind:
+			p.blind = false
+			if err := p.again(ctx, some); err != nil {
+				return im, err
+			}
 		case errors.As(err, &taken):
 			refused[strings.TrimPrefix(taken.Key, claimed)] = true
 		case errors.As(err, &stale) && dataset.Is(stale.ID): // somebody changed a record just now

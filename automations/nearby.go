@@ -16,7 +16,7 @@ const (
 	// crowd is how many records may have a mark that still tells something.
 	crowd = 200
 	// keysAtOnce is how many claims are looked up in one question to the store.
-	keysAtOnce = 40
+	keysAtOnce = 12
 )
 
 // holders are the records that have one of these claims.

@@ -30,7 +30,7 @@ func (d Dataset) Sheet(paths []string, style Style, ctx form.Context) *Sheet {
 
 // Row reads one row, with what is wrong in it; false for a row of nothing.
 func (s *Sheet) Row(cells []string, line int) (Row, []Mistake, bool) {
-	s.rows, s.mistakes = s.rows[:0], nil
+	s.rows, s.mistakes, s.lacks = s.rows[:0], nil, nil
 	for len(cells) > len(s.paths) && strings.TrimSpace(cells[len(cells)-1]) == "" {
 		cells = cells[:len(cells)-1]
 	}
@@ -40,6 +40,9 @@ func (s *Sheet) Row(cells []string, line int) (Row, []Mistake, bool) {
 	}
 	return s.rows[0], s.mistakes, true
 }
+
+// Lacks says what the last row would lack if it made a new record.
+func (s *Sheet) Lacks() []string { return s.lacks }
 
 // Columns finds the fields of columns by their headings: "" for one that is not
 // known, or whose field another column before it has. Missing are the labels of

@@ -83,6 +83,7 @@ type table struct {
 	rows     []Row
 	seen     map[string]int // line by claim
 	mistakes []Mistake
+	lacks    []string // what the last row would lack if it stood alone
 }
 
 func (t *table) wrong(line int, say string, args ...any) {
@@ -116,7 +117,9 @@ func (t *table) row(cells []string, line int) {
 	for _, p := range problems {
 		if _, given := raw[p.Path]; given || t.demanded(p.Path) { // what is missing may stand in the record already
 			t.wrong(line, "%s: %s", t.label(p.Path), p.Say)
+			continue
 		}
+		t.lacks = append(t.lacks, strings.TrimPrefix(t.label(p.Path)+": "+p.Say, ": "))
 	}
 	for _, key := range t.Keys(values) {
 		if before, twice := t.seen[key]; twice {

@@ -33,7 +33,10 @@ func cleanParagraph(text string) string {
 // visible drops what people cannot see, since it hides or turns around what
 // others read. Joiners stay: emoji and several scripts need them.
 func visible(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(text, ""))
+	text = strings.ToValidUTF8(text, "")
+	if strings.ContainsAny(text, "\r\u2028\u2029") { // a Replacer costs more to be made than all of this
+		text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
+	}
 	return norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\u200c' || r == '\u200d':

@@ -1,0 +1,289 @@
+// Command tables measures an import: a table of many rows with some wrong ones is
+// dropped, checked and taken over by a process of its own, whose memory and time
+// are told; then the same with the process killed by -9 in the middle, after which
+// each row has to be there once.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"factotum/automations"
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/form"
+	"factotum/automations/people"
+	"factotum/connectors/files"
+	"factotum/connectors/store/sqlite"
+)
+
+func main() {
+	rows := flag.Int("rows", 50_000, "rows of the table")
+	wrong := flag.Int("wrong", 500, "rows that are wrong")
+	work := flag.String("work", "", "folder in which to work: the process that imports")
+	flag.Parse()
+	var err error
+	if *work != "" {
+		err = imports(context.Background(), *work)
+	} else {
+		err = proves(*rows, *wrong)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// proves runs both trials.
+func proves(rows, wrong int) error {
+	for _, kill := range []bool{false, true} {
+		folder, err := os.MkdirTemp("", "factotum-tables-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder) //nolint:errcheck,gocritic // two folders of a tool that ends
+		if err := os.WriteFile(filepath.Join(folder, "table.csv"), table(rows, wrong), 0o600); err != nil {
+			return err
+		}
+		said, took, err := trial(folder, kill)
+		if err != nil {
+			return fmt.Errorf("%w\n%s", err, said)
+		}
+		counted, err := count(folder)
+		if err != nil {
+			return err
+		}
+		if counted != rows-wrong {
+			return fmt.Errorf("%d records stand there instead of %d", counted, rows-wrong)
+		}
+		fmt.Printf("%d rows, %d of them wrong, killed: %t: %s, %s; %d records, each once\n", rows, wrong, kill, took.Round(100*time.Millisecond), strings.TrimSpace(said[strings.LastIndex(strings.TrimSpace(said), "\n")+1:]), counted)
+	}
+	return nil
+}
+
+// trial lets a process import, and where it is to be killed another one go on.
+func trial(folder string, kill bool) (said string, took time.Duration, err error) {
+	began := time.Now()
+	var out bytes.Buffer
+	run := func(stop string) error {
+		cmd := exec.Command(os.Args[0], "-work", folder) //nolint:gosec,noctx // this very program
+		pipe, err := cmd.StdoutPipe()
+		if err != nil {
+			return err
+		}
+		cmd.Stderr = os.Stderr
+		if err := cmd.Start(); err != nil {
+			return err
+		}
+		killed := false
+		chunk := make([]byte, 4096)
+		for {
+			n, err := pipe.Read(chunk)
+			out.Write(chunk[:n])
+			if stop != "" && !killed && strings.Contains(out.String(), stop) {
+				killed = true
+				if err := cmd.Process.Kill(); err != nil {
+					return err
+				}
+			}
+			if err != nil {
+				break
+			}
+		}
+		if err := cmd.Wait(); err != nil && !killed {
+			return err
+		}
+		return nil
+	}
+	if kill {
+		if err := run("taking 4"); err != nil {
+			return out.String(), 0, err
+		}
+	}
+	err = run("")
+	return out.String(), time.Since(began), err
+}
+
+// table has wrong rows evenly among the others.
+func table(rows, wrong int) []byte {
+	var b bytes.Buffer
+	b.WriteString("Tag;Sort;Model;Serial number;Price;Bought on;Years of use;Cost centre\n")
+	every := rows / max(wrong, 1)
+	for i := range rows {
+		sort := "Laptop"
+		if wrong > 0 && i%every == every-1 {
+			sort = "Spaceship"
+		}
+		fmt.Fprintf(&b, "LAP-%d;%s;Bolt 14 Gen %d;SN%08d;%d,50 EUR;2025-03-%02d;%d;200\n", i+1, sort, i%9, i, 500+i%900, i%28+1, i%5+1)
+	}
+	return b.Bytes()
+}
+
+// office is what an import needs of the world.
+func office(ctx context.Context, folder string) (*automations.Desk, *sqlite.Store, error) {
+	store, err := sqlite.Open(filepath.Join(folder, "factotum.db"))
+	if err != nil {
+		return nil, nil, err
+	}
+	kept, err := files.Open(filepath.Join(folder, "files"), time.Now())
+	if err != nil {
+		return nil, nil, err
+	}
+	builtin, err := catalogue.Builtin()
+	if err != nil {
+		return nil, nil, err
+	}
+	body, err := os.ReadFile(filepath.Join("bot", "app", "demo", "company", "kinds", "assets.yaml"))
+	if err != nil {
+		return nil, nil, err
+	}
+	c, problems := catalogue.Load(catalogue.Company{
+		Name: "Sample", Currency: "EUR", Teams: []string{"payables", "procurement", "it"},
+		Options: map[string][]form.Option{"cost_centres": {{Value: "200", Label: "Finance"}}},
+	}, builtin, []catalogue.File{{Name: "assets.yaml", Body: body}})
+	if len(problems) > 0 {
+		return nil, nil, errors.New(problems[0].String())
+	}
+	ids := 0
+	shelf := shelf{keeper{folder, kept}}
+	desk := &automations.Desk{
+		Store: store, Catalogue: c, Now: time.Now, NewID: func() string { ids++; return fmt.Sprintf("id%d", ids) }, Keeper: shelf.keeper, Reader: shelf, Due: func() {},
+		Calendar: func(people.Person) *calendar.Calendar { return nil },
+	}
+	dir, _ := people.Join([]people.Account{{ID: "U1", Name: "hanna", Email: "hanna@example.com", Zone: "Europe/Berlin"}},
+		[]people.Entry{{Email: "hanna@example.com", Name: "Hanna", Roles: []string{"security"}}}, people.Company{})
+	_, err = desk.Staff(ctx, dir)
+	return desk, store, err
+}
+
+// imports brings the table, or goes on with the one that was brought.
+func imports(ctx context.Context, folder string) (err error) {
+	desk, store, err := office(ctx, folder)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	by, err := desk.Who(ctx, "U1")
+	if err != nil {
+		return err
+	}
+	if _, _, err := desk.Table(ctx, by, "draft-one"); err != nil {
+		if err := desk.BringTable(ctx, by, "one", form.File{Name: "assets.csv", Source: "table.csv"}, ""); err != nil {
+			return err
+		}
+	}
+	for last := ""; ; {
+		_, im, err := desk.Table(ctx, by, "draft-one")
+		if err != nil {
+			return err
+		}
+		if now := fmt.Sprintf("%s %d", im.Phase, im.Done.All()); now != last {
+			fmt.Println(now)
+			last = now
+		}
+		switch im.Phase { //nolint:exhaustive // the others go on by themselves
+		case automations.TableReady:
+			if _, err := desk.TakeTable(ctx, by, "take", "draft-one", true); err != nil {
+				return err
+			}
+		case automations.TableTaken:
+			fmt.Printf("%+v, peak memory %s\n", im.Done, peak())
+			return nil
+		case automations.TableRefused:
+			return errors.New(im.Say)
+		}
+		if err := desk.Scan(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// count is how many records stand there, each with its own tag and never changed.
+func count(folder string) (n int, err error) {
+	ctx := context.Background()
+	desk, store, err := office(ctx, folder)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	by, err := desk.Who(ctx, "U1")
+	if err != nil {
+		return 0, err
+	}
+	seen := map[string]bool{}
+	for after := ""; ; {
+		page, err := desk.Records(ctx, by, "assets", after, 500)
+		if err != nil {
+			return 0, err
+		}
+		for _, r := range page.Records {
+			if seen[r.Title] || r.Version != 1 {
+				return 0, fmt.Errorf("%s stands there twice, or was changed", r.Title)
+			}
+			seen[r.Title] = true
+		}
+		if after = page.Next; after == "" {
+			return len(seen), nil
+		}
+	}
+}
+
+// keeper keeps copies of what lies in the folder.
+type keeper struct {
+	folder string
+	kept   *files.Store
+}
+
+// Keep makes a copy of a file of the folder.
+func (k keeper) Keep(ctx context.Context, f form.File) (hash string, err error) {
+	body, err := os.Open(filepath.Join(k.folder, filepath.Base(f.Source)))
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, body.Close()) }()
+	hash, _, err = k.kept.Put(ctx, body, 1<<30)
+	return hash, err
+}
+
+// Kept gives a copy back.
+func (k keeper) Kept(ctx context.Context, hash string) (raw []byte, err error) {
+	content, err := k.kept.Get(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, content.Close()) }()
+	return io.ReadAll(content)
+}
+
+// shelf keeps what was made of files.
+type shelf struct{ keeper }
+
+// Read reads no documents.
+func (s shelf) Read(context.Context, string, []byte) (automations.Contents, error) {
+	return automations.Contents{}, nil
+}
+
+// Keep keeps something as a whole.
+func (s shelf) Keep(ctx context.Context, name string, raw []byte) (form.File, error) {
+	hash, size, err := s.kept.Put(ctx, bytes.NewReader(raw), 1<<30)
+	return form.File{Name: name, Size: size, Source: "kept-" + hash, Hash: hash}, err
+}
+
+func peak() string {
+	status, _ := os.ReadFile("/proc/self/status") // elsewhere it is not known
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return "unknown"
+}
