@@ -39,8 +39,12 @@ func (s *sheet) letterhead(paper bool) []candidate {
 			if paper && s.scanned && countLetters(c.text) < 4 {
 				c.score -= 1.5
 			}
-			if !paper && s.mayBeWindow(c.at) {
+			switch {
+			case paper:
+			case s.mayBeWindow(c.at):
 				c.score -= 0.6
+			case seen == 0 && s.particulars(c.at):
+				c.score += 0.8
 			}
 			out = append(out, c)
 		})
@@ -103,6 +107,12 @@ func (s *sheet) mayBeWindow(p span) bool {
 			return i > p.line && i <= p.line+2 && s.alike(b.span(), p)
 		}
 	}
+	return s.addressed(p)
+}
+
+// addressed tells whether an address stands below a name at the left of the first
+// page.
+func (s *sheet) addressed(p span) bool {
 	for n := p.line + 1; n <= p.line+4 && n < len(s.lines); n++ {
 		l := &s.lines[n]
 		if from, to := l.run(0); l.page == 0 && postcode.MatchString(l.text(from, to)) && s.alike(span{n, from, to}, p) {
@@ -110,4 +120,12 @@ func (s *sheet) mayBeWindow(p span) bool {
 		}
 	}
 	return false
+}
+
+// second tells whether a name stands below another with an address of its own,
+// which begins the page: whoever writes comes before whom he writes to.
+func (s *sheet) second(p span) bool {
+	_, to := s.lines[0].run(0)
+	head := span{0, 0, to}
+	return p.line > 1 && s.nameLike(&s.lines[0], 0, to) && s.alike(head, p) && s.addressed(head) && s.addressed(p) && s.owner(p) == ""
 }

@@ -96,8 +96,22 @@ func (s *sheet) nameIn(p span) (candidate, bool) {
 		return candidate{}, false // a label that nobody knows
 	}
 	name := tidy(l.text(p.from, to))
-	if strings.HasPrefix(fold(name), "www") || countLetters(name) < 2 || countDigits(name) > countLetters(name)/2 || strings.Contains(name, "@") {
+	if f := fold(name); strings.HasPrefix(f, "www") || capital(f) {
+		return candidate{}, false
+	}
+	if countLetters(name) < 2 || countDigits(name) > countLetters(name)/2 || strings.Contains(name, "@") {
 		return candidate{}, false
 	}
 	return candidate{text: name, at: span{p.line, p.from, to}}, true
+}
+
+// capital tells what a company says about itself in its foot from its name: "SARL
+// au capital de 8000 EUR".
+func capital(folded string) bool {
+	for _, words := range [...]string{"aucapital", "capitalsocial", "capitalesociale", "stammkapital"} {
+		if strings.Contains(folded, words) {
+			return true
+		}
+	}
+	return false
 }

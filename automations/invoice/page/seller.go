@@ -150,15 +150,11 @@ func (s *sheet) companies() []candidate {
 // register; in the foot; in the middle of a sentence.
 func (s *sheet) standing(l *line, n, a, b, from, to int) float64 {
 	score := 0.0
-	for n2 := n; n2 < min(len(s.lines), n+4); n2++ {
-		for _, lab := range s.lines[n2].labels {
-			if lab.is(vatRole, taxnoRole, ibanRole) && s.lines[n2].page == l.page && s.alike(span{n, a, b}, lab.span()) {
-				score = 1
-			}
-		}
+	if s.particulars(span{n, a, b}) {
+		score = 1
 	}
 	switch {
-	case score == 0 && s.mayBeWindow(span{n, a, b}):
+	case score == 0 && (s.mayBeWindow(span{n, a, b}) || s.second(span{n, a, b})):
 		score--
 	case n < 3:
 		score += 0.7
@@ -167,6 +163,19 @@ func (s *sheet) standing(l *line, n, a, b, from, to int) float64 {
 		score -= 1.5
 	}
 	return score
+}
+
+// particulars tells whether a VAT id, a register or an account stands beside a name
+// or below it.
+func (s *sheet) particulars(p span) bool {
+	for n := p.line; n < min(len(s.lines), p.line+4); n++ {
+		for _, b := range s.lines[n].labels {
+			if b.is(vatRole, taxnoRole, ibanRole) && s.lines[n].page == s.lines[p.line].page && s.alike(p, b.span()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // alike tells whether two places stand in one line or one block.
