@@ -1,11 +1,15 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/connectors/slack/practice/story"
 )
 
 func TestRequestsAreFoundByWords(t *testing.T) {
@@ -79,4 +83,35 @@ func (w *world) FindsNothing(who, line string) {
 	w.t.Helper()
 	w.As(who).Command("/desk find " + line)
 	w.As(who).Sees("Nothing that you may see has all of this.")
+}
+
+func TestNotesAreFoundByTheTeamAlone(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(ana).Command("/ticket printer on floor 2 is broken")
+	n := w.Numbered(priya, "Printer on floor 2")
+	w.Press(priya, n, "Claim")
+	w.Works(priya, n, "Reply…", "Text", "She spilled lemonade into it again", "As", "Internal note")
+	w.Found(priya, "lemonade", n)
+	w.Found(daan, "lemonade team:it state:open", n)
+	w.Found(ana, "printer", n)
+	w.FindsNothing(ana, "lemonade")
+	w.FindsNothing(ben, "printer")
+}
+
+// Numbered gives the number of a ticket that somebody has a card of.
+func (w *world) Numbered(who, title string) string {
+	w.t.Helper()
+	m := w.As(who).Finds(title, func(m *story.Message) bool { return strings.Contains(m.Words(), title) && number.MatchString(m.Text) })
+	return number.FindString(m.Text)
+}
+
+func TestRecordsAreFound(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	require.NoError(t, w.demo.Import(context.Background(), "vendors", []byte("name\nLumen Office GmbH\n")))
+	w.Found(marek, "lumen in:vendors", "Lumen Office GmbH")
+	w.As(marek).Sees("Lumen Office GmbH").Click("Open")
+	w.As(marek).SeesModal("Lumen Office GmbH").Shut()
+	w.FindsNothing(ana, "lumen")
 }

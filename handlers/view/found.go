@@ -109,8 +109,9 @@ func (in FoundInput) found() []slack.Block {
 // record is one that was found.
 func (in FoundInput) record(hit automations.Hit) slack.Block {
 	r := hit.Record
-	return section(fmt.Sprintf("*%s*\n%s · changed by %s on %s", Escape(r.Title, 150), Escape(hit.Dataset.Title, 80),
-		Escape(named(in.Dir, r.Changed.By, in.Reader), 80), clockOf(in.Reader, in.Now).dayOf(r.Changed.At)))
+	text := fmt.Sprintf("*%s*\n%s · changed by %s on %s", Escape(r.Title, 150), Escape(hit.Dataset.Title, 80),
+		Escape(named(in.Dir, r.Changed.By, in.Reader), 80), clockOf(in.Reader, in.Now).dayOf(r.Changed.At))
+	return row(text, button(ActionRecord, RecordRef(r.ID, 0), "Open"))
 }
 
 // outline says to anybody what it is, whose, and where it stands.
