@@ -19,14 +19,13 @@ import (
 )
 
 // shelve gives the office books.
-func (o *office) shelve() *books.Books {
+func (o *office) shelve() {
 	o.t.Helper()
 	b, err := books.Open(o.ctx, filepath.Join(filepath.Dir(o.path), "books.db"), o.Catalogue)
 	require.NoError(o.t, err)
 	o.t.Cleanup(func() { require.NoError(o.t, b.Close()) })
 	o.Books = b
 	require.NoError(o.t, b.Project(o.ctx, o.store))
-	return b
 }
 
 // search gives the numbers, or titles of records, of all pages.

@@ -47,7 +47,7 @@ func house() map[string]place {
 		{
 			"handlers/view", "connectors/slack", "connectors/store/redis", "connectors/store/sqlite",
 			"connectors/mail", "connectors/document", "connectors/books", "connectors/files",
-			"connectors/directory", "connectors/webhook",
+			"connectors/directory", "connectors/webhook", "connectors/sheet",
 		},
 		{"handlers", "jobs"},
 		{"bot/app"},
