@@ -168,9 +168,10 @@ func (s *sheet) standing(l *line, n, a, b, from, to int) float64 {
 // particulars tells whether a VAT id, a register or an account stands beside a name
 // or below it.
 func (s *sheet) particulars(p span) bool {
-	for n := p.line; n < min(len(s.lines), p.line+4); n++ {
+	for n := p.line; n < min(len(s.lines), p.line+6); n++ {
 		for _, b := range s.lines[n].labels {
-			if b.is(vatRole, taxnoRole, ibanRole) && s.lines[n].page == s.lines[p.line].page && s.alike(p, b.span()) {
+			aside := n == p.line && b.to <= p.from && s.lines[n].gap[p.from] // of another column
+			if b.is(vatRole, taxnoRole, ibanRole) && !aside && s.lines[n].page == s.lines[p.line].page && s.alike(p, b.span()) {
 				return true
 			}
 		}
