@@ -9,7 +9,7 @@ var (
 		`California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|` +
 		`Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (Hampshire|Jersey|Mexico|York)|North (Carolina|Dakota)|Ohio|Oklahoma|Oregon|` +
 		`Pennsylvania|Rhode Island|South (Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|(West )?Virginia|Washington|Wisconsin|Wyoming),? +\d{5}(-\d{4})?\b`)
-	phoneUS     = regexp.MustCompile(`(\(\d{3}\) ?|\b\d{3}[-.])\d{3}[-.]\d{4}\b`)
+	phoneUS = regexp.MustCompile(`(\(\d{3}\) ?|\b\d{3}[-.])\d{3}[-.]\d{4}\b`)
 )
 
 // region is what a page shows of the country that it was written in.
