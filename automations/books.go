@@ -3,6 +3,7 @@ package automations
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"factotum/automations/calendar"
@@ -172,8 +173,19 @@ func (d *Desk) terms(by people.Person, dir people.Directory) find.Terms {
 			}
 			return keys
 		},
+		Ranks: ranks,
 		Known: func(filter string) []string { return d.takes(filter, dir) },
 	}
+}
+
+// ranks are the priorities that a word or number names.
+func ranks(word string) []string {
+	for i, name := range catalogue.Priorities() {
+		if number := strconv.Itoa(i + 1); word == number || strings.EqualFold(word, name) {
+			return []string{number}
+		}
+	}
+	return nil
 }
 
 // takes are the words that a filter takes.
@@ -184,6 +196,8 @@ func (d *Desk) takes(filter string, dir people.Directory) []string {
 		words = keysOf(d.Catalogue)
 	case "state", "is":
 		words = request.Called("")
+	case "priority":
+		words = catalogue.Priorities()
 	case "team":
 		for _, t := range dir.Teams() {
 			words = append(words, t.Key)

@@ -39,8 +39,15 @@ func (b *Bot) found(ctx context.Context, by people.Person, line string, after in
 // clickFind opens the form of a search, or shows the following page where the
 // one before stands.
 func (b *Bot) clickFind(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
-	if c.Action == view.ActionFind {
+	if c.Action == view.ActionFind && c.Value == view.FindNew {
 		return b.open(ctx, c, view.Find(view.FoundInput{}, ""))
+	}
+	if c.Action == view.ActionFind {
+		found, err := b.found(ctx, by, c.Value, 0, listed)
+		if err != nil {
+			return b.fail(ctx, err)
+		}
+		return b.open(ctx, c, view.Find(found, ""))
 	}
 	line, after := view.ParseFindPage(c.Value)
 	found, err := b.found(ctx, by, line, after, listed)

@@ -17,6 +17,8 @@ type Query struct {
 	States []string         // of requests
 	From   []string         // ids of those who asked
 	Teams  []string         // keys of teams that work on it
+	With   []string         // ids of those who have taken it, or Nobody
+	Ranks  []string         // priorities: 1 urgent to 4 low
 	Since  time.Time        // it was begun then or later
 	Until  time.Time        // and before then
 	Over   *decimal.Decimal // at least so much, in the company's currency
@@ -25,6 +27,9 @@ type Query struct {
 	After  int64 // place of the last hit before; 0: from the newest
 	Limit  int   // how many hits at most
 }
+
+// Nobody has taken it.
+const Nobody = "nobody"
 
 // Word is one word, or several that stand side by side, of which the last may
 // be the beginning of a longer one.
@@ -48,6 +53,6 @@ type Hit struct {
 
 // Empty tells whether nothing is looked for at all.
 func (q Query) Empty() bool {
-	return len(q.Words)+len(q.Kinds)+len(q.States)+len(q.From)+len(q.Teams) == 0 &&
+	return len(q.Words)+len(q.Kinds)+len(q.States)+len(q.From)+len(q.Teams)+len(q.With)+len(q.Ranks) == 0 &&
 		q.Since.IsZero() && q.Until.IsZero() && q.Over == nil && q.Under == nil
 }

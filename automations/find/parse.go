@@ -24,6 +24,7 @@ type Terms struct {
 	States   func(word string) []string   // states called so
 	People   func(word string) []string   // ids of those called so
 	Teams    func(word string) []string   // keys of the teams called so
+	Ranks    func(word string) []string   // priorities called so
 	Known    func(filter string) []string // words that a filter takes, for whoever wrote another
 }
 
@@ -67,25 +68,27 @@ type reading func(q *Query, value string) error
 func (t Terms) filters() map[string]reading {
 	since := func(q *Query, value string) (err error) { q.Since, err = t.day("since", value, 0); return err }
 	return map[string]reading{
-		"kind":   t.named("kind", t.Kinds, func(q *Query) *[]string { return &q.Kinds }),
-		"in":     t.named("in", t.Kinds, func(q *Query) *[]string { return &q.Kinds }),
-		"state":  t.named("state", t.States, func(q *Query) *[]string { return &q.States }),
-		"is":     t.named("is", t.States, func(q *Query) *[]string { return &q.States }),
-		"from":   t.named("from", t.person, func(q *Query) *[]string { return &q.From }),
-		"team":   t.named("team", t.Teams, func(q *Query) *[]string { return &q.Teams }),
-		"since":  since,
-		"after":  since,
-		"before": func(q *Query, value string) (err error) { q.Until, err = t.day("before", value, 0); return err },
-		"until":  func(q *Query, value string) (err error) { q.Until, err = t.day("until", value, 1); return err },
-		"over":   func(q *Query, value string) (err error) { q.Over, err = t.amount("over", value); return err },
-		"under":  func(q *Query, value string) (err error) { q.Under, err = t.amount("under", value); return err },
+		"kind":     t.named("kind", t.Kinds, func(q *Query) *[]string { return &q.Kinds }),
+		"in":       t.named("in", t.Kinds, func(q *Query) *[]string { return &q.Kinds }),
+		"state":    t.named("state", t.States, func(q *Query) *[]string { return &q.States }),
+		"is":       t.named("is", t.States, func(q *Query) *[]string { return &q.States }),
+		"from":     t.named("from", t.person, func(q *Query) *[]string { return &q.From }),
+		"team":     t.named("team", t.Teams, func(q *Query) *[]string { return &q.Teams }),
+		"with":     t.named("with", t.holder, func(q *Query) *[]string { return &q.With }),
+		"priority": t.named("priority", t.Ranks, func(q *Query) *[]string { return &q.Ranks }),
+		"since":    since,
+		"after":    since,
+		"before":   func(q *Query, value string) (err error) { q.Until, err = t.day("before", value, 0); return err },
+		"until":    func(q *Query, value string) (err error) { q.Until, err = t.day("until", value, 1); return err },
+		"over":     func(q *Query, value string) (err error) { q.Over, err = t.amount("over", value); return err },
+		"under":    func(q *Query, value string) (err error) { q.Under, err = t.amount("under", value); return err },
 	}
 }
 
 // Filters are the keys of all filters, each with an example.
 func Filters() []string {
 	var all []string
-	for _, key := range []string{"kind", "state", "from", "team", "since", "until", "over", "under"} {
+	for _, key := range []string{"kind", "state", "from", "team", "with", "priority", "since", "until", "over", "under"} {
 		all = append(all, example(key))
 	}
 	return all
@@ -93,7 +96,7 @@ func Filters() []string {
 
 func example(key string) string {
 	return key + ":" + map[string]string{
-		"kind": "expense", "in": "vendors", "state": "pending", "is": "open", "from": "ana", "team": "it", "since": "2026-10-01", "after": "30d",
+		"kind": "expense", "in": "vendors", "state": "pending", "is": "open", "from": "ana", "team": "it", "with": Nobody, "priority": "urgent", "since": "2026-10-01", "after": "30d",
 		"before": "2026-11-01", "until": "yesterday", "over": "500", "under": "20.50",
 	}[key]
 }
@@ -130,6 +133,13 @@ func (t Terms) person(word string) []string {
 		return []string{t.Me}
 	}
 	return t.People(word)
+}
+
+func (t Terms) holder(word string) []string {
+	if strings.EqualFold(word, Nobody) {
+		return []string{Nobody}
+	}
+	return t.person(word)
 }
 
 var ago = regexp.MustCompile(`^([0-9]{1,4}) ?(d|w|m|y)$`)

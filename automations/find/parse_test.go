@@ -26,7 +26,7 @@ func terms() find.Terms {
 	berlin, _ := time.LoadLocation("Europe/Berlin")
 	return find.Terms{
 		Me: "ines@x", Today: calendar.NewDate(2026, 11, 20), Zone: berlin, Currency: "EUR",
-		Kinds: among("expense", "vendors"), States: among("pending", "done"), Teams: among("it"),
+		Kinds: among("expense", "vendors"), States: among("pending", "done"), Teams: among("it"), Ranks: among("2"),
 		People: func(word string) []string {
 			return map[string][]string{"ana": {"ana@x", "anatol@x"}, "ana ruiz": {"ana@x"}}[strings.ToLower(word)]
 		},
@@ -52,9 +52,11 @@ func TestALineIsWordsAndFilters(t *testing.T) {
 	assert.Equal(t, "1000.5", q.Under.String())
 	assert.False(t, q.Empty())
 
-	q, err = find.Parse(`from:"Ana Ruiz" is:done "never closed`, terms())
+	q, err = find.Parse(`from:"Ana Ruiz" with:Nobody,me priority:2 is:done "never closed`, terms())
 	require.NoError(t, err)
 	assert.Equal(t, []string{"ana@x"}, q.From)
+	assert.Equal(t, []string{find.Nobody, "ines@x"}, q.With)
+	assert.Equal(t, []string{"2"}, q.Ranks)
 	assert.Equal(t, []find.Word{{Text: "never closed", Whole: true}}, q.Words)
 
 	for _, line := range []string{"", "  ", "—", `""`} {
@@ -102,5 +104,5 @@ func TestWhatMeansNothingIsSaid(t *testing.T) {
 		assert.Equal(t, fault.Invalid, fault.CodeOf(err), line)
 		assert.Equal(t, want, fault.Say(err), line)
 	}
-	assert.Equal(t, "kind:expense, state:pending, from:ana, team:it, since:2026-10-01, until:yesterday, over:500, under:20.50", strings.Join(find.Filters(), ", "))
+	assert.Equal(t, "kind:expense, state:pending, from:ana, team:it, with:nobody, priority:urgent, since:2026-10-01, until:yesterday, over:500, under:20.50", strings.Join(find.Filters(), ", "))
 }

@@ -131,6 +131,8 @@ func TestServeOverSignedHTTPOnRedisWithAHealthPage(t *testing.T) {
 	assert.Contains(t, figures, "factotum_slack_up 1\n")
 	assert.Contains(t, figures, "factotum_store_up 1\n")
 	assert.Contains(t, figures, "factotum_notices_waiting 0\n")
+	assert.Contains(t, page, "Books<td>up to date")
+	assert.Contains(t, figures, "factotum_books_behind_entries 0\n")
 	assert.Contains(t, figures, "factotum_slack_refused_requests_total 0\n")
 	assert.NotContains(t, page+figures+log.String(), "made-up", "no secret is shown")
 	code, _ = asks(t, health, "/metrics", "evil.example")

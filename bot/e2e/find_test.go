@@ -94,7 +94,12 @@ func TestNotesAreFoundByTheTeamAlone(t *testing.T) {
 	w.Works(priya, n, "Reply…", "Text", "She spilled lemonade into it again", "As", "Internal note")
 	w.Found(priya, "lemonade", n)
 	w.Found(daan, "lemonade team:it state:open", n)
+	w.Found(daan, "with:priya priority:1,2,3", n)
 	w.Found(ana, "printer", n)
+	w.As(priya).ClickHome("Search…")
+	m := w.As(priya).SeesModal(n)
+	m.Fill("What are you looking for?", m.Holds("What are you looking for?")+" with:nobody").Submit()
+	w.As(priya).SeesModal("Nothing that you may see has all of this.").Shut()
 	w.FindsNothing(ana, "lemonade")
 	w.FindsNothing(ben, "printer")
 }

@@ -86,7 +86,7 @@ func matching(q find.Query) string {
 	for _, filter := range []struct {
 		about  string
 		values []string
-	}{{kindTag, q.Kinds}, {stateTag, q.States}, {fromTag, q.From}, {teamTag, q.Teams}} {
+	}{{kindTag, q.Kinds}, {stateTag, q.States}, {fromTag, q.From}, {teamTag, q.Teams}, {withTag, q.With}, {rankTag, q.Ranks}} {
 		if one := either(filter.about, filter.values); one != "" {
 			all = append(all, "tags : ("+one+")")
 		}

@@ -27,7 +27,7 @@ func library(t *testing.T) *shelf {
 	s.put(0, taxi, "submit")
 	ticket := claim("r2", "ben@example.com", "Printer is broken", "1")
 	ticket.Kind, ticket.State, ticket.Sum, ticket.Values = "ticket", request.Open, nil, nil
-	ticket.Work = &request.Work{Team: "it", Desk: true, Assignee: "ana@example.com", Followers: []string{"cy@example.com"}}
+	ticket.Work = &request.Work{Team: "it", Desk: true, Priority: 2, Assignee: "ana@example.com", Followers: []string{"cy@example.com"}}
 	ticket.Thread = []request.Remark{
 		{By: "ben@example.com", At: at(1), Text: "It smells of smoke", Act: request.Say, ID: "1", Files: []form.File{{Name: "smoke.jpg", Source: "F1"}}},
 		{By: "ana@example.com", At: at(2), Text: "He spilled lemonade", Act: request.Say, ID: "2", Internal: true, Files: []form.File{{Name: "stain.png", Source: "F2"}}},
@@ -84,6 +84,10 @@ func TestFiltersNarrowDown(t *testing.T) {
 		"state":       {find.Query{States: []string{"open"}}, []string{"r2"}},
 		"from":        {find.Query{From: []string{"ana@example.com"}}, []string{"r1"}},
 		"team":        {find.Query{Teams: []string{"it"}}, []string{"r2"}},
+		"with":        {find.Query{With: []string{"ana@example.com", "ben@example.com"}}, []string{"r2"}},
+		"with nobody": {find.Query{With: []string{find.Nobody}}, []string{}},
+		"priority":    {find.Query{Ranks: []string{"1", "2"}}, []string{"r2"}},
+		"not so high": {find.Query{Ranks: []string{"3"}}, []string{}},
 		"over":        {find.Query{Over: &ten}, []string{"r1"}},
 		"over more":   {find.Query{Over: &hundred}, []string{}},
 		"under":       {find.Query{Under: &ten}, []string{"r1"}},

@@ -1,6 +1,10 @@
 package books
 
 import (
+	"cmp"
+	"strconv"
+
+	"factotum/automations/find"
 	"factotum/automations/policy"
 	"factotum/automations/request"
 )
@@ -11,6 +15,8 @@ const (
 	stateTag = "s"
 	fromTag  = "f" // who asked
 	teamTag  = "t" // who works on it
+	withTag  = "w" // who has taken it
+	rankTag  = "p" // its priority
 	leadTag  = "l" // what leads those to it who may see it
 	noteTag  = "n" // whose notes they are
 )
@@ -25,6 +31,9 @@ func tagsOf(r request.Request) []string {
 		return tags
 	}
 	tags = append(tags, tag(teamTag, r.Work.Team))
+	if r.Work.Desk {
+		tags = append(tags, tag(withTag, cmp.Or(r.Work.Assignee, find.Nobody)), tag(rankTag, strconv.Itoa(r.Work.Priority)))
+	}
 	for _, key := range policy.NoteLeads(r) {
 		tags = append(tags, tag(noteTag, key))
 	}

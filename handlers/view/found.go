@@ -15,7 +15,8 @@ import (
 
 // What belongs to looking for something.
 const (
-	ActionFind     = "find"      // opens the search
+	ActionFind     = "find" // opens the search; value: what is looked for already, or FindNew
+	FindNew        = "find"
 	ActionFindMore = "find_more" // value: FindPage
 	CallbackFind   = "find"
 	BlockFind      = "find"
@@ -62,7 +63,7 @@ func Find(in FoundInput, wrong string) slack.ModalViewRequest {
 	input.InitialValue = Cut(in.Line, maxFind)
 	input.MaxLength = maxFind
 	block := slack.NewInputBlock(BlockFind, plain("What are you looking for?", 100),
-		plain("Words, and what narrows them down: kind:expense state:active from:ana team:it since:2026-10-01 until:yesterday over:500 under:20.50", 300), input)
+		plain("Words, and what narrows them down: kind:expense state:active from:ana team:it with:nobody priority:high since:2026-10-01 until:yesterday over:500 under:20.50", 300), input)
 	block.Optional = true
 	blocks := []slack.Block{block}
 	switch {
@@ -129,4 +130,14 @@ func (l look) outline() string {
 		stands = fmt.Sprintf("%s on %s", l.r.State, l.dayOf(l.r.Since))
 	}
 	return fmt.Sprintf("%s of %s · %s", Escape(l.kind.Title, 60), Escape(l.who(), 80), stands)
+}
+
+// search opens the form of a search that has what the reader's teams are working
+// on, to be narrowed down freely.
+func (h homing) search() slack.BlockElement {
+	line := "state:open,waiting kind:ticket"
+	if len(h.Reader.Teams) > 0 {
+		line = "state:open,waiting team:" + strings.Join(h.Reader.Teams, ",")
+	}
+	return button(ActionFind, line, "Search…")
 }

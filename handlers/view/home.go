@@ -41,7 +41,7 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 	blocks = append(blocks, h.mine()...)
 	blocks = append(blocks, divider(), header("Start something"))
 	blocks = append(blocks, starters(in.Kinds, maxViewBlocks-len(blocks)-1)...)
-	blocks = append(blocks, slack.NewActionBlock("", button(ActionFind, "find", "Find…"), button(ActionRefresh, in.At.Encode(), "Refresh")))
+	blocks = append(blocks, slack.NewActionBlock("", button(ActionFind, FindNew, "Find…"), button(ActionRefresh, in.At.Encode(), "Refresh")))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: stable(blocks)}}
 }
 

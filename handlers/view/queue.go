@@ -43,7 +43,7 @@ func (h homing) queue() []slack.Block {
 	if !h.Queues {
 		return nil
 	}
-	blocks := []slack.Block{divider(), header("Tickets" + tally(h.Queue, h.At.Queue)), slack.NewActionBlock("", h.filter())}
+	blocks := []slack.Block{divider(), header("Tickets" + tally(h.Queue, h.At.Queue)), slack.NewActionBlock("", h.filter(), h.search())}
 	blocks = append(blocks, back(h.At.Queue, h.At.turned(func(p *Pages) { p.Queue = "" }))...)
 	if len(h.Queue.Rows) == 0 {
 		blocks = append(blocks, section("No open ticket is like that."))
