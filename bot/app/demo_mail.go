@@ -54,7 +54,7 @@ func openPostOffice(ctx context.Context, folder string, now func() time.Time, s 
 	s.Inboxes = append(s.Inboxes, Inbox{
 		Mailbox: box, Kind: "invoice", Trust: mails.Trust{Server: practice.AuthServer},
 		Config: mail.Config{
-			Name: box.Key, Address: p.server.Address(), Security: mail.Plain, User: box.Key, Secret: mail.Secret{File: secret},
+			Name: box.Key, Address: p.server.Address(), Security: mail.Plain, User: box.Key, Secret: secretIn(secret),
 			Folders: []string{"INBOX"}, Folder: "Done", Quarantine: "Quarantine",
 		},
 	})

@@ -103,20 +103,19 @@ func (r *reader) account(at string, in mailboxText, key string) mail.Config {
 func (r *reader) mailSecret(at string, in mailboxText, key string) mail.Secret {
 	base := "FACTOTUM_MAIL_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
 	password, token := base+"_PASSWORD", base+"_TOKEN"
-	s := mail.Secret{File: in.PasswordFile, Env: password}
-	field := ".password_file"
+	env, field, file := password, ".password_file", in.PasswordFile
 	if in.TokenFile != "" || r.env(token) != "" {
-		s, field = mail.Secret{File: in.TokenFile, Env: token, Token: true}, ".token_file"
+		env, field, file = token, ".token_file", in.TokenFile
 	}
-	if _, from := r.secret(s.Env, at+field, s.File); from == "" {
+	value, from := r.secret(env, at+field, file)
+	s := secretIn(from)
+	switch from {
+	case "":
 		r.wrong(at, "there is no password for this mailbox: set %s, or name a file of mode 0600 by password_file; for OAuth2 set %s, or name a file by token_file", password, token)
+	case env: // what is in the environment never changes
+		s = mail.Secret{Where: env + " in the environment", Read: func() (string, error) { return value, nil }}
 	}
-	if r.env(s.Env) == "" {
-		s.Env = "" // it is not there, and what the file says is taken
-	}
-	if s.File != "" {
-		s.File = r.path(s.File, "")
-	}
+	s.Token = env == token
 	return s
 }
 

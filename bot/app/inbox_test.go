@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"factotum/automations/fault"
 	mails "factotum/automations/mail"
 	"factotum/bot/app"
 	"factotum/connectors/mail"
@@ -28,17 +29,55 @@ func TestAMailboxIsReadWithWhatIsLeftOut(t *testing.T) {
 		"  - {key: by-hand, name: By hand}\n")
 	require.Empty(t, wrong)
 	require.Len(t, s.Inboxes, 2)
+	for i, want := range []string{"hunter2", "token"} {
+		secret := &s.Inboxes[i].Config.Secret
+		got, err := secret.Read()
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+		secret.Read = nil // functions cannot be compared
+	}
 	assert.Equal(t, mail.Config{
-		Name: "bills", Address: "imap.example.com:993", Security: mail.TLS, User: "bills@example.com", Secret: mail.Secret{Env: "FACTOTUM_MAIL_BILLS_PASSWORD"},
+		Name: "bills", Address: "imap.example.com:993", Security: mail.TLS, User: "bills@example.com",
+		Secret:  mail.Secret{Where: "FACTOTUM_MAIL_BILLS_PASSWORD in the environment"},
 		Folders: []string{"INBOX"}, Flag: "$Factotum", Quarantine: "Quarantine",
 	}, s.Inboxes[0].Config)
 	assert.Equal(t, "invoice", s.Inboxes[0].Kind)
 	more := s.Inboxes[1]
-	assert.Equal(t, mail.Secret{Env: "FACTOTUM_MAIL_MORE_BILLS_TOKEN", Token: true}, more.Config.Secret)
+	assert.Equal(t, mail.Secret{Where: "FACTOTUM_MAIL_MORE_BILLS_TOKEN in the environment", Token: true}, more.Config.Secret)
 	assert.Equal(t, "imap.example.com:1143", more.Config.Address)
 	assert.Equal(t, mails.Trust{Server: "mx.example.com", Hops: 2}, more.Trust)
 	assert.Equal(t, []string{"example.com"}, more.Allowed)
 	assert.Equal(t, "Europe/Paris", more.Zone)
+}
+
+func TestTheSecretInAFileIsReadAnewAtEachLogin(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "secret")
+	write := func(text string, mode os.FileMode) {
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		require.NoError(t, os.Chmod(file, mode))
+	}
+	write("old\n", 0o600)
+	s, wrong := load(t, nil, "builtin: [expense]\n", readMail+
+		"  - {key: bills, name: Bills, host: imap.example.com, user: bills@example.com, token_file: "+file+"}\n")
+	require.Empty(t, wrong)
+	secret := s.Inboxes[0].Config.Secret
+	assert.True(t, secret.Token)
+	assert.Equal(t, "the file "+file, secret.Where)
+	write("new", 0o600)
+	got, err := secret.Read()
+	require.NoError(t, err)
+	assert.Equal(t, "new", got)
+	write("new", 0o640)
+	_, err = secret.Read()
+	assert.ErrorContains(t, err, "run chmod 600 "+file)
+	write(" ", 0o600)
+	_, err = secret.Read()
+	assert.ErrorContains(t, err, "is empty: write the secret into it")
+	require.NoError(t, os.Remove(file))
+	_, err = secret.Read()
+	assert.ErrorContains(t, err, "cannot be read (")
+	assert.Equal(t, fault.Invalid, fault.CodeOf(err))
 }
 
 func TestCheckTestsTheLoginAndCountsWhatWaits(t *testing.T) {

@@ -39,10 +39,7 @@ func (p *program) intakes(library librarian) error {
 func (p *program) mailJobs() []jobs.Job {
 	var list []jobs.Job
 	for _, in := range p.mail {
-		watch := func(ctx context.Context, ring func()) {
-			in.account.Watch(ctx, func(mail.Signal) { ring() })
-		}
-		list = append(list, jobs.Mail(in.Box.Key, in.Run, watch))
+		list = append(list, jobs.Mail(in.Box.Key, in.Run, in.account.Watch))
 	}
 	return list
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"factotum/automations/fault"
+	"factotum/connectors/mail"
 )
 
 // The names under which the environment gives Slack's tokens.
@@ -39,8 +42,8 @@ func (r *reader) token(env, key, file, prefix string) string {
 }
 
 // secret takes a secret from the environment or from a file that nobody else
-// can read, and gives the name of where it is from. It never says what it read.
-// A file that cannot be used is a mistake; nothing given is none.
+// can read, and gives the name of where it is from. A file that cannot be used is
+// a mistake; nothing given is none.
 func (r *reader) secret(env, at, file string) (value, from string) {
 	if value = strings.TrimSpace(r.env(env)); value != "" {
 		return value, env
@@ -49,24 +52,43 @@ func (r *reader) secret(env, at, file string) (value, from string) {
 		return "", ""
 	}
 	path := r.path(file, "")
+	value, err := secretOf(path)
+	if err != nil {
+		r.wrong(at, "%s", err.Error())
+	}
+	return value, path
+}
+
+// secretOf reads a secret from a file. Its error says what to correct, and nothing
+// of what it read.
+func secretOf(path string) (string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		r.wrong(at, "the file %s cannot be read (%s): correct the path", path, reason(err))
-		return "", path
+		return "", fmt.Errorf("the file %s cannot be read (%s): correct the path", path, reason(err))
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		r.wrong(at, "others may read the file %s, which holds a secret (its mode is %04o): run chmod 600 %s", path, info.Mode().Perm(), path)
-		return "", path
+		return "", fmt.Errorf("others may read the file %s, which holds a secret (its mode is %04o): run chmod 600 %s", path, info.Mode().Perm(), path)
 	}
 	body, err := os.ReadFile(path)
 	if err != nil {
-		r.wrong(at, "the file %s cannot be read (%s): let the user who runs Factotum own it", path, reason(err))
-		return "", path
+		return "", fmt.Errorf("the file %s cannot be read (%s): let the user who runs Factotum own it", path, reason(err))
 	}
-	if value = strings.TrimSpace(string(body)); value == "" {
-		r.wrong(at, "the file %s is empty: write the secret into it", path)
+	value := strings.TrimSpace(string(body))
+	if value == "" {
+		return "", fmt.Errorf("the file %s is empty: write the secret into it", path)
 	}
-	return value, path
+	return value, nil
+}
+
+// secretIn is the secret in a file, as it is whenever it is needed.
+func secretIn(path string) mail.Secret {
+	return mail.Secret{Where: "the file " + path, Read: func() (string, error) {
+		value, err := secretOf(path)
+		if err != nil {
+			err = fault.Wrap(err, fault.Invalid, "The secret cannot be had: %s.", err)
+		}
+		return value, err
+	}}
 }
 
 // Missing says which tokens were not given, and how to give them.

@@ -47,7 +47,7 @@ func TestThePracticeServerServesTheConnector(t *testing.T) {
 	t.Cleanup(func() { assert.NoError(t, s.Close()) })
 	require.NoError(t, s.Deliver("bills", []byte(letter(1, 5_000))))
 	a := open(t, Config{
-		Name: "bills", Address: s.Address(), Security: Plain, User: "bills", Secret: Secret{File: secretFile(t, password)},
+		Name: "bills", Address: s.Address(), Security: Plain, User: "bills", Secret: secretIn(secretFile(t, password)),
 		Folders: []string{"INBOX"}, Folder: "Done", Quarantine: "Quarantine", Poll: time.Hour,
 	})
 	for _, f := range a.Check(t.Context()) {

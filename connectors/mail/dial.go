@@ -17,7 +17,7 @@ import (
 
 // dial connects and logs in.
 func (a *Account) dial(ctx context.Context) (*session, error) {
-	secret, err := a.cfg.Secret.read()
+	secret, err := a.cfg.Secret.Read()
 	if err != nil {
 		return nil, err
 	}

@@ -209,9 +209,23 @@ func (d dovecot) account(t testing.TB, change ...func(*Config)) *Account {
 	t.Helper()
 	return open(t, Config{
 		Name: "bills", Address: strings.Replace(d.tls, "127.0.0.1", "localhost", 1), Security: TLS, CAFile: d.ca,
-		User: "bills", Secret: Secret{File: secretFile(t, password)},
+		User: "bills", Secret: secretIn(secretFile(t, password)),
 		Folders: []string{"INBOX"}, Flag: "$Done", Quarantine: "Quarantine",
 	}, change...)
+}
+
+// secretIn is the password in a file, as it is at each login.
+func secretIn(file string) Secret {
+	return Secret{Where: "the file " + file, Read: func() (string, error) {
+		text, err := os.ReadFile(file)
+		return strings.TrimSpace(string(text)), err
+	}}
+}
+
+func tokenIn(file string) Secret {
+	s := secretIn(file)
+	s.Token = true
+	return s
 }
 
 func secretFile(t testing.TB, secret string) string {

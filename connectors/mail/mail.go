@@ -46,12 +46,20 @@ type Config struct {
 	Poll time.Duration
 }
 
-// Secret is where the password or OAuth2 token is read from, anew at each
-// login: another program may renew a token in the file.
+// Secret is the password or OAuth2 token of an account. It is read anew at each
+// login: another program may renew a token.
 type Secret struct {
-	File  string // readable by its owner only
-	Env   string // name in the environment; used when it is set
-	Token bool   // an OAuth2 access token, not a password
+	Read  func() (string, error) // its error is a fault that says what to correct
+	Where string                 // what a person corrects: the file /etc/factotum/mail
+	Token bool                   // an OAuth2 access token, not a password
+}
+
+// what people call it.
+func (s Secret) what() string {
+	if s.Token {
+		return "OAuth2 token"
+	}
+	return "password"
 }
 
 // Account reads one account. Its methods may be called at the same time.
@@ -103,8 +111,8 @@ func wrong(cfg Config) string {
 		return "The mail server is not written as host:port, such as imap.example.com:993."
 	case cfg.Security != TLS && cfg.Security != StartTLS && cfg.Security != Plain:
 		return "The security of a mail account is tls, starttls or plain."
-	case cfg.Secret.File == "" && cfg.Secret.Env == "":
-		return "A mail account needs a password or token, in a file or in the environment."
+	case cfg.Secret.Read == nil:
+		return "A mail account needs a password or token."
 	case len(cfg.Folders) == 0:
 		return "A mail account needs the folders to read, such as INBOX."
 	case (cfg.Flag == "") == (cfg.Folder == ""):

@@ -84,7 +84,7 @@ func odd(t *testing.T, second string, gone bool) *Account {
 		}
 	}, "127.0.0.1")
 	a := open(t, Config{
-		Name: "bills", Address: address, Security: Plain, User: "bills", Secret: Secret{File: secretFile(t, password)},
+		Name: "bills", Address: address, Security: Plain, User: "bills", Secret: secretIn(secretFile(t, password)),
 		Folders: []string{"INBOX"}, Flag: "$Done", Quarantine: "Quarantine",
 	})
 	a.pace.body = 5 * time.Second
@@ -169,7 +169,7 @@ func TestAServerThatSaysNothingIsNotWaitedForLong(t *testing.T) {
 	t.Parallel()
 	a := open(t, Config{
 		Name: "bills", Address: listen(t, func(conn net.Conn) { _, _ = conn.Read(make([]byte, 1)) }, "127.0.0.1"),
-		Security: Plain, User: "bills", Secret: Secret{File: secretFile(t, password)},
+		Security: Plain, User: "bills", Secret: secretIn(secretFile(t, password)),
 		Folders: []string{"INBOX"}, Flag: "$Done", Quarantine: "Quarantine",
 	})
 	a.pace.dial = 50 * time.Millisecond

@@ -49,7 +49,7 @@ func (a *Account) sentence(err error) (fault.Code, string) {
 	switch {
 	case errors.As(err, &login):
 		return fault.Invalid, fmt.Sprintf("The mail server %s does not accept the login of %s: check the user and the %s in %s.",
-			a.cfg.Address, a.cfg.User, a.cfg.Secret.what(), a.cfg.Secret.where())
+			a.cfg.Address, a.cfg.User, a.cfg.Secret.what(), a.cfg.Secret.Where)
 	case errors.As(err, &unnamed) && unnamed.IsNotFound:
 		return fault.Unavailable, fmt.Sprintf("There is no machine called %s: correct the name of the mail server.", unnamed.Name)
 	case errors.Is(err, syscall.ECONNREFUSED):

@@ -21,7 +21,7 @@ func TestWaitingMailsAreCounted(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "password")
 	require.NoError(t, os.WriteFile(file, []byte(password), 0o600))
 	a, err := New(Config{
-		Name: "bills", Address: server.Address(), Security: Plain, User: "bills", Secret: Secret{File: file}, Folders: []string{"INBOX"},
+		Name: "bills", Address: server.Address(), Security: Plain, User: "bills", Secret: secretIn(file), Folders: []string{"INBOX"},
 		Flag: "Done", Quarantine: "Odd",
 	})
 	require.NoError(t, err)

@@ -10,19 +10,13 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// Signal says that a folder should be looked at, or why it cannot be watched.
-type Signal struct {
-	Folder string
-	Err    error         // a fault; nil: look now, there may be mail
-	Retry  time.Duration // with Err: when it is tried again
-}
-
-// Watch tells when to look at each folder, until ctx ends: once it is watched,
+// Watch tells when to look at the folders, until ctx ends: once they are watched,
 // when the server says that mail came (IDLE, RFC 2177), after a lost connection,
-// and every Poll in any case. It tells too often rather than not, and may tell
-// from several goroutines, one for each folder; a folder's next signal waits for
-// tell to return, and signals that come meanwhile become one.
-func (a *Account) Watch(ctx context.Context, tell func(Signal)) {
+// and every Poll in any case. Why a folder cannot be watched, whoever looks at it
+// is told. It tells too often rather than not, and may tell from several
+// goroutines, one for each folder; a folder's next time waits for tell to return,
+// and those that come meanwhile become one.
+func (a *Account) Watch(ctx context.Context, tell func()) {
 	var folders sync.WaitGroup
 	for _, folder := range a.cfg.Folders {
 		folders.Go(func() { a.watch(ctx, folder, tell) })
@@ -30,7 +24,7 @@ func (a *Account) Watch(ctx context.Context, tell func(Signal)) {
 	folders.Wait()
 }
 
-func (a *Account) watch(ctx context.Context, folder string, tell func(Signal)) {
+func (a *Account) watch(ctx context.Context, folder string, tell func()) {
 	failures := 0
 	for ctx.Err() == nil {
 		begun := time.Now()
@@ -43,7 +37,7 @@ func (a *Account) watch(ctx context.Context, folder string, tell func(Signal)) {
 		}
 		wait := a.pace.retry(failures, err)
 		failures++
-		tell(Signal{Folder: folder, Err: err, Retry: wait})
+		tell()
 		pause(ctx, wait, nil)
 	}
 }
@@ -63,15 +57,13 @@ func (p pace) retry(failures int, err error) time.Duration {
 }
 
 // stand watches a folder on one connection until that is lost.
-func (a *Account) stand(ctx context.Context, folder string, tell func(Signal)) error {
+func (a *Account) stand(ctx context.Context, folder string, tell func()) error {
 	s, err := a.dial(ctx)
 	if err != nil {
-		return a.explain(ctx, folder, nil, err)
+		return err
 	}
 	defer s.close()
-	if err = s.choose(ctx, a.pace.command, folder, true); refused(err) {
-		return a.explain(ctx, folder, s, err)
-	}
+	err = s.choose(ctx, a.pace.command, folder, true)
 	for err == nil && ctx.Err() == nil {
 		if s.can(imap.CapIdle) {
 			err = a.listen(ctx, s, tell)
@@ -79,14 +71,14 @@ func (a *Account) stand(ctx context.Context, folder string, tell func(Signal)) e
 			err = a.ask(ctx, s, tell)
 		}
 	}
-	return a.explain(ctx, folder, nil, err)
+	return err
 }
 
 // listen waits in IDLE for new mail, for at most Poll. The signal is told when
 // the server listens, so that nothing arrives between looking and listening.
 // Ending and starting anew shows a connection that died without a word, and is
 // needed every 29 minutes (RFC 2177); the library sees to that.
-func (a *Account) listen(ctx context.Context, s *session, tell func(Signal)) error {
+func (a *Account) listen(ctx context.Context, s *session, tell func()) error {
 	var stop func() error
 	err := s.within(ctx, a.pace.command, func() error {
 		command, err := s.client.Idle()
@@ -101,14 +93,14 @@ func (a *Account) listen(ctx context.Context, s *session, tell func(Signal)) err
 	}
 	until := time.Now().Add(a.cfg.Poll)
 	for told := true; told; told = pause(ctx, time.Until(until), s) {
-		tell(Signal{Folder: s.folder})
+		tell()
 	}
 	return s.within(ctx, a.pace.command, stop)
 }
 
 // ask polls a server without IDLE; NOOP keeps the connection and tries it.
-func (a *Account) ask(ctx context.Context, s *session, tell func(Signal)) error {
-	tell(Signal{Folder: s.folder})
+func (a *Account) ask(ctx context.Context, s *session, tell func()) error {
+	tell()
 	pause(ctx, a.cfg.Poll, nil)
 	return s.within(ctx, a.pace.command, func() error { return s.client.Noop().Wait() })
 }

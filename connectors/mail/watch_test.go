@@ -10,27 +10,21 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"factotum/automations/fault"
 	"factotum/automations/mail"
 )
 
 // watcher reads whatever Watch tells of.
 type watcher struct {
 	arrived chan string // fingerprints, once each
-	errs    chan error
 }
 
 func startWatcher(t testing.TB, a *Account) watcher {
-	w := watcher{arrived: make(chan string, 10_000), errs: make(chan error, 10_000)}
+	w := watcher{arrived: make(chan string, 10_000)}
 	ctx, cancel := context.WithCancel(context.Background())
 	var done sync.WaitGroup
 	book := newLedger("INBOX")
 	done.Go(func() {
-		a.Watch(ctx, func(s Signal) {
-			if s.Err != nil {
-				w.errs <- s.Err
-				return
-			}
+		a.Watch(ctx, func() {
 			for m, err := range a.Next(ctx, book.position(), 100) {
 				if err != nil {
 					return
@@ -74,7 +68,6 @@ func TestNewMailIsHeardOfByIdleAndAfterTheLineWasCut(t *testing.T) {
 		deliver(t, c, "INBOX", letter(n, 10))
 		assert.Equal(t, fingerprint(letter(n, 10)), w.wait(t))
 	}
-	assert.Contains(t, fault.Say(<-w.errs), "was lost. It is tried again.")
 }
 
 func TestIdleIsBegunAnewAndAServerWithoutItIsPolled(t *testing.T) {
@@ -84,13 +77,13 @@ func TestIdleIsBegunAnewAndAServerWithoutItIsPolled(t *testing.T) {
 			t.Parallel()
 			d := startDovecot(t, more)
 			c := d.client(t)
-			signals := make(chan Signal, 100)
+			signals := make(chan bool, 100)
 			ctx, cancel := context.WithCancel(t.Context())
 			a := d.account(t, func(cfg *Config) { cfg.Poll = 50 * time.Millisecond })
 			var done sync.WaitGroup
-			done.Go(func() { a.Watch(ctx, func(s Signal) { signals <- s }) })
+			done.Go(func() { a.Watch(ctx, func() { signals <- true }) })
 			for range 5 {
-				assert.Equal(t, Signal{Folder: "INBOX"}, <-signals)
+				<-signals
 			}
 			cancel()
 			done.Wait()
