@@ -110,8 +110,9 @@ func (p *program) wire(ctx context.Context, w around) error {
 	if err := p.intakes(librarian{p.reader, kept}); err != nil {
 		return err
 	}
+	digest := &automations.Digest{Desk: p.desk, Messenger: client}
 	table := jobs.Table(p.desk.Wake, p.desk.Scan, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)
-	p.schedule = jobs.New(w.log, w.now, append(append(table, jobs.BooksJob(p.project)), p.mailJobs()...)...)
+	p.schedule = jobs.New(w.log, w.now, append(append(table, jobs.BooksJob(p.project), jobs.DigestJob(digest.Run)), p.mailJobs()...)...)
 	if err := p.sealer.Check(ctx); err != nil {
 		return err
 	}

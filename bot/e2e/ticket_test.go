@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"factotum/jobs"
 )
 
 // Works uses a button on somebody's card that opens a form, and sends it filled in.
@@ -190,6 +192,29 @@ func TestTheQueueOnHome(t *testing.T) {
 	w.As(priya).LooksAtHome("⚪ low · from Ana Ruiz").Choose("queue", "🟠 high")
 	w.As(priya).LooksAtHome("No open ticket is like that.")
 	assert.NotContains(t, w.As(carl).SeesHome("Your requests").Words(), "Nobody has them", "who works on no tickets has no queue")
+}
+
+func TestTheDeskOfATeam(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true})
+	n := w.Asks(ana, "/ticket printer on floor 2 is broken")
+	card := w.At(priya, itDesk, n, "Nobody has taken it yet.")
+	w.At(priya, itDesk, n, "Claim").Click("Claim")
+	w.At(daan, itDesk, n, "🛠️ *Priya")
+	w.Card(priya, n, "You take care of it.")
+	w.As(daan).Command("/desk queue urgent")
+	w.As(daan).Sees("No open ticket of your teams is like that.")
+	w.As(daan).Command("/desk queue")
+	w.As(daan).Sees("Open tickets, the most urgent first")
+	w.As(carl).Command("/desk queue")
+	w.As(carl).Sees("No open ticket waits for a team of yours.")
+
+	w.Until(at(t, "2026-11-19 09:10"))
+	w.demo.Ring(jobs.Digest)
+	w.As(priya).In(itDesk).Sees("☀️ Good morning. *1 open ticket*.")
+	w.At(priya, itDesk, n, "Resolve").Click("Resolve")
+	w.Fills(priya, "text", "New toner").Submit()
+	assert.Equal(t, card.TS, w.At(priya, itDesk, n, "New toner").TS, "the card changes in its place")
 }
 
 const joiner = `kind: joiner
