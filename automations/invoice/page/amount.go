@@ -84,7 +84,7 @@ func (s *sheet) sumAt(l *line, from int, point byte) (sum, bool) {
 		text := strings.Trim(l.words[at].Text, "(:=")
 		switch {
 		case text == "-" && !minus:
-			minus = true
+			minus = !s.scanned || at+1 < len(l.words) && !l.gap[at+1] // else a speck
 		case currencyOf(strings.TrimPrefix(text, "-")) != "" && code == "":
 			code, minus = currencyOf(strings.TrimPrefix(text, "-")), minus || strings.HasPrefix(text, "-")
 		default:

@@ -14,12 +14,12 @@ import (
 var glued = regexp.MustCompile(`^(#|(?i:nr\.?|no\.|n[°º]|num\.))([A-Za-z0-9].*\d.*)$`)
 
 // touching finds an amount that the word before it touches: "TOTAL978,53".
-var touching = regexp.MustCompile(`^(\pL{4,}:?)([€$£]?\d[\d.,']*[.,]\d{2})$`)
+var touching = regexp.MustCompile(`^((?:\pL{4,}|\p{Ll}{3}):?)([€$£]?\d[\d.,']*[.,]\d{2})$`)
 
 // beginning and rest find such an amount whose thousands a blank parts: "TOTAL2"
 // and "978,53".
 var (
-	beginning = regexp.MustCompile(`^(\pL{4,}:?)(\d{1,3})$`)
+	beginning = regexp.MustCompile(`^((?:\pL{4,}|\p{Ll}{3}):?)(\d{1,3})$`)
 	rest      = regexp.MustCompile(`^\d{3}([.,]\d{2})?$`)
 )
 

@@ -116,7 +116,7 @@ func isHeader(l *line) bool {
 			much++
 		}
 	}
-	return (priced || !sums) && (what >= 1 && much >= 1 && cells(l) || what >= 1 && much >= 2 || what >= 2 && much >= 1 || much >= 4 && len(l.sums) == 0) && !hasAmount(l)
+	return (priced || !sums) && (what >= 1 && much >= 1 && cells(l) || what >= 1 && much >= 2 || what >= 2 && much >= 1 || much >= 3 && len(l.sums) == 0) && !hasAmount(l)
 }
 
 // cells tells whether every run of a line is a label, and there are two or more.

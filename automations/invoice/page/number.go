@@ -45,7 +45,7 @@ func (s *sheet) bareNumbers() []candidate {
 				continue
 			}
 			text, to, ok := s.codeAt(l, at+1, len(l.words))
-			if !ok || !s.titled(span{i, at, to}) {
+			if p := (span{i, at, to}); !ok || !s.titled(p) && !s.datedBelow(p) {
 				continue
 			}
 			out = append(out, candidate{text: text, at: span{i, at + 1, to}, score: 2.4, label: w.Text})
@@ -78,6 +78,20 @@ func without(list []candidate, taken map[string]bool) []candidate {
 		}
 	}
 	return out
+}
+
+// datedBelow tells whether the label of the day of issue stands on one of the next
+// lines at the same edge.
+func (s *sheet) datedBelow(p span) bool {
+	for n := p.line + 1; n <= p.line+2 && n < len(s.lines) && s.near(p.line, n); n++ {
+		for i := range s.lines[n].labels {
+			b := &s.lines[n].labels[i]
+			if d := s.left(b.span()) - s.left(p); b.is(issuedRole) && d < s.lines[n].em && d > -s.lines[n].em {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // numbered scores the code at a label that names the number, or at a title.
@@ -147,8 +161,8 @@ func (s *sheet) code(b *label) (candidate, bool) {
 		}
 		words++
 	}
-	if !b.is(numberRole, origRole, orderRole) && !s.captioned(b) {
-		return candidate{}, false
+	if from, to := l.run(b.from); !b.is(numberRole, origRole, orderRole) && !s.captioned(b) || from < b.from && to-from > 6 {
+		return candidate{}, false // nothing below a word of a sentence belongs to it
 	}
 	for _, p := range s.below(b, s.legible) {
 		if text, to, ok := s.codeBelow(b, p); ok {

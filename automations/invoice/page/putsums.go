@@ -103,7 +103,7 @@ func (s *sheet) sureOf(g *ledger, best *balance, ways []balance) bool {
 			return false
 		}
 	}
-	if g.tipped() {
+	if g.tipped() || !s.prints(best.gross.value) {
 		return false
 	}
 	if best.holds && (best.net != nil && best.tax != nil || best.proved || best.gross.score >= 3) {
