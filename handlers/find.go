@@ -18,7 +18,7 @@ func (b *Bot) find(ctx context.Context, trigger string, by people.Person, line s
 		}
 		return payload.Reply{}
 	}
-	found, err := b.found(ctx, by, line, 0, listed)
+	found, err := b.found(ctx, by, line, 0)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
@@ -26,13 +26,13 @@ func (b *Bot) find(ctx context.Context, trigger string, by people.Person, line s
 }
 
 // found is a page of what was found.
-func (b *Bot) found(ctx context.Context, by people.Person, line string, after int64, most int) (view.FoundInput, error) {
+func (b *Bot) found(ctx context.Context, by people.Person, line string, after int64) (view.FoundInput, error) {
 	in := view.FoundInput{Line: line, After: after, Reader: by, Now: b.Desk.Now()}
 	var err error
 	if in.Dir, err = b.Desk.Directory(ctx); err != nil {
 		return in, err
 	}
-	in.Hits, err = b.Desk.Search(ctx, by, line, after, most)
+	in.Hits, err = b.Desk.Search(ctx, by, line, after, listed)
 	return in, err
 }
 
@@ -43,14 +43,14 @@ func (b *Bot) clickFind(ctx context.Context, c payload.Click, by people.Person) 
 		return b.open(ctx, c, view.Find(view.FoundInput{}, ""))
 	}
 	if c.Action == view.ActionFind {
-		found, err := b.found(ctx, by, c.Value, 0, listed)
+		found, err := b.found(ctx, by, c.Value, 0)
 		if err != nil {
 			return b.fail(ctx, err)
 		}
 		return b.open(ctx, c, view.Find(found, ""))
 	}
 	line, after := view.ParseFindPage(c.Value)
-	found, err := b.found(ctx, by, line, after, listed)
+	found, err := b.found(ctx, by, line, after)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
@@ -66,7 +66,7 @@ func (b *Bot) clickFind(ctx context.Context, c payload.Click, by people.Person) 
 // submitFind shows what was found below what was typed.
 func (b *Bot) submitFind(ctx context.Context, s payload.Submission, by people.Person) payload.Reply {
 	line := s.Inputs[view.BlockFind].Text
-	found, err := b.found(ctx, by, line, 0, listed)
+	found, err := b.found(ctx, by, line, 0)
 	if code := fault.CodeOf(err); code == fault.Invalid || code == fault.Unavailable {
 		return b.update(ctx, view.Find(view.FoundInput{Line: line}, fault.Say(err)))
 	}

@@ -14,7 +14,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"modernc.org/sqlite"
 
@@ -41,6 +43,9 @@ type Books struct {
 	pen   *sql.DB // one connection
 	eyes  *sql.DB
 	whole atomic.Bool
+
+	projecting sync.Mutex
+	looked     time.Time // at the directory
 }
 
 // Open opens or makes the file at path, whose folder must exist. A file with

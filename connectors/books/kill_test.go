@@ -48,15 +48,15 @@ func keepBooks(folder string) error {
 func TestKilledInTheMiddleTheBooksGoOn(t *testing.T) {
 	t.Parallel()
 	s := setup(t)
-	s.crowd(4000) // 20,000 entries
+	s.crowd(2000) // 10,000 entries, five transactions
 	folder := filepath.Dir(s.path)
 	killed := 0
-	for round := range 12 {
+	for round := range 6 {
 		child := exec.Command(os.Args[0], "keep-books", folder)
 		var said strings.Builder
 		child.Stderr = &said
 		require.NoError(t, child.Start())
-		timer := time.AfterFunc(time.Duration(60+40*round)*time.Millisecond, func() { _ = child.Process.Kill() })
+		timer := time.AfterFunc(time.Duration(50+60*round)*time.Millisecond, func() { _ = child.Process.Kill() })
 		if err := child.Wait(); err != nil {
 			require.Empty(t, said.String())
 			killed++

@@ -22,6 +22,10 @@ const (
 	loading = 500
 )
 
+// looking is how often the directory is read: it is long, and no entry of the log
+// tells that it changed.
+const looking = 10 * time.Second
+
 // peopleID is the document that holds the directory.
 const peopleID = "people"
 
@@ -49,6 +53,8 @@ func printOf(e audit.Entry) string {
 // the one that the books were made of, because an older state was restored,
 // makes them anew.
 func (b *Books) Project(ctx context.Context, from Source) error {
+	b.projecting.Lock()
+	defer b.projecting.Unlock()
 	for {
 		more, err := b.step(ctx, from)
 		if err != nil {
@@ -80,19 +86,16 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 		}
 		log = log[1:]
 	}
-	staff, err := from.Load(ctx, peopleID)
-	if err != nil {
-		return false, err
-	}
-	if len(log) == 0 && staff[0].Version == m.people {
-		return false, nil
-	}
-	w := written{log: log, version: staff[0].Version}
+	w := written{log: log, version: m.people}
 	var renamed []string
-	if w.version != m.people {
-		if renamed, err = b.staff(ctx, staff[0], &w); err != nil {
+	if now := time.Now(); m.people == 0 || now.Sub(b.looked) >= looking {
+		if renamed, err = b.staff(ctx, from, m, &w); err != nil {
 			return false, err
 		}
+		b.looked = now
+	}
+	if len(log) == 0 && w.version == m.people {
+		return false, nil
 	}
 	err = b.gather(ctx, from, renamed, &w)
 	if err != nil {
@@ -122,8 +125,13 @@ type written struct {
 
 // staff reads the directory, and which requests come from people who have
 // another name now: their words hold it.
-func (b *Books) staff(ctx context.Context, doc state.Document, w *written) (renamed []string, err error) {
-	if err := json.Unmarshal(doc.Body, &w.people); err != nil {
+func (b *Books) staff(ctx context.Context, from Source, m mark, w *written) (renamed []string, err error) {
+	docs, err := from.Load(ctx, peopleID)
+	if err != nil || docs[0].Version == m.people {
+		return nil, err
+	}
+	w.version = docs[0].Version
+	if err := json.Unmarshal(docs[0].Body, &w.people); err != nil {
 		return nil, fmt.Errorf("books: decode the directory: %w", err)
 	}
 	for _, p := range w.people.Everybody() {

@@ -89,6 +89,7 @@ func TestPeopleWithAnotherNameAreFoundByIt(t *testing.T) {
 	s := library(t)
 	dir, _ := people.Join([]people.Account{{ID: "U1", RealName: "Ana Costa", Email: "ana@example.com"}}, nil, people.Company{})
 	s.staff(dir)
+	s.again() // else it is looked at every ten seconds
 	s.project()
 	assert.Equal(t, []string{"r1"}, s.finds(words("costa malaga")))
 	assert.Empty(t, s.finds(words("ruiz malaga")))
