@@ -2,12 +2,16 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
 	"factotum/automations"
 	"factotum/automations/catalogue"
+	"factotum/automations/people"
 	"factotum/automations/request"
 )
 
@@ -50,16 +54,7 @@ func (h homing) queue() []slack.Block {
 	}
 	for _, r := range h.Queue.Rows {
 		l := lookAt(h.sight(r))
-		text := fmt.Sprintf("%s · from %s, %s · ", priorityMark(l.r.Work.Priority), Escape(l.who(), 80), l.since(l.r.Submitted))
-		switch {
-		case l.r.State == request.Waiting:
-			text += "waits for an answer"
-		case l.r.Work.Assignee == "":
-			text += "📬 nobody has it"
-		default:
-			text += "🛠️ " + l.by(l.r.Work.Assignee)
-		}
-		blocks = append(blocks, l.row(text))
+		blocks = append(blocks, l.row(l.queued()))
 	}
 	return append(blocks, more(h.Queue, h.At.turned(func(p *Pages) { p.Queue = h.Queue.Next }))...)
 }
@@ -81,4 +76,45 @@ func (h homing) filter() slack.BlockElement {
 		}
 	}
 	return e
+}
+
+// queued says in one line how urgent an open ticket is and who has it.
+func (l look) queued() string {
+	text := fmt.Sprintf("%s · from %s, %s · ", priorityMark(l.r.Work.Priority), Escape(l.who(), 80), l.since(l.r.Submitted))
+	switch {
+	case l.r.State == request.Waiting:
+		return text + "waits for an answer"
+	case l.r.Work.Assignee == "":
+		return text + "📬 nobody has it"
+	}
+	return text + "🛠️ " + l.by(l.r.Work.Assignee)
+}
+
+// QueueWord is the filter that a word after /desk queue names; all for any other.
+func QueueWord(word string) string {
+	word = strings.ToLower(word)
+	if i := slices.Index(catalogue.Priorities(), word); i >= 0 {
+		return strconv.Itoa(i + 1)
+	}
+	return word
+}
+
+// QueueList is the answer to /desk queue.
+func QueueList(rows automations.Rows, works bool, reader people.Person, now time.Time) (text string, blocks []slack.Block) {
+	if len(rows.Rows) == 0 {
+		text = "No open ticket of your teams is like that. `/desk queue` lists all, and mine, free or urgent after it some."
+		if !works {
+			text = "No open ticket waits for a team of yours."
+		}
+		return text, []slack.Block{section(text)}
+	}
+	blocks = []slack.Block{header("Open tickets" + tally(rows, ""))}
+	for _, r := range rows.Rows {
+		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: reader, Now: now})
+		blocks = append(blocks, l.row(l.queued()))
+	}
+	if rows.Next != "" {
+		blocks = append(blocks, small("These are the most urgent ones. All are on Home; `/desk queue mine`, `free` or `urgent` shows some."))
+	}
+	return "Open tickets, the most urgent first", blocks
 }
