@@ -125,6 +125,12 @@ func (t *teller) happen(ctx context.Context, e event) error {
 		_, err = t.desk.Withdraw(ctx, by, once, id(e.On))
 	case e.Do == string(request.Answer):
 		_, err = t.desk.Answer(ctx, by, once, id(e.On), e.Text)
+	case e.Do == string(request.Assign):
+		_, err = t.desk.Assign(ctx, by, once, id(e.On), automations.Handover{To: by.ID})
+	case e.Do == string(request.Await):
+		_, err = t.desk.Await(ctx, by, once, id(e.On), e.Text)
+	case e.Do == string(request.Say):
+		_, err = t.desk.Say(ctx, by, automations.Saying{Ticket: id(e.On), ID: once, Text: e.Text})
 	case e.Do == string(request.Resolve):
 		_, err = t.desk.Resolve(ctx, by, once, id(e.On), automations.Finish{Note: e.Text})
 	default:
