@@ -152,6 +152,8 @@ func needed(s Sight) bool {
 		return r.State == request.Open
 	case s.Notice.Says.Name == NudgeLine:
 		return r.State == request.Waiting
+	case s.Notice.Says.Name == ChaseLine:
+		return r.State == request.Draft
 	case s.Notice.Says.Name == TurnLine, s.Notice.Says.Name == DueLine:
 		return slices.Contains(awaited(r, s.File.Dir), s.Reader.ID)
 	}

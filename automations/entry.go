@@ -56,7 +56,7 @@ func (d *Desk) Readable(by people.Person) []dataset.Dataset {
 // among tells whether the person has one of the roles, or works here where
 // everybody is meant.
 func among(by people.Person, roles []string) bool {
-	return policy.HasRole(by, roles) || slices.Contains(roles, dataset.Everybody) && !by.External && !by.Inactive && !by.Service
+	return policy.HasRole(by, roles) || slices.Contains(roles, dataset.Everybody) && by.MayDecide() && len(by.Accounts) > 0
 }
 
 func adds(by people.Person, ds dataset.Dataset) bool { return keeps(by, ds) || among(by, ds.Adders) }
@@ -301,22 +301,17 @@ func RecordOf(kind catalogue.Kind, id string) string {
 	return record
 }
 
-// Adding is what the form of a new record begins with. Returns denied for who may
+// Adding is the kind by which a new record is entered. Returns denied for who may
 // not add.
-func (d *Desk) Adding(ctx context.Context, by people.Person, key, words string) (catalogue.Kind, form.Values, error) {
+func (d *Desk) Adding(by people.Person, key string) (catalogue.Kind, error) {
 	ds, err := d.Catalogue.Dataset(key)
 	if err != nil {
-		return catalogue.Kind{}, nil, err
+		return catalogue.Kind{}, err
 	}
 	if err := MayChange(by, ds, dataset.Record{}, nil); err != nil {
-		return catalogue.Kind{}, nil, err
+		return catalogue.Kind{}, err
 	}
-	kind, err := d.Catalogue.Kind(catalogue.EntryKind(ds.Key))
-	if err != nil {
-		return kind, nil, err
-	}
-	dir, err := d.Directory(ctx)
-	return kind, d.Fill(kind, by, dir, words, nil), err
+	return d.Catalogue.Kind(catalogue.EntryKind(ds.Key))
 }
 
 // requesterOf is who asks, as the directory knows them now.

@@ -19,6 +19,7 @@ const (
 	matchTimer  = "match" // of a dataset
 	retainName  = "retain"
 	importTimer = "import"
+	chaseTimer  = "chase"
 	exportTimer = "export"
 	clockTimer  = "clock"
 	tasksTimer  = "tasks"

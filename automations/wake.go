@@ -56,6 +56,8 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.ending(ctx, t)
 	case matchTimer:
 		err = d.rematch(ctx, t)
+	case chaseTimer:
+		err = d.chase(ctx, t)
 	case retainName:
 		err = d.retire(ctx, t)
 	default:

@@ -113,7 +113,7 @@ func (b *Bot) export(ctx context.Context, c payload.Command, by people.Person, d
 
 // add opens the form of a new record, filled in as far as words go.
 func (b *Bot) add(ctx context.Context, c payload.Click, by people.Person, key, words string) payload.Reply {
-	kind, _, err := b.Desk.Adding(ctx, by, key, "")
+	kind, err := b.Desk.Adding(by, key)
 	if err != nil {
 		return b.fail(ctx, err)
 	}

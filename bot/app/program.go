@@ -119,6 +119,9 @@ func (p *program) wire(ctx context.Context, w around) error {
 	if err := p.desk.KeepPolicies(ctx); err != nil {
 		return err
 	}
+	if err := p.desk.Chases(ctx); err != nil {
+		return err
+	}
 	bot := p.answering(w.log)
 	if err := p.hear(ctx, bot, w.log); err != nil {
 		return err

@@ -74,6 +74,8 @@ func (l look) tidings() (string, bool) {
 		return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since)), true
 	case automations.TurnLine:
 		return l.turn(by, what), true
+	case automations.ChaseLine:
+		return fmt.Sprintf("⏰ Your *%s* is still missing. Open the form on the card and fill it in.", Escape(lower(l.kind.Title), 60)), true
 	case automations.TakenLine:
 		return "🎉 The import is over:", true
 	case automations.UntilLine:

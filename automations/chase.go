@@ -1,0 +1,118 @@
+package automations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/dataset"
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// ChaseLine is the name of the line that reminds somebody of a record that they
+// owe.
+const ChaseLine = "chase"
+
+// Chases sets the timers by which people are asked for what they owe. It is called
+// at every start, so that what was missed is asked for then.
+func (d *Desk) Chases(ctx context.Context) error {
+	now := d.Now().UTC()
+	for _, ds := range d.Catalogue.Datasets() {
+		if ds.Chase == nil {
+			continue
+		}
+		t := state.Timer{Key: timerKey(chaseTimer, ds.Key), Name: chaseTimer, At: now, Subject: ds.Key}
+		once := state.Once{Key: "chases/" + ds.Key + "/" + now.Format(sortable), Keep: time.Hour}
+		if _, err := d.write(ctx, state.Change{Once: once, Timers: []state.Timer{t}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chase asks everybody for the record of the newest period that they owe: once
+// with a draft that only has to be filled in, then by a line on every working day
+// until it is there. It looks again at the next full hour.
+func (d *Desk) chase(ctx context.Context, t state.Timer) error {
+	ds, err := d.Catalogue.Dataset(t.Subject)
+	if err != nil || ds.Chase == nil {
+		return d.drop(ctx, t)
+	}
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	now := d.Now().UTC()
+	var failed []error
+	for _, p := range dir.Everybody() {
+		if !p.MayDecide() || len(p.Accounts) == 0 || !among(p, ds.Chase.From) {
+			continue
+		}
+		err := d.chaseOne(ctx, ds, p, now)
+		if fault.CodeOf(err) == fault.Unavailable || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		failed = append(failed, err)
+	}
+	next := state.Timer{Key: t.Key, Name: t.Name, Subject: t.Subject, At: now.Truncate(time.Hour).Add(time.Hour)}
+	_, err = d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{next}})
+	return errors.Join(append(failed, err)...)
+}
+
+// chaseOne asks one person, in the morning of a working day of theirs.
+func (d *Desk) chaseOne(ctx context.Context, ds dataset.Dataset, p people.Person, now time.Time) error {
+	local := now.In(zone(p))
+	today := calendar.DateOf(now, zone(p))
+	first := ds.Chase.Owed(today)
+	if local.Hour() < int(morning/time.Hour) || !d.Calendar(p).IsWorkingDay(today) {
+		return nil
+	}
+	values := form.Values{ds.Chase.Of: {Text: p.ID}, ds.Chase.In: {Date: first}}
+	there, err := d.holders(ctx, ds.Keys(values))
+	if err != nil {
+		return err
+	}
+	id := fmt.Sprintf("chase-%s-%s-%s", ds.Key, first, strings.ReplaceAll(p.ID, "/", "_"))
+	if len(there) > 0 {
+		return d.unchase(ctx, p, id)
+	}
+	draft := Draft{ID: id, Kind: catalogue.EntryKind(ds.Key), Values: values, Card: true}
+	paper, err := d.Paper(ctx, p, id, draft.Kind)
+	switch {
+	case fault.CodeOf(err) == fault.Conflict: // it was sent and waits for approval, or they discarded it
+		return nil
+	case err != nil:
+		return err
+	case paper.File.Version == 0:
+		return d.SaveDraft(ctx, p, "chase/"+id, draft)
+	}
+	if today.String() == calendar.DateOf(paper.File.Request.Created, zone(p)).String() {
+		return nil // asked for today
+	}
+	n := lineOf(paper.File.Request, p.ID, ChaseLine, outbox.Says{Name: ChaseLine, Threaded: true}, now)
+	n.Key = outbox.LineKey(id, p.ID, ChaseLine+"-"+today.String())
+	_, err = d.write(ctx, state.Change{Once: state.Once{Key: n.Key, Keep: 30 * 24 * time.Hour}, Notices: []outbox.Notice{n}})
+	return err
+}
+
+// unchase takes a draft back whose record is there by another way.
+func (d *Desk) unchase(ctx context.Context, p people.Person, id string) error {
+	docs, err := d.Store.Load(ctx, id)
+	if err != nil || docs[0].Version == 0 {
+		return err
+	}
+	f, err := decode(docs[0])
+	if err != nil || f.Request.State != request.Draft {
+		return err
+	}
+	return d.Discard(ctx, p, "unchase/"+id, id)
+}
