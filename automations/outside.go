@@ -141,8 +141,8 @@ func (d *Desk) moveFor(ctx context.Context, in Incoming, id string, m request.Mo
 		a.lines = tell(owners(f, ""), outbox.Says{Name: string(request.Resolve), By: m.By, Text: m.Text, Threaded: true})
 		return a, err
 	})
-	if repeated(err) {
-		return f, nil
+	if repeated(err) || m.Action == request.Resolve && f.Request.State == request.Done && f.Request.Work.By == in.by() {
+		return f, nil // the message has come before
 	}
 	var taken state.TakenError
 	if errors.As(err, &taken) {

@@ -57,7 +57,14 @@ func TestATicketFromOutsideIsOpenedOnceAndFoundByItsNumberThere(t *testing.T) {
 	assert.Equal(t, []string{"submit", "link", "say", "resolve"}, o.moves(f.Request.ID))
 	o.deliver()
 	assert.Contains(t, o.box.to(inesBox), "FLT-1: resolve Cable")
-	_, err = o.ResolveFor(o.ctx, jira("m5", "FLT-1", ""), "Cable")
+	_, err = o.ResolveFor(o.ctx, jira("m4", "FLT-1", ""), "Cable")
+	require.NoError(t, err)
+	o.until(berlin(t, 30, 9, 0))
+	o.wake()
+	assert.False(t, o.request(f.Request.ID).Work.Settled.IsZero())
+	other := o.broken()
+	o.make(other, request.Move{Action: request.Cancel, By: "paul@example.com", Text: "No"})
+	_, err = o.ResolveFor(o.ctx, jira("m5", "FLT-2", ""), "Cable")
 	assert.Equal(t, fault.Conflict, fault.CodeOf(err))
 }
 

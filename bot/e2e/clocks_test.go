@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"factotum/connectors/slack/practice/story"
 )
 
 // lateHours is a sample company whose IT works from Amsterdam, later than the rest.
@@ -33,42 +35,87 @@ func alerts(w *world) int {
 	return count
 }
 
+// claims takes a ticket at the desk, once it is known where its card stands.
+func (w *world) claims(who, number string) {
+	w.t.Helper()
+	w.Eventually(who+" claims "+number, func() bool {
+		return w.As(who).In(itDesk).Finds(number, func(m *story.Message) bool { return m.Has("Claim") }).ClickFails("Claim") == ""
+	})
+	w.Card(who, number, "Reply…")
+}
+
 func TestAPromiseIsWatchedInTheHoursOfTheTeam(t *testing.T) {
 	t.Parallel()
 	// Friday evening: IT works until 18:00, and comes back on Monday at 10:00.
-	w := start(t, setup{at: at(t, "2026-11-20 17:00"), company: lateHours(t)})
-	n := w.Asks(ana, "/ticket printer on floor 2 is broken")
-	w.Card(ana, n, "First answer due")
-	card := w.Card(priya, n, "First answer due").Words()
-	assert.Contains(t, card, "Mon 23 Nov, 12:00", "1 h on Friday and 3 h on Monday, in Dublin's time")
+	w := start(t, setup{desk: true, at: at(t, "2026-11-20 17:00"), company: lateHours(t)})
+	w.As(ana).Command("/ticket printer on floor 2 is broken")
+	w.Card(ana, "TKT-1", "First answer due")
+	card := w.At(priya, itDesk, "TKT-1", "First answer due").Words()
+	assert.Contains(t, card, "Mon 23 Nov, 13:00", "1 h on Friday and 3 h on Monday")
 
 	w.Until(at(t, "2026-11-23 11:59"))
 	assert.Zero(t, alerts(w))
 	w.Until(at(t, "2026-11-23 12:00"))
-	w.As(priya).Sees("the time for it is nearly over: it is due Mon 23 Nov, 12:00. Nobody has it yet.")
+	w.As(priya).In(itDesk).Sees("the time for it is nearly over: it is due Mon 23 Nov, 13:00. Nobody has it yet.")
 	w.Until(at(t, "2026-11-23 13:00"))
 	w.As(daan).Sees("has had no answer. That was due Mon 23 Nov, 13:00. Nobody has it yet. You are told because you lead IT.")
-	w.Card(priya, n, "First answer late")
-	assert.NotContains(t, w.says(aisha), n)
+	w.At(priya, itDesk, "TKT-1", "First answer late")
+	assert.NotContains(t, w.says(aisha), "TKT-1")
 	w.Until(at(t, "2026-11-23 15:00"))
 	w.As(aisha).Sees("You are told because Daan de Vries leads IT and you are their manager.")
-	w.Card(aisha, n, "First answer late")
+	w.Card(aisha, "TKT-1", "First answer late")
 	assert.Equal(t, 3, alerts(w))
+}
+
+func TestAPauseMovesWhatIsPromised(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true, at: at(t, "2026-11-18 10:00")})
+	w.As(ana).Command("/ticket printer on floor 2 is broken")
+	mine := w.Card(ana, "TKT-1", "First answer due")
+	w.claims(priya, "TKT-1")
+	w.Until(at(t, "2026-11-18 12:00"))
+	w.Works(priya, "TKT-1", "Reply…", "Text", "Which printer?", "As", "Ask, and wait for the answer")
+	w.Card(ana, "TKT-1", "The clock stands still: 2 h of 24 h of working time are used · without an answer it is closed")
+	w.Until(at(t, "2026-11-20 09:01"))
+	w.As(ana).Sees("still waits for your answer about Printer on floor 2 is broken (TKT-1). Answer in the thread of this message; without an answer it is closed on Wed 25 Nov, 09:00.")
+	w.As(ana).Reply(mine.TS, "The grey one")
+	w.Card(priya, "TKT-1", "Solution due")
+	assert.Contains(t, w.Card(priya, "TKT-1", "Solution due").Words(), "Tue 24 Nov, 14:3", "22 h of work are left, in Dublin's time")
+	w.Works(priya, "TKT-1", "Resolve", "text", "New toner.")
+	w.Card(ana, "TKT-1", "First answer after 2 h of working time, within the promised 4 h · solved after 2 h of working time, within the promised 24 h · an answer opens it again until")
+	w.Until(at(t, "2026-11-27 09:01"))
+	w.Card(ana, "TKT-1", "closed since Fri 27 Nov")
+}
+
+func TestASilentRequesterIsRemindedAndThenItIsClosed(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true, at: at(t, "2026-11-18 10:00")})
+	w.As(ana).Command("/ticket printer on floor 2 is broken")
+	mine := w.Card(ana, "TKT-1", "First answer due")
+	w.claims(priya, "TKT-1")
+	w.Works(priya, "TKT-1", "Reply…", "Text", "Which printer?", "As", "Ask, and wait for the answer")
+	w.Card(ana, "TKT-1", "Waiting for an answer of you")
+	w.Until(at(t, "2026-11-20 09:01"))
+	w.Until(at(t, "2026-11-25 09:01"))
+	w.As(ana).Sees("was closed, because the question about it was not answered. Write in the thread of this message to open it again.")
+	w.Card(ana, "TKT-1", "because the question was not answered")
+	w.As(ana).Reply(mine.TS, "It is the grey one, sorry")
+	w.At(priya, itDesk, "TKT-1", "Solution due")
 }
 
 func TestWhoAsksAtNightIsToldWhenTheTeamIsBack(t *testing.T) {
 	t.Parallel()
-	w := start(t, setup{at: at(t, "2026-11-21 23:00"), company: lateHours(t)})
-	n := w.Asks(ana, "/ticket printer on floor 2 is broken")
+	w := start(t, setup{desk: true, at: at(t, "2026-11-21 23:00"), company: lateHours(t)})
+	w.As(ana).Command("/ticket printer on floor 2 is broken")
 	w.As(ana).Sees("🌙 IT is not at work now and is back Mon 23 Nov, 10:00.")
-	w.Card(ana, n, "Mon 23 Nov, 14:00")
+	w.Card(ana, "TKT-1", "Mon 23 Nov, 14:00")
 }
 
 func TestClocksSurviveARestart(t *testing.T) {
 	t.Parallel()
-	w := start(t, setup{at: at(t, "2026-11-18 10:00")})
-	n := w.Asks(ana, "/ticket printer on floor 2 is broken")
-	w.Card(priya, n, "First answer due")
+	w := start(t, setup{desk: true, at: at(t, "2026-11-18 10:00")})
+	w.As(ana).Command("/ticket printer on floor 2 is broken")
+	w.At(priya, itDesk, "TKT-1", "First answer due")
 	w.Restart()
 	w.clock.pass(2 * 24 * time.Hour)
 	w.Until(at(t, "2026-11-20 11:00"))
