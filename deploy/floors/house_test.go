@@ -87,6 +87,7 @@ func libraries() map[string][]string {
 		"database/sql":                sql,
 		"modernc.org/sqlite":          sql,
 		"github.com/jackc/pgx":        sql,
+		"github.com/xuri/excelize":    {"connectors/sheet", "connectors/document"},
 		"testing":                     tests,
 		"github.com/stretchr/testify": tests,
 		"pgregory.net/rapid":          tests,
