@@ -12,8 +12,9 @@ import (
 
 // Row is a request in a list.
 type Row struct {
-	File File
-	Kind catalogue.Kind
+	File   File
+	Kind   catalogue.Kind
+	Clocks Clocks
 }
 
 // Rows is a page of a list.
@@ -92,7 +93,7 @@ func (d *Desk) passing(page state.Page, dir people.Directory, pass func(File) bo
 			return nil, err
 		}
 		if pass(f) {
-			rows = append(rows, Row{File: f, Kind: kind})
+			rows = append(rows, Row{File: f, Kind: kind, Clocks: d.Clocks(f.Request, kind)})
 		}
 	}
 	return rows, nil

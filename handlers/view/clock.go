@@ -54,6 +54,23 @@ func (l look) due(what string, c level.Clock, left bool) string {
 	return fmt.Sprintf("⏱️ %s due *%s*", what, l.live(c.Due))
 }
 
+// pressing is what is due next, or late, for a list.
+func (l look) pressing() string {
+	for _, c := range []struct {
+		what string
+		level.Clock
+	}{{"first answer", l.Clocks.First}, {"solution", l.Clocks.Solve}} {
+		switch {
+		case c.Due.IsZero() || !c.Ended.IsZero():
+		case c.Late(l.Now):
+			return fmt.Sprintf(" · 🔥 %s late since %s", c.what, l.live(c.Due))
+		default:
+			return fmt.Sprintf(" · ⏱️ %s due %s", c.what, l.live(c.Due))
+		}
+	}
+	return ""
+}
+
 // reached says how long something took.
 func reached(what string, c level.Clock) string {
 	if c.Target == 0 || c.Ended.IsZero() {

@@ -71,6 +71,24 @@ func TestACardSaysWhatIsDueAndWhatIsLate(t *testing.T) {
 	assert.Contains(t, card("ines", c), "closed since Fri 20 Nov")
 }
 
+func TestAQueueSaysWhatPresses(t *testing.T) {
+	t.Parallel()
+	p := broken(t)
+	c := clocks(p.now)
+	queue := func() string {
+		rows := automations.Rows{Rows: []automations.Row{{File: p.file, Kind: p.kind("fault"), Clocks: c}}}
+		_, blocks := view.QueueList(rows, true, p.who("paula"), p.now)
+		return written(t, blocks)
+	}
+	assert.Contains(t, queue(), "nobody has it · ⏱️ first answer due")
+	c.First.Due = p.now.Add(-time.Hour)
+	assert.Contains(t, queue(), "nobody has it · 🔥 first answer late since")
+	c.First.Ended = p.now
+	assert.Contains(t, queue(), "nobody has it · ⏱️ solution due")
+	c.Solve.Due = time.Time{}
+	assert.NotContains(t, queue(), "due")
+}
+
 func TestDetailsSayHowMuchIsLeft(t *testing.T) {
 	t.Parallel()
 	p := broken(t)

@@ -85,9 +85,9 @@ func (l look) queued() string {
 	case l.r.State == request.Waiting:
 		return text + "waits for an answer"
 	case l.r.Work.Assignee == "":
-		return text + "📬 nobody has it"
+		return text + "📬 nobody has it" + l.pressing()
 	}
-	return text + "🛠️ " + l.by(l.r.Work.Assignee)
+	return text + "🛠️ " + l.by(l.r.Work.Assignee) + l.pressing()
 }
 
 // QueueWord is the filter that a word after /desk queue names; all for any other.
@@ -110,7 +110,7 @@ func QueueList(rows automations.Rows, works bool, reader people.Person, now time
 	}
 	blocks = []slack.Block{header("Open tickets" + tally(rows, ""))}
 	for _, r := range rows.Rows {
-		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: reader, Now: now})
+		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: reader, Now: now, Clocks: r.Clocks})
 		blocks = append(blocks, l.row(l.queued()))
 	}
 	if rows.Next != "" {
