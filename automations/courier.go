@@ -27,7 +27,7 @@ type Courier struct {
 	Messenger Messenger
 	Render    func(Sight) (outbox.Message, error)
 	Hook      func(ctx context.Context, name, id string, body []byte) error // tells an outside system; nil: there is none
-	Workers   int // notices under way at once
+	Workers   int                                                           // notices under way at once
 }
 
 // Deliver posts as many notices as there are workers, of those that are due, and
