@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"factotum/automations/audit"
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
 	"factotum/automations/fault"
@@ -63,12 +62,8 @@ func (d *Desk) export(ctx context.Context, t state.Timer) error {
 		return err
 	}
 	now := d.Now().UTC()
-	entry, err := audit.Of(now, audit.System, f.Request.ID, "export", f.Version, f.Request.Policy, map[string]string{"to": by.ID, "hash": kept.Hash})
-	if err != nil {
-		return err
-	}
 	_, err = d.write(ctx, state.Change{
-		Once: slot(t), Fired: []state.Timer{t}, Notices: []outbox.Notice{sheetLine(f.Request, by.ID, kept.Hash, name, now)}, Audit: []audit.Record{entry},
+		Once: slot(t), Fired: []state.Timer{t}, Notices: []outbox.Notice{sheetLine(f.Request, by.ID, kept.Hash, name, now)},
 	})
 	return err
 }

@@ -2,7 +2,6 @@ package automations_test
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 
@@ -266,7 +265,7 @@ func TestAnExportIsImportedAgainUnchanged(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, request.Done, f.Request.State)
 		o.scans()
-		body := o.exported(f.Request.ID)
+		body := o.exported(f.Number)
 		assert.NotContains(t, body, `"=`)
 		_, im := o.bring("fay", key+".csv", body, key)
 		assert.Zero(t, im.Counts.New+im.Counts.Changed+im.Counts.Wrong, "%v", im.First)
@@ -275,23 +274,20 @@ func TestAnExportIsImportedAgainUnchanged(t *testing.T) {
 	f, err := o.ExportRecords(o.ctx, o.who("fay"), o.id(), "tools", "lap-2", "xlsx")
 	require.NoError(t, err)
 	o.scans()
-	assert.NotContains(t, o.exported(f.Request.ID), "LAP-1|")
+	assert.NotContains(t, o.exported(f.Number), "LAP-1|")
 }
 
-// exported is the table that an export has brought.
-func (o *office) exported(id string) string {
+// exported is the table that an export has brought to fay.
+func (o *office) exported(number string) string {
 	o.t.Helper()
-	records, err := o.store.Log(o.ctx, 0, 10_000)
-	require.NoError(o.t, err)
-	for _, r := range records {
-		if r.Subject == id && r.Move == "export" {
-			_, rest, _ := strings.Cut(string(r.Payload), `"hash":"`)
-			hash, _, _ := strings.Cut(rest, `"`)
+	for _, text := range o.box.to("U03") {
+		if rest, ok := strings.CutPrefix(text, number+": "+automations.SheetLine+" "); ok {
+			hash, _, _ := strings.Cut(rest, "/")
 			body, err := o.keeper.Kept(o.ctx, hash)
 			require.NoError(o.t, err)
 			return string(body)
 		}
 	}
-	require.NoError(o.t, errors.New("nothing was exported"))
+	require.Fail(o.t, "nothing was brought", number)
 	return ""
 }
