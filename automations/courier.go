@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"factotum/automations/outbox"
@@ -165,9 +166,19 @@ func (c *Courier) record(ctx context.Context, ends []state.Change) error {
 	if len(ends) == 0 {
 		return nil
 	}
-	all := ends[0]
+	all, twice := ends[0], []state.Change(nil)
 	for _, end := range ends[1:] {
+		if slices.ContainsFunc(all.Receipts, func(r outbox.Receipt) bool { return r.Key == end.Receipts[0].Key }) {
+			twice = append(twice, end) // its lease had ended before: who had it then comes to its end too
+			continue
+		}
 		all = with(all, end)
+	}
+	if len(twice) > 0 {
+		kept := slices.DeleteFunc(slices.Clone(ends), func(c state.Change) bool {
+			return slices.ContainsFunc(twice, func(t state.Change) bool { return t.Once.Key == c.Once.Key })
+		})
+		return cmp.Or(c.record(ctx, kept), c.record(ctx, twice))
 	}
 	if len(ends) > 1 {
 		all.Once.Key = fmt.Sprintf("%s/%d", all.Once.Key, len(ends))

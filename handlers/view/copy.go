@@ -11,9 +11,10 @@ import (
 	"factotum/automations/request"
 )
 
-// maxCopy is how much of a message is copied, in characters: people write less,
+// maxCopy is how much of a message is copied, in characters: from about 13,000 on
+// Slack answers msg_blocks_too_long (slackapi/bolt-js#2509). People write less,
 // and what is longer comes better as a file.
-const maxCopy = 12_000
+const maxCopy = 9_000
 
 // Copy renders what somebody said elsewhere: who, the words, and the names of
 // the files, which follow. What was taken back, or is not for the reader any

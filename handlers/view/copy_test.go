@@ -1,0 +1,59 @@
+package view_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"factotum/automations"
+	"factotum/automations/form"
+	"factotum/automations/outbox"
+	"factotum/automations/request"
+)
+
+// copied gives a sentence of a ticket to somebody on the other side.
+func (p *paper) copied(to, sentence string) automations.Sight {
+	p.t.Helper()
+	s := p.before(to)
+	s.Notice.Shape, s.Notice.Says = outbox.Copy, outbox.Says{Name: automations.CopyLine, Text: sentence, Threaded: true}
+	return s
+}
+
+func ticketPaper(t *testing.T) *paper {
+	t.Helper()
+	o := setup(t)
+	return o.sent("ticket", o.values("ticket", form.Raw{"what": {Text: "Printer is broken"}}))
+}
+
+func TestWhatIsSaidElsewhereStaysText(t *testing.T) {
+	t.Parallel()
+	p := ticketPaper(t)
+	for _, text := range append(hostile(), all(), strings.Repeat("long words ", 2000)) {
+		p.file.Request.Thread = nil
+		p.apply(request.Move{Action: request.Say, By: "ines@example.com", Text: text + " x", Remark: "D1-1", Files: []form.File{{Name: text, Source: "F1"}}})
+		body := encoded(t, rendered(t, p.copied("paula", "D1-1")))
+		fits(t, "copy", body)
+		harmless(t, "copy", string(body))
+	}
+}
+
+func TestACopySaysWhoAndWhatBecameOfIt(t *testing.T) {
+	t.Parallel()
+	p := ticketPaper(t)
+	p.apply(request.Move{Action: request.Say, By: "ines@example.com", Text: "It burns, says <@U2>", Remark: "D1-1"})
+	assert.Contains(t, string(rendered(t, p.copied("paula", "D1-1")).Blocks), "It burns, says @Ben Okafor")
+	p.apply(request.Move{Action: request.Amend, By: "ines@example.com", Text: "It smokes", Remark: "D1-1"})
+	edited := rendered(t, p.copied("paula", "D1-1"))
+	assert.Contains(t, string(edited.Blocks), "(edited)")
+	assert.Contains(t, edited.Text, "Ines Moreau: It smokes")
+	p.apply(request.Move{Action: request.Amend, By: "ines@example.com", Remark: "D1-1", Removed: true})
+	gone := rendered(t, p.copied("paula", "D1-1"))
+	assert.Equal(t, "🗑️ Ines Moreau took back what stood here.", gone.Text)
+	assert.NotContains(t, string(gone.Blocks), "smokes")
+
+	p.apply(request.Move{Action: request.Say, By: "paula@example.com", Text: "She always says that", Remark: "C1-1", Internal: true, Staff: true})
+	assert.NotContains(t, string(rendered(t, p.copied("ines", "C1-1")).Blocks), "always", "a note is for those only who work on it")
+	p.apply(request.Move{Action: request.Say, By: "paula@example.com", Text: "I come", Remark: "C1-2", Staff: true})
+	assert.Contains(t, rendered(t, p.copied("ines", "C1-2")).Text, "Paula Reyes: I come")
+}
