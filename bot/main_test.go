@@ -63,7 +63,7 @@ func TestWhatREADMEShowsIsReadAsItStands(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	files := shown(func(err error) { require.NoError(t, err) })
-	require.Len(t, files, 9)
+	require.Len(t, files, 11)
 	for name, body := range files {
 		file := filepath.Join(folder, name)
 		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
@@ -71,7 +71,7 @@ func TestWhatREADMEShowsIsReadAsItStands(t *testing.T) {
 	}
 	s, problems := app.Load(filepath.Join(folder, "factotum.yaml"), func(string) string { return "" })
 	require.Empty(t, problems)
-	assert.Len(t, s.Catalogue.Kinds(), 5)
+	assert.Len(t, s.Catalogue.Kinds(), 6)
 }
 
 func TestWhatREADMEShowsForLargerCompaniesIsReadToo(t *testing.T) {
