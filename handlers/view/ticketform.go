@@ -39,7 +39,7 @@ func Reply(s automations.Sight, meta Meta, number, chosen int) slack.ModalViewRe
 		canned, text = l.canned(chosen)
 		blocks = append(blocks, canned...)
 	}
-	e := slack.NewPlainTextInputBlockElement(nil, BlockText+strconv.Itoa(number)).WithMultiline(true).WithMaxLength(maxInput).WithInitialValue(text)
+	e := slack.NewPlainTextInputBlockElement(nil, BlockText+strconv.Itoa(number)).WithMultiline(true).WithMaxLength(maxInput).WithInitialValue(Cut(text, maxInput))
 	e.FocusOnLoad = true
 	blocks = append(blocks, slack.NewInputBlock(BlockText, plain("Text", 150), plain(hint, 300), e))
 	if l.inside() && l.r.State != request.Done {

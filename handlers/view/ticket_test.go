@@ -1,0 +1,100 @@
+package view_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/automations"
+	"factotum/automations/form"
+	"factotum/automations/request"
+	"factotum/handlers/view"
+)
+
+// ticket is what ines has asked IT for, where paula works.
+func ticket(o *office, what string) *paper {
+	return o.sent("ticket", form.Values{"what": {Text: what}, "category": {Text: "hardware"}})
+}
+
+func TestHostileTicketsStayText(t *testing.T) {
+	t.Parallel()
+	for i, text := range append(hostile(), all()) {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			o := setup(t)
+			o.dir = staff(text)
+			for state, p := range map[string]*paper{
+				"open":    poison(ticket(o, "Printer"), text),
+				"waiting": poison(ticket(o, "Printer").does("paula", request.Await, "x"), text),
+				"done":    poison(ticket(o, "Printer").does("paula", request.Resolve, "x"), text),
+				"merged":  poison(ticket(o, "Printer").apply(request.Move{Action: request.Merge, By: "paula@example.com", Tie: &request.Tie{Kind: request.Original, ID: "r2", Number: text}}), text),
+			} {
+				work := p.file.Request.Work
+				work.Ties = append(work.Ties, request.Tie{Kind: request.Task, ID: "r3", Title: text}, request.Tie{Kind: request.Related, ID: "r4", Number: text, Title: text})
+				work.Followers, work.Rating = []string{"ines@example.com"}, &request.Rating{Score: 1, Text: text}
+				for screen, body := range ticketScreens(t, p, text) {
+					fits(t, state+": "+screen, body)
+					harmless(t, state+": "+screen, string(body))
+				}
+			}
+		})
+	}
+}
+
+// ticketScreens are everything that can be drawn of a ticket.
+func ticketScreens(t *testing.T, p *paper, text string) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	for _, reader := range []string{"ines", "paula", "omar"} {
+		s := p.before(reader)
+		out["card "+reader] = encoded(t, rendered(t, s))
+		out["details "+reader] = encoded(t, view.Details(s, view.Meta{}))
+		for _, name := range []string{"assign", "follow", "reopen", "cancel", "merge", "rate", "until"} {
+			out[name+" "+reader] = encoded(t, rendered(t, p.told(reader, name, "ines", text)))
+		}
+		out["reply "+reader] = encoded(t, view.Reply(s, view.Meta{}, 1, 0))
+	}
+	s := p.before("paula")
+	out["change"] = encoded(t, view.Change(s, view.Meta{}))
+	for _, action := range []string{view.ActionMerge, view.ActionTasks, view.ActionRefer, view.ActionCancel, view.ActionReopen, view.ActionRateWhy} {
+		out[action] = encoded(t, view.Work(action, s, view.Meta{}))
+	}
+	rows := automations.Rows{Total: 99, Next: "next"}
+	for range 10 {
+		rows.Rows = append(rows.Rows, automations.Row{File: p.file, Kind: s.Kind})
+	}
+	out["home"] = encoded(t, view.Home(view.HomeInput{
+		Reader: s.Reader, Waiting: rows, Mine: rows, Queue: rows, Queues: true, Kinds: p.kinds.Offered(), Now: p.now, At: view.Pages{Queue: "x", Filter: view.QueueFree},
+	}))
+	said, blocks := view.QueueList(rows, true, s.Reader, p.now)
+	out["queue"] = encoded(t, map[string]any{"text": said, "blocks": blocks})
+	return out
+}
+
+func TestANoteIsSeenByThoseWhoWorkOnIt(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	p := ticket(o, "Printer").apply(request.Move{Action: request.Say, By: "paula@example.com", Text: "Old toner", Internal: true, Staff: true})
+	for reader, sees := range map[string]bool{"paula": true, "ines": false, "omar": false} {
+		for _, body := range [][]byte{encoded(t, rendered(t, p.before(reader))), encoded(t, view.Details(p.before(reader), view.Meta{}))} {
+			assert.Equal(t, sees, strings.Contains(string(body), "Old toner"), reader)
+		}
+	}
+}
+
+func TestFiltersOfAQueue(t *testing.T) {
+	t.Parallel()
+	for filter, want := range map[string]automations.Queue{
+		"": {}, "mine": {Mine: true}, "free": {Free: true}, "2": {Priority: request.High}, "9": {}, "x": {},
+	} {
+		assert.Equal(t, want, view.QueueOf(filter), filter)
+	}
+	assert.Equal(t, "1", view.QueueWord("Urgent"))
+	assert.Equal(t, "mine", view.QueueWord("mine"))
+	said, _ := view.QueueList(automations.Rows{}, true, setup(t).who("paula"), time.Now())
+	require.Contains(t, said, "No open ticket of your teams is like that.")
+}
