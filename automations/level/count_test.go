@@ -166,11 +166,17 @@ func (h history) count(offices map[string]*place, until time.Time, target, warn 
 		end = h.ended
 	}
 	var sum time.Duration
+	office := offices[h.spans[0].Team]
 	for i, at := 0, h.spans[0].From; at.Before(until); at = at.Add(time.Minute) {
 		for i+1 < len(h.spans) && !h.spans[i+1].From.After(at) && (h.ended.IsZero() || h.spans[i+1].From.Before(h.ended)) {
 			i++
+			office = offices[h.spans[i].Team]
 		}
-		if s := h.spans[i]; s.Runs && offices[s.Team].at(at) {
+		last := i+1 == len(h.spans) || !h.ended.IsZero() && !h.spans[i+1].From.Before(h.ended)
+		if last && !h.spans[i].Runs {
+			break // nothing is counted any more
+		}
+		if s := h.spans[i]; s.Runs && office.at(at) {
 			sum += time.Minute
 			if at.Before(end) {
 				used += time.Minute
