@@ -28,7 +28,8 @@ func (s *sheet) putSums(in *invoice.Invoice, g *ledger) {
 		in.Sums.Payable = invoice.SpellAmount(t.value, code)
 	}
 	if best.net != nil && best.derived != netRole {
-		s.putSum(in, invoice.TotalNet, best.net, !sure || !best.holds && !best.proved && !g.explicit(best.net), code, g.net)
+		opposed := best.net.value.Sign()*best.gross.value.Sign() < 0
+		s.putSum(in, invoice.TotalNet, best.net, !sure || opposed || !best.holds && !best.proved && !g.explicit(best.net), code, g.net)
 	}
 	if best.tax != nil {
 		s.putSum(in, invoice.TotalTax, best.tax, !sure || !best.holds, code, g.tax)
