@@ -100,6 +100,25 @@ func (p *program) wire(ctx context.Context, w around) error {
 		return err
 	}
 	p.desk.Books = p.books
+	if err := p.workers(client, kept, w); err != nil {
+		return err
+	}
+	if err := p.sealer.Check(ctx); err != nil {
+		return err
+	}
+	if err := errors.Join(p.desk.KeepPolicies(ctx), p.desk.Chases(ctx)); err != nil {
+		return err
+	}
+	bot := p.answering(w.log)
+	if err := p.hear(ctx, bot, w.log); err != nil {
+		return err
+	}
+	return p.listen(ctx, bot)
+}
+
+// workers are what goes on without anybody: deliveries, seals, mailboxes, the
+// schedule.
+func (p *program) workers(client *slack.Client, kept *files.Store, w around) error {
 	p.courier = &automations.Courier{
 		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Workers: couriers,
 	}
@@ -113,20 +132,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	digest := &automations.Digest{Desk: p.desk, Messenger: client}
 	table := jobs.Table(p.desk.Wake, p.desk.Scan, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)
 	p.schedule = jobs.New(w.log, w.now, append(append(table, jobs.BooksJob(p.project), jobs.DigestJob(digest.Run)), p.mailJobs()...)...)
-	if err := p.sealer.Check(ctx); err != nil {
-		return err
-	}
-	if err := p.desk.KeepPolicies(ctx); err != nil {
-		return err
-	}
-	if err := p.desk.Chases(ctx); err != nil {
-		return err
-	}
-	bot := p.answering(w.log)
-	if err := p.hear(ctx, bot, w.log); err != nil {
-		return err
-	}
-	return p.listen(ctx, bot)
+	return nil
 }
 
 // answering is what answers people; it shows what was read to those who wait.
