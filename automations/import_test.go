@@ -48,15 +48,15 @@ func (sheets) Sheet(_ context.Context, _ string, rows func(yield func([]dataset.
 	return []byte(b.String()), nil
 }
 
-// bring drops a file and lets it be read and checked.
-func (o *office) bring(name, file, body, words string) (string, automations.Import) {
+// bring lets fay drop a file and lets it be read and checked.
+func (o *office) bring(file, body, words string) (string, automations.Import) {
 	o.t.Helper()
 	box := drawer{o.keeper, map[string]string{"F1": body}}
 	o.Keeper, o.Tables = box, sheets{}
 	once := o.id()
-	require.NoError(o.t, o.BringTable(o.ctx, o.who(name), once, form.File{Name: file, Source: "F1"}, words))
+	require.NoError(o.t, o.BringTable(o.ctx, o.who("fay"), once, form.File{Name: file, Source: "F1"}, words))
 	o.scans()
-	return "draft-" + once, o.table(name, "draft-"+once)
+	return "draft-" + once, o.table("draft-"+once)
 }
 
 // scans lets everything happen that happens by itself.
@@ -68,9 +68,9 @@ func (o *office) scans() {
 	o.deliver()
 }
 
-func (o *office) table(name, id string) automations.Import {
+func (o *office) table(id string) automations.Import {
 	o.t.Helper()
-	_, im, err := o.Table(o.ctx, o.who(name), id)
+	_, im, err := o.Table(o.ctx, o.who("fay"), id)
 	require.NoError(o.t, err)
 	return im
 }
@@ -80,7 +80,7 @@ const fewTools = "Tag;Pieces;Colour\nLAP-1;1,5;red\nLAP-2;2;blue\n"
 func TestATableIsReadCheckedAndTakenOnce(t *testing.T) {
 	t.Parallel()
 	o := lists(t)
-	id, im := o.bring("fay", "stock.csv", fewTools, "")
+	id, im := o.bring("stock.csv", fewTools, "")
 	assert.Equal(t, automations.TableReady, im.Phase)
 	assert.Equal(t, "tools", im.Dataset)
 	assert.Equal(t, dataset.Style{Encoding: "UTF-8", Delimiter: "semicolon", Decimals: "comma"}, im.Style)
@@ -95,7 +95,7 @@ func TestATableIsReadCheckedAndTakenOnce(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Tools: stock.csv, 2 new rows, 0 changed rows", f.Request.Title)
 	o.scans()
-	im = o.table("fay", id)
+	im = o.table(id)
 	assert.Equal(t, automations.TableTaken, im.Phase)
 	assert.Equal(t, automations.Counts{New: 2}, im.Done)
 	_, err = o.TakeTable(o.ctx, o.who("fay"), o.id(), id, false)
@@ -103,18 +103,18 @@ func TestATableIsReadCheckedAndTakenOnce(t *testing.T) {
 	assert.Equal(t, fault.Conflict, fault.CodeOf(o.ReadAnew(o.ctx, o.who("fay"), id, automations.Reading{Dataset: "tools"})))
 
 	// The same file changes nothing; another one changes what it says.
-	id, im = o.bring("fay", "stock.csv", fewTools, "")
+	id, im = o.bring("stock.csv", fewTools, "")
 	assert.Equal(t, automations.Counts{Same: 2}, im.Counts)
 	_, err = o.TakeTable(o.ctx, o.who("fay"), o.id(), id, false)
 	assert.Equal(t, fault.Invalid, fault.CodeOf(err))
-	id, im = o.bring("fay", "more.csv", "tag,pieces,note\nlap-1,9,\nLAP-2,3,here\nLAP-2,4,\n", "")
+	id, im = o.bring("more.csv", "tag,pieces,note\nlap-1,9,\nLAP-2,3,here\nLAP-2,4,\n", "")
 	assert.Equal(t, 2, im.Counts.Wrong, "a small tag, and one that stands there twice")
 	_, err = o.TakeTable(o.ctx, o.who("fay"), o.id(), id, false)
 	assert.ErrorContains(t, err, "2 rows are wrong, so nothing was imported")
 	_, err = o.TakeTable(o.ctx, o.who("fay"), o.id(), id, true)
 	require.NoError(t, err)
 	o.scans()
-	im = o.table("fay", id)
+	im = o.table(id)
 	assert.Equal(t, automations.Counts{Changed: 1, Wrong: 2}, im.Done)
 	require.NoError(t, o.Remarks(o.ctx, o.who("fay"), o.id(), id))
 	remarks, err := o.keeper.Kept(o.ctx, im.Remarks)
@@ -130,36 +130,36 @@ func TestATableIsReadCheckedAndTakenOnce(t *testing.T) {
 func TestATableThatIsNotUnderstoodIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	o := lists(t)
-	id, im := o.bring("fay", "names.csv", "name,note\nFlood,x\n", "")
+	id, im := o.bring("names.csv", "name,note\nFlood,x\n", "")
 	assert.Equal(t, automations.ChoosingTable, im.Phase, "vendors and dangers have these columns")
 	assert.Contains(t, im.Choices, "dangers")
 	assert.Equal(t, fault.NotFound, fault.CodeOf(o.ReadAnew(o.ctx, o.who("fay"), id, automations.Reading{Dataset: "planets"})))
 	require.NoError(t, o.ReadAnew(o.ctx, o.who("fay"), id, automations.Reading{Dataset: "vendors"}))
 	o.scans()
-	assert.Equal(t, automations.Counts{New: 1}, o.table("fay", id).Counts)
-	_, im = o.bring("fay", "names.csv", "name,note\nFlood,x\n", "for vendors please")
+	assert.Equal(t, automations.Counts{New: 1}, o.table(id).Counts)
+	_, im = o.bring("names.csv", "name,note\nFlood,x\n", "for vendors please")
 	assert.Equal(t, "vendors", im.Dataset)
 
-	id, im = o.bring("fay", "odd.csv", "A,B\nLAP-7,x\n", "tools")
+	id, im = o.bring("odd.csv", "A,B\nLAP-7,x\n", "tools")
 	assert.Equal(t, automations.TableRefused, im.Phase)
 	assert.Contains(t, im.Say, "There is no column for Tag")
 	err := o.ReadAnew(o.ctx, o.who("fay"), id, automations.Reading{Dataset: "tools", Paths: []string{"tag", "tag"}})
 	assert.ErrorContains(t, err, "The columns 1 and 2 are both Tag")
 	require.NoError(t, o.ReadAnew(o.ctx, o.who("fay"), id, automations.Reading{Dataset: "tools", Decimals: "point", Paths: []string{"tag", "note"}}))
 	o.scans()
-	assert.Equal(t, automations.Counts{New: 1}, o.table("fay", id).Counts)
+	assert.Equal(t, automations.Counts{New: 1}, o.table(id).Counts)
 	require.NoError(t, o.ReadAnew(o.ctx, o.who("fay"), id, automations.Reading{Dataset: "tools", Delimiter: "semicolon"}))
 	o.scans()
-	assert.Equal(t, automations.TableRefused, o.table("fay", id).Phase, "now it has one column")
+	assert.Equal(t, automations.TableRefused, o.table(id).Phase, "now it has one column")
 
 	for body, say := range map[string]string{"": "The file has no rows", "tag\n": "The file has no rows", "\x00\x01": "holds no text", "PK\x03\x04locked": "password"} {
-		_, im = o.bring("fay", "x.csv", body, "tools")
+		_, im = o.bring("x.csv", body, "tools")
 		assert.Equal(t, automations.TableRefused, im.Phase, say)
 		assert.Contains(t, im.Say, say)
 	}
-	_, im = o.bring("fay", "x.csv", "tag"+strings.Repeat(",x", 300)+"\n1\n", "tools")
+	_, im = o.bring("x.csv", "tag"+strings.Repeat(",x", 300)+"\n1\n", "tools")
 	assert.Contains(t, im.Say, "200 columns")
-	_, im = o.bring("fay", "x.xlsx", "PK\x03\x041,tag,pieces\n3,LAP-9,2\n4,lap,2\n", "tools")
+	_, im = o.bring("x.xlsx", "PK\x03\x041,tag,pieces\n3,LAP-9,2\n4,lap,2\n", "tools")
 	assert.Equal(t, automations.Counts{New: 1, Wrong: 1}, im.Counts)
 	assert.Equal(t, 4, im.First[0].Line, "as the spreadsheet counts")
 
@@ -171,17 +171,17 @@ func TestATableThatIsNotUnderstoodIsAskedAbout(t *testing.T) {
 func TestATableOfWhatIsReviewedWaitsForSomebodyElse(t *testing.T) {
 	t.Parallel()
 	o := lists(t)
-	id, im := o.bring("fay", "d.csv", "name,note\nFlood,x\nFire,y\n", "dangers")
+	id, im := o.bring("d.csv", "name,note\nFlood,x\nFire,y\n", "dangers")
 	require.Len(t, im.Steps, 1)
 	f, err := o.TakeTable(o.ctx, o.who("fay"), o.id(), id, false)
 	require.NoError(t, err)
 	assert.Equal(t, request.Pending, f.Request.State)
 	o.scans()
-	assert.Equal(t, automations.TableReady, o.table("fay", id).Phase)
+	assert.Equal(t, automations.TableReady, o.table(id).Phase)
 	o.wake() // the file is copied to safety
 	o.approve(id, "finn")
 	o.scans()
-	assert.Equal(t, automations.Counts{New: 2}, o.table("fay", id).Done)
+	assert.Equal(t, automations.Counts{New: 2}, o.table(id).Done)
 }
 
 func TestAnImportGoesOnWhereItWasBrokenOffAndCanBeStopped(t *testing.T) {
@@ -192,7 +192,7 @@ func TestAnImportGoesOnWhereItWasBrokenOffAndCanBeStopped(t *testing.T) {
 	for i := range 350 {
 		rows.WriteString("LAP-" + strings.Repeat("1", 1+i/90) + string(rune('0'+i%10)) + string(rune('0'+i/10%10)) + string(rune('0'+i/100)) + ",1\n")
 	}
-	id, im := o.bring("fay", "many.csv", rows.String(), "tools")
+	id, im := o.bring("many.csv", rows.String(), "tools")
 	all := im.Counts.New
 	require.Greater(t, all, 250)
 	_, err := o.TakeTable(o.ctx, o.who("fay"), o.id(), id, im.Counts.Wrong > 0)
@@ -200,17 +200,17 @@ func TestAnImportGoesOnWhereItWasBrokenOffAndCanBeStopped(t *testing.T) {
 	o.Store = &full{Store: o.store, room: 2}
 	require.Error(t, o.Scan(o.ctx))
 	o.Store = o.store
-	broken := o.table("fay", id)
+	broken := o.table(id)
 	assert.Equal(t, automations.TakingTable, broken.Phase)
 	assert.Positive(t, broken.Done.New)
 	require.NoError(t, o.StopTable(o.ctx, o.who("fay"), id))
 	o.scans()
-	im = o.table("fay", id)
+	im = o.table(id)
 	assert.Equal(t, automations.TableStopped, im.Phase)
 	assert.Equal(t, broken.Done, im.Done)
 
 	// Somebody has entered one of the rows meanwhile; the file again takes the rest.
-	id, im = o.bring("fay", "many.csv", rows.String(), "tools")
+	id, im = o.bring("many.csv", rows.String(), "tools")
 	assert.Equal(t, broken.Done.New, im.Counts.Same)
 	_, err = o.TakeTable(o.ctx, o.who("fay"), o.id(), id, im.Counts.Wrong > 0)
 	require.NoError(t, err)
@@ -218,7 +218,7 @@ func TestAnImportGoesOnWhereItWasBrokenOffAndCanBeStopped(t *testing.T) {
 	require.Error(t, o.Scan(o.ctx))
 	o.Store = o.store
 	o.scans()
-	im = o.table("fay", id)
+	im = o.table(id)
 	assert.Equal(t, automations.TableTaken, im.Phase)
 	assert.Equal(t, all, im.Done.New+im.Done.Same)
 	seen := map[string]bool{}
@@ -240,13 +240,13 @@ func TestAnImportGoesOnWhereItWasBrokenOffAndCanBeStopped(t *testing.T) {
 func TestARowThatSomebodyEntersMeanwhileIsLookedAtAgain(t *testing.T) {
 	t.Parallel()
 	o := lists(t)
-	id, _ := o.bring("fay", "stock.csv", fewTools, "tools")
+	id, _ := o.bring("stock.csv", fewTools, "tools")
 	_, err := o.enter("finn", "tools", "", texts("tag", "LAP-2"))
 	require.NoError(t, err)
 	_, err = o.TakeTable(o.ctx, o.who("fay"), o.id(), id, false)
 	require.NoError(t, err)
 	o.scans()
-	im := o.table("fay", id)
+	im := o.table(id)
 	assert.Equal(t, automations.Counts{New: 1, Changed: 1}, im.Done)
 }
 
@@ -267,7 +267,7 @@ func TestAnExportIsImportedAgainUnchanged(t *testing.T) {
 		o.scans()
 		body := o.exported(f.Number)
 		assert.NotContains(t, body, `"=`)
-		_, im := o.bring("fay", key+".csv", body, key)
+		_, im := o.bring(key+".csv", body, key)
 		assert.Zero(t, im.Counts.New+im.Counts.Changed+im.Counts.Wrong, "%v", im.First)
 		assert.Positive(t, im.Counts.Same)
 	}

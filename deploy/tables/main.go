@@ -130,7 +130,7 @@ func table(rows, wrong int) []byte {
 
 // office is what an import needs of the world.
 func office(ctx context.Context, folder string) (*automations.Desk, *sqlite.Store, error) {
-	store, err := sqlite.Open(filepath.Join(folder, "factotum.db"))
+	store, err := sqlite.Open(filepath.Join(folder, "factotum.db")) //nolint:contextcheck // opening takes none
 	if err != nil {
 		return nil, nil, err
 	}
