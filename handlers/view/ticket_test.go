@@ -15,9 +15,9 @@ import (
 	"factotum/handlers/view"
 )
 
-// ticket is what ines has asked IT for, where paula works.
-func ticket(o *office, what string) *paper {
-	return o.sent("ticket", form.Values{"what": {Text: what}, "category": {Text: "hardware"}})
+// ticket is the printer that ines has asked IT about, where paula works.
+func ticket(o *office) *paper {
+	return o.sent("ticket", form.Values{"what": {Text: "Printer"}, "category": {Text: "hardware"}})
 }
 
 func TestHostileTicketsStayText(t *testing.T) {
@@ -28,10 +28,10 @@ func TestHostileTicketsStayText(t *testing.T) {
 			o := setup(t)
 			o.dir = staff(text)
 			for state, p := range map[string]*paper{
-				"open":    poison(ticket(o, "Printer"), text),
-				"waiting": poison(ticket(o, "Printer").does("paula", request.Await, "x"), text),
-				"done":    poison(ticket(o, "Printer").does("paula", request.Resolve, "x"), text),
-				"merged":  poison(ticket(o, "Printer").apply(request.Move{Action: request.Merge, By: "paula@example.com", Tie: &request.Tie{Kind: request.Original, ID: "r2", Number: text}}), text),
+				"open":    poison(ticket(o), text),
+				"waiting": poison(ticket(o).does("paula", request.Await, "x"), text),
+				"done":    poison(ticket(o).does("paula", request.Resolve, "x"), text),
+				"merged":  poison(ticket(o).apply(request.Move{Action: request.Merge, By: "paula@example.com", Tie: &request.Tie{Kind: request.Original, ID: "r2", Number: text}}), text),
 			} {
 				work := p.file.Request.Work
 				work.Ties = append(work.Ties, request.Tie{Kind: request.Task, ID: "r3", Title: text}, request.Tie{Kind: request.Related, ID: "r4", Number: text, Title: text})
@@ -78,7 +78,7 @@ func ticketScreens(t *testing.T, p *paper, text string) map[string][]byte {
 func TestANoteIsSeenByThoseWhoWorkOnIt(t *testing.T) {
 	t.Parallel()
 	o := setup(t)
-	p := ticket(o, "Printer").apply(request.Move{Action: request.Say, By: "paula@example.com", Text: "Old toner", Internal: true, Staff: true})
+	p := ticket(o).apply(request.Move{Action: request.Say, By: "paula@example.com", Text: "Old toner", Internal: true, Staff: true})
 	for reader, sees := range map[string]bool{"paula": true, "ines": false, "omar": false} {
 		for _, body := range [][]byte{encoded(t, rendered(t, p.before(reader))), encoded(t, view.Details(p.before(reader), view.Meta{}))} {
 			assert.Equal(t, sees, strings.Contains(string(body), "Old toner"), reader)
