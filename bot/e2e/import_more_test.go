@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -61,4 +62,19 @@ func TestASpreadsheetGoesInAndComesOutAgain(t *testing.T) {
 	assert.Contains(t, rows[1], "=1+1")
 	w.As(daan).Drop("again.xlsx", []byte(body))
 	w.As(daan).Sees("*0* new, *0* changed, *2* as they are, *0* wrong")
+}
+
+func TestAThousandRowsGoIntoRedis(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{redis: true})
+	var rows strings.Builder
+	rows.WriteString("Tag,Sort,Model,Serial number,Price\n")
+	for i := range 1000 {
+		fmt.Fprintf(&rows, "LAP-%d,Laptop,Bolt %d,SN%d,12.50 EUR\n", i+1, i%9, i)
+	}
+	w.As(daan).Drop("many.csv", []byte(rows.String()))
+	w.As(daan).Sees("*1000* new").Click("Import 1000 rows")
+	w.As(daan).Sees("🎉 Imported into *assets*: *1000* new")
+	w.As(daan).Drop("many.csv", []byte(rows.String()))
+	w.As(daan).Sees("*1000* as they are")
 }
