@@ -56,7 +56,7 @@ func (o *office) bring(file, body, words string) (string, automations.Import) {
 	once := o.id()
 	require.NoError(o.t, o.BringTable(o.ctx, o.who("fay"), once, form.File{Name: file, Source: "F1"}, words))
 	o.scans()
-	return "draft-" + once, o.table("draft-"+once)
+	return "draft-" + once, o.table("draft-" + once)
 }
 
 // scans lets everything happen that happens by itself.
