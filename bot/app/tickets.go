@@ -68,7 +68,7 @@ func (r *reader) ticketKind(at, key string, c *catalogue.Catalogue) {
 		}
 	}
 	if !slices.Contains(keys, key) {
-		r.wrong(at, "%q is no kind of ticket%s", key, source.DidYouMean(key, keys))
+		r.wrong(at, "%q is no kind whose work says ticket:%s", key, source.DidYouMean(key, keys))
 	}
 }
 
