@@ -3,6 +3,7 @@ package automations
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -75,17 +76,20 @@ func (d *Desk) saying(f File, by people.Person, s Saying) (request.Move, error) 
 	return m, nil
 }
 
-// words are what is said, and whether it is for those only who work on it: they
-// begin a note with “note:” or a lock. Who asked may begin a sentence so too.
+// inside begins a sentence for those only who work on it: a lock, or “note” or
+// “internal note” before a colon or a dash, in bold, quoted or plain. A hyphen
+// within a word, as in “note-taking”, is none.
+var inside = regexp.MustCompile(`(?i)^(?:[\s\p{Z}\p{Cf}*_~>` + "`" + `]|&gt;)*(?:🔒|:lock:|(?:internal[\s\p{Z}]+notes?|notes?|internal)[\s\p{Z}*_~` + "`" + `]*(?:[:：–—]|[\s\p{Z}*_~]-|-[\s\p{Z}*_~]))[\s\p{Z}*_~` + "`" + `\x{FE0F}]*`)
+
+// words are what is said, and whether it is for those only who work on it: their
+// words may begin so. Who asked may begin a sentence so too.
 func (s Saying) words(staff bool) (text string, internal bool) {
 	if !staff {
 		return s.Text, s.Internal
 	}
 	text = strings.TrimSpace(s.Text)
-	for _, mark := range []string{"note:", "🔒", ":lock:"} {
-		if len(text) >= len(mark) && strings.EqualFold(text[:len(mark)], mark) {
-			return strings.TrimSpace(text[len(mark):]), true
-		}
+	if mark := inside.FindString(text); mark != "" {
+		return strings.TrimSpace(text[len(mark):]), true
 	}
 	return text, s.Internal
 }

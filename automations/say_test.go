@@ -1,6 +1,8 @@
 package automations_test
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -112,6 +114,30 @@ func TestANoteNeverLeavesThePlace(t *testing.T) {
 
 	_, err = o.Say(o.ctx, o.who("ines"), automations.Saying{Ticket: id, ID: "x", Text: "hush", Internal: true})
 	assert.Equal(t, fault.Denied, fault.CodeOf(err))
+}
+
+func TestANoteIsKnownHoweverItIsWritten(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	o.spoken()
+	id := o.ticket().Request.ID
+	for i, text := range []string{
+		"*note:* x", "*note*: x", "_Note: x_", "Internal note: x", "internal: x", "note：x", "notes: x", "note - x", "note – x", "Note—x", "*Note* - x",
+		"> note: x", "&gt; note: x", "~>* note: x", "*🔒* x", "> :lock: x", "note : x", "note- x", "note -x", "note\u00a0: x",
+	} {
+		require.NoError(t, o.say("paul", "C1-n"+strconv.Itoa(i), id, text))
+		said, ok := o.request(id).Said("C1-n" + strconv.Itoa(i))
+		require.True(t, ok, text)
+		assert.True(t, said.Internal, text)
+		assert.Equal(t, "x", strings.TrimRight(said.Text, "_"), text)
+	}
+	o.deliver()
+	assert.Empty(t, o.copiesTo("U00"))
+	for i, text := range []string{"Note-taking is back", "Noted: it is fixed", "Please note: it is fixed", "Internal systems - all of them - work"} {
+		require.NoError(t, o.say("paul", "C1-s"+strconv.Itoa(i), id, text))
+	}
+	o.deliver()
+	assert.Len(t, o.copiesTo("U00"), 4, "these are answers")
 }
 
 func TestEditsAndDeletionsFollow(t *testing.T) {
