@@ -27,6 +27,9 @@ func TestTheStyleOfATableIsRecognised(t *testing.T) {
 		"utf16 little": {"\xff\xfea\x00;\x00b\x00\n\x00", "UTF-16", "semicolon"},
 		"utf16 big":    {"\xfe\xff\x00a\x00\t\x00b", "UTF-16", "tab"},
 		"one column":   {"a\n1\n", "UTF-8", "comma"},
+		"quoted line":  {"Tag;Sort;Serial no;Note;Price\nLAP-81;Laptop;S-81;\"two\nlines\";5\n", "UTF-8", "semicolon"},
+		"quoted lines": {"a;b\r\n\"x \"\"1\"\",\r\n,\r\n\";2\r\n", "UTF-8", "semicolon"},
+		"inches":       {"a;b\n15\" screen;2\n17\";3\n", "UTF-8", "semicolon"},
 	}
 	for name, test := range tests {
 		text, encoding, err := dataset.Text([]byte(test.body))

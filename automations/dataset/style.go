@@ -59,14 +59,14 @@ func Delimiters() map[string]rune {
 }
 
 // Delimiter finds which of them parts the values of a table: the one that stands
-// equally often in its first lines, and most.
+// equally often in its first rows, and most.
 func Delimiter(text []byte) string {
 	best, most := "comma", 0
-	lines := firstLines(text, 20)
+	rows := firstRows(text, 20)
 	for _, name := range []string{"comma", "semicolon", "tab", "bar"} {
 		fewest := -1
-		for _, line := range lines {
-			if n := outside(line, Delimiters()[name]); fewest < 0 || n < fewest {
+		for _, row := range rows {
+			if n := strings.Count(row, string(Delimiters()[name])); fewest < 0 || n < fewest {
 				fewest = n
 			}
 		}
@@ -77,36 +77,33 @@ func Delimiter(text []byte) string {
 	return best
 }
 
-// firstLines are the first lines that hold something, whole ones unless there is
-// only one.
-func firstLines(text []byte, most int) []string {
-	var lines []string
-	for line := range strings.SplitSeq(string(text[:min(len(text), 64<<10)]), "\n") {
-		if strings.TrimSpace(line) != "" {
-			lines = append(lines, line)
-		}
-		if len(lines) == most {
-			return lines
-		}
-	}
-	if len(lines) > 1 && len(text) > 64<<10 {
-		lines = lines[:len(lines)-1]
-	}
-	return lines
-}
-
-// outside counts a delimiter outside of quotes.
-func outside(line string, delimiter rune) int {
-	n, quoted := 0, false
-	for _, r := range line {
+// firstRows are the first rows that hold something, without what stands in quotes,
+// which may have lines of its own (RFC 4180, section 2.6); whole ones unless there
+// is only one.
+func firstRows(text []byte, most int) []string {
+	var rows []string
+	var row strings.Builder
+	quoted, before := false, '\n'
+	for _, r := range string(text[:min(len(text), 64<<10)]) {
 		switch {
-		case r == '"':
+		case r == '"' && (quoted || strings.ContainsRune("\n,;\t| \"", before)): // elsewhere it is a letter, as in 15"
 			quoted = !quoted
-		case r == delimiter && !quoted:
-			n++
+			row.WriteRune(r)
+		case quoted:
+		case r != '\n':
+			row.WriteRune(r)
+		case strings.TrimSpace(row.String()) != "":
+			if rows = append(rows, row.String()); len(rows) == most {
+				return rows
+			}
+			row.Reset()
 		}
+		before = r
 	}
-	return n
+	if strings.TrimSpace(row.String()) != "" && (len(rows) == 0 || len(text) <= 64<<10) {
+		rows = append(rows, row.String())
+	}
+	return rows
 }
 
 var (
