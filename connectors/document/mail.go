@@ -140,7 +140,7 @@ func (p *post) leaf(kind string, attached bool, id, name string, body []byte) {
 	text := strings.HasPrefix(kind, "text/") && !attached && name == ""
 	quiet := []string{"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "text/calendar", "text/vcard", "text/rfc822-headers", "message/delivery-status"}
 	switch {
-	case text && f != formPDF && f != formXML, slices.Contains(quiet, kind), len(bytes.TrimSpace(body)) == 0:
+	case text && f != formPDF && (f != formXML || kind == "text/html"), slices.Contains(quiet, kind), len(bytes.TrimSpace(body)) == 0:
 		if kind == "text/html" && p.shown.Len() < 1<<20 {
 			p.shown.Write(body[:min(len(body), 1<<20)])
 		}

@@ -83,6 +83,14 @@ func TestMailsAreTakenApart(t *testing.T) {
 	}
 }
 
+func TestAMailInHTMLAloneIsNoEInvoice(t *testing.T) {
+	t.Parallel()
+	r := setup(t, func(o *Options) { o.Tools = Tools{} })
+	result := read(t, r, "mail.eml", []byte("From: office@example.com\r\nSubject: Hello\r\nContent-Type: text/html\r\n\r\n<p>Please find our invoice attached.</p>"), Ask{})
+	require.Len(t, result.Refused, 1)
+	assert.Contains(t, result.Refused[0].Say, "No invoice was found")
+}
+
 func TestTheTwoFacesOfAnInvoiceAreCompared(t *testing.T) {
 	t.Parallel()
 	r := setup(t, func(o *Options) { o.Tools = Tools{} })
