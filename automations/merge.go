@@ -3,6 +3,7 @@ package automations
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"factotum/automations/fault"
@@ -55,6 +56,9 @@ func (d *Desk) pair(ctx context.Context, by people.Person, once, id, word string
 			return f, d.refused(ctx, f, by, once, string(action), err)
 		}
 		a, b := decide(f, o)
+		if tells := !b.move.Tie.Apart; tells && !alike(f.Request, o.Request) {
+			return f, d.refused(ctx, f, by, once, string(action), discreet(f, o))
+		}
 		after, err := o.Request.Apply(b.move)
 		if err != nil {
 			return o, d.refused(ctx, o, by, once, string(action), err)
@@ -108,4 +112,22 @@ func (d *Desk) both(ctx context.Context, by people.Person, id, word string) (f, 
 		return f, o, fault.New(fault.Invalid, "%s was merged itself. Write the number of the one that goes on.", o.Name())
 	}
 	return f, o, nil
+}
+
+// alike tells whether those who see the one ticket may know of the other: both
+// are for everybody who works there, or one person asked the same circle for both.
+func alike(a, b request.Request) bool {
+	if !a.Work.Private && !b.Work.Private {
+		return true
+	}
+	return a.Work.Private && b.Work.Private && a.Requester == b.Requester && slices.Equal(a.Work.Circle, b.Work.Circle)
+}
+
+// discreet says why tickets stay apart of which one is private.
+func discreet(f, o File) error {
+	private := f
+	if !f.Request.Work.Private {
+		private = o
+	}
+	return fault.New(fault.Invalid, "%s is private, and not everybody who sees %s or %s may know of the other, so they stay apart. Answer and resolve each on its own.", private.Name(), f.Name(), o.Name())
 }

@@ -186,6 +186,31 @@ func TestTwoTicketsAreMergedLinkedAndTakenApart(t *testing.T) {
 	o.refusal(err, fault.Invalid, "was merged itself")
 }
 
+func TestAPrivateTicketStaysApart(t *testing.T) {
+	t.Parallel()
+	o := desks(t, "")
+	ask := func(name, what string) automations.File {
+		f, err := o.Submit(o.ctx, o.who(name), o.id(), automations.Draft{ID: o.id(), Kind: "ticket", Values: form.Values{"what": {Text: what}, "private": {Checked: true}}})
+		require.NoError(t, err)
+		return f
+	}
+	open, private, hers, more := o.printer("mara", "Printer"), ask("ines", "Secret"), ask("mara", "Hidden"), ask("ines", "Secret too")
+	for _, pair := range [][2]automations.File{{private, open}, {open, private}, {private, hers}} {
+		_, err := o.Merge(o.ctx, o.who("fay"), o.id(), pair[0].Request.ID, pair[1].Number)
+		o.refusal(err, fault.Invalid, "is private, and not everybody")
+		_, err = o.Link(o.ctx, o.who("fay"), o.id(), pair[0].Request.ID, pair[1].Number, false)
+		o.refusal(err, fault.Invalid, "Answer and resolve each on its own.")
+	}
+	for _, f := range []automations.File{open, private, hers} {
+		seen, err := o.Find(o.ctx, o.who("fay"), f.Number)
+		require.NoError(t, err)
+		assert.Empty(t, seen.File.Request.Work.Ties)
+		assert.Empty(t, seen.File.Request.Work.Followers)
+	}
+	_, err := o.Merge(o.ctx, o.who("fay"), o.id(), private.Request.ID, more.Number)
+	require.NoError(t, err, "the same person asked the same circle")
+}
+
 func TestTasksOfATicket(t *testing.T) {
 	t.Parallel()
 	o := desks(t, "")

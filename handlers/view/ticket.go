@@ -100,7 +100,8 @@ func scoreMark(score int) string {
 	return "😀"
 }
 
-// tied are the tickets that it has to do with.
+// tied are the tickets that it has to do with. Those that others asked for are
+// for who works on it alone: whoever asks or follows may not see them.
 func (l look) tied() []slack.Block {
 	if l.r.Work == nil {
 		return nil
@@ -108,6 +109,9 @@ func (l look) tied() []slack.Block {
 	var lines []string
 	done, tasks := 0, 0
 	for _, t := range l.r.Work.Ties {
+		if others := t.Kind == request.Duplicate || t.Kind == request.Related; others && !l.inside() {
+			continue
+		}
 		what := Escape(strings.TrimSpace(t.Number+" "+OneLine(t.Title, 100)), 150)
 		switch t.Kind {
 		case request.Task:

@@ -98,3 +98,17 @@ func TestFiltersOfAQueue(t *testing.T) {
 	said, _ := view.QueueList(automations.Rows{}, true, setup(t).who("paula"), time.Now())
 	require.Contains(t, said, "No open ticket of your teams is like that.")
 }
+
+func TestWhatOthersAskedIsForWhoWorksOnIt(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	p := ticket(o)
+	p.file.Request.Work.Ties = []request.Tie{
+		{Kind: request.Duplicate, ID: "r2", Number: "TKT-7", Title: "Of another"}, {Kind: request.Related, ID: "r3", Number: "TKT-8", Title: "Of another"},
+	}
+	assert.Contains(t, string(encoded(t, rendered(t, p.before("paula")))), "also asked as TKT-7 Of another")
+	own := string(encoded(t, rendered(t, p.before("ines"))))
+	for _, hidden := range []string{"TKT-7", "TKT-8", "Of another"} {
+		assert.NotContains(t, own, hidden)
+	}
+}
