@@ -44,7 +44,7 @@ func (in *Intake) invoices(ctx context.Context, l *letter, held Contents, whole 
 		}
 		a := arrivalOf(kind, in.Desk.Catalogue.Company().Currency, f, in.Desk.Now().UTC())
 		a.ID, a.From = in.idOf(l, f.Hashes[0]), in.Box.ID()
-		a.Reading.From, a.Reading.Verified = fromOf(l.sender), l.sender.Verified()
+		a.Reading.From, a.Reading.Verified, a.Reading.Refuted = fromOf(l.sender), l.sender.Verified(), l.sender.Refuted()
 		a.Reading.Odd = slices.Concat(doubts(l.sender), a.Reading.Odd, odd)
 		pieces = append(pieces, a)
 	}

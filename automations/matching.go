@@ -10,6 +10,7 @@ import (
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
 	"factotum/automations/form"
+	"factotum/automations/invoice"
 	"factotum/automations/invoice/match"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -17,7 +18,8 @@ import (
 
 // Match is the Examiner for kinds that say how they are matched: it finds the
 // vendor, what else may be the same invoice, and the order that it belongs to.
-// Who sent it counts for nothing here, verified or not: only what it says does.
+// Who sent it counts for nothing here: only what it says does, and nothing before
+// a person has looked where something speaks against the sender.
 func (d *Desk) Match(ctx context.Context, in Examined) (Finding, error) {
 	if in.Kind.Match == nil || in.Sent.Reading == nil {
 		return Finding{Sent: in.Sent}, nil
@@ -81,6 +83,10 @@ func (m *matching) vendor(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if paths := m.unseen(); len(paths) > 0 {
+		m.doubted(found, paths)
+		return nil
+	}
 	if len(found) == 0 || !found[0].Sure {
 		m.unknown(found)
 		return nil
@@ -100,6 +106,27 @@ func (m *matching) vendor(ctx context.Context) error {
 	}
 	m.account(v)
 	return m.complete(record)
+}
+
+// unseen are the fields about the vendor at which nobody has looked, of what
+// came from a sender against whom something speaks.
+func (m *matching) unseen() []string {
+	if !m.reading.Refuted {
+		return nil
+	}
+	return slices.DeleteFunc(m.rule.Names(), func(path string) bool {
+		return path == "" || m.reading.Sources[path] == string(invoice.Person)
+	})
+}
+
+// doubted has a person look at whose invoice it is before anything follows from
+// that.
+func (m *matching) doubted(found []match.Match, paths []string) {
+	m.warn("No vendor was matched, since something speaks against the sender. Ask the vendor on a number that you know, and save the fields if the invoice is theirs.")
+	for _, v := range found[:min(len(found), 3)] {
+		m.matched("It may be from %s.", v.Why())
+	}
+	m.reading.Unsure = slices.Concat(m.reading.Unsure, slices.DeleteFunc(paths, func(path string) bool { return slices.Contains(m.reading.Unsure, path) }))
 }
 
 // unknown holds an invoice of which the vendor is not known for sure.

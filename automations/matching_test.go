@@ -63,6 +63,25 @@ func TestAnInvoiceOfAKnownVendorGoesOn(t *testing.T) {
 	o.same(r.ID)
 }
 
+func TestNoVendorIsMatchedWhereSomethingSpeaksAgainstTheSender(t *testing.T) {
+	t.Parallel()
+	o, record := matched(t, nil)
+	in := o.arrival(request.Reading{From: "billing@lumen.example", Refuted: true})
+	in.Values = o.read("seller_vat", "DE136695976")
+	f := o.arrives(in)
+	r := f.Request
+	assert.Empty(t, r.Reading.Vendor)
+	assert.Equal(t, []string{"It may be from Lumen Office GmbH, by VAT id."}, r.Reading.Matched)
+	require.Len(t, r.Holds, 1, "a person looks first")
+	assert.Equal(t, request.UnsureHold, r.Holds[0].Kind)
+	assert.Equal(t, []string{"vendor", "seller_vat"}, r.Reading.Unsure)
+
+	f, err := o.Correct(o.ctx, o.who("paul"), "looked", r.ID, r.Stage(), r.Values)
+	require.NoError(t, err)
+	assert.Equal(t, record.ID, f.Request.Reading.Vendor, "who looked has found nothing wrong")
+	assert.Empty(t, f.Request.Holds)
+}
+
 func TestAnUnknownVendorIsTakenOnAndTheInvoiceGoesOn(t *testing.T) {
 	t.Parallel()
 	o, _ := matched(t, nil)

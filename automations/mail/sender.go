@@ -32,6 +32,12 @@ type Verdict struct {
 // says nothing about whose domain that is.
 func (v Verdict) Verified() bool { return v.Domain != "" && len(v.Doubts) == 0 }
 
+// Refuted says that something speaks against the sender, and not only nothing
+// for them.
+func (v Verdict) Refuted() bool {
+	return slices.ContainsFunc(v.Doubts, func(d Doubt) bool { return d != Unset && d != Unstated })
+}
+
 // Doubt is a reason for which a sender is not verified.
 type Doubt string
 

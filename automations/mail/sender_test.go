@@ -167,6 +167,7 @@ func TestForgedSendersAreNeverVerified(t *testing.T) {
 			v := mail.Judge([]byte(c.raw+"\nPlease pay\n"), c.trust)
 			assert.False(t, v.Verified())
 			assert.Contains(t, v.Doubts, c.doubt)
+			assert.Equal(t, len(v.Doubts) > 1 || c.doubt != mail.Unset && c.doubt != mail.Unstated, v.Refuted())
 			for _, d := range v.Doubts {
 				assert.NotEqual(t, mail.Doubt("").Says(), d.Says(), "%s has no sentence of its own", d)
 			}

@@ -8,6 +8,7 @@ import "slices"
 type Reading struct {
 	From     string            `json:"from,omitempty"`     // who sent it, as their mail says
 	Verified bool              `json:"verified,omitempty"` // our own mail server vouches for From
+	Refuted  bool              `json:"refuted,omitempty"`  // something speaks against From: no vendor is matched before a person has looked
 	Sources  map[string]string `json:"sources,omitempty"`  // by path: xml, text, ocr or person
 	Unsure   []string          `json:"unsure,omitempty"`   // paths that a person is to look at
 	Odd      []string          `json:"odd,omitempty"`      // sentences about the document itself
