@@ -87,6 +87,10 @@ func TestAnInvoiceIsPrepared(t *testing.T) {
 		warns = append(warns, w.Path)
 	}
 	assert.Equal(t, []string{"due_date", "tax", "document"}, warns)
+	for day, warned := range map[string]bool{"2026-11-19": false, "2026-11-20": true} {
+		early, _ := prepare(t, k, m, with(raw, "issue_date", day))
+		assert.Equal(t, warned, slices.ContainsFunc(early.Warnings, func(w request.Warning) bool { return w.Path == "issue_date" }), day)
+	}
 	assert.Equal(t, "the discount of 2.5 % ends", k.DueSay("discount_until", sent.Values, m.Dir))
 	assert.Empty(t, k.DueSay("issue_date", sent.Values, m.Dir))
 
