@@ -168,6 +168,21 @@ func TestATableThatIsNotUnderstoodIsAskedAbout(t *testing.T) {
 	assert.False(t, o.Takes(o.who("ines"), form.File{Name: "a.csv"}), "she keeps nothing")
 }
 
+func TestATableNamesPeopleByTheirFullName(t *testing.T) {
+	t.Parallel()
+	o := lists(t)
+	_, im := o.bring("h.csv", "Whose;Week;Hours\nInes Sample;2026-11-16;8\npaul@example.com;2026-11-16;7\nBen Okafor;2026-11-16;6\n", "hours")
+	assert.Equal(t, automations.Counts{New: 2, Wrong: 1}, im.Counts)
+	assert.Equal(t, []dataset.Mistake{{Line: 4, Say: `Whose: "Ben Okafor" is not a person of this company. Write their address or full name.`}}, im.First)
+
+	accounts, entries, company := staff()
+	accounts[1].RealName = "Ines Sample"
+	o.employ(accounts, entries, company)
+	_, im = o.bring("h.csv", "Whose;Week;Hours\nInes  sample;2026-11-16;8\n", "hours")
+	require.Len(t, im.First, 1)
+	assert.Contains(t, im.First[0].Say, "is the name of 2 people. Write the address of the one you mean: ines@example.com, mara@example.com.")
+}
+
 func TestATableOfWhatIsReviewedWaitsForSomebodyElse(t *testing.T) {
 	t.Parallel()
 	o := lists(t)

@@ -137,6 +137,28 @@ func TestParseLists(t *testing.T) {
 	}, problems)
 }
 
+func TestPeopleAreKnownByTheirFullNameWhereNobodyChooses(t *testing.T) {
+	t.Parallel()
+	f := compile(t, claim())
+	ctx := context()
+	ctx.Named = func(name string) []string {
+		return map[string][]string{"Ben Okafor": {"ben@corp.example"}, "Jo Li": {"jo@corp.example", "jo.li@corp.example"}}[name]
+	}
+	raw := full()
+	raw["others"] = Input{List: []string{"Ben Okafor", "U1"}}
+	values, problems := f.Parse(raw, ctx)
+	assert.Empty(t, problems)
+	assert.Equal(t, []string{"ben@corp.example", "U1"}, values["others"].List)
+	for text, say := range map[string]string{
+		"Jo Li":       `"Jo Li" is the name of 2 people. Write the address of the one you mean: jo@corp.example, jo.li@corp.example.`,
+		"Nobody Here": `"Nobody Here" is not a person of this company. Write their address or full name.`,
+	} {
+		raw["others"] = Input{List: []string{text}}
+		_, problems = f.Parse(raw, ctx)
+		assert.Equal(t, []Problem{{"others", say}}, problems)
+	}
+}
+
 func TestRequiredAndShownWhen(t *testing.T) {
 	t.Parallel()
 	f := compile(t, claim())

@@ -162,9 +162,25 @@ func (f Field) choice(text string, ctx Context) (string, error) {
 		text = m[1]
 	}
 	if !identifies(text) || ctx.Known != nil && !ctx.Known(kind, text) {
+		if kind == "person" && ctx.Named != nil {
+			return named(text, ctx)
+		}
 		return "", sayf("%q is not a %s of this company. Choose one from the list.", shorten(text), kind)
 	}
 	return text, nil
+}
+
+// named is the only person of a full name.
+func named(text string, ctx Context) (string, error) {
+	switch ids := ctx.Named(text); len(ids) {
+	case 0:
+		return "", sayf("%q is not a person of this company. Write their address or full name.", shorten(text))
+	case 1:
+		return ids[0], nil
+	default:
+		const shown = 5
+		return "", sayf("%q is the name of %d people. Write the address of the one you mean: %s.", shorten(text), len(ids), strings.Join(ids[:min(shown, len(ids))], ", "))
+	}
 }
 
 func (f Field) option(value string) (Option, bool) {

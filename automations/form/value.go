@@ -62,6 +62,7 @@ type Context struct {
 	Facts     map[string]any                                            // further facts, as promised to Compile
 	Base      func(money.Amount, calendar.Date) (decimal.Decimal, bool) // value in base currency; nil knows Currency only
 	Known     func(kind, id string) bool                                // whether a "person" or "team" exists; nil takes all
+	Named     func(name string) []string                                // ids of those who have this full name, where nobody chooses from a list; nil takes ids only
 }
 
 // IsZero reports whether there is no value.
