@@ -57,7 +57,7 @@ func TestTheSameInvoiceInAnotherMailIsARemark(t *testing.T) {
 	c.none("INV-2", "MAIL-1")
 	r := c.numbered("INV-1")
 	require.Len(t, r.Thread, 1)
-	assert.Equal(t, "It arrived again in the mailbox Invoices mailbox: from Lumen <bills@lumen.example>.", r.Thread[0].Text)
+	assert.Equal(t, "It arrived again in the mailbox Invoices mailbox: from Lumen <bills@lumen.example> (unverified sender: anybody can write this address).", r.Thread[0].Text)
 	assert.Equal(t, map[uint32]mail.Outcome{1: mail.Done, 2: mail.Done}, c.mails.settled)
 
 	c.post("two")

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"factotum/automations/fault"
@@ -148,6 +149,9 @@ func (in *Intake) arrive(ctx context.Context, a Arrival) (again bool, err error)
 		return f.Again, err
 	}
 	said := fmt.Sprintf("It arrived again in the mailbox %s: from %s.", in.Box.Name, a.Reading.From)
+	if !a.Reading.Verified {
+		said = strings.TrimSuffix(said, ".") + " (unverified sender: anybody can write this address)."
+	}
 	keys := a.Reading.Keys
 	for range keys {
 		f, err = in.Desk.Note(ctx, a.Once, taken.Holder, said, keys, a.Also)
