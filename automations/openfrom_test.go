@@ -65,3 +65,37 @@ func TestNoTicketOfWhoDoesNotWorkHere(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Printer broken", o.Told(kind, o.who("ines"), f.Dir, "printer broken")["what"].Text)
 }
+
+func TestWhatIsToldInConfidenceIsPrivate(t *testing.T) {
+	t.Parallel()
+	o := desks(t, "")
+	kind, err := o.Catalogue.Kind("ticket")
+	require.NoError(t, err)
+	dir, err := o.Directory(o.ctx)
+	require.NoError(t, err)
+	for words, want := range map[string]bool{
+		"private: my manager harasses me": true, "Confidential - a question": true, "PRIVATE, please: the screen": true, "private:\nthe screen": true,
+		"My manager is bullying me": true, "I tell you in confidence": true,
+		"my private laptop is broken": false, "The private network: down": false, "printer: private pages": false,
+	} {
+		assert.Equal(t, want, o.Told(kind, o.who("ines"), dir, words)["private"].Checked, words)
+	}
+	f, err := o.Submit(o.ctx, o.who("ines"), o.id(), automations.Draft{ID: o.id(), Kind: "ticket", Values: o.Told(kind, o.who("ines"), dir, "private: my manager harasses me")})
+	require.NoError(t, err)
+	assert.True(t, f.Request.Work.Private)
+}
+
+func TestWordsOfSeveralCategories(t *testing.T) {
+	t.Parallel()
+	o := desks(t, "")
+	kind, err := o.Catalogue.Kind("ticket")
+	require.NoError(t, err)
+	dir, err := o.Directory(o.ctx)
+	require.NoError(t, err)
+	for words, want := range map[string]string{
+		"Phishing on my laptop": "security", "I clicked a link in a mail about my password": "security", "lost laptop": "security",
+		"The laptop has no wifi, no internet": "network", "Excel on my laptop": "hardware", "A chair": "other",
+	} {
+		assert.Equal(t, want, o.Told(kind, o.who("ines"), dir, words)["category"].Text, words)
+	}
+}

@@ -50,6 +50,7 @@ type Field struct {
 	RequiredWhen string   `yaml:"required_when" json:"required_when,omitempty"` // condition; may name any field
 	ShowWhen     string   `yaml:"show_when" json:"show_when,omitempty"`         // condition over the fields above; what is hidden is neither asked nor kept
 	Options      []Option `yaml:"options" json:"options,omitempty"`
+	Words        []string `yaml:"words" json:"words,omitempty"`   // tick a checkbox when they are typed; "private:" only as what the text begins with
 	Source       string   `yaml:"source" json:"source,omitempty"` // what the company fills the options from, such as cost_centres; done before Compile
 	Min          string   `yaml:"min" json:"min,omitempty"`       // amounts may not be negative unless this says so
 	Max          string   `yaml:"max" json:"max,omitempty"`

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -8,37 +9,66 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// choices fills every choice of which exactly one option is named by a whole word.
+// choices fills every choice of which exactly one option is named by a whole
+// word. One with a default takes the option that most words name, of equal ones
+// the first: what was said never gives way to what nobody said.
 func (f *filler) choices(groups []target, text string) {
 	words := " " + fold(text) + " "
 	for _, group := range groups {
 		for _, c := range group.fields {
-			if c.Type != Select && c.Type != MultiSelect {
-				continue
-			}
-			named := c.named(words)
-			switch {
+			named, best := c.named(words)
+			switch key := group.prefix + c.Key; {
+			case c.Type == Checkbox && c.ticked(text, words):
+				f.raw[key] = Input{Text: "yes"}
 			case c.Type == MultiSelect && len(named) > 0:
-				f.raw[group.prefix+c.Key] = Input{List: named}
-			case len(named) == 1:
-				f.raw[group.prefix+c.Key] = Input{Text: named[0]}
+				f.raw[key] = Input{List: named}
+			case c.Type == Select && (len(named) == 1 || len(named) > 1 && c.Default != ""):
+				f.raw[key] = Input{Text: best}
 			}
 		}
 	}
 }
 
-// named are the options that the words name, by value, label or words.
-func (f Field) named(words string) []string {
-	var named []string
+// named are the options that the words name, by value, label or words, and which
+// of them the most words name.
+func (f Field) named(words string) (named []string, best string) {
+	most := 0
 	for _, o := range f.Options {
-		for _, word := range append([]string{o.Value, o.Label}, o.Words...) {
-			if word = fold(word); word != "" && strings.Contains(words, " "+word+" ") {
-				named = append(named, o.Value)
-				break
+		count := 0
+		said := []string{fold(o.Value)}
+		for _, word := range append([]string{o.Label}, o.Words...) {
+			if word = fold(word); !slices.Contains(said, word) {
+				said = append(said, word)
 			}
 		}
+		for _, word := range said {
+			if word != "" && strings.Contains(words, " "+word+" ") {
+				count += len(strings.Fields(word))
+			}
+		}
+		if count > 0 {
+			named = append(named, o.Value)
+		}
+		if count > most {
+			most, best = count, o.Value
+		}
 	}
-	return named
+	return named, best
+}
+
+// ticked tells whether the words tick a checkbox. One of its words that ends
+// with a colon does so only as what the text begins with, before a mark.
+func (f Field) ticked(text, words string) bool {
+	head := fold(text)
+	if end := strings.IndexAny(strings.ReplaceAll(text, " - ", " : "), ":;,!–—"); end >= 0 {
+		head = fold(text[:end])
+	}
+	return slices.ContainsFunc(f.Words, func(word string) bool {
+		if first, ok := strings.CutSuffix(word, ":"); ok {
+			return head == fold(first)
+		}
+		return fold(word) != "" && strings.Contains(words, " "+fold(word)+" ")
+	})
 }
 
 // fold makes words comparable: small letters without accents, parted by single spaces.
