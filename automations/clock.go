@@ -146,7 +146,8 @@ func superiors(f File, key string) []string {
 func (d *Desk) away(before, after request.Request, m request.Move, dir people.Directory) []outbox.Notice {
 	kind, err := d.Catalogue.Kind(after.Kind)
 	begins := after.State == request.Open && (before.State == request.Done || before.Work == nil || len(running(before.Work)) == 0)
-	if err != nil || kind.Levels == nil || after.Work == nil || !begins {
+	_, task := parent(after) // it was made for them, at whatever hour
+	if err != nil || kind.Levels == nil || after.Work == nil || !begins || task {
 		return nil
 	}
 	opens := d.shift(after.Work.Team).Opens(m.At)

@@ -248,6 +248,19 @@ func TestTasksOfATicket(t *testing.T) {
 
 func make32() []string { return strings.Split(strings.Repeat("task\n", 32), "\n") }
 
+func TestATaskTellsNobodyOfTheHours(t *testing.T) {
+	t.Parallel()
+	o := desks(t, "")
+	o.until(berlin(t, 1, 12, 0)) // nobody works
+	whole := o.printer("ines", "New office")
+	_, err := o.Tasks(o.ctx, o.who("fay"), o.id(), whole.Request.ID, []string{"Desks", "Chairs"})
+	require.NoError(t, err)
+	o.deliver()
+	told := strings.Join(o.box.to(inesBox), "\n")
+	assert.Equal(t, 1, strings.Count(told, ": away "), told)
+	assert.Contains(t, told, whole.Number+": away ")
+}
+
 func TestARatingReachesTheLead(t *testing.T) {
 	t.Parallel()
 	o := desks(t, "")
