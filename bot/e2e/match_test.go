@@ -174,7 +174,7 @@ func TestASenderNeverTellsTheVendor(t *testing.T) {
 		})}},
 	}
 	require.NoError(t, w.demo.Deliver(letter.Raw()))
-	card := w.Card(lena, "INV-1", "no vendor is known as")
+	card := w.Card(lena, "INV-1", "No vendor was matched, since something speaks against the sender.")
 	assert.Contains(t, card.Words(), "*Unverified sender:*")
 	assert.Contains(t, card.Words(), "Anybody can write this address.")
 	assert.Contains(t, card.Words(), "Cost centre was not found on the document and is needed")
