@@ -33,13 +33,24 @@ func (p *folio) differences(now time.Time) []request.Hold {
 		case invoice.IBAN:
 			holds = append(holds, p.accounts(now, d))
 		default:
-			p.oddf("The page prints “%s” where the XML inside says “%s” (%s).", d.Page, d.XML, strings.ReplaceAll(string(d.Field), "_", " "))
+			p.oddf("The page prints “%s” where the XML inside says “%s” (%s).", p.shown(d.Field, d.Page), p.shown(d.Field, d.XML), strings.ReplaceAll(string(d.Field), "_", " "))
 		}
 	}
 	for _, h := range holds { // what is chosen or confirmed need not be looked at too
 		p.reading.Unsure = slices.DeleteFunc(p.reading.Unsure, func(path string) bool { return path == h.Path || h.Kind == request.BankHold && path == "iban" })
 	}
 	return holds
+}
+
+// shown is a value as people write it: an amount with its currency.
+func (p *folio) shown(field invoice.Field, text string) string {
+	if field != invoice.TotalNet && field != invoice.TotalTax {
+		return text
+	}
+	if amount, sure := p.amount(text, p.Values[invoice.Currency].Text); amount != nil && sure {
+		return amount.String()
+	}
+	return text
 }
 
 // sums is the hold of two amounts; none where one of them cannot be one.

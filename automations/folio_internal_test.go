@@ -81,10 +81,15 @@ func TestTwoFacesHold(t *testing.T) {
 			{Field: invoice.Number, XML: "R-1", Page: "R-2"},
 			{Field: invoice.IBAN, XML: "DE89370400440532013000", Page: "FR7630006000011234567890189"},
 			{Field: invoice.DueDate, XML: "2026-12-01", Page: "2026-12-02"},
+			{Field: invoice.TotalNet, XML: "100.00", Page: "1000.00"},
 		}
 		in.Values[invoice.TotalGross] = invoice.Value{Text: "119.00", Source: invoice.XML, Uncertain: true}
 	})
 	require.Len(t, a.Holds, 3)
+	assert.Equal(t, []string{
+		"The page prints “2026-12-02” where the XML inside says “2026-12-01” (due date).",
+		"The page prints “1,000.00 USD” where the XML inside says “100.00 USD” (total net).",
+	}, a.Reading.Odd)
 	kinds := map[request.HoldKind][]string{}
 	for _, h := range a.Holds {
 		assert.True(t, h.Stays)

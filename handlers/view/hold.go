@@ -51,11 +51,26 @@ func (l look) onHold(h request.Hold) string {
 	case request.BankHold:
 		return why + " " + l.calls(h, who)
 	case request.MismatchHold:
-		return fmt.Sprintf("%s %s can choose the right one.", why, who)
+		return fmt.Sprintf("%s %s %s can choose the right one.", why, l.faces(h), who)
 	case request.DuplicateHold, request.OrderHold:
 		return fmt.Sprintf("%s %s can let it go on, with a reason.", why, who)
 	}
 	return why
+}
+
+// faces are the values of a field of which one is to be chosen, for mrkdwn: “XML
+// 1,380.00 EUR · page 1,642.20 EUR.”.
+func (l look) faces(h request.Hold) string {
+	field, _ := l.kind.Form.Field(h.Path)
+	var all []string
+	for _, c := range h.Choices {
+		name := c.Source
+		if name == "xml" {
+			name = "XML"
+		}
+		all = append(all, fmt.Sprintf("%s *%s*", name, Escape(orDash(l.show(field, c.Value)), 100)))
+	}
+	return strings.Join(all, " · ") + "."
 }
 
 // why is what a hold says, with days as people write them. For mrkdwn.
