@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -35,6 +36,9 @@ func (d *Desk) Find(ctx context.Context, by people.Person, word string) (Sight, 
 		return Sight{}, err
 	}
 	if !policy.See(f.Request, by, f.Dir, kind.Visible) {
+		if id == word { // of a button: its card shows the number, and people know no ids
+			unknown = fault.New(fault.NotFound, "You may not see %s (any more), so nothing was changed. Your own requests are listed by /desk mine.", cmp.Or(f.Number, "this request"))
+		}
 		return Sight{}, unknown
 	}
 	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now(), Clocks: d.Clocks(f.Request, kind)}, nil

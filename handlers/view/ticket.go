@@ -18,7 +18,11 @@ func (l look) desk() bool { return l.r.Work != nil && l.r.Work.Desk }
 // inside tells whether the reader belongs to those who work on the ticket, or is
 // the place where they do.
 func inside(r request.Request, reader people.Person, dir people.Directory) bool {
-	return people.IsPlace(reader.ID) || policy.Works(r, reader, dir)
+	if people.IsPlace(reader.ID) { // the place of a team that gave it away has a locked card
+		place, here := policy.Place(r, dir)
+		return here && place.ID == reader.ID
+	}
+	return policy.Works(r, reader, dir)
 }
 
 // heard is the conversation as far as the reader may follow it: notes of those

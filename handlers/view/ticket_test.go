@@ -11,6 +11,7 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/form"
+	"factotum/automations/people"
 	"factotum/automations/request"
 	"factotum/handlers/view"
 )
@@ -111,4 +112,29 @@ func TestWhatOthersAskedIsForWhoWorksOnIt(t *testing.T) {
 	for _, hidden := range []string{"TKT-7", "TKT-8", "Of another"} {
 		assert.NotContains(t, own, hidden)
 	}
+}
+
+func TestTheCardOfATeamThatGaveItAwayIsLocked(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	company := people.Company{Teams: []people.Team{
+		{Key: "it", Name: "IT", Triage: "C1"}, {Key: "procurement", Name: "Procurement", Triage: "C2"}, {Key: "payables", Name: "Payables"},
+	}}
+	dir, _ := people.Join(nil, nil, company)
+	p := ticket(o)
+	at := func(place people.ID) string {
+		s := p.before("paula")
+		reader, ok := dir.Person(place)
+		require.True(t, ok)
+		s.Reader, s.File.Dir, s.Notice.To = reader, dir, place
+		return string(encoded(t, rendered(t, s)))
+	}
+	it, procurement := people.PlaceID("it", false), people.PlaceID("procurement", false)
+	assert.Contains(t, at(it), view.ActionClaim)
+	p.file.Request.Work.Team = "procurement"
+	old := at(it)
+	assert.NotContains(t, old, view.ActionClaim)
+	assert.NotContains(t, old, view.ActionResolve)
+	assert.Contains(t, old, "With *Procurement* since")
+	assert.Contains(t, at(procurement), view.ActionClaim)
 }
