@@ -176,9 +176,7 @@ func (d *Desk) aimed(im Import, by people.Person, rows []byte) (Import, error) {
 		im = refusedTable(im, fault.New(fault.Invalid, "There is no column for %s, which every row of %s needs. Name the columns in the first line, or choose what they are.", List(missing), ds.Title))
 		return im, nil
 	}
-	if im.Style.Decimals == "" {
-		im.Style.Decimals = ds.Decimals(im.Paths, sample[1:])
-	}
+	im.Style = ds.Written(im.Style, im.Paths, sample[1:])
 	im.Phase, im.Say, im.Counts, im.First, im.Remarks = CheckingTable, "", Counts{}, nil, ""
 	return im, nil
 }

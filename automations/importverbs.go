@@ -75,7 +75,7 @@ func (d *Desk) ReadAnew(ctx context.Context, by people.Person, id string, as Rea
 		}
 	}
 	im.Dataset, im.Paths, im.Phase, im.Say = ds.Key, as.Paths, ReadingTable, ""
-	im.Style.Decimals = as.Decimals
+	im.Style.Decimals, im.Style.Mixed = as.Decimals, false
 	if as.Delimiter != "" && as.Delimiter != im.Style.Delimiter && im.Style.Encoding != "" {
 		im.Style.Delimiter, im.Paths = as.Delimiter, nil
 	}

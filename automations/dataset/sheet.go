@@ -25,7 +25,7 @@ func (d Dataset) Sheet(paths []string, style Style, ctx form.Context) *Sheet {
 	case "":
 		decimals = 0
 	}
-	return &Sheet{table{Dataset: d, ctx: ctx, paths: paths, decimals: decimals, seen: map[string]int{}}}
+	return &Sheet{table{Dataset: d, ctx: ctx, paths: paths, decimals: decimals, style: style, seen: map[string]int{}}}
 }
 
 // Row reads one row, with what is wrong in it; false for a row of nothing.

@@ -85,16 +85,53 @@ func TestNumbersAreReadInTheStyleOfTheTable(t *testing.T) {
 		"of the others":  {[][]string{{"x", "1.234"}, {"y", "0,5"}}, "comma", "1234"},
 		"three places":   {[][]string{{"x", "1.234"}, {"y", "0.55"}}, "point", "1.234"},
 		"whole":          {[][]string{{"x", "1234"}}, "", "1234"},
-		"both":           {[][]string{{"x", "0,5"}, {"y", "0.5"}}, "", "0.5"},
+		"both":           {[][]string{{"x", "0,5"}, {"y", "0.5"}}, "comma", "0.5"},
 	}
 	for name, test := range tests {
-		style := dataset.Style{Decimals: ds.Decimals(paths, test.rows)}
+		style := ds.Written(dataset.Style{}, paths, test.rows)
 		assert.Equal(t, test.style, style.Decimals, name)
 		row, mistakes, ok := ds.Sheet(paths, style, form.Context{}).Row(test.rows[0], 2)
 		require.True(t, ok, name)
 		require.Empty(t, mistakes, name)
 		assert.Equal(t, test.count, row.Values["pieces"].Number.String(), name)
 	}
+}
+
+func TestWhatIsWrittenOtherwiseThanTheTableIsWrong(t *testing.T) {
+	t.Parallel()
+	ds := stock(t)
+	paths := []string{"tag", "price", "week"}
+	tests := map[string]struct {
+		rows  [][]string
+		style dataset.Style
+		wrong string // a letter for each row: w where it is wrong
+	}{
+		"both decimals": {[][]string{{"1.299,00 EUR", ""}, {"1,299.00 EUR", ""}, {"1.299 EUR", ""}, {"€ 7", ""}}, dataset.Style{Decimals: "comma", Mixed: true}, ".ww."},
+		"most decide":   {[][]string{{"12,50", ""}, {"$12.50", ""}, {"3.20", ""}}, dataset.Style{Decimals: "point", Mixed: true}, "w.."},
+		"none tells":    {[][]string{{"1.299", ""}, {"12", ""}}, dataset.Style{}, "w."},
+		"others tell":   {[][]string{{"1.299", ""}, {"12,50", ""}}, dataset.Style{Decimals: "comma"}, ".."},
+		"day first":     {[][]string{{"", "03/04/2026"}, {"", "20/11/2026"}}, dataset.Style{Days: "day"}, ".."},
+		"month first":   {[][]string{{"", "11/20/2026"}, {"", "03/04/2026"}, {"", "2026-04-03"}}, dataset.Style{Days: "month"}, "..."},
+		"either":        {[][]string{{"", "03/04/2026"}}, dataset.Style{Days: "day"}, "."},
+		"both orders":   {[][]string{{"", "11/20/2026"}, {"", "20/11/2026"}, {"", "03/04/2026"}}, dataset.Style{Days: "month", MixedDays: true}, ".ww"},
+	}
+	for name, test := range tests {
+		for i, row := range test.rows {
+			test.rows[i] = append([]string{"T" + string(rune('0'+i))}, row...)
+		}
+		style := ds.Written(dataset.Style{}, paths, test.rows)
+		assert.Equal(t, test.style, style, name)
+		sheet := ds.Sheet(paths, style, form.Context{Currency: "EUR", Today: calendar.NewDate(2026, 11, 20)})
+		for i, cells := range test.rows {
+			row, mistakes, _ := sheet.Row(cells, i+2)
+			assert.Equal(t, test.wrong[i] == 'w', len(mistakes) == 1, "%s: %v: %v", name, cells, mistakes)
+			if name == "month first" && i == 1 {
+				assert.Equal(t, calendar.NewDate(2026, 3, 4), row.Values["week"].Date)
+			}
+		}
+	}
+	_, mistakes, _ := ds.Sheet(paths, dataset.Style{Decimals: "comma"}, form.Context{}).Row([]string{"x", "12.50"}, 2)
+	assert.Equal(t, []dataset.Mistake{{Line: 2, Say: `Price: "12.50" has a decimal point, and the table is read with a decimal comma. Write it like the others.`}}, mistakes)
 }
 
 func TestCellsAreReadAsPeopleWriteThem(t *testing.T) {

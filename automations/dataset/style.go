@@ -19,7 +19,10 @@ import (
 type Style struct {
 	Encoding  string `json:"encoding,omitempty"`  // UTF-8, UTF-16 or Windows-1252; "" for a spreadsheet
 	Delimiter string `json:"delimiter,omitempty"` // comma, semicolon, tab or bar; "" for a spreadsheet
-	Decimals  string `json:"decimals,omitempty"`  // point or comma
+	Decimals  string `json:"decimals,omitempty"`  // point or comma; "" where no number tells
+	Mixed     bool   `json:"mixed,omitempty"`     // some numbers are written in the other way
+	Days      string `json:"days,omitempty"`      // day or month: which stands first in 3/4/2026; "" where none has slashes
+	MixedDays bool   `json:"mixed_days,omitempty"`
 }
 
 // Text gives a table as UTF-8, and how it was encoded. What is no text at all is
@@ -111,34 +114,6 @@ var (
 	decimalPoint = regexp.MustCompile(`^-?(?:[0-9]+|[0-9]{1,3}(?:[, '][0-9]{3})+)\.(?:[0-9]{1,2}|[0-9]{4,})(?: ?[A-Z]{3}| ?€)?$|^-?[0-9]{1,3}(?:,[0-9]{3}){2,}$|^-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+`)
 )
 
-// Decimals finds from the cells of the number columns whether point or comma
-// parts whole from fraction; "" where they do not tell, or contradict each other.
-func (d Dataset) Decimals(paths []string, rows [][]string) string {
-	comma, point := 0, 0
-	for _, row := range rows {
-		for i, cell := range row[:min(len(row), len(paths))] {
-			field, _ := d.Form.Field(paths[i])
-			if paths[i] == "" || field.Type != form.Number && field.Type != form.Money {
-				continue
-			}
-			cell = strings.TrimSpace(cell)
-			if decimalComma.MatchString(cell) {
-				comma++
-			}
-			if decimalPoint.MatchString(cell) {
-				point++
-			}
-		}
-	}
-	switch {
-	case comma > 0 && point == 0:
-		return "comma"
-	case point > 0 && comma == 0:
-		return "point"
-	}
-	return ""
-}
-
 // typed is a cell as somebody would type it into the form: numbers with a point,
 // choices by their value although the table may have their label, texts without
 // the mark that keeps them from being formulas.
@@ -157,6 +132,10 @@ func (t *table) typed(field form.Field, cell string) string {
 		}
 		if field.Type == form.Number && threeAfter.MatchString(cell) {
 			cell += "0" // the style of the table has said what it means
+		}
+	case form.Date:
+		if t.style.Days == "month" {
+			return dayFirst(cell)
 		}
 	case form.Select, form.MultiSelect, form.Team:
 		folded := Fold(cell)

@@ -79,6 +79,7 @@ type table struct {
 	ctx      form.Context
 	paths    []string // of the columns
 	strict   bool     // values are taken as they stand
+	style    Style    // how the rest is written, where it is not strict
 	decimals rune     // what parts whole from fraction in numbers: point or comma
 	rows     []Row
 	seen     map[string]int // line by claim
@@ -111,6 +112,10 @@ func (t *table) row(cells []string, line int) {
 	}
 	raw := form.Raw{}
 	for i, cell := range cells {
+		if say := t.unfit(t.paths[i], cell); say != "" {
+			t.wrong(line, "%s: %s", t.label(t.paths[i]), say)
+			continue
+		}
 		t.put(raw, t.paths[i], cell)
 	}
 	values, problems := t.Form.Parse(raw, t.ctx)

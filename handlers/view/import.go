@@ -104,6 +104,18 @@ func readAs(im *automations.Import) string {
 	case "point":
 		how = append(how, "decimals with a point (1,234.50)")
 	}
+	if im.Style.Mixed {
+		how = append(how, "though some numbers are written otherwise, which are wrong")
+	}
+	switch im.Style.Days {
+	case "day":
+		how = append(how, "days before months (20/11/2026)")
+	case "month":
+		how = append(how, "months before days (11/20/2026)")
+	}
+	if im.Style.MixedDays {
+		how = append(how, "though some days are written otherwise, which are wrong")
+	}
 	text := "Read as " + strings.Join(how, ", ") + "."
 	var left []string
 	for i, path := range im.Paths {
