@@ -69,7 +69,7 @@ func (d *Desk) saying(f File, by people.Person, s Saying) (request.Move, error) 
 	case m.Internal:
 		return m, fault.New(fault.Denied, "Internal notes are for those who work on %s, so nothing was added. Write it without “note:” to answer.", f.Name())
 	case policy.Speaks(r, by, f.Dir):
-		m.Action = answering(r)
+		m.Action = answering(f, s)
 	case by.External || by.Guest || !slices.Contains(r.Work.Followers, by.ID):
 		return m, fault.New(fault.Denied, "You do not take part in %s, so what you wrote was not passed on. Ask one of those who work on it to let you follow it.", f.Name())
 	}
@@ -95,11 +95,11 @@ func (s Saying) words(staff bool) (text string, internal bool) {
 }
 
 // answering is what a sentence of the requester does.
-func answering(r request.Request) request.Action {
-	switch {
+func answering(f File, s Saying) request.Action {
+	switch r := f.Request; {
 	case r.State == request.Waiting:
 		return request.Resume
-	case r.State == request.Done && r.Work.Settled.IsZero():
+	case r.State == request.Done && r.Work.Settled.IsZero() && !onlyThanks(f, s):
 		return request.Reopen
 	}
 	return request.Say

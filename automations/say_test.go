@@ -197,6 +197,30 @@ func TestAnAnswerOpensATicketAgain(t *testing.T) {
 	assert.Equal(t, request.Open, o.request(id).State)
 }
 
+func TestThanksDoNotOpenATicketAgain(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	o.spoken()
+	id := o.ticket().Request.ID
+	_, err := o.Resolve(o.ctx, o.who("paul"), "done", id, automations.Finish{})
+	require.NoError(t, err)
+	thanks := []string{"thanks, works now", "Thank you so much, Paul!", "Great :tada:", "Perfect", "Danke, es funktioniert wieder", "merci beaucoup", "It's all good now, thanks <@U05>"}
+	for i, text := range thanks {
+		require.NoError(t, o.say("ines", "DU00-"+strconv.Itoa(i), id, text))
+		assert.Equal(t, request.Done, o.request(id).State, text)
+	}
+	o.deliver()
+	assert.Len(t, o.copiesTo("C1"), len(thanks), "the desk reads them")
+	for i, text := range []string{
+		"Thanks, but it burns again", "Thanks! Which one did you use?", "works not", "Thank you. Now the other printer, please", "ok", "👍", "It is back", "thanks, error 5",
+	} {
+		require.NoError(t, o.say("ines", "DU00-x"+strconv.Itoa(i), id, text))
+		assert.Equal(t, request.Open, o.request(id).State, text)
+		_, err := o.Resolve(o.ctx, o.who("paul"), "done"+strconv.Itoa(i), id, automations.Finish{})
+		require.NoError(t, err)
+	}
+}
+
 func TestWhoTakesNoPartIsNotPassedOn(t *testing.T) {
 	t.Parallel()
 	o := setup(t)
