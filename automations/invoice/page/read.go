@@ -79,6 +79,9 @@ func (s *sheet) putFields(in *invoice.Invoice, paper receipt) {
 	s.put(in, invoice.Buyer, s.buyers(in), 0.5)
 	s.put(in, invoice.OrderReference, s.orders(), 0.5)
 	s.put(in, invoice.PaymentTerms, s.terms(), 0)
+	if !receipt {
+		in.Discounts = s.discounts()
+	}
 }
 
 // inOrder doubts both days where the invoice would be due before it was issued.
