@@ -165,7 +165,41 @@ func TestATableThatIsNotUnderstoodIsAskedAbout(t *testing.T) {
 
 	assert.True(t, o.Takes(o.who("fay"), form.File{Name: "A.XLSX"}))
 	assert.False(t, o.Takes(o.who("fay"), form.File{Name: "a.pdf"}))
-	assert.False(t, o.Takes(o.who("ines"), form.File{Name: "a.csv"}), "she keeps nothing")
+	assert.True(t, o.Takes(o.who("ines"), form.File{Name: "a.csv"}), "she may add")
+	assert.False(t, o.Takes(o.who("gus"), form.File{Name: "a.csv"}), "guests add nothing")
+}
+
+func TestWhoMayAddBringsTablesAndChangesNothingThatIsThere(t *testing.T) {
+	t.Parallel()
+	o := lists(t)
+	_, err := o.enter("fay", "tools", "", texts("tag", "LAP-1", "pieces", "1"))
+	require.NoError(t, err)
+	bring := func(body, words string) (string, automations.Import) {
+		o.Keeper, o.Tables = drawer{o.keeper, map[string]string{"F1": body}}, sheets{}
+		once := o.id()
+		require.NoError(t, o.BringTable(o.ctx, o.who("ines"), once, form.File{Name: "x.csv", Source: "F1"}, words))
+		o.scans()
+		_, im, err := o.Table(o.ctx, o.who("ines"), "draft-"+once)
+		require.NoError(t, err)
+		return "draft-" + once, im
+	}
+	id, im := bring("tag,pieces\nLAP-1,1\nLAP-2,2\n", "tools")
+	assert.Equal(t, automations.Counts{New: 1, Wrong: 1}, im.Counts)
+	require.Len(t, im.First, 1)
+	assert.Contains(t, im.First[0].Say, "You may add to Tools and not change what is there")
+	_, err = o.TakeTable(o.ctx, o.who("ines"), o.id(), id, true)
+	require.NoError(t, err)
+	o.scans()
+	_, im, err = o.Table(o.ctx, o.who("ines"), id)
+	require.NoError(t, err)
+	assert.Equal(t, automations.Counts{New: 1, Wrong: 1}, im.Done)
+
+	_, im = bring("Whose,Week,Hours\nInes Sample,2026-11-16,8\nmara@example.com,2026-11-16,8\n", "hours")
+	assert.Equal(t, automations.Counts{New: 1, Wrong: 1}, im.Counts)
+	assert.Contains(t, im.First[0].Say, "You can enter this for yourself only")
+	id, im = bring("name,note\nx,y\n", "vendors")
+	assert.NotEqual(t, "vendors", im.Dataset)
+	assert.Equal(t, fault.Denied, fault.CodeOf(o.ReadAnew(o.ctx, o.who("ines"), id, automations.Reading{Dataset: "vendors"})))
 }
 
 func TestATableNamesPeopleByTheirFullName(t *testing.T) {

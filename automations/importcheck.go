@@ -11,6 +11,7 @@ import (
 
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
+	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/people"
 	"factotum/automations/request"
@@ -173,6 +174,9 @@ func (p *planner) one(ctx context.Context, one *planned, byKey map[string]datase
 		}
 	}
 	switch {
+	case len(same) > 1 && !reads(p.by, p.ds):
+		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to two records. Ask one of %s.", List(p.ds.Keepers)))
+		return nil
 	case len(same) > 1:
 		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to %s as well as to %s. Make them one, or correct the row.", same[0].Title, same[1].Title))
 		return nil
@@ -182,6 +186,10 @@ func (p *planner) one(ctx context.Context, one *planned, byKey map[string]datase
 		one.before.ID = p.idOf(*one)
 	}
 	one.values = one.On(one.before.Values)
+	if err := MayChange(p.by, p.ds, one.before, one.values); err != nil {
+		one.mistakes = append(one.mistakes, fault.Say(err)) // before anything else tells what is there
+		return nil
+	}
 	if err := p.refer(ctx, one); err != nil {
 		return err
 	}

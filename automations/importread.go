@@ -231,11 +231,9 @@ func (d *Desk) meant(by people.Person, im Import) (string, []string) {
 	return best, nil
 }
 
-// Importable are the datasets into which the person may bring tables: those that
-// they keep.
-func (d *Desk) Importable(by people.Person) []dataset.Dataset {
-	return slices.DeleteFunc(slices.Clone(d.Catalogue.Datasets()), func(ds dataset.Dataset) bool { return !keeps(by, ds) })
-}
+// Importable are the datasets into which the person may bring tables: those to
+// which they may add. Each row is held to what they may enter one by one.
+func (d *Desk) Importable(by people.Person) []dataset.Dataset { return d.Enterable(by) }
 
 // Takes tells whether a dropped file is a table that the person may bring.
 func (d *Desk) Takes(by people.Person, f form.File) bool {

@@ -65,7 +65,7 @@ func (d *Desk) ReadAnew(ctx context.Context, by people.Person, id string, as Rea
 	if err != nil {
 		return err
 	}
-	if !keeps(by, ds) {
+	if !adds(by, ds) {
 		return fault.New(fault.Denied, "%s is kept by %s only, so nothing was changed. Ask one of them.", ds.Title, List(ds.Keepers))
 	}
 	for i, p := range as.Paths {
@@ -126,7 +126,7 @@ func (d *Desk) ordering(ctx context.Context, id string, by people.Person, sent *
 	if err != nil {
 		return err
 	}
-	if !keeps(by, ds) {
+	if !adds(by, ds) {
 		return fault.New(fault.Denied, "%s is kept by %s only, so nothing was imported. Ask one of them.", ds.Title, List(ds.Keepers))
 	}
 	sent.Title = ds.Title + ": " + countsTitle(im)
