@@ -79,6 +79,21 @@ func TestWhatComesBesideAnInvoiceGoesWithIt(t *testing.T) {
 	assert.Equal(t, "mail.eml", c.numbered("INV-2").Values["document"].Files[0].Name, "the mail stands in for the file")
 }
 
+func TestWhatCannotBeReadBesideAnInvoiceIsForAPerson(t *testing.T) {
+	t.Parallel()
+	c := taking(setup(t))
+	c.post("beside")
+	c.run()
+	assert.Equal(t, "RE-6", c.numbered("INV-1").Values["number"].Text)
+	r := c.numbered("MAIL-1")
+	assert.Equal(t, "locked.pdf: It is locked with a password.", r.Values["reason"].Text)
+	assert.Len(t, r.Values["mail"].Files, 1)
+	assert.Len(t, c.numbered("INV-1").Values["document"].Files, 1)
+	assert.Equal(t, map[uint32]mail.Outcome{1: mail.Done}, c.mails.settled)
+	c.run()
+	c.none("MAIL-2")
+}
+
 func TestAMailWithoutAnInvoiceIsForAPerson(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -131,6 +131,10 @@ func taking(o *office) *counter {
 		"bare":  {Subject: "In the text", Found: []automations.Found{{Invoice: bill("RE-4", "").Invoice, Hashes: []string{"h4"}}}},
 		"none":  {Subject: "Newsletter", Refused: []automations.Refused{{Code: fault.NotFound, Say: "No invoice was found in this mail."}}},
 		"large": {Refused: []automations.Refused{{Name: "scan.pdf", Code: fault.Invalid, Say: "It is larger than 25 MB."}, {Say: "Archives are not opened.", Code: fault.Invalid}}},
+		"beside": {Subject: "Two files", Found: []automations.Found{bill("RE-6", "h6")}, Refused: []automations.Refused{
+			{Name: "locked.pdf", Code: fault.Invalid, Say: "It is locked with a password."},
+			{Name: "terms.pdf", Code: fault.NotFound, Say: "There is no invoice in it."},
+		}},
 		"with": {Subject: "More", Found: []automations.Found{bill("RE-5", "h5")}, Refused: []automations.Refused{
 			{Name: "terms.pdf", Code: fault.NotFound, Say: "There is no invoice in it.", File: &form.File{Name: "terms.pdf", Hash: "f5"}},
 		}},

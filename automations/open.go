@@ -34,13 +34,12 @@ func (in *Intake) open(ctx context.Context, l *letter) error {
 	if !in.allowed(l.sender) {
 		reason, held.Found, l.outcome = "The sender is not among those whose mail is taken in here.", nil, mail.Quarantine
 	}
-	for _, r := range held.Refused {
-		if r.Code != fault.NotFound && len(held.Found) == 0 {
-			l.outcome = mail.Quarantine
-		}
+	unread := unreadable(held.Refused)
+	if len(unread) > 0 && len(held.Found) == 0 {
+		l.outcome = mail.Quarantine
 	}
 	var whole *form.File
-	if len(held.Found) == 0 || bare(held.Found) {
+	if len(held.Found) == 0 || len(unread) > 0 || bare(held.Found) {
 		kept, err := in.Reader.Keep(ctx, "mail.eml", l.Raw)
 		if err != nil {
 			return err
@@ -52,8 +51,16 @@ func (in *Intake) open(ctx context.Context, l *letter) error {
 		return nil
 	}
 	pieces, err := in.invoices(ctx, l, held, whole)
+	if len(unread) > 0 { // it may be an invoice too
+		pieces = append(pieces, in.aside(l, held.Subject, refusals(unread), whole))
+	}
 	l.pieces, l.opened = pieces, err == nil
 	return err
+}
+
+// unreadable are the parts that could not be read, so that nobody knows what they are.
+func unreadable(list []Refused) []Refused {
+	return slices.DeleteFunc(slices.Clone(list), func(r Refused) bool { return r.Code == fault.NotFound })
 }
 
 // bare tells whether an invoice comes without a file of its own.
