@@ -81,6 +81,7 @@ func (s *sheet) putFields(in *invoice.Invoice, paper receipt) {
 	s.put(in, invoice.PaymentTerms, s.terms(), 0)
 	if !receipt {
 		in.Discounts = s.discounts()
+		s.several(in)
 	}
 }
 
