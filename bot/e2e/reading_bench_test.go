@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -15,29 +16,32 @@ import (
 )
 
 // BenchmarkAnswersWhileHostileDocumentsAreRead measures how fast the built
-// program answers a command, by itself and while children read over a hundred
-// documents made against them, two at a time, on the same machine. The documents
-// and the reader are those of connectors/document's own test.
+// program answers a command, by itself and while it reads over a hundred documents
+// made against it, two at a time, on the same machine under its usual limits.
 //
 //	go test -tags e2e -run none -bench Hostile -benchtime 1x ./bot/e2e
 func BenchmarkAnswersWhileHostileDocumentsAreRead(b *testing.B) {
 	s := besieged(b)
-	hostile := filepath.Join(b.TempDir(), "document.test")
-	out, err := exec.CommandContext(b.Context(), "go", "test", "-c", "-o", hostile, "factotum/connectors/document").CombinedOutput()
+	folder, program := b.TempDir(), build(b)
+	making := exec.CommandContext(b.Context(), "go", "test", "-count", "1", "-run", "HostileDocumentsAreWritten", "factotum/connectors/document")
+	making.Env = append(os.Environ(), "HOSTILE_TO="+folder)
+	out, err := making.CombinedOutput()
 	require.NoError(b, err, "%s", out)
+	hostile, err := filepath.Glob(filepath.Join(folder, "*"))
+	require.NoError(b, err)
+	require.Greater(b, len(hostile), 100)
 	for b.Loop() {
 		usual := s.worst(b, lasting(30*time.Second))
-		reading := exec.CommandContext(b.Context(), hostile, "-test.run", "TestHostileDocuments", "-test.count", "1")
+		reading := exec.CommandContext(b.Context(), program, append([]string{"read", "--jobs", "2"}, hostile...)...)
 		ended := make(chan error, 1)
 		go func() {
-			out, err := reading.CombinedOutput()
-			b.Logf("%s", out)
+			_, err := reading.Output()
 			ended <- err
 		}()
 		meanwhile := s.worst(b, func() bool {
 			select {
 			case err := <-ended:
-				assert.NoError(b, err)
+				require.ErrorAs(b, err, new(*exec.ExitError)) // not all could be read
 				return true
 			default:
 				return false

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -23,6 +24,7 @@ func Child(in io.Reader, out io.Writer) error {
 	if err := receive(input, 1<<20, &h); err != nil {
 		return fmt.Errorf("document: no greeting: %w", err)
 	}
+	runtime.GOMAXPROCS(1) // the other processors are for who is waiting
 	if err := limitSelf(h.Limits); err != nil {
 		return err
 	}

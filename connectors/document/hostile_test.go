@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -15,6 +16,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -26,14 +28,7 @@ import (
 func TestHostileDocuments(t *testing.T) {
 	t.Parallel()
 	const wall = 1500 * time.Millisecond
-	files := hostilePDF()
-	for kind, more := range map[string]map[string][]byte{
-		"xml": hostileXML(), "mail": hostileMail(), "picture": hostilePictures(), "archive": archives(),
-	} {
-		for name, raw := range more {
-			files[kind+": "+name] = raw
-		}
-	}
+	files := hostileFiles()
 	require.GreaterOrEqual(t, len(files), 100)
 	bare := setup(t, func(o *Options) { o.Limits.Wall, o.Jobs, o.Tools = wall, 1, Tools{} })
 	full := setup(t, func(o *Options) { o.Limits.Wall, o.Jobs = wall, 1 })
@@ -62,6 +57,35 @@ func TestHostileDocuments(t *testing.T) {
 	for _, r := range []*Reader{bare, full} {
 		assert.Len(t, read(t, r, "good.pdf", bill("2026-0042"), Ask{}).Found, 1)
 	}
+}
+
+// TestHostileDocumentsAreWritten puts all of them into the folder that HOSTILE_TO
+// names, where other tests give them to the built program, and otherwise into one
+// that is thrown away.
+func TestHostileDocumentsAreWritten(t *testing.T) {
+	t.Parallel()
+	folder := cmp.Or(os.Getenv("HOSTILE_TO"), t.TempDir())
+	for name, raw := range hostileFiles() {
+		file := strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' {
+				return r
+			}
+			return '-'
+		}, name)
+		require.NoError(t, os.WriteFile(filepath.Join(folder, file), raw, 0o600))
+	}
+}
+
+func hostileFiles() map[string][]byte {
+	files := hostilePDF()
+	for kind, more := range map[string]map[string][]byte{
+		"xml": hostileXML(), "mail": hostileMail(), "picture": hostilePictures(), "archive": archives(),
+	} {
+		for name, raw := range more {
+			files[kind+": "+name] = raw
+		}
+	}
+	return files
 }
 
 // watch looks at the memory of all children until the result is called, which

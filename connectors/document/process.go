@@ -29,8 +29,8 @@ var (
 
 func died(err error) bool { return errors.Is(err, errDied) || errors.Is(err, errFrame) }
 
-// start runs a child with nothing in its environment, in a process group and a
-// folder of its own.
+// start runs a child in a process group and a folder of its own, with nothing in
+// its environment.
 func start(o Options) (*child, error) {
 	folder, err := os.MkdirTemp("", "factotum-read-")
 	if err != nil {
