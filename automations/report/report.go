@@ -1,0 +1,78 @@
+// Package report is the noun of asking for figures: a Report is a question with
+// typed parameters, who may read its answer, and how the answer is drawn. It knows
+// neither SQL's databases nor Slack, and reads no clock.
+package report
+
+import "time"
+
+// Type says what a parameter takes or a column holds. Cells are texts in one
+// canonical form each, empty where there is nothing.
+type Type string
+
+// The types. A period is a parameter only and binds two dates, NAME_from and
+// NAME_to, both inclusive.
+const (
+	Text    Type = "text"
+	Number  Type = "number"  // decimal, a point before its fraction
+	Money   Type = "money"   // decimal in the column's currency, or that of the column "currency"
+	Percent Type = "percent" // 12.5 is 12.5 %
+	Date    Type = "date"    // 2006-01-02
+	Moment  Type = "moment"  // RFC 3339, UTC
+	Hours   Type = "hours"   // decimal hours
+	Person  Type = "person"  // id of a person
+	Request Type = "request" // number of a request, such as EXP-12
+	Period  Type = "period"
+	Choice  Type = "choice"
+)
+
+// Report is one question. Its SQL is text to it.
+type Report struct {
+	Name       string // as typed after /report, such as "spend"
+	Title      string
+	Subject    string   // what it is listed under
+	About      string   // one sentence
+	Also       []string // other words that lead to it
+	Parameters []Parameter
+	Columns    []Column // those that need a title or type; others are text
+	Readers    []string // roles, teams, "everyone"; nobody else is told more than that it exists
+	Own        bool     // everyone may read the rows about themselves: binds :viewer
+	Source     string   // name of a source; empty for the books
+	SQL        string
+	Chart      Chart
+	Headline   string // column whose total heads the answer, against the period before
+	Masked     []string
+	MostRows   int
+	MostTime   time.Duration
+}
+
+// Parameter is one that the SQL names :NAME.
+type Parameter struct {
+	Name     string
+	Label    string
+	Type     Type
+	Required bool
+	Default  string   // in words, as a person would write it: "last month"
+	Choices  []string // of a choice, or columns to group by
+}
+
+// Column is one of an answer.
+type Column struct {
+	Name     string
+	Title    string
+	Type     Type
+	Currency string // of money, where all rows have the same
+}
+
+// Chart says how an answer is drawn; its zero value is not drawn.
+type Chart struct {
+	Form   string   // "bars", "line" or "columns"
+	Across string   // column of the categories or days
+	Up     []string // columns of figures
+}
+
+// Table is an answer.
+type Table struct {
+	Columns []Column
+	Rows    [][]string
+	Cut     bool // there were more rows than the report may give
+}
