@@ -76,3 +76,7 @@ type Table struct {
 	Rows    [][]string
 	Cut     bool // there were more rows than the report may give
 }
+
+// Arguments are what a run binds, by the SQL's names: canonical texts, for a
+// period NAME_from and NAME_to, and "viewer", the id of who asks.
+type Arguments map[string]string
