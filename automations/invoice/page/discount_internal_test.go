@@ -26,13 +26,15 @@ func TestADiscountForPayingEarlyIsRead(t *testing.T) {
 		"Kassa-alennus 2 % 7 päivää":                                               {Days: 7, Percent: "2"},
 		"1,5 % interest is due after 30 days. 2 % discount if paid within 10 days": {Days: 10, Percent: "2"},
 	} {
-		assert.Equal(t, []invoice.Discount{want}, typed(false, text).discounts(), text)
+		assert.Equal(t, []invoice.Discount{want}, typed(false, text).discounts("2026-12-01"), text)
 	}
-	assert.Equal(t, []invoice.Discount{{Days: 10, Percent: "2"}}, typed(false, "We grant 2 % discount if paid", "within 10 days.").discounts())
+	assert.Equal(t, []invoice.Discount{{Days: 10, Percent: "2"}}, typed(false, "We grant 2 % discount if paid", "within 10 days.").discounts("2026-12-01"))
+	assert.Equal(t, []invoice.Discount{{Until: "2026-12-15", Percent: "2"}}, typed(false, "2 % Skonto bis 15.12.2026").discounts("2026-12-01"))
+	assert.Equal(t, []invoice.Discount{{Until: "2026-12-15", Percent: "2.5"}}, typed(false, "Discount of 2.5% if paid by 15 December 2026").discounts("2026-12-01"))
 	for _, text := range []string{
-		"8 % Zinsen nach 30 Tagen", "Payable within 30 days", "VAT 19 % 152.00", "1.5 % interest per month after 30 days",
+		"2 % Skonto auf Rechnungen bis 30.11.2026", "30 % Rabatt bis 15.12.2026", "2 % Skonto 10.12.2026 15.12.2026", "8 % Zinsen nach 30 Tagen", "Payable within 30 days", "VAT 19 % 152.00", "1.5 % interest per month after 30 days",
 		"Discount 10 %", "2/10/2026 net 30", "50 % discount within 10 days", "12/10 net amount 30",
 	} {
-		assert.Empty(t, typed(false, text).discounts(), text)
+		assert.Empty(t, typed(false, text).discounts("2026-12-01"), text)
 	}
 }

@@ -80,7 +80,7 @@ func (s *sheet) putFields(in *invoice.Invoice, paper receipt) {
 	s.put(in, invoice.OrderReference, s.orders(), 0.5)
 	s.put(in, invoice.PaymentTerms, s.terms(), 0)
 	if !receipt {
-		in.Discounts = s.discounts()
+		in.Discounts = s.discounts(in.Values[invoice.IssueDate].Text)
 		s.several(in)
 	}
 }
