@@ -1,0 +1,111 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// The forms of charts.
+const (
+	Bars  = "bars"    // lying, the largest first
+	Posts = "columns" // standing, in the order of the answer, mostly months
+	Lines = "line"    // likewise; a second figure is what the first is measured by
+)
+
+// Picture is what the chart of an answer shows: a label with a figure of each
+// line for it.
+type Picture struct {
+	Form   string
+	Across string // what the labels are
+	Labels []string
+	Lines  []Line
+	Unit   string // of the figures: a currency, %, h, or nothing
+	Sums   bool   // the figures of a line may be added up
+}
+
+// Line is one series of figures, as many as there are labels.
+type Line struct {
+	Title  string
+	Values []decimal.Decimal
+}
+
+// Draws gives the picture of an answer; false where there is none: the report
+// has no chart, the answer no figures, or amounts in several currencies.
+func (r Report) Draws(t Table) (Picture, bool) {
+	across := t.Column(r.Chart.Across)
+	if r.Chart.Form == "" || across < 0 || len(t.Rows) == 0 {
+		return Picture{}, false
+	}
+	p := Picture{Form: r.Chart.Form, Across: t.Columns[across].called(), Sums: true}
+	at := map[string]int{}
+	for _, row := range t.Rows {
+		if _, known := at[row[across]]; !known {
+			at[row[across]] = len(p.Labels)
+			p.Labels = append(p.Labels, label(row[across]))
+		}
+	}
+	for n, name := range r.Chart.Up {
+		column := t.Column(name)
+		if column < 0 {
+			return Picture{}, false
+		}
+		line := Line{Title: t.Columns[column].called(), Values: make([]decimal.Decimal, len(p.Labels))}
+		for i, row := range t.Rows {
+			unit := t.unit(i, column)
+			if n+i > 0 && unit != p.Unit {
+				return Picture{}, false
+			}
+			p.Unit = unit
+			figure, _ := decimal.NewFromString(row[column]) // nothing counts as nothing
+			line.Values[at[row[across]]] = line.Values[at[row[across]]].Add(figure)
+		}
+		kind := t.Columns[column].Type
+		p.Sums = p.Sums && (kind == Money || kind == Number)
+		p.Lines = append(p.Lines, line)
+	}
+	if len(p.Lines) == 0 {
+		return Picture{}, false
+	}
+	if p.Form == Bars {
+		p.rank()
+	}
+	return p, true
+}
+
+// rank puts the largest figures of the first line first.
+func (p *Picture) rank() {
+	order := make([]int, len(p.Labels))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return p.Lines[0].Values[b].Cmp(p.Lines[0].Values[a]) })
+	labels := make([]string, len(order))
+	for i, from := range order {
+		labels[i] = p.Labels[from]
+	}
+	p.Labels = labels
+	for n, line := range p.Lines {
+		values := make([]decimal.Decimal, len(order))
+		for i, from := range order {
+			values[i] = line.Values[from]
+		}
+		p.Lines[n].Values = values
+	}
+}
+
+// called is what people read above a column.
+func (c Column) called() string { return cmp.Or(c.Title, c.Name) }
+
+// label is a category or a day as it stands at a figure.
+func label(cell string) string {
+	if month, err := time.Parse("2006-01", cell); err == nil {
+		return month.Format("Jan 2006")
+	}
+	if day, err := time.Parse(time.DateOnly, cell); err == nil {
+		return day.Format("2 Jan 2006")
+	}
+	return cmp.Or(cell, "(none)")
+}

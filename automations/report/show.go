@@ -1,0 +1,117 @@
+package report
+
+import (
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"factotum/automations/money"
+)
+
+// Show is a cell as people read it, moments in their zone: 1,234.50 EUR, 12.5 %,
+// 20 Nov 2026. What is not in its canonical form stands as it is.
+func (t Table) Show(row, column int, in *time.Location) string {
+	c, cell := t.Columns[column], t.Rows[row][column]
+	switch c.Type {
+	case Number, Hours, Percent, Money:
+		n, err := decimal.NewFromString(cell)
+		if err != nil {
+			return cell
+		}
+		unit := t.unit(row, column)
+		if c.Type == Money {
+			return measured(grouped(n.StringFixed(int32(money.Currency(unit).Digits()))), unit)
+		}
+		return measured(grouped(n.String()), unit)
+	case Date:
+		if day, err := time.Parse(time.DateOnly, cell); err == nil {
+			return day.Format("2 Jan 2006")
+		}
+	case Moment:
+		if at, err := time.Parse(time.RFC3339, cell); err == nil {
+			return at.In(in).Format("2 Jan 2006 15:04")
+		}
+	case Text, Person, Request, Period, Choice:
+	}
+	return cell
+}
+
+// unit is what a figure is measured in: a currency, %, h, or nothing.
+func (t Table) unit(row, column int) string {
+	switch c := t.Columns[column]; c.Type {
+	case Percent:
+		return "%"
+	case Hours:
+		return "h"
+	case Money:
+		return t.Currency(row, column)
+	case Text, Number, Date, Moment, Person, Request, Period, Choice:
+	}
+	return ""
+}
+
+// Currency is that of an amount: of its column, or what the column "currency"
+// says in its row.
+func (t Table) Currency(row, column int) string {
+	if c := t.Columns[column]; c.Currency != "" {
+		return c.Currency
+	}
+	if i := t.Column("currency"); i >= 0 {
+		return t.Rows[row][i]
+	}
+	return ""
+}
+
+// Column is where a column stands; -1 where there is none of that name.
+func (t Table) Column(name string) int {
+	for i, c := range t.Columns {
+		if strings.EqualFold(c.Name, name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Named gives the answer with the names of people in place of their ids.
+func (t Table) Named(name func(id string) string) Table {
+	rows := make([][]string, len(t.Rows))
+	for i, row := range t.Rows {
+		rows[i] = append([]string(nil), row...)
+		for j, c := range t.Columns {
+			if c.Type == Person && row[j] != "" {
+				rows[i][j] = name(row[j])
+			}
+		}
+	}
+	t.Rows = rows
+	return t
+}
+
+// measured is a figure with its unit.
+func measured(figure, unit string) string {
+	if unit == "" {
+		return figure
+	}
+	return figure + " " + unit
+}
+
+// grouped puts commas between groups of three digits of a decimal text.
+func grouped(text string) string {
+	sign := ""
+	if strings.HasPrefix(text, "-") {
+		sign, text = "-", text[1:]
+	}
+	whole, fraction, parted := strings.Cut(text, ".")
+	var b strings.Builder
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	if parted {
+		b.WriteString("." + fraction)
+	}
+	return sign + b.String()
+}
