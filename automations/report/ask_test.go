@@ -1,0 +1,156 @@
+package report_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/automations/fault"
+	"factotum/automations/report"
+)
+
+func reports() []report.Report {
+	return []report.Report{
+		{
+			Name: "spend", Title: "Spend", Also: []string{"spending", "costs"}, Headline: "amount", Parameters: []report.Parameter{
+				{Name: "period", Type: report.Period, Default: "last month"},
+				{Name: "by", Type: report.Choice, Default: "category", Choices: []string{"category", "cost_centre", "vendor", "person", "month"}},
+				{Name: "person", Type: report.Person},
+			},
+		},
+		{
+			Name: "invoices-due", Title: "Invoices due", Also: []string{"due invoices"}, Parameters: []report.Parameter{
+				{Name: "day", Label: "Day", Type: report.Date, Default: "today"},
+				{Name: "over", Type: report.Money},
+				{Name: "vendor", Type: report.Text},
+			},
+		},
+		{Name: "approved", Title: "What I approved", Parameters: []report.Parameter{{Name: "kind", Label: "Kind", Type: report.Text, Required: true}, {Name: "least", Type: report.Number}}},
+		{Name: "duties", Title: "Duties"},
+	}
+}
+
+func terms() report.Terms {
+	return report.Terms{Today: sunday(), Me: "ana@x", People: func(name string) []string {
+		return map[string][]string{"ana": {"ana@x"}, "ana ruiz": {"ana@x"}, "ben": {"ben@x"}, "jules": {"jules@x", "jules2@x"}}[strings.ToLower(name)]
+	}}
+}
+
+func TestALineIsUnderstood(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]report.Words{
+		"spend":                                  {},
+		"spend last month by department":         {"period": "last month", "by": "cost_centre"},
+		"spend by vendors in Q3 2026":            {"period": "in Q3 2026", "by": "vendor"},
+		"spend since 1 March by cost centre":     {"period": "since 1 March", "by": "cost_centre"},
+		"Spending 2026-01..2026-03 vendor":       {"period": "2026-01..2026-03", "by": "vendor"},
+		"costs by=vendor period=\"this year\"":   {"period": "this year", "by": "vendor"},
+		"spend of Ana Ruiz year to date":         {"person": "ana@x", "period": "year to date"},
+		"spend me":                               {"person": "ana@x"},
+		"last quarter spend by category for ben": {"person": "ben@x", "period": "last quarter", "by": "category"},
+	} {
+		r, words, err := report.Understand(line, reports(), terms())
+		require.NoError(t, err, line)
+		assert.Equal(t, "spend", r.Name, line)
+		assert.Equal(t, want, words, line)
+	}
+	r, words, err := report.Understand("due invoices tomorrow over=500 Lumen Office", reports(), terms())
+	require.NoError(t, err)
+	assert.Equal(t, "invoices-due", r.Name)
+	assert.Equal(t, report.Words{"over": "500", "day": "tomorrow", "vendor": "Lumen Office"}, words)
+	r, words, err = report.Understand("invoices-due day=tomorrow 1200.50 \"Lumen Office\"", reports(), terms())
+	require.NoError(t, err)
+	assert.Equal(t, "invoices-due", r.Name)
+	assert.Equal(t, report.Words{"day": "tomorrow", "over": "1200.5", "vendor": "Lumen Office"}, words)
+	found, ok := report.Called(reports(), "Invoice due")
+	assert.True(t, ok)
+	assert.Equal(t, "invoices-due", found.Name)
+	_, ok = report.Called(reports(), "")
+	assert.False(t, ok)
+}
+
+func TestWhatWasProbablyMeantIsSuggested(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"spnd last month":       "There is no report “spnd” that you may read; did you mean spend? /report lists all of yours.",
+		"":                      "There is no report “” that you may read. /report lists all of yours.",
+		"weather":               "There is no report “weather” that you may read. /report lists all of yours.",
+		"spend by vendr":        "“vendr” is none of the choices for by; did you mean vendor?",
+		"spend by weather":      "“weather” is none of the choices for by. Write one of category, cost_centre, vendor, person, month.",
+		"spend lst month":       "did you mean last?",
+		"spend peroid=ever":     "The report spend takes no “peroid”; did you mean period? It takes a period (last month, Q3 2026, since 1 March), by (category, cost_centre, vendor, person, month), the name of a person.",
+		"spend period=sometime": "“sometime” is no period.",
+		"spend person=jules":    "“jules” does not name one person here. Write the full name or the address.",
+		"invoices-due day=soon": "“soon” is no day for Day. Write it like 2026-11-20 or 20 Nov.",
+		"approved x least=many": "“many” is no number for least. Write it like 500 or 12.5.",
+		"duties of moon":        "The report duties does not know “moon”. It takes nothing: write /report duties.",
+		"approved kind=a b c":   "“b” is no number for least.",
+	} {
+		_, _, err := report.Understand(line, reports(), terms())
+		require.Error(t, err, line)
+		assert.Contains(t, fault.Say(err), want, line)
+	}
+}
+
+func TestWhatARunBinds(t *testing.T) {
+	t.Parallel()
+	spend := reports()[0]
+	a, err := report.Bind(spend, report.Words{"by": "vendor"}, "", terms())
+	require.NoError(t, err)
+	assert.Equal(t, report.Arguments{"viewer": "", "period_from": "2026-10-01", "period_to": "2026-10-31", "by": "vendor", "person": ""}, a)
+	before, past, ok := spend.Earlier(report.Words{}, a, terms())
+	require.True(t, ok)
+	assert.Equal(t, "September 2026", past.String())
+	assert.Equal(t, "2026-09-01", before["period_from"])
+	assert.Equal(t, "2026-10-01", a["period_from"])
+	_, _, ok = spend.Earlier(report.Words{"period": "ever"}, a, terms())
+	assert.False(t, ok)
+	_, _, ok = reports()[1].Earlier(nil, a, terms())
+	assert.False(t, ok)
+
+	a, err = report.Bind(reports()[1], nil, "ana@x", terms())
+	require.NoError(t, err)
+	assert.Equal(t, report.Arguments{"viewer": "ana@x", "day": "2026-11-22", "over": "", "vendor": ""}, a)
+
+	_, err = report.Bind(reports()[2], nil, "", terms())
+	var missing report.MissingError
+	require.True(t, errors.As(err, &missing))
+	assert.Equal(t, "kind", missing.Parameters[0].Name)
+	assert.Equal(t, "The report approved needs more: say Kind.", fault.Say(err))
+	_, err = report.Bind(spend, report.Words{"period": "sometime"}, "", terms())
+	assert.Equal(t, fault.Invalid, fault.CodeOf(err))
+	_, err = report.Bind(spend, report.Words{"by": "moon"}, "", terms())
+	assert.Equal(t, fault.Invalid, fault.CodeOf(err))
+	a, err = report.Bind(report.Report{Parameters: []report.Parameter{{Name: "when", Type: report.Period}, {Name: "share", Type: report.Percent}}}, report.Words{"share": "12,5%"}, "", terms())
+	require.NoError(t, err)
+	assert.Equal(t, report.Arguments{"viewer": "", "when_from": "", "when_to": "", "share": "12.5"}, a)
+}
+
+func TestTheHeadlineSaysHowItChanged(t *testing.T) {
+	t.Parallel()
+	spend := reports()[0]
+	table := func(amounts ...string) report.Table {
+		t := report.Table{Columns: []report.Column{{Name: "category"}, {Name: "amount", Type: report.Money, Currency: "EUR"}}}
+		for _, a := range amounts {
+			t.Rows = append(t.Rows, []string{"travel", a})
+		}
+		return t
+	}
+	past, err := report.ParsePeriod("2026-09", sunday())
+	require.NoError(t, err)
+	assert.Equal(t, "12,500.00 EUR", spend.Headlined(table("12000", "500", "")))
+	assert.Equal(t, "▲ up 25 % against September 2026 (10,000.00 EUR)", spend.Changed(table("12500"), table("10000"), past))
+	assert.Equal(t, "▼ down 50 % against September 2026 (10,000.00 EUR)", spend.Changed(table("5000"), table("10000"), past))
+	assert.Equal(t, "nothing in September 2026", spend.Changed(table("5000"), table(), past))
+	assert.Empty(t, spend.Changed(table(), table("5"), past))
+	cut := table("5")
+	cut.Cut = true
+	assert.Empty(t, spend.Changed(cut, table("5"), past))
+	assert.Empty(t, report.Report{}.Headlined(table("5")))
+	assert.Nil(t, table("5").Total("category"))
+	hours := report.Table{Columns: []report.Column{{Name: "amount", Type: report.Hours}}, Rows: [][]string{{"1234.5"}, {"1"}}}
+	assert.Equal(t, "1,235.5 h", spend.Headlined(hours))
+}
