@@ -32,3 +32,10 @@ func offset(t time.Time, loc *time.Location) time.Duration {
 	_, seconds := t.In(loc).Zone()
 	return time.Duration(seconds) * time.Second
 }
+
+// At returns the moment at which the clock on the wall shows so much time since
+// midnight on a day. Where clocks change over it, it is a moment that exists,
+// and comes once.
+func (c *Calendar) At(d Date, clock time.Duration) time.Time {
+	return wall(d, int(clock/time.Minute), c.Location)
+}
