@@ -36,8 +36,8 @@ func Serve(ctx context.Context, config string, env func(string) string, log *slo
 	log.InfoContext(ctx, "factotum is at work", "company", s.Name, "data", s.Data, "store", s.Store.String(), "kinds", len(s.Catalogue.Kinds()))
 	defer log.InfoContext(ctx, "factotum has stopped")
 	debug.SetGCPercent(spare)
-	settle := time.AfterFunc(started, debug.FreeOSMemory)
-	defer settle.Stop()
+	settled := time.AfterFunc(started, settle)
+	defer settled.Stop()
 	return p.run(ctx)
 }
 

@@ -82,37 +82,37 @@ func (s *Store) field(ctx context.Context, doing, key, field string) (value stri
 }
 
 // Log gives up to limit records after a position, in order. What is asked for
-// at once needs no script to be of one moment: entries only ever come to the
-// end of the log, each together with its payload.
+// one after the other needs no script to be of one moment: entries only ever come
+// to the end of the log, each together with its payload.
 func (s *Store) Log(ctx context.Context, after int64, limit int) ([]audit.Record, error) {
 	if limit <= 0 {
 		return nil, nil
 	}
 	after = max(after, 0)
-	positions := make([]string, limit)
-	for i := range positions {
-		positions[i] = strconv.FormatInt(after+int64(i)+1, 10)
-	}
-	var entries *redis.StringSliceCmd
-	var payloads *redis.SliceCmd
-	err := s.run(ctx, func(ctx context.Context, node *redis.Client) error {
-		_, err := node.Pipelined(ctx, func(p redis.Pipeliner) error {
-			entries = p.LRange(ctx, s.keys[7], after, after+int64(limit)-1)
-			payloads = p.HMGet(ctx, s.keys[8], positions...)
-			return nil
-		})
+	var entries []string
+	var payloads []any
+	err := s.run(ctx, func(ctx context.Context, node *redis.Client) (err error) {
+		entries, err = node.LRange(ctx, s.keys[7], after, after+int64(limit)-1).Result()
+		if err != nil || len(entries) == 0 {
+			return err // nothing new is the usual answer, and costs next to nothing
+		}
+		positions := make([]string, len(entries))
+		for i := range positions {
+			positions[i] = strconv.FormatInt(after+int64(i)+1, 10)
+		}
+		payloads, err = node.HMGet(ctx, s.keys[8], positions...).Result()
 		return err
 	})
 	if err != nil {
 		return nil, failure("log", err)
 	}
-	records := make([]audit.Record, len(entries.Val()))
-	for i, entry := range entries.Val() {
+	records := make([]audit.Record, len(entries))
+	for i, entry := range entries {
 		if records[i].Entry, err = audit.Read([]byte(entry)); err != nil {
 			return nil, failure("log", damaged(err))
 		}
 		records[i].Position = after + int64(i) + 1
-		if typed, found := payloads.Val()[i].(string); found {
+		if typed, found := payloads[i].(string); found {
 			records[i].Payload = bytes(typed)
 		}
 	}
