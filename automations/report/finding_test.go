@@ -106,6 +106,14 @@ func TestNothingIsDrawnOfWhatDoesNotFit(t *testing.T) {
 	assert.Equal(t, []string{"Meals", "Travel"}, p.Labels)
 }
 
+func TestMonthsStandInTheirOrder(t *testing.T) {
+	t.Parallel()
+	p, ok := spend(report.Bars, "month").Draws(answer("month", []string{"2026-09", "100"}, []string{"2026-10", "112"}))
+	require.True(t, ok)
+	assert.Equal(t, report.Posts, p.Form)
+	assert.Equal(t, []string{"Sep 2026", "Oct 2026"}, p.Labels)
+}
+
 func TestAPictureHasEveryFigureOnce(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -19,7 +19,7 @@ const (
 // line for it.
 type Picture struct {
 	Form   string
-	Across string // what the labels are
+	Across string // what the labels are; empty where the report does not say
 	Labels []string
 	Lines  []Line
 	Unit   string // of the figures: a currency, %, h, or nothing
@@ -39,12 +39,14 @@ func (r Report) Draws(t Table) (Picture, bool) {
 	if r.Chart.Form == "" || across < 0 || len(t.Rows) == 0 {
 		return Picture{}, false
 	}
-	p := Picture{Form: r.Chart.Form, Across: t.Columns[across].called(), Sums: true}
+	dated := true
+	p := Picture{Form: r.Chart.Form, Across: t.Columns[across].Title, Sums: true}
 	at := map[string]int{}
 	for _, row := range t.Rows {
 		if _, known := at[row[across]]; !known {
 			at[row[across]] = len(p.Labels)
-			p.Labels = append(p.Labels, label(row[across]))
+			name := label(row[across])
+			p.Labels, dated = append(p.Labels, name), dated && name != row[across] && row[across] != ""
 		}
 	}
 	for n, name := range r.Chart.Up {
@@ -69,7 +71,10 @@ func (r Report) Draws(t Table) (Picture, bool) {
 	if len(p.Lines) == 0 {
 		return Picture{}, false
 	}
-	if p.Form == Bars {
+	switch {
+	case p.Form == Bars && dated: // days have an order of their own
+		p.Form = Posts
+	case p.Form == Bars:
 		p.rank()
 	}
 	return p, true

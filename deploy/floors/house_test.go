@@ -47,7 +47,7 @@ func house() map[string]place {
 		{
 			"handlers/view", "connectors/slack", "connectors/store/redis", "connectors/store/sqlite",
 			"connectors/mail", "connectors/document", "connectors/books", "connectors/files",
-			"connectors/directory", "connectors/webhook", "connectors/sheet",
+			"connectors/directory", "connectors/webhook", "connectors/sheet", "connectors/chart", "connectors/warehouse",
 		},
 		{"handlers", "jobs"},
 		{"bot/app"},
@@ -77,7 +77,7 @@ func placeOf(pkg string) (place, bool) {
 
 // libraries maps an outside library to the only packages that may import it.
 func libraries() map[string][]string {
-	sql := []string{"connectors/store/sqlite", "connectors/books"}
+	sql := []string{"connectors/store/sqlite", "connectors/books", "connectors/warehouse"}
 	tests := []string{"connectors/slack/practice/story", "connectors/store/storetest"}
 	return map[string][]string{
 		"github.com/slack-go/slack":   {"handlers", "handlers/view", "connectors/slack"},
@@ -88,6 +88,7 @@ func libraries() map[string][]string {
 		"modernc.org/sqlite":          sql,
 		"github.com/jackc/pgx":        sql,
 		"github.com/xuri/excelize":    {"connectors/sheet", "connectors/document"},
+		"gonum.org/v1/plot":           {"connectors/chart"},
 		"testing":                     tests,
 		"github.com/stretchr/testify": tests,
 		"pgregory.net/rapid":          tests,
