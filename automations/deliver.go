@@ -40,6 +40,7 @@ type Sight struct {
 	Now    time.Time
 	Notes  []catalogue.Note // of a draft: what was read from its files
 	Offer  catalogue.Kind   // what a draft may become instead; the zero one for nothing
+	Enter  bool             // a record may be entered from the files of the draft instead
 	Import *Import          // of the request of a table, how far it has come
 	Clocks Clocks
 	Origin outbox.Delivery // the message that it was opened from; the zero one: none
@@ -51,6 +52,10 @@ func (s Sight) Hears() bool {
 	m, ok := s.File.Request.Said(s.Notice.Says.Text)
 	return ok && !m.Removed && policy.Hears(s.File.Request, s.Reader, m.Internal, s.File.Dir)
 }
+
+// ShutOut tells whether the reader may not see the request any more, because it
+// is private now.
+func (s Sight) ShutOut() bool { return policy.ShutOut(s.File.Request, s.Reader, s.File.Dir) }
 
 // deliver posts one notice and gives what is to be recorded of it, also when ctx
 // ended meanwhile: what was posted is known then.
@@ -75,8 +80,14 @@ func (c *Courier) deliver(ctx context.Context, l outbox.Leased) (state.Change, e
 		}
 		change.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: delivery.version, Body: body}}
 		change.Add = []state.Entry{{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: outbox.DeliveryID(l.Key)}}
+		if l.Shape != outbox.Card && (l.Says.Threaded || people.IsPlace(l.To)) {
+			change.Add = append(change.Add, state.Entry{Index: besideIndex(l.Request, l.To), Sort: "0", ID: outbox.DeliveryID(l.Key)})
+		}
+		if delivery.out && l.Shape == outbox.Card {
+			change.Notices, err = c.sweep(try, l, c.Desk.Now())
+		}
 	}
-	return change, nil
+	return change, err
 }
 
 // failure turns an error into a receipt: wait as told, try again later, or give
@@ -104,6 +115,7 @@ func passing(err error) bool {
 type delivered struct {
 	outbox.Delivery
 	version int64
+	out     bool // the reader is shut out: what stands there says so
 }
 
 // post renders the notice from the state as it is now and brings Slack in line
@@ -128,10 +140,10 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 		return d, false, fault.New(fault.Unavailable, "The card in whose thread it belongs is not posted yet.")
 	}
 	hash := contentHash(message)
-	if d.version > 0 && (l.Shape == outbox.Line || d.Hash == hash) {
+	if d.version > 0 && (l.Shape == outbox.Line || d.Hash == hash && !message.Gone) {
 		return d, false, nil
 	}
-	d.Key, d.Request, d.To, d.Hash = l.Key, l.Request, l.To, hash
+	d.Key, d.Request, d.To, d.Hash, d.out = l.Key, l.Request, l.To, hash, sight.ShutOut()
 	d.Version, d.At = sight.File.Version, sight.Now
 	d.Channel, d.TS, err = c.bring(ctx, l, d, message, sight.File.Request.Created)
 	return d, err == nil, err
@@ -144,6 +156,8 @@ func needed(s Sight) bool {
 	switch {
 	case s.Reader.Inactive:
 		return false
+	case s.ShutOut():
+		return s.Had && s.Notice.Shape != outbox.Line
 	case s.Notice.Shape == outbox.Copy:
 		return s.Had || s.Hears()
 	case s.Notice.Says.Name == string(request.Remind):

@@ -69,7 +69,7 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 	switch c.Action {
 	case view.ActionClaim:
 		return b.claim(ctx, c, by, id)
-	case view.ActionReply, view.ActionChange, view.ActionMerge, view.ActionTasks, view.ActionRefer, view.ActionCancel, view.ActionReopen, view.ActionRateWhy:
+	case view.ActionReply, view.ActionChange, view.ActionMerge, view.ActionTasks, view.ActionRefer, view.ActionCancel, view.ActionConceal, view.ActionReopen, view.ActionRateWhy:
 		return b.askWork(ctx, c, by, id)
 	case view.ActionApprove:
 		return b.decideNow(ctx, c, by, id, read)

@@ -95,6 +95,8 @@ func (b *Bot) submitWork(ctx context.Context, s payload.Submission, by people.Pe
 		return b.closedAt(ctx, by, meta, view.BlockPerson, err)
 	case view.ActionCancel:
 		_, err = b.Desk.Cancel(ctx, by, once, id, text)
+	case view.ActionConceal:
+		_, err = b.Desk.Conceal(ctx, by, once, id)
 	case view.ActionReopen:
 		_, err = b.Desk.Reopen(ctx, by, once, id, text)
 	case view.ActionRateWhy:

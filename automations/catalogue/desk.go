@@ -201,11 +201,27 @@ func (d desk) conceal(w *request.Work, facts map[string]any, values form.Values,
 	if err != nil || !holds {
 		return err
 	}
-	w.Private, w.Circle = true, policy.Rules(d.circle, m.By, values)
-	if team, ok := m.Dir.Team(w.Team); ok && len(w.Circle) == 0 && team.Lead != "" {
-		w.Circle = []request.Rule{{Kind: request.ByPerson, Of: team.Lead}}
-	}
+	w.Private, w.Circle = true, d.named(w.Team, values, m)
 	return nil
+}
+
+// named are the rules that name who works on what is private: those of the kind,
+// else the lead of the team.
+func (d desk) named(team string, values form.Values, m Moment) []request.Rule {
+	circle := policy.Rules(d.circle, m.By, values)
+	if t, ok := m.Dir.Team(team); ok && len(circle) == 0 && t.Lead != "" {
+		circle = []request.Rule{{Kind: request.ByPerson, Of: t.Lead}}
+	}
+	return circle
+}
+
+// Circle are the rules that name who works on a request of the kind once it is
+// private.
+func (k Kind) Circle(r request.Request, m Moment) []request.Rule {
+	if k.work == nil || r.Work == nil {
+		return nil
+	}
+	return k.work.named(r.Work.Team, r.Values, m)
 }
 
 // Turn is how a new ticket of the kind finds somebody who has it.

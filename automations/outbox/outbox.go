@@ -112,6 +112,7 @@ type Message struct {
 	Text   string // the fallback: what a phone shows
 	Blocks []byte // JSON array
 	File   *Attachment
+	Gone   bool // what stands there is taken away, and nothing comes in its place
 }
 
 // Attachment is a file that is posted instead of words.

@@ -197,7 +197,7 @@ func See(r request.Request, p people.Person, dir people.Directory, roles []strin
 	if p.Inactive {
 		return false
 	}
-	if Own(r, p, dir) || Speaks(r, p, dir) || slices.Contains(r.Shown, p.ID) {
+	if Own(r, p, dir) || Speaks(r, p, dir) || !apart(r) && slices.Contains(r.Shown, p.ID) || entrusted(r, p, dir) {
 		return true
 	}
 	if p.Guest || p.External {
@@ -209,7 +209,7 @@ func See(r request.Request, p people.Person, dir people.Directory, roles []strin
 	if slices.ContainsFunc(Workers(r, dir), func(w people.Person) bool { return w.ID == p.ID }) || Works(r, p, dir) {
 		return true
 	}
-	if r.Work != nil && r.Work.Private {
+	if apart(r) {
 		return false
 	}
 	return slices.ContainsFunc(roles, func(role string) bool {

@@ -35,6 +35,7 @@ type model struct {
 	said            map[string]string // id of a sentence to who said it
 	told            []string          // alerts
 	settled         bool
+	concealed       bool
 }
 
 func (m *model) send(s *request.Submission) {
@@ -50,7 +51,7 @@ func (m *model) take(s *request.Submission) {
 	before := m.holds
 	m.work, m.holds = s.Work != nil, map[string][]string{}
 	if !m.work {
-		m.has, m.told = "", nil
+		m.has, m.told, m.concealed = "", nil, false
 	}
 	for _, h := range s.Holds {
 		kind := string(h.Kind)

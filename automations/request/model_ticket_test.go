@@ -70,6 +70,20 @@ func (m *model) converse(mv request.Move, says, speaks bool) string {
 		case mv.Action == "link" && (mv.Tie == nil || mv.Tie.ID == "r1"):
 			return "malformed"
 		}
+	case "conceal":
+		switch {
+		case !at("pending", "open", "waiting", "done"):
+			return "not now"
+		case !m.work:
+			return "no work"
+		case m.concealed:
+			return "over"
+		case len(mv.Circle) == 0:
+			return "malformed"
+		case mv.To != "" && owns:
+			return "own"
+		}
+		m.has, m.concealed = mv.To, true
 	case "alert":
 		switch {
 		case m.state != "open":

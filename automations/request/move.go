@@ -39,6 +39,7 @@ type Move struct {
 	Follows  []string    `json:"follows,omitempty"`  // follow, link: who is kept informed from now on
 	Leaves   []string    `json:"leaves,omitempty"`   // follow: and who not any more
 	Tie      *Tie        `json:"tie,omitempty"`      // link, merge
+	Circle   []Rule      `json:"circle,omitempty"`   // conceal: who works on it from now on
 	Score    int         `json:"score,omitempty"`    // rate: 1 to 3
 	Alerts   []string    `json:"alerts,omitempty"`   // alert: what is told, each once
 	Heard    []string    `json:"heard,omitempty"`    // alert: people told beside those who work on it
@@ -151,7 +152,7 @@ func (r Request) apply(m Move) (Request, error) {
 		return r.work(m)
 	case Alert, Settle:
 		return r.clocked(m)
-	case Assign, Rank, Follow, Link, Rate:
+	case Assign, Rank, Follow, Link, Rate, Conceal:
 		return r.tend(m)
 	case Say, Amend:
 		return r.talk(m)

@@ -33,7 +33,7 @@ func actions() []request.Action {
 		request.Ask, request.Answer, request.Price, request.Keep, request.Show, request.Remind,
 		request.Correct, request.Confirm, request.Release, request.Note,
 		request.Assign, request.Rank, request.Say, request.Amend, request.Follow, request.Link, request.Rate,
-		request.Alert, request.Settle,
+		request.Alert, request.Settle, request.Conceal,
 	}
 }
 
@@ -167,6 +167,8 @@ func (s shape) move(a request.Action) request.Move {
 		m.Tie = &request.Tie{Kind: request.Related, ID: "r3"}
 	case request.Rate:
 		m.By, m.Score = ana, 3
+	case request.Conceal:
+		m.Circle = []request.Rule{{Kind: request.ByPerson, Of: cy}}
 	case request.Alert:
 		m.Alerts, m.Heard = []string{"first-late"}, []string{dan}
 	}

@@ -68,15 +68,16 @@ const (
 
 // The actions on work that is done in conversation.
 const (
-	Assign Action = "assign" // to a person, to nobody, or to another team
-	Rank   Action = "rank"   // how urgent it is
-	Say    Action = "say"    // a sentence of the conversation
-	Amend  Action = "amend"  // a sentence is changed or taken back by who said it
-	Follow Action = "follow" // more, or fewer, people are kept informed
-	Link   Action = "link"   // to another request
-	Rate   Action = "rate"   // how content the requester is
-	Alert  Action = "alert"  // a promised time comes near, or is over
-	Settle Action = "settle" // silence for the configured time: what is done stays done
+	Assign  Action = "assign"  // to a person, to nobody, or to another team
+	Rank    Action = "rank"    // how urgent it is
+	Say     Action = "say"     // a sentence of the conversation
+	Amend   Action = "amend"   // a sentence is changed or taken back by who said it
+	Follow  Action = "follow"  // more, or fewer, people are kept informed
+	Link    Action = "link"    // to another request
+	Rate    Action = "rate"    // how content the requester is
+	Alert   Action = "alert"   // a promised time comes near, or is over
+	Conceal Action = "conceal" // only those named see it from now on
+	Settle  Action = "settle"  // silence for the configured time: what is done stays done
 )
 
 // allows tells whether an action may be done in the state at all.
@@ -87,7 +88,7 @@ func (s State) allows(a Action) bool {
 	case Pending:
 		switch a { //nolint:exhaustive // what is not listed is refused
 		case Approve, Return, Reject, Withdraw, Expire, Ask, Answer, Price, Correct, Confirm, Release, Note, Keep, Show, Remind,
-			Assign, Rank, Say, Amend, Follow, Link:
+			Assign, Rank, Say, Amend, Follow, Link, Conceal:
 			return true
 		}
 	case Returned:
@@ -97,17 +98,17 @@ func (s State) allows(a Action) bool {
 		}
 	case Open:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Resolve, Await, Refer, Cancel, Merge, Keep, Note, Show, Remind, Assign, Rank, Say, Amend, Follow, Link, Alert:
+		case Resolve, Await, Refer, Cancel, Merge, Keep, Note, Show, Remind, Assign, Rank, Say, Amend, Follow, Link, Alert, Conceal:
 			return true
 		}
 	case Waiting:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Resolve, Resume, Lapse, Cancel, Merge, Keep, Note, Show, Remind, Assign, Rank, Say, Amend, Follow, Link:
+		case Resolve, Resume, Lapse, Cancel, Merge, Keep, Note, Show, Remind, Assign, Rank, Say, Amend, Follow, Link, Conceal:
 			return true
 		}
 	case Done:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Reopen, Keep, Note, Show, Say, Amend, Follow, Link, Rate, Settle:
+		case Reopen, Keep, Note, Show, Say, Amend, Follow, Link, Rate, Settle, Conceal:
 			return true
 		}
 	case Rejected, Withdrawn, Expired, Cancelled, Merged:

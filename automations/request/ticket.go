@@ -92,6 +92,9 @@ func (w *Work) after(before *Work) *Work {
 	next.Assignee, next.Followers, next.Ties = before.Assignee, before.Followers, before.Ties
 	next.First, next.Spans, next.Rating = before.First, before.Spans, before.Rating
 	next.Alerts, next.Heard = before.Alerts, before.Heard
+	if before.Private { // also where it became so by hand
+		next.Private, next.Circle = true, before.Circle
+	}
 	return &next
 }
 
@@ -137,6 +140,8 @@ func (r Request) tend(m Move) (Request, error) {
 		}
 		work.Followers = union(work.Followers, m.Follows)
 		return r.tied(*m.Tie), nil
+	case Conceal:
+		return r.conceal(m)
 	case Rate:
 		if !r.speaks(m) {
 			return r, r.refuse(m, Stranger)
@@ -163,6 +168,24 @@ func (r Request) assign(m Move) (Request, error) {
 	if m.Team != "" {
 		r.Work.Team = m.Team
 	}
+	return r, nil
+}
+
+// conceal keeps the work among those named. Who had it keeps it only where the
+// move says so, and nobody follows it any more.
+func (r Request) conceal(m Move) (Request, error) {
+	switch {
+	case !r.Work.Desk:
+		return r, r.refuse(m, NoWork)
+	case r.Work.Private:
+		return r, r.refuse(m, Over)
+	case len(m.Circle) == 0:
+		return r, r.refuse(m, Malformed)
+	case m.To != "" && r.own(m.To):
+		return r, r.refuse(m, Own)
+	}
+	r.Work.Private, r.Work.Circle, r.Work.Assignee = true, m.Circle, m.To
+	r.Work.Followers, r.Work.Heard = nil, nil
 	return r, nil
 }
 

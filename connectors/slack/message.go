@@ -93,9 +93,12 @@ func (c *Client) turn(ctx context.Context, channel string) error {
 	}
 }
 
-// Update replaces a posted message. It returns outbox.ErrGone when it cannot be
+// Update replaces a posted message, or takes it away. It returns outbox.ErrGone when it cannot be
 // replaced any more and must be posted anew.
 func (c *Client) Update(ctx context.Context, channel, ts string, m outbox.Message) error {
+	if m.Gone {
+		return c.remove(ctx, channel, ts)
+	}
 	args, err := message(channel, m)
 	if err != nil {
 		return err

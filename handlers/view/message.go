@@ -18,6 +18,9 @@ import (
 
 // Message renders a notice for its reader.
 func Message(s automations.Sight) (outbox.Message, error) {
+	if s.ShutOut() {
+		return shutOut(s)
+	}
 	switch s.Notice.Shape {
 	case outbox.Line:
 		return Line(s)

@@ -37,6 +37,7 @@ const (
 	ActionTasks          = "tasks"
 	ActionRefer          = "refer"
 	ActionCancel         = "cancel"
+	ActionConceal        = "conceal"
 	ActionReopen         = "reopen"
 	ActionRate           = "rate" // followed by a colon and the score
 	ActionRateWhy        = "rate_why"

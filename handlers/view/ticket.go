@@ -181,10 +181,16 @@ func (l look) ticketButtons() []slack.BlockElement {
 	if l.r.State == request.Done {
 		return append(l.again(), reply)
 	}
-	more := menu(
-		[3]string{ActionMerge, ref, "Merge or link…"}, [3]string{ActionTasks, ref, "Add tasks…"},
-		[3]string{ActionRefer, ref, "Ask for approval…"}, [3]string{ActionCancel, ref, "Cancel it…"},
-	)
+	further := [][3]string{
+		{ActionMerge, ref, "Merge or link…"},
+		{ActionTasks, ref, "Add tasks…"},
+		{ActionRefer, ref, "Ask for approval…"},
+		{ActionCancel, ref, "Cancel it…"},
+	}
+	if l.concealable() {
+		further = append(further, [3]string{ActionConceal, ref, "Make private…"})
+	}
+	more := menu(further...)
 	solve := button(ActionResolve, ref, OneLine(l.r.Work.Do, maxButton))
 	if l.r.Work.Assignee == "" {
 		return []slack.BlockElement{button(ActionClaim, ref, "Claim").WithStyle(slack.StylePrimary), solve, reply, change, more}
@@ -195,13 +201,17 @@ func (l look) ticketButtons() []slack.BlockElement {
 // askerButtons are those of who asked for the ticket.
 func (l look) askerButtons() []slack.BlockElement {
 	ref := l.ref()
+	var conceal []slack.BlockElement
+	if l.concealable() {
+		conceal = append(conceal, button(ActionConceal, ref, "Make private…"))
+	}
 	switch l.r.State { //nolint:exhaustive // nothing can be done in the others
 	case request.Waiting:
-		return []slack.BlockElement{
+		return append([]slack.BlockElement{
 			button(ActionReply, ref, "Answer…").WithStyle(slack.StylePrimary), button(ActionCancel, ref, "Not needed any more…"),
-		}
+		}, conceal...)
 	case request.Open:
-		return []slack.BlockElement{button(ActionReply, ref, "Write…"), button(ActionCancel, ref, "Not needed any more…")}
+		return append([]slack.BlockElement{button(ActionReply, ref, "Write…"), button(ActionCancel, ref, "Not needed any more…")}, conceal...)
 	case request.Done:
 		if l.r.Work.Rating != nil {
 			return append([]slack.BlockElement{button(ActionRateWhy, ref, "Say why…")}, l.again()...)
@@ -211,6 +221,13 @@ func (l look) askerButtons() []slack.BlockElement {
 		}, l.again()...)
 	}
 	return nil
+}
+
+// concealable tells whether the ticket can be made private: its team has a place
+// for that.
+func (l look) concealable() bool {
+	_, ok := l.dir.Place(l.r.Work.Team, true)
+	return l.desk() && !l.r.Work.Private && ok
 }
 
 // again is the button that takes up again what is done, as long as that can be.
@@ -246,6 +263,8 @@ func (l look) ticketTidings(by, what string) (string, bool) {
 		return fmt.Sprintf("🔁 %s opened %s again:", by, what), true
 	case string(request.Cancel):
 		return fmt.Sprintf("🗑️ %s ended %s without solving it:", by, what), true
+	case string(request.Conceal):
+		return fmt.Sprintf("🔒 %s made %s private. Only who asked, and who takes care of it, see it now.", by, what), true
 	case string(request.Merge):
 		return fmt.Sprintf("🔗 %s found that %s is about the same as another one. It goes on as:", by, what), true
 	case string(request.Rate):

@@ -155,6 +155,9 @@ func Work(action string, s automations.Sight, meta Meta) slack.ModalViewRequest 
 	case ActionCancel:
 		title, submit = "Cancel", "Cancel it"
 		blocks = append(blocks, typing("Why?", "Everybody who takes part reads it. It ends here; what was solved is resolved instead.", false))
+	case ActionConceal:
+		title, submit = "Make private", "Make private"
+		blocks = append(blocks, section("It leaves the channel of the team, with everything that Factotum posted there, and nobody follows it any more. Only who asked, and who takes care of what is private there, see it from then on. This cannot be undone."))
 	case ActionReopen:
 		title, submit = "Open again", "Open again"
 		blocks = append(blocks, typing("What is still wrong?", "Everybody who takes part reads it.", false))

@@ -1,0 +1,38 @@
+package automations
+
+import (
+	"context"
+	"time"
+
+	"factotum/automations/outbox"
+)
+
+// besideIndex holds what was posted to a reader about a request beside the card.
+func besideIndex(request, reader string) string { return "beside/" + request + "/" + reader }
+
+// swept is how many messages are taken away where somebody is shut out.
+const swept = 2000
+
+// sweep are the notices that take away all that was posted to a reader who is
+// shut out. They come of the delivery of the card, which comes after everything
+// that was under way when the request was concealed: nothing is missed.
+func (c *Courier) sweep(ctx context.Context, l outbox.Leased, now time.Time) ([]outbox.Notice, error) {
+	page, err := c.Store.Page(ctx, []string{besideIndex(l.Request, l.To)}, "", swept)
+	if err != nil {
+		return nil, err
+	}
+	var notices []outbox.Notice
+	for _, doc := range page.Documents {
+		d, err := decodeDelivery(doc)
+		if err != nil {
+			return nil, err
+		}
+		notices = append(notices, outbox.Notice{
+			Key: d.Key, Lane: l.Request, Shape: outbox.Copy, Request: l.Request, To: l.To, Says: outbox.Says{Name: GoneLine, Threaded: true}, At: now,
+		})
+	}
+	return notices, nil
+}
+
+// GoneLine is the name of what takes a message away from a reader who is shut out.
+const GoneLine = "gone"
