@@ -216,6 +216,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	p := Paper{File: f, Scans: scans}
 	s.Notes = c.Desk.Notes(p, kind, reader, f.Request.Values)
 	s.Offer, _ = c.Desk.offer(p, reader)
+	s.Enter = c.Desk.offersEntry(p, reader)
 	if s.Import, err = decodeImport(docs[5]); err != nil {
 		return Sight{}, d, card, err
 	}

@@ -70,7 +70,10 @@ func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Pa
 	case r.State == request.Draft:
 		return p, nil
 	case r.State == request.Returned:
-		return d.edited(ctx, p)
+		if p, err = d.edited(ctx, p); err != nil {
+			return p, err
+		}
+		return d.veiled(ctx, p, by)
 	case r.State == request.Withdrawn && r.Submitted.IsZero():
 		return p, fault.New(fault.Conflict, "This draft was discarded, so nothing was changed. Start a new one with /desk.")
 	}

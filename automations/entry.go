@@ -21,19 +21,16 @@ import (
 // of its own, so that a draft, a form, an approval and a card are what they are
 // everywhere. The record is written in the commit that makes the request done.
 
-// entrySubject begins the ids of requests that change a record.
-const entrySubject = "entry/"
-
 // ChangeID is the id of a request that changes a record as it was read: the
 // record and its version are part of it, so that nothing newer is overwritten.
 func ChangeID(r dataset.Record, nonce string) string {
-	return fmt.Sprintf("%s%d/%s/%s", entrySubject, r.Version, nonce, r.ID)
+	return fmt.Sprintf("%s%d/%s/%s", catalogue.ChangeSubject, r.Version, nonce, r.ID)
 }
 
 // changeOf reads what ChangeID gave; a new record has the id of its request.
 func changeOf(ds dataset.Dataset, id string) (record string, version int64) {
 	parts := strings.SplitN(id, "/", 4)
-	if len(parts) < 4 || parts[0]+"/" != entrySubject || !strings.HasPrefix(parts[3], dataset.ID(ds.Key, "")) {
+	if len(parts) < 4 || parts[0]+"/" != catalogue.ChangeSubject || !strings.HasPrefix(parts[3], dataset.ID(ds.Key, "")) {
 		return dataset.ID(ds.Key, id), 0
 	}
 	version, err := strconv.ParseInt(parts[1], 10, 64)
@@ -286,9 +283,9 @@ func (d *Desk) begins(ctx context.Context, by people.Person, id, kind string) (f
 	back, _, _ := strings.Cut(nonce, "-")
 	if at, err := strconv.ParseInt(back, 10, 64); err == nil && at > 0 {
 		values, _ := r.At(at)
-		return values, nil
+		return unread(k, request.Request{ID: id, Requester: by.ID}, by, values, values), nil
 	}
-	return r.Values, nil
+	return unread(k, request.Request{ID: id, Requester: by.ID}, by, r.Values, r.Values), nil
 }
 
 // RecordOf is the id of the record that a request adds or changes; "" where it

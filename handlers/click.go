@@ -66,7 +66,12 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 	if score, ok := strings.CutPrefix(c.Action, view.ActionRate+":"); ok {
 		return b.rate(ctx, c, by, id, score)
 	}
+	if into, ok := strings.CutPrefix(c.Action, view.ActionEnterInto+":"); ok {
+		return b.enterInto(ctx, c, by, id, into)
+	}
 	switch c.Action {
+	case view.ActionEnterFrom:
+		return b.enterFrom(ctx, c, by, id)
 	case view.ActionClaim:
 		return b.claim(ctx, c, by, id)
 	case view.ActionReply, view.ActionChange, view.ActionMerge, view.ActionTasks, view.ActionRefer, view.ActionCancel, view.ActionConceal, view.ActionReopen, view.ActionRateWhy:

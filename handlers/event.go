@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"factotum/automations"
+	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
@@ -135,10 +136,7 @@ func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) erro
 	if table, err := b.brought(ctx, e, by); table || err != nil {
 		return err
 	}
-	kind, ok := b.Desk.Catalogue.Suggest(e.Text)
-	if len(e.Files) > 0 && (!ok || kind.Drop == "") {
-		kind, ok = b.Desk.Catalogue.ForFiles()
-	}
+	kind, words, ok := b.begins(e, by)
 	if !ok {
 		return b.notUnderstood(ctx, e)
 	}
@@ -146,10 +144,25 @@ func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) erro
 	if err != nil {
 		return err
 	}
-	values := b.Desk.Fill(kind, by, dir, e.Text, view.Files(e.Files))
+	values := b.Desk.Fill(kind, by, dir, words, view.Files(e.Files))
 	return b.Desk.SaveDraft(ctx, by, e.ID, automations.Draft{
 		ID: "draft-" + e.ID, Kind: kind.Key, Values: values, Card: true,
 	})
+}
+
+// begins is the kind that words and files are about, with the words that are left
+// to be read: documents may be about a record too.
+func (b *Bot) begins(e payload.Event, by people.Person) (kind catalogue.Kind, words string, ok bool) {
+	if len(e.Files) > 0 {
+		if kind, words, ok = b.Desk.EntryMeant(by, e.Text); ok {
+			return kind, words, true
+		}
+	}
+	kind, ok = b.Desk.Catalogue.Suggest(e.Text)
+	if len(e.Files) > 0 && (!ok || kind.Drop == "") {
+		kind, ok = b.Desk.Catalogue.ForFiles()
+	}
+	return kind, e.Text, ok
 }
 
 func (b *Bot) notUnderstood(ctx context.Context, e payload.Event) error {

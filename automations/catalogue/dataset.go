@@ -37,6 +37,8 @@ type datasetText struct {
 	Keep       string              `yaml:"keep"`       // 24 months, after the last change
 	Approve    []policy.Step       `yaml:"approve"`
 	Chase      *chaseText          `yaml:"chase"`
+	Drop       string              `yaml:"drop"`  // the file field that takes a dropped document
+	Reads      map[string]string   `yaml:"reads"` // field: what the document says
 }
 
 // chaseText is what people owe for every period.
@@ -117,7 +119,7 @@ func parseDataset(file File, company Company) (dataset.Dataset, Kind, source.Tex
 }
 
 // textOf is as much of a dataset as it has in common with a kind.
-func textOf(in datasetText) text { return text{Fields: in.Fields} }
+func textOf(in datasetText) text { return text{Fields: in.Fields, Drop: in.Drop, Reads: in.Reads} }
 
 // named checks the fields that a dataset names.
 func (r *reader) named(d dataset.Dataset) {

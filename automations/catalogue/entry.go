@@ -10,7 +10,9 @@ import (
 
 	"factotum/automations/dataset"
 	"factotum/automations/form"
+	"factotum/automations/people"
 	"factotum/automations/policy"
+	"factotum/automations/request"
 	"factotum/automations/source"
 )
 
@@ -41,6 +43,9 @@ func (r *reader) entry(d dataset.Dataset, approve []policy.Step) Kind {
 	for _, p := range problems {
 		r.wrong("approve"+strings.TrimPrefix(p.Path, "route"), "%s", p.Say)
 	}
+	if field, ok := d.Form.Field(r.in.Drop); r.in.Drop != "" && (!ok || field.Type != form.Upload || strings.Contains(r.in.Drop, ".")) {
+		r.wrong("drop", "%q is no field of type file outside of lines, which would take the document", r.in.Drop)
+	}
 	summary := d.Label
 	if !strings.Contains(summary, "{") {
 		summary = "{" + summary + "}"
@@ -48,8 +53,21 @@ func (r *reader) entry(d dataset.Dataset, approve []policy.Step) Kind {
 	return Kind{
 		Key: EntryKind(d.Key), Title: d.One, About: d.About, Prefix: "ENT", Form: d.Form, Internal: true, Dataset: d.Key,
 		Visible: slices.Concat(d.Visible, d.Keepers), Remind: r.company.Remind, Hash: d.Hash, File: d.File, Text: d.Text,
-		summary: summary, route: route, company: r.company,
+		Masked: d.Masked, keepers: d.Keepers, Drop: r.in.Drop, reads: r.reads(d.Form), summary: summary, route: route, company: r.company,
 	}
+}
+
+// ChangeSubject begins the ids of requests that change a record.
+const ChangeSubject = "entry/"
+
+// Veiled are the keys of the fields of a request that somebody may not read: what
+// is masked in its dataset, but for who keeps it and for who typed it as new.
+func (k Kind) Veiled(r request.Request, by people.Person) []string {
+	typed := r.Requester == by.ID && !strings.HasPrefix(r.ID, ChangeSubject)
+	if len(k.Masked) == 0 || typed || policy.HasRole(by, k.keepers) {
+		return nil
+	}
+	return k.Masked
 }
 
 // tableKinds are those by which tables come and go.
@@ -88,6 +106,11 @@ func (r *reader) beside(d dataset.Dataset) {
 	}
 	if f, ok := d.Form.Field(d.Own); d.Own != "" && (!ok || f.Type != form.Person || strings.Contains(d.Own, ".")) {
 		r.wrong("own", "%q is no field of type person", d.Own)
+	}
+	for i, key := range d.Masked {
+		if slices.Contains(d.Labels(), key) {
+			r.wrong(fmt.Sprintf("masked[%d]", i), "%q names the records, so everybody reads it: take it out of label or out of masked", key)
+		}
 	}
 	for name, keys := range map[string][]string{"masked": d.Masked, "wanted": d.Wanted} {
 		for i, key := range keys {

@@ -119,3 +119,17 @@ func TestAFieldIsComputedInADataset(t *testing.T) {
 	assert.Equal(t, "4", values["twice"].Number.String())
 	assert.Equal(t, "Boxes", d.One)
 }
+
+func TestADatasetReadsDocuments(t *testing.T) {
+	t.Parallel()
+	text := "dataset: boxes\ntitle: Boxes\nlabel: name\nfields: [{key: name, type: text, required: true}, {key: paper, type: file}, {key: rows, type: lines, fields: [{key: scan, type: file}, {key: on, type: date}]}]\nunique: [name]\nkeepers: [it]\ndrop: paper\nreads: {name: seller}\n"
+	k, err := builtin(t, text).Kind(catalogue.EntryKind("boxes"))
+	require.NoError(t, err)
+	assert.Equal(t, "paper", k.Drop)
+	assert.True(t, k.Reads("name"))
+	for drop, says := range map[string]string{"drop: name": `"name" is no field of type file`, "drop: rows.scan": `"rows.scan" is no field of type file outside of lines`} {
+		_, problems := catalogue.Load(company(), nil, yamls(strings.Replace(text, "drop: paper", drop, 1)))
+		require.NotEmpty(t, problems)
+		assert.Contains(t, problems[0].String(), says)
+	}
+}

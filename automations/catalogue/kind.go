@@ -46,6 +46,7 @@ type Kind struct {
 	company  Company
 	benefit  []string // paths of fields that name whom it is for
 	stewards []policy.Approver
+	keepers  []string // roles that see what is masked
 	reads    map[string]invoice.Field // by key of a field beside Drop
 	holds    map[request.HoldKind]ending
 	record   *follow

@@ -50,3 +50,39 @@ func TestARecordIsEnteredLookedUpChangedAndTakenBack(t *testing.T) {
 	w.As(daan).Modal().Submit()
 	w.As(daan).Sees("Asset ENT-3")
 }
+
+func TestADroppedDocumentFillsTheFormOfARecord(t *testing.T) {
+	t.Parallel()
+	bill := []string{
+		"LUMEN OFFICE GMBH", "Musterweg 5, 10115 Berlin", "VAT ID DE136695976", "",
+		"INVOICE", "Invoice number: LO-2026-118", "Invoice date: 2026-11-12", "",
+		"Net total              EUR 100.00", "VAT 19 %               EUR  19.00", "Total                  EUR 119.00",
+	}
+	w := start(t)
+	require.NoError(t, w.demo.Import(context.Background(), "vendors", []byte("name\nLumen Office GmbH\n")))
+
+	// Who says what it is about gets the form of that at once.
+	w.As(daan).Say("asset laptop", w.As(daan).Upload("bill.pdf", printed(bill)))
+	w.As(daan).Sees("Read from “bill.pdf”: Bought from, Bought on, Price.").Click("Open the form")
+	form := w.As(daan).SeesModal("Tag")
+	assert.Equal(t, "2026-11-12", form.Holds("Bought on"))
+	w.Fills(daan, "Tag", "LAP-20").Submit()
+	check := w.As(daan).SeesModal("Check and send").Words()
+	assert.Contains(t, check, "119.00 EUR")
+	assert.Contains(t, check, "Lumen Office GmbH")
+	w.As(daan).Modal().Submit()
+	w.As(daan).Sees("Asset ENT-1")
+
+	// Others choose it on the card of the claim that a dropped file begins. What
+	// is unsure says so at its field.
+	w.As(hanna).Drop("receipt.pdf", printed([]string{"LUMEN OFFICE", "", "RECEIPT", "Date: 2026-11-12", "", "Total   119.00"}))
+	card := w.As(hanna).Sees("Read from “receipt.pdf”")
+	card.Click("Enter a record from this…")
+	form = w.As(hanna).SeesModal("Tag")
+	assert.Contains(t, form.Words(), "Read from “receipt.pdf”: Bought from, Bought on, Price.")
+	assert.Contains(t, form.Words(), "This was not read for sure. Compare it with “receipt.pdf”.")
+	assert.Equal(t, "2026-11-12", form.Holds("Bought on"))
+	w.As(hanna).Sees("Asset, not sent yet")
+	w.As(ana).Drop("taxi.pdf", printed(taxi()))
+	assert.False(t, w.As(ana).Sees("Read from “taxi.pdf”").Has("Enter a record from this…"), "she may not add assets")
+}

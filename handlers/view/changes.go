@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -53,6 +54,10 @@ func (l look) returned() bool {
 func (p paper) differences(before, after form.Values) []fact {
 	var changes []fact
 	for _, field := range p.kind.Form.Fields() {
+		if slices.Contains(p.veiled, field.Key) {
+			changes = append(changes, p.veiledChange(field, before[field.Key], after[field.Key])...)
+			continue
+		}
 		if field.Type == form.Lines {
 			changes = append(changes, p.lineChanges(field, before[field.Key].Lines, after[field.Key].Lines)...)
 			continue
@@ -60,6 +65,14 @@ func (p paper) differences(before, after form.Values) []fact {
 		changes = append(changes, p.change(field, field.Label, before[field.Key], after[field.Key])...)
 	}
 	return changes
+}
+
+// veiledChange says of a value that the reader may not see only that it is another.
+func (p paper) veiledChange(field form.Field, before, after form.Value) []fact {
+	if before.Same(after) {
+		return nil
+	}
+	return []fact{{label: OneLine(field.Label, 80), value: fmt.Sprintf("%s → %s", orNothing(p.show(field, before)), orNothing(p.show(field, after)))}}
 }
 
 func (p paper) change(field form.Field, label string, before, after form.Value) []fact {

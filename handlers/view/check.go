@@ -23,7 +23,7 @@ const maxReply = 18_000
 // cut, and lists are counted.
 func Check(p automations.Preview, meta Meta, reader people.Person) slack.ModalViewRequest {
 	c := checking{Preview: p, reader: reader, paper: paper{
-		kind: p.Kind, dir: p.Dir, clock: clockOf(reader, p.Sent.Created),
+		kind: p.Kind, dir: p.Dir, clock: clockOf(reader, p.Sent.Created), veiled: p.Kind.Veiled(request.Request{ID: meta.Draft, Requester: reader.ID}, reader),
 	}}
 	var v slack.ModalViewRequest
 	for _, size := range [][2]int{{20, 300}, {10, 120}, {5, 60}, {2, 30}, {0, 0}} {

@@ -21,7 +21,7 @@ func lookAt(s automations.Sight) look {
 	r.Thread = heard(r, s.Reader, s.File.Dir)
 	return look{
 		Sight: s, r: r,
-		paper: paper{kind: s.Kind, dir: s.File.Dir, clock: clockOf(s.Reader, s.Now), unsure: s.File.Request.Unsure, masked: masked(s.File.Request)},
+		paper: paper{kind: s.Kind, dir: s.File.Dir, clock: clockOf(s.Reader, s.Now), unsure: s.File.Request.Unsure, masked: masked(s.File.Request), veiled: s.Kind.Veiled(s.File.Request, s.Reader)},
 	}
 }
 

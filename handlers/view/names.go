@@ -18,7 +18,9 @@ const (
 	ActionAnswer         = "answer"
 	ActionEdit           = "edit" // opens the form of a draft or of a returned request
 	ActionDiscard        = "discard"
-	ActionRecast         = "recast" // makes a draft one of another kind
+	ActionRecast         = "recast"     // makes a draft one of another kind
+	ActionEnterFrom      = "enter_from" // asks which record the files of a draft are about
+	ActionEnterInto      = "enter_into" // followed by a colon and the key of the dataset
 	ActionDetails        = "details"
 	ActionDisown         = "disown" // what was opened from a message is no ticket
 	ActionResolve        = "resolve"

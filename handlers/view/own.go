@@ -135,6 +135,9 @@ func (l look) ownButtons() []slack.BlockElement {
 		if l.Offer.Key != "" {
 			elements = append(elements, button(ActionRecast, l.ref(), OneLine("Change to: "+l.Offer.Title, maxButton)))
 		}
+		if l.Enter {
+			elements = append(elements, button(ActionEnterFrom, l.ref(), "Enter a record from this…"))
+		}
 		return append(elements, discard)
 	case request.Returned:
 		return []slack.BlockElement{button(ActionEdit, l.ref(), "Change and send again").WithStyle(slack.StylePrimary), withdraw}

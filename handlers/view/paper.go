@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -19,6 +20,7 @@ type paper struct {
 	clock
 	unsure func(path string) bool // nil: everything is sure
 	masked func(form.Field) bool  // nil: everything is shown
+	veiled []string               // keys of fields of which only is shown that they have a value
 }
 
 // fact is a field with its value as text; long ones want a place of their own.
@@ -28,8 +30,14 @@ type fact struct {
 	address      bool // a web address, which stays as it is: marked keeps Slack from making it a link
 }
 
+// dots stand for a value that the reader may not see.
+const dots = "••••"
+
 // show is the value of a field as plain text.
 func (p paper) show(field form.Field, v form.Value) string {
+	if slices.Contains(p.veiled, field.Key) && !v.IsZero() {
+		return dots
+	}
 	if field.Type == form.Date && !v.Date.IsZero() {
 		return p.day(v.Date)
 	}
@@ -109,7 +117,7 @@ func sheet(facts []fact, most int) []slack.Block {
 func (p paper) linesFields() []form.Field {
 	var fields []form.Field
 	for _, field := range p.kind.Form.Fields() {
-		if field.Type == form.Lines {
+		if field.Type == form.Lines && !slices.Contains(p.veiled, field.Key) {
 			fields = append(fields, field)
 		}
 	}

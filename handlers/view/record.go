@@ -86,7 +86,7 @@ func Record(in RecordInput) slack.ModalViewRequest {
 	blocks := []slack.Block{header(in.name())}
 	facts := p.facts(values, in.name())
 	for _, label := range labels {
-		facts = append(facts, fact{label: label, value: "••••"})
+		facts = append(facts, fact{label: label, value: dots})
 	}
 	blocks = append(blocks, sheet(facts, 900)...)
 	blocks = append(blocks, p.lists(values, 30, 300, "")...)
@@ -145,7 +145,7 @@ func (in RecordInput) changes(p paper, before, after form.Values) []fact {
 	for _, label := range append(hiddenBefore, hiddenAfter...) {
 		told := slices.ContainsFunc(changes, func(f fact) bool { return f.label == label })
 		if !told && in.differs(label, before, after) {
-			changes = append(changes, fact{label: label, value: "•••• → ••••"})
+			changes = append(changes, fact{label: label, value: dots + " → " + dots})
 		}
 	}
 	return changes
