@@ -20,6 +20,9 @@ func Join(accounts []Account, entries []Entry, company Company) (Directory, []Di
 	for _, s := range company.Systems {
 		j.drafts = append(j.drafts, &draft{id: SystemID(s.Key), service: s.person()})
 	}
+	if company.Calendar != "" {
+		j.drafts = append(j.drafts, &draft{id: CalendarID, service: company.calendar()})
+	}
 	for _, t := range company.Teams {
 		for _, p := range t.places(company.Zone) {
 			j.drafts = append(j.drafts, &draft{id: p.ID, service: p})

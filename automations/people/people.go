@@ -111,6 +111,7 @@ type Company struct {
 	Groups      map[string]Grant // by handle of a user group, without "@"
 	Mailboxes   []Mailbox        // that requests come from
 	Zone        string           // IANA, of the places
+	Calendar    string           // what the calendar of duties is called; empty: there are no duties
 	Systems     []System         // outside systems that act on tickets
 	Roles       []string         // that routes ask for: each should have somebody who may decide
 	Unasked     bool             // the messaging service was not asked: what it may know is no difference

@@ -182,7 +182,11 @@ func Workers(r request.Request, dir people.Directory) []people.Person {
 func team(r request.Request, dir people.Directory) []people.Person {
 	var team []people.Person
 	for _, rule := range turf(*r.Work) {
-		for _, p := range behind(r, rule, dir) {
+		able := behind(r, rule, dir)
+		if r.IsDuty() { // who brought evidence goes on with it where it is returned
+			able = slices.DeleteFunc(under(r, rule, dir), func(p people.Person) bool { return !decides(p) })
+		}
+		for _, p := range able {
 			if !slices.ContainsFunc(team, func(o people.Person) bool { return o.ID == p.ID }) {
 				team = append(team, p)
 			}

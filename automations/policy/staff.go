@@ -34,7 +34,7 @@ func Assignee(r request.Request, dir people.Directory) (people.Person, bool) {
 
 // turf are the rules that name the staff.
 func turf(w request.Work) []request.Rule {
-	if w.Private {
+	if w.Private || w.Duty != nil {
 		return w.Circle
 	}
 	return []request.Rule{{Kind: request.ByTeam, Of: w.Team}}

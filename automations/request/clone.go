@@ -40,7 +40,7 @@ func (r Request) clone() Request {
 		r.Work.Circle, r.Work.Followers = slices.Clone(r.Work.Circle), slices.Clone(r.Work.Followers)
 		r.Work.Alerts, r.Work.Heard = slices.Clone(r.Work.Alerts), slices.Clone(r.Work.Heard)
 		r.Work.Ties, r.Work.Spans = slices.Clone(r.Work.Ties), slices.Clone(r.Work.Spans)
-		r.Work.Rating = fresh(r.Work.Rating)
+		r.Work.Rating, r.Work.Duty = fresh(r.Work.Rating), fresh(r.Work.Duty)
 	}
 	r.Decisions, r.Warnings, r.Thread = slices.Clone(r.Decisions), slices.Clone(r.Warnings), slices.Clone(r.Thread)
 	for i, m := range r.Thread {

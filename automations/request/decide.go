@@ -41,6 +41,9 @@ func (r Request) decide(m Move) (Request, error) {
 		decision.Verdict, r.State, r.Since = SentBack, Returned, m.At
 	case Reject:
 		decision.Verdict, r.State, r.Since = TurnedDown, Rejected, m.At
+		if r.IsDuty() { // who has it goes on with it
+			r.State = Open
+		}
 	}
 	r.Decisions = append(slices.Clip(r.Decisions), decision)
 	if m.Action == Approve && r.complete(step, m.Asked) {

@@ -25,7 +25,7 @@ type Move struct {
 	Hold   string            `json:"hold,omitempty"`   // confirm, release: the ID of the hold
 	Choice string            `json:"choice,omitempty"` // release of a mismatch: the source whose value is right
 	Keys   []string          `json:"keys,omitempty"`   // note: further claims of the request
-	Day    string            `json:"day,omitempty"`    // resolve: when it was done, ISO 8601
+	Day    string            `json:"day,omitempty"`    // resolve, evidence of a duty: when it was done, ISO 8601; remind: put off until then
 
 	Remark   string      `json:"remark,omitempty"`   // what says something: the id of the sentence; amend: of which
 	Internal bool        `json:"internal,omitempty"` // say, amend: for those only who work on it
@@ -117,7 +117,7 @@ func (r Request) refuse(m Move, cause Cause) error {
 // Apply makes the move, or returns a *Refusal and the request as it was. It
 // never changes r, and what it returns shares nothing with r or m.
 func (r Request) Apply(m Move) (Request, error) {
-	if !r.State.allows(m.Action) {
+	if !r.State.allows(m.Action) || r.bars(m.Action) {
 		return r.clone(), r.refuse(m, NotNow)
 	}
 	after, err := r.apply(m)
@@ -169,7 +169,9 @@ func (r Request) apply(m Move) (Request, error) {
 	case Show:
 		return r, nil
 	case Remind:
-		r.Reminded = m.At
+		if r.Reminded = m.At; m.Day != "" && r.IsDuty() {
+			return r.snooze(m)
+		}
 		return r, nil
 	}
 	return r, r.refuse(m, Malformed)

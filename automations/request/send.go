@@ -44,6 +44,8 @@ func (r Request) route(m Move) Request {
 	switch {
 	case len(r.Steps) > r.Step || len(r.Holds) > 0:
 		r.State = Pending
+	case r.IsDuty() && r.Work.Duty.Filed != "":
+		return r.signed()
 	case r.Work != nil:
 		r.State = Open
 	default:

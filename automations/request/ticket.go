@@ -31,6 +31,7 @@ type Work struct {
 	Alerts    []string  `json:"alerts,omitempty"` // what was told of its clocks
 	Heard     []string  `json:"heard,omitempty"`  // people to whom that went up
 	Settled   time.Time `json:"settled,omitzero"` // from when on it is not opened again
+	Duty      *Duty     `json:"duty,omitempty"`   // it is an occurrence of an obligation
 }
 
 // The priorities. Lower is more urgent.
@@ -161,10 +162,15 @@ func (r Request) assign(m Move) (Request, error) {
 	switch {
 	case m.From != r.Work.Assignee:
 		return r, r.refuse(m, Elsewhere)
-	case m.To != "" && r.own(m.To):
+	case m.To != "" && r.own(m.To) && !r.IsDuty():
 		return r, r.refuse(m, Own)
+	case m.To == "" && r.IsDuty():
+		return r, r.refuse(m, Malformed)
 	}
 	r.Work.Assignee = m.To
+	if r.IsDuty() {
+		r = r.passed(m)
+	}
 	if m.Team != "" {
 		r.Work.Team = m.Team
 	}

@@ -43,6 +43,9 @@ func (r Request) work(m Move) (Request, error) {
 	if m.Action != Resolve && m.Action != Lapse && r.repeats(m) {
 		return r, r.refuse(m, Twice)
 	}
+	if m.Action == Resolve && r.IsDuty() { // that takes evidence, and somebody who signs it off
+		return r, r.refuse(m, NotNow)
+	}
 	work := *r.Work
 	r.Work = &work
 	switch m.Action { //nolint:exhaustive // only work comes here
@@ -76,6 +79,9 @@ func (r Request) work(m Move) (Request, error) {
 		}
 		r.Steps, r.Step, r.Round = m.Sent.Steps, 0, r.Round+1
 		r.State = Pending
+		if r.IsDuty() {
+			r = r.file(m)
+		}
 		if !empty(m) {
 			r = r.said(m, Refer)
 		}
