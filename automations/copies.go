@@ -43,7 +43,7 @@ func copies(before, after request.Request, dir people.Directory, at time.Time) [
 // wrote it, or it was written where they read.
 func stands(m request.Remark, reader people.Person) bool {
 	channel, _, _ := strings.Cut(m.ID, "-")
-	return m.By == reader.ID || slices.Contains(reader.Accounts, channel)
+	return m.By == reader.ID || people.SameContact(m.By, reader.ID) || slices.Contains(reader.Accounts, channel)
 }
 
 func same(a, b request.Remark) bool {

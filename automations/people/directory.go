@@ -41,8 +41,15 @@ func (d *Directory) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// Person finds somebody by id, active or not.
-func (d Directory) Person(id ID) (Person, bool) { return d.found(d.index.ids, id) }
+// Person finds somebody by id, active or not. Whoever writes by mail is known by
+// that alone.
+func (d Directory) Person(id ID) (Person, bool) {
+	p, ok := d.found(d.index.ids, id)
+	if !ok && IsContact(id) {
+		return contact(id), true
+	}
+	return p, ok
+}
 
 // ByAccount finds whose account it is, active or not.
 func (d Directory) ByAccount(account string) (Person, bool) {

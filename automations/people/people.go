@@ -48,7 +48,7 @@ type Person struct {
 	Guest      bool     `json:"guest,omitempty"`
 	External   bool     `json:"external,omitempty"`
 	Inactive   bool     `json:"inactive,omitempty"`
-	Service    bool     `json:"service,omitempty"` // no human but a mailbox, or a place: never asked, never decides
+	Service    bool     `json:"service,omitempty"` // nobody of the company but a mailbox, a place or a contact: never asked, never decides
 }
 
 // MayDecide tells whether the person may decide anything at all: guests, people

@@ -7,7 +7,7 @@ import "slices"
 // given to neither by right. It is for keeping people from deciding on their
 // own requests, so it errs towards yes.
 func (d Directory) Same(a, b string) bool {
-	a, b = identity(a), identity(b)
+	a, b = human(a), human(b)
 	if a == b {
 		return true
 	}
@@ -18,6 +18,9 @@ func (d Directory) Same(a, b string) bool {
 	}
 	return first == second || shares(d.people[first], d.people[second])
 }
+
+// human is an id as it is compared: a contact is whoever has the address.
+func human(id string) string { return identity(first(ContactAddress(id), id)) }
 
 // Doubles lists the other people who are the same human, by id. It looks at
 // everybody.

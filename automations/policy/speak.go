@@ -12,7 +12,7 @@ import (
 // requester, unless that is a mailbox, and the stewards of the request.
 func Speakers(r request.Request, dir people.Directory) []people.Person {
 	var speakers []people.Person
-	if p, ok := dir.Person(r.Requester); ok && !p.Service {
+	if p, ok := dir.Person(r.Requester); ok && (!p.Service || p.Contact()) {
 		speakers = append(speakers, p)
 	}
 	for _, rule := range r.Stewards {
@@ -28,7 +28,7 @@ func Speakers(r request.Request, dir people.Directory) []people.Person {
 
 // Speaks tells whether the person speaks for the requester.
 func Speaks(r request.Request, p people.Person, dir people.Directory) bool {
-	return p.ID == r.Requester || slices.ContainsFunc(Speakers(r, dir), func(s people.Person) bool { return s.ID == p.ID })
+	return p.ID == r.Requester || people.SameContact(p.ID, r.Requester) || slices.ContainsFunc(Speakers(r, dir), func(s people.Person) bool { return s.ID == p.ID })
 }
 
 // Owing are the stewards of whom something is wanted in the requester's place:

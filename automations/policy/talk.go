@@ -25,7 +25,7 @@ func Hears(r request.Request, p people.Person, internal bool, dir people.Directo
 	switch {
 	case r.Work == nil || !r.Work.Desk || p.Inactive:
 		return false
-	case p.Service:
+	case p.Service && !p.Contact():
 		return placed && p.ID == place.ID
 	case Works(r, p, dir):
 		return !placed || !internal && r.Work.Assignee == p.ID

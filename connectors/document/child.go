@@ -71,6 +71,10 @@ func answer(t Tools, pages *page.Reader, ask request, body []byte) Result {
 		r.table(body)
 		return r.result
 	}
+	if ask.Letter {
+		r.letter(body)
+		return r.result
+	}
 	r.file(ask.Name, body)
 	return r.result
 }

@@ -48,6 +48,7 @@ type Ask struct {
 	Words    bool // the words of the pages with their places
 	Bodies   bool // the parts themselves that were read, as far as they are not too large together
 	Table    bool // the rows of a spreadsheet, and nothing else
+	Letter   bool // the words of a mail and its files, and nothing else
 }
 
 // Result is what a document holds.
@@ -55,6 +56,7 @@ type Result struct {
 	Mail    *Envelope      `json:",omitempty"` // of a mail
 	Found   []Found        `json:",omitempty"` // the invoices, in the order of the parts
 	Refused []Refused      `json:",omitempty"` // the parts that gave none, with the reason
+	Parts   []Copy         `json:",omitempty"` // of a letter: its files
 	Picture []byte         `json:",omitempty"`
 	Words   *page.Document `json:",omitempty"`
 	Table   []byte         `json:",omitempty"` // comma separated values, each row behind its number in the sheet

@@ -26,7 +26,10 @@ const (
 
 // Envelope is what a mail says about itself, to show. It proves nothing: who
 // sent a mail is for automations/mail to judge, by its raw header.
-type Envelope struct{ Subject string }
+type Envelope struct {
+	Subject string
+	Words   string `json:",omitempty"` // of a letter: what is written in it
+}
 
 // part is a file in a mail.
 type part struct {

@@ -78,7 +78,7 @@ func (l look) inside() bool { return inside(l.r, l.Reader, l.dir) }
 // mailed tells whether it came to a mailbox, so that nobody asked for it.
 func (l look) mailed() bool {
 	p, ok := l.dir.Person(l.r.Requester)
-	return ok && p.Service
+	return ok && p.Service && !p.Contact()
 }
 
 // teller is who reads what is said to the requester.

@@ -82,7 +82,7 @@ func count(n int, noun string) string {
 
 // named is how the reader knows a person: by name, or as "you".
 func named(dir people.Directory, id string, reader people.Person) string {
-	if id != "" && dir.Same(id, reader.ID) {
+	if id != "" && !people.IsContact(id) && dir.Same(id, reader.ID) { // anybody can write the address of a mail
 		return "you"
 	}
 	return personName(dir, id)
