@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"image/color"
+	"slices"
 
 	"github.com/shopspring/decimal"
 	"gonum.org/v1/plot/vg"
@@ -32,8 +33,7 @@ func fewer(p report.Picture) report.Picture {
 		for _, v := range l.Values[most-1:] {
 			other = other.Add(v)
 		}
-		values := append(l.Values[:most-1:most-1], other)
-		p.Lines[i].Values = values[:len(p.Labels)]
+		p.Lines[i].Values = slices.Concat(l.Values[:most-1], []decimal.Decimal{other})[:len(p.Labels)]
 	}
 	return p
 }

@@ -1,11 +1,14 @@
-// Package sheet owns writing spreadsheets (XLSX, ECMA-376). It must not know what
-// the rows mean, and reads none: what strangers send is read in a child process.
+// Package sheet owns writing spreadsheets: XLSX (ECMA-376) of rows, and the files
+// of an answer. It must not know what the rows mean, and reads none: what
+// strangers send is read in a child process.
 package sheet
 
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"iter"
 
 	"github.com/xuri/excelize/v2"
@@ -18,58 +21,91 @@ const MaxCell = excelize.TotalCellChars
 
 // Write makes a spreadsheet with one sheet, whose first row is its heading. Texts
 // are written as texts, never as formulas or links; numbers stay numbers.
-func Write(ctx context.Context, title string, rows iter.Seq[[]dataset.Cell]) (body []byte, err error) {
-	book := excelize.NewFile()
-	defer func() {
-		if failed := book.Close(); err == nil && failed != nil {
-			err = fmt.Errorf("sheet: close: %w", failed)
+func Write(ctx context.Context, title string, rows iter.Seq[[]dataset.Cell]) ([]byte, error) {
+	var out bytes.Buffer
+	err := write(ctx, &out, title, func(p *page) error {
+		for row := range rows {
+			cells := make([]any, len(row))
+			for i, c := range row {
+				cells[i] = value(c)
+			}
+			if err := p.row(ctx, cells, nil); err != nil {
+				return err
+			}
 		}
-	}()
-	name := book.GetSheetName(0)
-	out, err := book.NewStreamWriter(name)
+		return nil
+	})
 	if err != nil {
-		return nil, fmt.Errorf("sheet: begin %s: %w", title, err)
+		return nil, err
 	}
-	bold, err := book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return nil, fmt.Errorf("sheet: heading of %s: %w", title, err)
-	}
-	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return nil, fmt.Errorf("sheet: heading of %s: %w", title, err)
-	}
-	n := 0
-	for row := range rows {
-		if n++; ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		style := 0
-		if n == 1 {
-			style = bold
-		}
-		if err := write(out, n, row, style); err != nil {
-			return nil, fmt.Errorf("sheet: row %d of %s: %w", n, title, err)
-		}
-	}
-	if err := out.Flush(); err != nil {
-		return nil, fmt.Errorf("sheet: end %s: %w", title, err)
-	}
-	var text bytes.Buffer
-	if err := book.Write(&text); err != nil {
-		return nil, fmt.Errorf("sheet: write %s: %w", title, err)
-	}
-	return text.Bytes(), nil
+	return out.Bytes(), nil
 }
 
-func write(out *excelize.StreamWriter, n int, row []dataset.Cell, style int) error {
-	cells := make([]any, len(row))
-	for i, c := range row {
-		cells[i] = excelize.Cell{StyleID: style, Value: value(c)}
+// page is the one sheet of a book that is being written.
+type page struct {
+	book *excelize.File
+	out  *excelize.StreamWriter
+	bold int // the style of the heading
+	n    int // rows
+}
+
+// write makes a book of what fill writes.
+func write(ctx context.Context, to io.Writer, title string, fill func(*page) error) (err error) {
+	p := &page{book: excelize.NewFile()}
+	defer func() { err = errors.Join(err, p.book.Close()) }()
+	if err := p.begin(title); err != nil {
+		return fmt.Errorf("sheet: begin %s: %w", title, err)
 	}
-	at, err := excelize.CoordinatesToCellName(1, n)
+	if err := fill(p); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return fmt.Errorf("sheet: row %d of %s: %w", p.n, title, err)
+	}
+	if err := p.out.Flush(); err != nil {
+		return fmt.Errorf("sheet: end %s: %w", title, err)
+	}
+	if err := p.book.Write(to); err != nil {
+		return fmt.Errorf("sheet: write %s: %w", title, err)
+	}
+	return nil
+}
+
+func (p *page) begin(title string) (err error) {
+	name := p.book.GetSheetName(0)
+	if p.out, err = p.book.NewStreamWriter(name); err != nil {
+		return err
+	}
+	if p.bold, err = p.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
+		return err
+	}
+	if err := p.book.SetDocProps(&excelize.DocProperties{Title: title, Creator: "Factotum"}); err != nil {
+		return err
+	}
+	return p.out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+}
+
+// row writes the next row, the first as a heading; styles are by column.
+func (p *page) row(ctx context.Context, values []any, styles []int) error {
+	if p.n++; ctx.Err() != nil {
+		return ctx.Err()
+	}
+	cells := make([]any, len(values))
+	for i, v := range values {
+		cell := excelize.Cell{Value: v}
+		switch {
+		case p.n == 1:
+			cell.StyleID = p.bold
+		case styles != nil:
+			cell.StyleID = styles[i]
+		}
+		cells[i] = cell
+	}
+	at, err := excelize.CoordinatesToCellName(1, p.n)
 	if err != nil {
 		return err
 	}
-	return out.SetRow(at, cells)
+	return p.out.SetRow(at, cells)
 }
 
 // value is a text, or a number as far as a spreadsheet keeps its digits: it
@@ -78,6 +114,11 @@ func value(c dataset.Cell) any {
 	if n, whole := c.Exact(); c.Number && whole {
 		return n
 	}
-	runes := []rune(c.Text)
+	return text(c.Text)
+}
+
+// text is as much of a text as a cell holds.
+func text(of string) string {
+	runes := []rune(of)
 	return string(runes[:min(len(runes), MaxCell)])
 }
