@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
@@ -75,7 +76,7 @@ func SeesWhole(by people.Person, ds dataset.Dataset) bool { return keeps(by, ds)
 
 // MayChange refuses as denied who may neither change the record nor ask for it.
 // Version 0 is a record that is yet to be added.
-func MayChange(by people.Person, ds dataset.Dataset, r dataset.Record, values form.Values) error {
+func MayChange(by people.Person, ds dataset.Dataset, r dataset.Record, values form.Values, now time.Time) error {
 	switch {
 	case keeps(by, ds):
 		return nil
@@ -83,7 +84,7 @@ func MayChange(by people.Person, ds dataset.Dataset, r dataset.Record, values fo
 		return fault.New(fault.Denied, "%s is kept by %s only, so nothing was changed. Ask one of them.", ds.Title, List(ds.Keepers))
 	case r.Version > 0 && ds.Own != "" && !owns(by, ds, r.Values):
 		return fault.New(fault.Denied, "This record belongs to somebody else, so nothing was changed. %s is kept by %s.", ds.Title, List(ds.Keepers))
-	case r.Version > 0 && ds.Own == "" && (!ds.Reviewed || !reads(by, ds)):
+	case r.Version > 0 && ds.Own == "" && (!ds.Reviewed || !reads(by, ds)) && !ds.Corrects(r, by.ID, now):
 		return fault.New(fault.Denied, "You may add to %s and not change what is there, so nothing was changed. Ask one of %s.", ds.Title, List(ds.Keepers))
 	case ds.Own != "" && values != nil && !owns(by, ds, values):
 		field, _ := ds.Form.Field(ds.Own)
@@ -112,7 +113,7 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, id string, by 
 	if e.before, err = d.stored(ctx, record); err != nil {
 		return e, nil, err
 	}
-	if err := MayChange(by, ds, e.before, values); err != nil {
+	if err := MayChange(by, ds, e.before, values, d.Now()); err != nil {
 		return e, nil, err
 	}
 	if e.before.Version != version || e.before.Removed {
@@ -250,7 +251,7 @@ func (d *Desk) Changing(ctx context.Context, by people.Person, record string, ve
 	if err != nil {
 		return kind, "", "", err
 	}
-	if err := MayChange(by, ds, r, nil); err != nil {
+	if err := MayChange(by, ds, r, nil, d.Now()); err != nil {
 		return kind, "", "", err
 	}
 	if _, known := r.At(version); version > 0 && !known {
@@ -305,7 +306,7 @@ func (d *Desk) Adding(by people.Person, key string) (catalogue.Kind, error) {
 	if err != nil {
 		return catalogue.Kind{}, err
 	}
-	if err := MayChange(by, ds, dataset.Record{}, nil); err != nil {
+	if err := MayChange(by, ds, dataset.Record{}, nil, d.Now()); err != nil {
 		return catalogue.Kind{}, err
 	}
 	return d.Catalogue.Kind(catalogue.EntryKind(ds.Key))

@@ -32,6 +32,7 @@ unique: [tag]
 references: {vendor: vendors}
 wanted: [vendor]
 keep: 12 months
+correct: never
 visible: [auditor]
 add: [everybody]
 keepers: [finance]

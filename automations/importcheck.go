@@ -186,7 +186,7 @@ func (p *planner) one(ctx context.Context, one *planned, byKey map[string]datase
 		one.before.ID = p.idOf(*one)
 	}
 	one.values = one.On(one.before.Values)
-	if err := MayChange(p.by, p.ds, one.before, one.values); err != nil {
+	if err := MayChange(p.by, p.ds, one.before, one.values, p.Now()); err != nil {
 		one.mistakes = append(one.mistakes, fault.Say(err)) // before anything else tells what is there
 		return nil
 	}

@@ -40,7 +40,7 @@ func (b *Bot) entry(ctx context.Context, c payload.Command, by people.Person) pa
 }
 
 func (b *Bot) adds(by people.Person, ds dataset.Dataset) bool {
-	return automations.MayChange(by, ds, dataset.Record{}, nil) == nil
+	return automations.MayChange(by, ds, dataset.Record{}, nil, b.Desk.Now()) == nil
 }
 
 // datasets lists what the person may use.
@@ -178,7 +178,7 @@ func (b *Bot) recordInput(ctx context.Context, by people.Person, id string) (in 
 		return in, err
 	}
 	in.Whole = automations.SeesWhole(by, in.Dataset)
-	in.Change = automations.MayChange(by, in.Dataset, in.Record, nil) == nil
+	in.Change = automations.MayChange(by, in.Dataset, in.Record, nil, b.Desk.Now()) == nil
 	in.Dir, err = b.Desk.Directory(ctx)
 	return in, err
 }

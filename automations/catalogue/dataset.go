@@ -35,6 +35,7 @@ type datasetText struct {
 	References map[string]string   `yaml:"references"` // text field: dataset
 	Also       map[string][]string `yaml:"also"`       // path: other headings of columns
 	Keep       string              `yaml:"keep"`       // 24 months, after the last change
+	Correct    string              `yaml:"correct"`    // 15m after adding, or never; left out: as long as nobody else has changed the record
 	Approve    []policy.Step       `yaml:"approve"`
 	Chase      *chaseText          `yaml:"chase"`
 	Drop       string              `yaml:"drop"`  // the file field that takes a dropped document
@@ -110,7 +111,7 @@ func parseDataset(file File, company Company) (dataset.Dataset, Kind, source.Tex
 		Key: in.Dataset, Title: in.Title, About: in.About, Form: r.form(), Label: in.Label, Unique: in.Unique, Find: in.Find,
 		Material: in.Material, Visible: in.Visible, Keepers: in.Keepers, Hash: hash(file.Body), File: file.Name, Text: file.Body,
 		One: cmp.Or(in.One, in.Title), Adders: in.Add, Own: in.Own, Masked: in.Masked, Wanted: in.Wanted, Refers: in.References, Also: in.Also,
-		Keep: r.months(in.Keep), Reviewed: len(in.Approve) > 0,
+		Keep: r.months(in.Keep), Correct: r.correct(in.Correct), Reviewed: len(in.Approve) > 0,
 	}
 	d.Chase = r.chase(in.Chase, d)
 	r.named(d)

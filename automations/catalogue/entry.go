@@ -163,6 +163,21 @@ func (r *reader) months(text string) int {
 	return n
 }
 
+// correct reads how long who has added a record may correct it.
+func (r *reader) correct(text string) time.Duration {
+	switch text {
+	case "":
+		return 0
+	case "never":
+		return dataset.Never
+	}
+	within, err := time.ParseDuration(text)
+	if err != nil || within <= 0 {
+		r.wrong("correct", "%q is no time: write for example 15m, or never; left out, who has added a record may correct it until somebody else has changed it", text)
+	}
+	return within
+}
+
 // chase reads what people owe for every period.
 func (r *reader) chase(in *chaseText, d dataset.Dataset) *dataset.Chase {
 	if in == nil {

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"factotum/automations/form"
 )
@@ -34,6 +35,7 @@ type Dataset struct {
 	Also     map[string][]string // by path: what else columns of tables are called
 	Keep     int                 // months after its last change when a record is taken out; 0: never
 	Chase    *Chase              // nil: nobody owes records
+	Correct  time.Duration       // after adding a record, in which who did may change it, unless somebody else has; 0: for ever, Never: not at all
 	Reviewed bool                // what people enter is approved by somebody else first
 	Hash     string              // SHA-256 of Text: the version of the rules
 	File     string              // it was read from
@@ -57,6 +59,16 @@ func Of(id string) string {
 		return ""
 	}
 	return key
+}
+
+// Never is the time to correct a record where nobody may who does not keep it.
+const Never time.Duration = -1
+
+// Corrects tells whether the person may correct a record because they have added
+// it, and nobody else has changed it since.
+func (d Dataset) Corrects(r Record, person string, now time.Time) bool {
+	own := r.Version > 0 && r.Created.By == person && r.Changed.By == person
+	return own && d.Correct >= 0 && (d.Correct == 0 || now.Sub(r.Created.At) <= d.Correct)
 }
 
 // Everybody stands among roles for all who work here.

@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -49,6 +51,68 @@ func TestARecordIsEnteredLookedUpChangedAndTakenBack(t *testing.T) {
 	assert.Contains(t, w.As(daan).SeesModal("What changes").Words(), "Stickers → nothing")
 	w.As(daan).Modal().Submit()
 	w.As(daan).Sees("Asset ENT-3")
+}
+
+// informants is a dataset of which who approves may not read all.
+const informants = `dataset: informants
+title: Informants
+one: Informant
+label: name
+fields:
+  - {key: name, label: Name, type: text, required: true}
+  - {key: address, label: Address, type: text}
+unique: [name]
+masked: [address]
+add: [everybody]
+visible: [everybody]
+keepers: [security]
+approve: [{step: Director, approvers: [{role: director}]}]
+`
+
+func TestWhatIsMaskedIsMaskedOnTheCardThatAsksForApproval(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{company: func(folder string) {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, "kinds", "informants.yaml"), []byte(informants), 0o600))
+	}})
+	w.As(ana).Command("/entry informant")
+	w.Fills(ana, "Name", "Falcon", "Address", "Mill Lane 3").Submit()
+	assert.Contains(t, w.As(ana).SeesModal("Check and send").Words(), "Mill Lane 3", "she has typed it")
+	n := w.Sends(ana)
+	card := w.Card(aisha, n, "*Why you:*").Words()
+	assert.Contains(t, card, "*Address*\n••••")
+	assert.NotContains(t, card, "Mill Lane")
+	details := w.Opened(aisha, n)
+	assert.NotContains(t, details.Words(), "Mill Lane")
+	details.Shut()
+	w.Decides(aisha, n, "Approve", "")
+	w.Card(ana, n, "Open the record")
+	w.As(hanna).Command("/entry informant falcon")
+	assert.Contains(t, w.As(hanna).SeesModal("Added by").Words(), "Mill Lane 3")
+
+	// Who may not read it changes the rest, and leaves it alone.
+	w.As(ben).Command("/entry informant falcon")
+	w.As(ben).SeesModal("••••").Click("Change…")
+	form := w.Fills(ben, "Name", "Falcon II")
+	assert.Empty(t, form.Holds("Address"))
+	form.Submit()
+	check := w.As(ben).SeesModal("What changes").Words()
+	assert.Contains(t, check, "Falcon → Falcon II")
+	assert.NotContains(t, check, "Address")
+}
+
+func TestWhoAddsAContactCorrectsATypo(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(ana).Command("/entry contact")
+	w.Fills(ana, "Name", "Pia Moreu", "Company", "Tile Works").Submit()
+	w.As(ana).SeesModal("it is saved at once").Submit()
+	w.As(ana).Sees("Contact ENT-1").Click("Open the record")
+	w.As(ana).SeesModal("Added by you").Click("Change…")
+	w.Fills(ana, "Name", "Pia Moreau").Submit()
+	w.As(ana).SeesModal("Pia Moreu → Pia Moreau").Submit()
+	w.As(ana).Sees("Contact ENT-2")
+	w.As(ben).Command("/entry contact moreau")
+	assert.False(t, w.As(ben).SeesModal("Added by").Has("Change…"), "it is not his")
 }
 
 func TestADroppedDocumentFillsTheFormOfARecord(t *testing.T) {
