@@ -105,6 +105,14 @@ func TestAPromiseIsWarnedOfThenGoesUp(t *testing.T) {
 	assert.Equal(t, []string{"submit", "alert", "alert", "alert"}, o.moves(id))
 	assert.Equal(t, []string{automations.FirstWarn, automations.FirstLate, automations.FirstOver}, o.request(id).Work.Alerts)
 	assert.Equal(t, []string{"clock"}, o.due(), "the solution is still awaited")
+	late := func() int {
+		rows, _, err := o.Queue(o.ctx, o.who("paul"), automations.Queue{Late: true}, "", 10)
+		require.NoError(t, err)
+		return len(rows.Rows)
+	}
+	assert.Equal(t, 1, late())
+	require.NoError(t, o.say("paul", "C1-9", id, "We look at it"))
+	assert.Zero(t, late(), "it was answered")
 }
 
 func TestWhatWasMissedIsToldOnceAndAtItsWorst(t *testing.T) {

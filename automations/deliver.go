@@ -84,10 +84,12 @@ func (c *Courier) deliver(ctx context.Context, l outbox.Leased) (state.Change, e
 			change.Add = append(change.Add, state.Entry{Index: besideIndex(l.Request, l.To), Sort: "0", ID: outbox.DeliveryID(l.Key)})
 		}
 		if delivery.out && l.Shape == outbox.Card {
-			change.Notices, err = c.sweep(try, l, c.Desk.Now())
+			if change.Notices, err = c.sweep(try, l, c.Desk.Now()); err != nil {
+				return change, err
+			}
 		}
 	}
-	return change, err
+	return change, nil
 }
 
 // failure turns an error into a receipt: wait as told, try again later, or give

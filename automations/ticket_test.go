@@ -329,7 +329,7 @@ func TestTheQueueOfATeam(t *testing.T) {
 		require.NoError(t, err)
 		return f
 	}
-	usual := ask(form.Values{"what": {Text: "Mouse"}})
+	usual := ask(form.Values{"what": {Text: "Mouse"}, "category": {Text: "hardware"}})
 	urgent := ask(form.Values{"what": {Text: "Network"}, "impact": {Text: "all"}, "urgency": {Text: "stops"}})
 	private := ask(form.Values{"what": {Text: "Mails"}, "private": {Checked: true}})
 	_, err := o.Assign(o.ctx, o.who("finn"), o.id(), usual.Request.ID, automations.Handover{To: "finn@example.com"})
@@ -348,6 +348,14 @@ func TestTheQueueOfATeam(t *testing.T) {
 	assert.Equal(t, []string{usual.Number}, queue("finn", automations.Queue{Mine: true}))
 	assert.Equal(t, []string{urgent.Number}, queue("finn", automations.Queue{Free: true}))
 	assert.Equal(t, []string{usual.Number}, queue("finn", automations.Queue{Priority: request.Normal}))
+	assert.Equal(t, []string{usual.Number}, queue("finn", automations.Queue{Category: "hardware", Team: "it"}))
+	assert.Empty(t, queue("finn", automations.Queue{Category: "software"}))
+	assert.Empty(t, queue("finn", automations.Queue{Team: "procurement"}))
+	_, err = o.Await(o.ctx, o.who("finn"), o.id(), usual.Request.ID, "Which one?")
+	require.NoError(t, err)
+	assert.Equal(t, []string{usual.Number}, queue("finn", automations.Queue{Waiting: true}))
+	require.NoError(t, o.say("ines", "D1-1", usual.Request.ID, "The grey one"))
+	assert.Empty(t, queue("finn", automations.Queue{Waiting: true}))
 	assert.Empty(t, queue("omar", automations.Queue{}))
 	_, works, err := o.Queue(o.ctx, o.who("omar"), automations.Queue{Mine: true}, "", 10)
 	require.NoError(t, err)

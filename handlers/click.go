@@ -35,8 +35,10 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 	switch c.Action {
 	case view.ActionRecord, view.ActionRecordChange, view.ActionRecordHistory, view.ActionRecordAdd, view.ActionRecordList:
 		return b.clickRecord(ctx, c, by)
-	case view.ActionHomeMore, view.ActionRefresh, view.ActionQueue:
+	case view.ActionHomeMore, view.ActionRefresh:
 		return b.turn(ctx, c, by)
+	case view.ActionQueue:
+		return b.clickQueue(ctx, c, by)
 	case view.ActionRedeliver:
 		return b.redeliver(ctx, c, by)
 	case view.ActionBatch:

@@ -28,7 +28,7 @@ func (b *Bot) desk(ctx context.Context, c payload.Command, by people.Person) pay
 	case words == "" || strings.EqualFold(words, "help"):
 		return b.say(ctx)(view.Kinds(b.Desk.Catalogue.Offered()))
 	case strings.EqualFold(first, "queue"):
-		return b.queue(ctx, by, strings.TrimSpace(rest))
+		return b.queue(ctx, c, by, strings.TrimSpace(rest))
 	case strings.EqualFold(words, "mine"):
 		return b.mine(ctx, by)
 	case strings.EqualFold(first, "find"):

@@ -32,7 +32,7 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 	}
 	in := view.HomeInput{
 		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
-		Admin: automations.IsAdmin(by), Queue: queue, Queues: queues, At: at,
+		Admin: automations.IsAdmin(by), Queue: queue, Queues: queues, At: at, Categories: b.Desk.Catalogue.Categories(),
 	}
 	if in.Admin {
 		in.Health = b.Health()

@@ -206,14 +206,3 @@ func followers(accounts []string, work request.Work, dir people.Directory) (foll
 	}
 	return follows, leaves
 }
-
-// queue lists the open tickets of the person's teams: all, or those that a word
-// names.
-func (b *Bot) queue(ctx context.Context, by people.Person, word string) payload.Reply {
-	filter := view.QueueWord(word)
-	rows, works, err := b.Desk.Queue(ctx, by, view.QueueOf(filter), "", listed)
-	if err != nil {
-		return b.fail(ctx, err)
-	}
-	return b.say(ctx)(view.QueueList(rows, works, by, b.Desk.Now()))
-}

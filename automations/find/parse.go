@@ -32,13 +32,16 @@ type Terms struct {
 const most = 20
 
 // Parse reads a line such as: taxi "lisbon airport" kind:expense from:ana
-// since:2026-10-01 over:500. A filter that is not known is taken as words.
-// Returns invalid, with a sentence, for a filter whose value means nothing.
+// since:2026-10-01 over:500. Returns invalid, with a sentence, for a filter that
+// is not known, or whose value means nothing; what looks like a filter and is
+// meant as words stands in quotes.
 func Parse(text string, terms Terms) (Query, error) {
 	var q Query
 	for _, p := range split(text) {
 		read, known := terms.filters()[p.key]
 		switch {
+		case !known && foreign(p):
+			return q, fault.New(fault.Invalid, "There is no filter “%s:”. You can use %s. To look for these very words, put them in quotes.", p.key, strings.Join(Filters(), ", "))
 		case !known:
 			q.add(strings.TrimPrefix(p.key+":"+p.value, ":"), p.quoted)
 		case strings.TrimSpace(p.value) == "":
@@ -179,4 +182,11 @@ func (t Terms) amount(key, value string) (*decimal.Decimal, error) {
 		return nil, fault.New(fault.Invalid, "Amounts are looked for in %s, in which the company counts. Write %s: with %s.", t.Currency, key, t.Currency)
 	}
 	return &a.Value, nil
+}
+
+// foreign tells whether something is meant as a filter, which it is not: a word,
+// and something behind its colon. Addresses, times and ends of sentences are words.
+func foreign(p part) bool {
+	return p.key != "" && p.value != "" && !strings.HasPrefix(p.value, "//") &&
+		!strings.ContainsFunc(p.key, func(r rune) bool { return !unicode.IsLetter(r) })
 }

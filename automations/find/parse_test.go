@@ -41,9 +41,9 @@ func terms() find.Terms {
 
 func TestALineIsWordsAndFilters(t *testing.T) {
 	t.Parallel()
-	q, err := find.Parse(`taxi "Lisbon airport" - kind:Expense,vendors in:expense state:pending From:ana,me team:IT note:x re: over:500 under:"1,000.50 EUR"`, terms())
+	q, err := find.Parse(`taxi "Lisbon airport" - kind:Expense,vendors in:expense state:pending From:ana,me team:IT "note:x" 12:30 https://x.example re: over:500 under:"1,000.50 EUR"`, terms())
 	require.NoError(t, err)
-	assert.Equal(t, []find.Word{{Text: "taxi"}, {Text: "Lisbon airport", Whole: true}, {Text: "note:x"}, {Text: "re:"}}, q.Words)
+	assert.Equal(t, []find.Word{{Text: "taxi"}, {Text: "Lisbon airport", Whole: true}, {Text: "note:x", Whole: true}, {Text: "12:30"}, {Text: "https://x.example"}, {Text: "re:"}}, q.Words)
 	assert.Equal(t, []string{"expense", "vendors"}, q.Kinds)
 	assert.Equal(t, []string{"pending"}, q.States)
 	assert.Equal(t, []string{"ana@x", "anatol@x", "ines@x"}, q.From)
@@ -92,12 +92,14 @@ func TestDaysBeginAndEndWhereThePersonIs(t *testing.T) {
 func TestWhatMeansNothingIsSaid(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		"kind:":                  "Say what kind: is to be, such as kind:expense",
-		"kind:taxi":              "There is no “taxi” to look for with kind:. Write one of expense, vendors.",
-		"from:zoe":               "Nobody is called “zoe” here. Write from: with a name, such as from:ana, or from:me.",
-		"since:someday":          "“someday” is no day for since:. Write since:2026-10-01, yesterday or 30d.",
-		"over:much":              "“much” is no amount for over:. Write it like over:500.",
-		"under:5USD":             "Amounts are looked for in EUR, in which the company counts. Write under: with EUR.",
+		"kind:":         "Say what kind: is to be, such as kind:expense",
+		"kind:taxi":     "There is no “taxi” to look for with kind:. Write one of expense, vendors.",
+		"from:zoe":      "Nobody is called “zoe” here. Write from: with a name, such as from:ana, or from:me.",
+		"since:someday": "“someday” is no day for since:. Write since:2026-10-01, yesterday or 30d.",
+		"over:much":     "“much” is no amount for over:. Write it like over:500.",
+		"under:5USD":    "Amounts are looked for in EUR, in which the company counts. Write under: with EUR.",
+		"taxi foo:bar": "There is no filter “foo:”. You can use kind:expense, state:pending, from:ana, team:it, with:nobody, priority:urgent, since:2026-10-01, until:yesterday, over:500, under:20.50. " +
+			"To look for these very words, put them in quotes.",
 		strings.Repeat("a ", 21): "These are too many words: look for 20 at most.",
 	} {
 		_, err := find.Parse(line, terms())

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"factotum/connectors/slack/practice/story"
 	"factotum/jobs"
 )
 
@@ -204,6 +205,18 @@ func TestTheDeskOfATeam(t *testing.T) {
 	w.Card(priya, n, "You take care of it.")
 	w.As(daan).Command("/desk queue urgent")
 	w.As(daan).Sees("No open ticket of your teams is like that.")
+	w.As(daan).Command("/desk queue foo")
+	w.As(daan).Sees("There is no filter “foo”. You can use mine, free, late,")
+	w.As(priya).In(itDesk).Command("/desk queue mine")
+	list := w.As(priya).In(itDesk).Finds("the queue", func(m *story.Message) bool { return m.Ephemeral && strings.Contains(m.Words(), n) })
+	list.Choose("queue", "Device or printer")
+	w.As(priya).In(itDesk).Finds("printers", func(m *story.Message) bool {
+		return m.Ephemeral && strings.Contains(m.Words(), n) && !strings.Contains(m.Words(), "No open ticket")
+	})
+	w.As(priya).In(itDesk).Command("/desk queue late")
+	w.As(priya).In(itDesk).Finds("nothing late", func(m *story.Message) bool { return m.Ephemeral && strings.Contains(m.Words(), "No open ticket") })
+	w.As(daan).Command("/desk find foo:bar")
+	w.As(daan).Sees("There is no filter “foo:”.")
 	w.As(daan).Command("/desk queue")
 	w.As(daan).Sees("Open tickets, the most urgent first")
 	w.As(carl).Command("/desk queue")

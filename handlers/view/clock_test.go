@@ -77,7 +77,7 @@ func TestAQueueSaysWhatPresses(t *testing.T) {
 	c := clocks(p.now)
 	queue := func() string {
 		rows := automations.Rows{Rows: []automations.Row{{File: p.file, Kind: p.kind("fault"), Clocks: c}}}
-		_, blocks := view.QueueList(rows, true, p.who("paula"), p.now)
+		_, blocks := view.QueueList(view.QueueInput{Rows: rows, Works: true, Reader: p.who("paula"), Now: p.now})
 		return written(t, blocks)
 	}
 	assert.Contains(t, queue(), "nobody has it · ⏱️ first answer due")

@@ -8,6 +8,7 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/catalogue"
+	"factotum/automations/form"
 	"factotum/automations/people"
 )
 
@@ -24,6 +25,7 @@ type HomeInput struct {
 	Undelivered []automations.Undelivered
 	Queue       automations.Rows // open tickets of the reader's teams
 	Queues      bool             // the reader works on tickets
+	Categories  []form.Option    // of tickets
 	At          Pages            // which are shown
 }
 

@@ -158,6 +158,7 @@ func ParseHoldRef(text string) (ref, hold string) {
 type Pages struct {
 	Waiting, Mine, Queue string // cursors; empty: the first page
 	Filter               string // of the queue: one of the filters, or a priority
+	Team                 string // in a message: of that team alone
 }
 
 // Encode gives the value of a button.
@@ -166,6 +167,9 @@ func (p Pages) Encode() string {
 	if p.Queue+p.Filter != "" {
 		values.Set("queue", p.Queue)
 		values.Set("filter", p.Filter)
+	}
+	if p.Team != "" {
+		values.Set("team", p.Team)
 	}
 	return values.Encode()
 }
@@ -176,5 +180,5 @@ func ParsePages(text string) Pages {
 	if err != nil {
 		return Pages{}
 	}
-	return Pages{Waiting: values.Get("waiting"), Mine: values.Get("mine"), Queue: values.Get("queue"), Filter: values.Get("filter")}
+	return Pages{Waiting: values.Get("waiting"), Mine: values.Get("mine"), Queue: values.Get("queue"), Filter: values.Get("filter"), Team: values.Get("team")}
 }

@@ -61,7 +61,7 @@ func ticketScreens(t *testing.T, p *paper, text string) map[string][]byte {
 	}
 	s := p.before("paula")
 	out["change"] = encoded(t, view.Change(s, view.Meta{}))
-	for _, action := range []string{view.ActionMerge, view.ActionTasks, view.ActionRefer, view.ActionCancel, view.ActionReopen, view.ActionRateWhy} {
+	for _, action := range []string{view.ActionMerge, view.ActionTasks, view.ActionRefer, view.ActionCancel, view.ActionConceal, view.ActionReopen, view.ActionRateWhy} {
 		out[action] = encoded(t, view.Work(action, s, view.Meta{}))
 	}
 	rows := automations.Rows{Total: 99, Next: "next"}
@@ -69,9 +69,9 @@ func ticketScreens(t *testing.T, p *paper, text string) map[string][]byte {
 		rows.Rows = append(rows.Rows, automations.Row{File: p.file, Kind: s.Kind})
 	}
 	out["home"] = encoded(t, view.Home(view.HomeInput{
-		Reader: s.Reader, Waiting: rows, Mine: rows, Queue: rows, Queues: true, Kinds: p.kinds.Offered(), Now: p.now, At: view.Pages{Queue: "x", Filter: view.QueueFree},
+		Reader: s.Reader, Waiting: rows, Mine: rows, Queue: rows, Queues: true, Categories: p.kinds.Categories(), Kinds: p.kinds.Offered(), Now: p.now, At: view.Pages{Queue: "x", Filter: view.QueueFree},
 	}))
-	said, blocks := view.QueueList(rows, true, s.Reader, p.now)
+	said, blocks := view.QueueList(view.QueueInput{Rows: rows, Works: true, Reader: s.Reader, Now: p.now, At: view.Pages{Filter: view.QueueLate}, Categories: p.kinds.Categories()})
 	out["queue"] = encoded(t, map[string]any{"text": said, "blocks": blocks})
 	return out
 }
@@ -91,13 +91,26 @@ func TestFiltersOfAQueue(t *testing.T) {
 	t.Parallel()
 	for filter, want := range map[string]automations.Queue{
 		"": {}, "mine": {Mine: true}, "free": {Free: true}, "2": {Priority: request.High}, "9": {}, "x": {},
+		"late": {Late: true}, "waiting": {Waiting: true}, "category:hardware": {Category: "hardware"},
 	} {
 		assert.Equal(t, want, view.QueueOf(filter), filter)
 	}
-	assert.Equal(t, "1", view.QueueWord("Urgent"))
-	assert.Equal(t, "mine", view.QueueWord("mine"))
-	said, _ := view.QueueList(automations.Rows{}, true, setup(t).who("paula"), time.Now())
+	categories := []form.Option{{Value: "hardware", Label: "Device or printer"}}
+	for word, want := range map[string]string{
+		"Urgent": "1", "mine": "mine", "": "", "unassigned": "free", "overdue": "late", "Hardware": "category:hardware", "device or printer": "category:hardware",
+	} {
+		filter, ok := view.QueueWord(word, categories)
+		assert.True(t, ok, word)
+		assert.Equal(t, want, filter, word)
+	}
+	_, ok := view.QueueWord("foo", categories)
+	assert.False(t, ok)
+	in := view.QueueInput{Works: true, Reader: setup(t).who("paula"), Now: time.Now(), Categories: categories}
+	said, _ := view.QueueList(in)
 	require.Contains(t, said, "No open ticket of your teams is like that.")
+	in.Unknown = "foo"
+	said, _ = view.QueueList(in)
+	require.Equal(t, "There is no filter “foo”. You can use mine, free, late, waiting, urgent, high, normal, low, hardware.", said)
 }
 
 func TestWhatOthersAskedIsForWhoWorksOnIt(t *testing.T) {
