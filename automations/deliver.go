@@ -62,6 +62,9 @@ func (s Sight) ShutOut() bool { return policy.ShutOut(s.File.Request, s.Reader, 
 func (c *Courier) deliver(ctx context.Context, l outbox.Leased) (state.Change, error) {
 	try, cancel := context.WithTimeout(ctx, trying)
 	defer cancel()
+	if l.Shape == outbox.Report {
+		return c.answer(try, l)
+	}
 	if l.Shape == outbox.Hook {
 		if err := c.hook(try, l); err != nil {
 			return ended(failure(l, err, c.Desk.Now())), nil

@@ -152,6 +152,7 @@ type Desk struct {
 	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits
 	Books     Books                                       // nil: nothing is found by words
 	Examine   Examiner                                    // nil: what comes as a document is not matched with anything
+	Reporting Reporting                                   // what reports are answered with
 	Hooks     []Hook                                      // outside systems that are told of changes
 	Due       func()                                      // called when notices are due: somebody should deliver
 	Ring      func()                                      // called when a timer is due at once; nil: it waits for the next wake

@@ -27,8 +27,8 @@ func (d *Desk) Wake(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if t.Name == readTimer || t.Name == importTimer || t.Name == exportTimer {
-			continue // Scan fires these
+		if t.Name == readTimer || t.Name == importTimer || t.Name == exportTimer || t.Name == fetchTimer {
+			continue // Scan, and Fetcher the last, fire these
 		}
 		if err := d.fire(ctx, t); err != nil {
 			failed = append(failed, fmt.Errorf("timer %s: %w", t.Key, err))
@@ -60,6 +60,8 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.chase(ctx, t)
 	case retainName:
 		err = d.retire(ctx, t)
+	case planTimer:
+		err = d.planned(ctx, t)
 	default:
 		err = fmt.Errorf("automations: no timer is called %q", t.Name)
 	}

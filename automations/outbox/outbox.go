@@ -23,6 +23,9 @@ const (
 	Copy Shape = "copy"
 	// Hook tells an outside system of one change, once and in order.
 	Hook Shape = "hook"
+	// Report is the answer of a report, what is told of its run, or a file of it;
+	// Request is the id of the run.
+	Report Shape = "report"
 )
 
 // Notice is one message that is due. It holds no rendered text: what a person

@@ -1,0 +1,316 @@
+package automations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/report"
+	"factotum/automations/state"
+)
+
+const (
+	// fetching is how many reports are run side by side.
+	fetching = 4
+	// swiftly is how long a run may take before whoever waits is told that it goes on.
+	swiftly = 2 * time.Second
+	// watching is how often a run looks whether it was stopped.
+	watching = 500 * time.Millisecond
+	// spare is the time beside the query that making files takes at most.
+	spareTime = time.Minute
+	// tries is how often a run is tried that may work later.
+	tries = 4
+)
+
+// Fetcher runs the reports that are asked for. Its fields are set once.
+type Fetcher struct {
+	Desk *Desk
+
+	mu   sync.Mutex
+	busy map[string]bool // keys of timers
+	work sync.WaitGroup
+}
+
+// Run begins what is due and does not wait for it: a long report must not hold
+// up a short one. What goes on ends with the context.
+func (f *Fetcher) Run(ctx context.Context) error {
+	if f.Desk.Reporting.Figures == nil {
+		return nil
+	}
+	due, err := f.Desk.Store.Due(ctx, f.Desk.Now(), batch)
+	if err != nil {
+		return err
+	}
+	for _, t := range due {
+		if t.Name == fetchTimer && f.begin(t.Key) {
+			f.work.Go(func() {
+				defer f.end(t.Key)
+				f.Desk.fetch(ctx, t)
+			})
+		}
+	}
+	return nil
+}
+
+// Wait returns when nothing runs any more.
+func (f *Fetcher) Wait() { f.work.Wait() }
+
+func (f *Fetcher) begin(key string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.busy == nil {
+		f.busy = map[string]bool{}
+	}
+	if f.busy[key] || len(f.busy) >= fetching {
+		return false
+	}
+	f.busy[key] = true
+	return true
+}
+
+func (f *Fetcher) end(key string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.busy, key)
+	if f.Desk.Ring != nil {
+		f.Desk.Ring() // others may have waited for the place
+	}
+}
+
+// fetch runs one report. Whatever becomes of it is written to the run: an error
+// of the store leaves the timer, so that it is tried again.
+func (d *Desk) fetch(ctx context.Context, t state.Timer) {
+	run, err := d.claimRun(ctx, t)
+	if err != nil {
+		return
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	done := make(chan struct{})
+	var watch sync.WaitGroup
+	watch.Go(func() { d.watchRun(ctx, run, done, stop) })
+	answered, err := d.answer(ctx, run)
+	close(done)
+	watch.Wait()
+	if ctx.Err() != nil {
+		return // stopped, which is written already, or the program ends
+	}
+	d.settleRun(ctx, answered, err)
+}
+
+// claimRun says that a run goes on here: its timer is due again when it should
+// have ended, so that it is not lost with this replica.
+func (d *Desk) claimRun(ctx context.Context, t state.Timer) (Run, error) {
+	run, err := d.run(ctx, t.Subject)
+	if fault.CodeOf(err) == fault.NotFound || err == nil && !run.going() {
+		return run, errors.Join(d.drop(ctx, t), fault.New(fault.NotFound, "This run is over."))
+	}
+	if err != nil {
+		return run, err
+	}
+	limit := spareTime
+	if r, err := d.reportNamed(run.Report); err == nil {
+		limit += 2 * r.MostTime
+	}
+	now := d.Now().UTC()
+	run.Phase, run.Began, run.Tries = RunGoing, now, run.Tries+1
+	doc, err := run.document()
+	if err != nil {
+		return run, err
+	}
+	t.At = t.At.UTC()
+	next := state.Timer{Key: t.Key, Name: fetchTimer, At: now.Add(limit), Subject: run.ID}
+	_, err = d.write(ctx, state.Change{Once: state.Once{Key: fmt.Sprintf("%s/try/%d", run.ID, run.Tries), Keep: keepSlack}, Documents: []state.Document{doc}, Fired: []state.Timer{t}, Timers: []state.Timer{next}})
+	run.version++
+	return run, err
+}
+
+// watchRun says after a moment that a run goes on, and ends it where it is
+// stopped.
+func (d *Desk) watchRun(ctx context.Context, run Run, done <-chan struct{}, stop context.CancelFunc) {
+	look := time.NewTicker(watching)
+	defer look.Stop()
+	begun := time.Now()
+	for told := false; ; {
+		select {
+		case <-done:
+			return
+		case <-ctx.Done():
+			return
+		case <-look.C:
+		}
+		now, err := d.run(ctx, run.ID)
+		if err == nil && !now.going() {
+			stop()
+			return
+		}
+		if !told && time.Since(begun) >= swiftly && run.Plan == "" {
+			told = true
+			_, _ = d.editRun(ctx, run.ID, func(r *Run) (state.Change, error) { // what is not told now is told by the answer
+				r.Told = true
+				return state.Change{Notices: []outbox.Notice{runningNotice(*r, d.Now().UTC())}}, nil
+			})
+		}
+	}
+}
+
+// settleRun writes what became of a run.
+func (d *Desk) settleRun(ctx context.Context, run Run, err error) {
+	ctx = context.WithoutCancel(ctx)
+	_, _ = d.editRun(ctx, run.ID, func(now *Run) (state.Change, error) { // its timer brings it again
+		if !now.going() {
+			return state.Change{}, fault.New(fault.Conflict, "It was stopped.")
+		}
+		version, told := now.version, now.Told
+		*now = run
+		now.version, now.Told = version, told
+		at := d.Now().UTC()
+		if err != nil {
+			return d.failedRun(now, err, at), nil
+		}
+		c := state.Change{Cancel: []string{timerKey(fetchTimer, run.ID)}}
+		if now.Phase == RunAnswered {
+			c.Notices = answerNotices(*now, at)
+		}
+		if told {
+			c.Notices = append(c.Notices, runningNotice(*now, at))
+		}
+		return c, nil
+	})
+}
+
+// failedRun tries again what may work later, and otherwise tells whose run it is.
+func (d *Desk) failedRun(run *Run, err error, at time.Time) state.Change {
+	if passing(err) && run.Tries < tries && run.Plan != "" {
+		run.Phase = RunAsked
+		pause := time.Minute << (2 * (run.Tries - 1)) // 1, 4 and 16 minutes
+		return state.Change{Timers: []state.Timer{{Key: timerKey(fetchTimer, run.ID), Name: fetchTimer, At: at.Add(pause), Subject: run.ID}}}
+	}
+	run.Phase, run.Say = RunFailed, fault.Say(err)
+	if errors.Is(err, context.DeadlineExceeded) {
+		run.Say = "It took longer than it may. Ask for a shorter period."
+	}
+	c := state.Change{Cancel: []string{timerKey(fetchTimer, run.ID)}}
+	if run.Plan == "" && run.To == run.By {
+		c.Notices = []outbox.Notice{answerNotice(*run, at)}
+		if run.Told {
+			c.Notices = append(c.Notices, runningNotice(*run, at))
+		}
+		return c
+	}
+	return with(c, run.trouble(at))
+}
+
+// answer runs a report and makes of the table what is shown and sent.
+func (d *Desk) answer(ctx context.Context, run Run) (Run, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return run, err
+	}
+	r, err := d.reportNamed(run.Report)
+	if err != nil {
+		return run, err
+	}
+	by, _ := dir.Person(run.By)
+	viewer, may := report.Viewer(r, by)
+	if !may {
+		return run, forOthers(r)
+	}
+	terms := d.askTerms(by, dir)
+	args, err := report.Bind(r, run.Words, viewer, terms)
+	if err != nil {
+		return run, err
+	}
+	run.Viewer = viewer
+	table, err := d.Reporting.Figures.Answer(ctx, r, args)
+	if err != nil {
+		return run, err
+	}
+	if _, span, ok := r.Over(run.Words, terms); ok {
+		run.Over = span.String()
+	}
+	before, past, compared := d.before(ctx, r, run, args, terms)
+	run.Headline, run.Changed, run.Total = r.Headlined(table), "", ""
+	if compared {
+		run.Changed = r.Changed(table, before, past)
+	}
+	if sums := table.Total(r.Headline); len(sums) <= 1 && r.Headline != "" {
+		run.Total = "0"
+		for _, sum := range sums {
+			run.Total = sum.String()
+		}
+	}
+	table = table.Named(func(id string) string { return name(dir, id, people.Person{}) })
+	since := ""
+	if compared {
+		since = past.String()
+	}
+	run.Finding = report.Finding(r, table, before, since)
+	if quiet, err := d.quiet(ctx, &run, len(table.Rows)); quiet || err != nil {
+		return run, err
+	}
+	return d.fill(ctx, r, run, table)
+}
+
+// before is the answer for the period before; false where there is none, or it
+// cannot be had: the answer itself counts.
+func (d *Desk) before(ctx context.Context, r report.Report, run Run, args report.Arguments, terms report.Terms) (report.Table, report.Span, bool) {
+	earlier, past, ok := r.Earlier(run.Words, args, terms)
+	if !ok {
+		return report.Table{}, past, false
+	}
+	table, err := d.Reporting.Figures.Answer(ctx, r, earlier)
+	return table, past, err == nil
+}
+
+// fill puts a table into a run: its first rows, the picture, the files.
+func (d *Desk) fill(ctx context.Context, r report.Report, run Run, table report.Table) (Run, error) {
+	run.Phase, run.Columns, run.Count, run.Cut = RunAnswered, table.Columns, len(table.Rows), table.Cut
+	run.Rows = table.Rows[:min(RowsKept, len(table.Rows))]
+	if run.Count == 0 {
+		return run, nil
+	}
+	if png, err := d.Reporting.Drawer.PNG(r, table, run.Finding); err == nil && len(png) > 0 { // an answer without a picture is one
+		kept, err := d.Reader.Keep(ctx, "chart.png", png)
+		if err != nil {
+			return run, err
+		}
+		run.Picture = kept.Hash
+	}
+	title := r.Title
+	if run.Over != "" {
+		title += " " + run.Over
+	}
+	for _, one := range []struct {
+		ending string
+		write  func() ([]byte, error)
+	}{
+		{".csv", func() ([]byte, error) { return d.Reporting.Drawer.CSV(ctx, table) }},
+		{".xlsx", func() ([]byte, error) { return d.Reporting.Drawer.XLSX(ctx, title, table) }},
+	} {
+		body, err := one.write()
+		if err != nil {
+			return run, err
+		}
+		kept, err := d.Reader.Keep(ctx, fileName(title)+one.ending, body)
+		if err != nil {
+			return run, err
+		}
+		run.Files = append(run.Files, form.File{Name: fileName(title) + one.ending, Hash: kept.Hash, Size: kept.Size, Type: kept.Type})
+	}
+	return run, nil
+}
+
+// fileName is a title as every system takes it.
+func fileName(title string) string {
+	clean := strings.NewReplacer("/", "-", "\\", "-", ":", "-", "–", "-", "“", "", "”", "").Replace(title)
+	return path.Base(strings.Join(strings.Fields(clean), " "))
+}

@@ -1,0 +1,326 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/report"
+	"factotum/automations/state"
+)
+
+// What a notice about a run says.
+const (
+	AnswerSays  = "answer"
+	RunningSays = "running"
+	FileSays    = "file"    // text: hash and name
+	TroubleSays = "trouble" // to whose run it is: it did not arrive
+	HeirSays    = "heir"    // to whom a schedule was given
+	removeSays  = "remove"
+)
+
+// AnswerSight is a notice about a run with everything that is needed to render it.
+type AnswerSight struct {
+	Says   string
+	Run    Run
+	Report report.Report
+	Plan   *Plan // the schedule that it came by; nil: none
+	Reader people.Person
+	To     string // what its place is called
+	Zone   *time.Location
+	By     string // name of whose run it is
+}
+
+func runNotice(r Run, to, key string, says outbox.Says, at time.Time) outbox.Notice {
+	return outbox.Notice{Key: "report/" + r.ID + "/" + key, Lane: "report/" + r.ID, Shape: outbox.Report, Request: r.ID, To: to, Says: says, At: at}
+}
+
+func answerNotice(r Run, at time.Time) outbox.Notice {
+	return runNotice(r, r.To, AnswerSays, outbox.Says{Name: AnswerSays, By: r.By}, at)
+}
+
+func runningNotice(r Run, at time.Time) outbox.Notice {
+	n := runNotice(r, r.To, RunningSays, outbox.Says{Name: RunningSays, By: r.By}, at)
+	n.Lane += "/" + RunningSays
+	return n
+}
+
+// answerNotices are the answer and, in its thread, the files.
+func answerNotices(r Run, at time.Time) []outbox.Notice {
+	all := []outbox.Notice{answerNotice(r, at)}
+	for _, f := range r.Files {
+		all = append(all, fileNotice(r, r.To, f, true, f.Name, at))
+	}
+	return all
+}
+
+func fileNotice(r Run, to string, f form.File, threaded bool, once string, at time.Time) outbox.Notice {
+	return runNotice(r, to, FileSays+"/"+once, outbox.Says{Name: FileSays, By: r.By, Text: f.Hash + "/" + f.Name, Threaded: threaded}, at)
+}
+
+// trouble is what is committed when a run does not arrive: whose it is is told,
+// and it stands on their Home.
+func (r *Run) trouble(at time.Time) state.Change {
+	var c state.Change
+	if r.Trouble.IsZero() {
+		r.Trouble = at
+		c.Add = []state.Entry{{Index: troubled(r.By), Sort: at.Format(sortable), ID: r.ID}}
+	}
+	n := runNotice(*r, r.By, TroubleSays+"/"+at.Format(sortable), outbox.Says{Name: TroubleSays, By: r.By}, at)
+	n.Lane += "/" + TroubleSays
+	c.Notices = []outbox.Notice{n}
+	return c
+}
+
+// calm takes a run off the Home of whose it is.
+func (r *Run) calm() state.Change {
+	if r.Trouble.IsZero() {
+		return state.Change{}
+	}
+	c := state.Change{Remove: []state.Entry{{Index: troubled(r.By), Sort: r.Trouble.Format(sortable), ID: r.ID}}}
+	r.Trouble, r.Reason, r.Lost = time.Time{}, "", nil
+	return c
+}
+
+// answer delivers a notice about a run and gives what is to be recorded of it.
+func (c *Courier) answer(ctx context.Context, l outbox.Leased) (state.Change, error) {
+	d, posted, err := c.bringAnswer(ctx, l)
+	if err == nil {
+		err = c.arrived(ctx, l)
+	}
+	if err != nil {
+		receipt := failure(l, err, c.Desk.Now())
+		if receipt.Failed {
+			if err := c.lost(ctx, l, err); err != nil {
+				return state.Change{}, err
+			}
+		}
+		return ended(receipt), nil
+	}
+	change := ended(outbox.Receipt{Key: l.Key, Token: l.Token})
+	if !posted {
+		return change, nil
+	}
+	body, err := json.Marshal(d.Delivery)
+	if err != nil {
+		return change, fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
+	}
+	change.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: d.version, Body: body}}
+	return change, nil
+}
+
+// arrived says that Slack has all of a run, once it has the last.
+func (c *Courier) arrived(ctx context.Context, l outbox.Leased) error {
+	run, err := c.Desk.run(ctx, l.Request)
+	if err != nil || run.Phase != RunAnswered || !run.Sent.IsZero() || l.Key != run.last() {
+		return unless(fault.NotFound, err)
+	}
+	now := c.Desk.Now().UTC()
+	_, err = c.Desk.editRun(ctx, run.ID, func(r *Run) (state.Change, error) {
+		r.Sent = now
+		also, err := c.Desk.tidied(ctx, *r, now)
+		return with(r.calm(), also), err
+	})
+	return err
+}
+
+// unless leaves out an error of a code.
+func unless(code fault.Code, err error) error {
+	if fault.CodeOf(err) == code {
+		return nil
+	}
+	return err
+}
+
+// last is the key of what is posted last.
+func (r Run) last() string {
+	all := answerNotices(r, time.Time{})
+	return all[len(all)-1].Key
+}
+
+// lost writes that a part of a run was given up, and tells whose it is. What went
+// wrong with telling them is on the list of failed deliveries.
+func (c *Courier) lost(ctx context.Context, l outbox.Leased, why error) error {
+	if l.Says.Name == TroubleSays || l.Says.Name == RunningSays || l.Says.Name == removeSays || l.Says.Name == HeirSays {
+		return nil
+	}
+	_, err := c.Desk.editRun(ctx, l.Request, func(r *Run) (state.Change, error) {
+		first := len(r.Lost) == 0
+		r.Lost, r.Reason = append(missing(r.Lost, []string{l.Key}), l.Key), fault.Say(why)
+		if !first {
+			return state.Change{}, nil
+		}
+		return r.trouble(c.Desk.Now().UTC()), nil
+	})
+	return unless(fault.NotFound, err)
+}
+
+// bringAnswer brings Slack in line with a notice about a run. Everybody's right to
+// read it is asked for again.
+func (c *Courier) bringAnswer(ctx context.Context, l outbox.Leased) (d delivered, posted bool, err error) {
+	run, err := c.Desk.run(ctx, l.Request)
+	if err != nil {
+		return d, false, unless(fault.NotFound, err)
+	}
+	docs, err := c.Store.Load(ctx, outbox.DeliveryID(l.Key), outbox.DeliveryID("report/"+run.ID+"/"+AnswerSays))
+	if err != nil {
+		return d, false, err
+	}
+	if d.Delivery, err = decodeDelivery(docs[0]); err != nil {
+		return d, false, err
+	}
+	main, err := decodeDelivery(docs[1])
+	if err != nil {
+		return d, false, err
+	}
+	d.version = docs[0].Version
+	if l.Says.Name == removeSays {
+		return d, false, c.unpost(ctx, run, main)
+	}
+	if !run.wants(l, d.version > 0) {
+		return d, false, nil
+	}
+	m, err := c.answerMessage(ctx, run, l, main)
+	if err != nil {
+		return d, false, err
+	}
+	hash := contentHash(m)
+	if d.version > 0 && (m.File != nil || d.Hash == hash) {
+		return d, false, nil
+	}
+	d.Key, d.Request, d.To, d.Hash, d.At = l.Key, l.Request, l.To, hash, c.Desk.Now()
+	d.Channel, d.TS, err = c.bring(ctx, l, d, m, l.At)
+	return d, err == nil, err
+}
+
+// wants tells whether a notice still has something to tell.
+func (r Run) wants(l outbox.Leased, had bool) bool {
+	switch l.Says.Name {
+	case RunningSays:
+		return had || r.going()
+	case AnswerSays:
+		return r.Phase == RunAnswered || r.Phase == RunFailed
+	case FileSays:
+		return r.Phase == RunAnswered && !had
+	}
+	return !had
+}
+
+// answerMessage renders a notice for its place. Returns denied where somebody
+// there may not read it.
+func (c *Courier) answerMessage(ctx context.Context, run Run, l outbox.Leased, main outbox.Delivery) (outbox.Message, error) {
+	s, to, err := c.answerSight(ctx, run, l)
+	if err != nil {
+		return outbox.Message{}, err
+	}
+	figures := run.Phase == RunAnswered && (l.Says.Name == AnswerSays || l.Says.Name == FileSays)
+	if figures {
+		if err := c.Desk.stillReads(ctx, s.Report, run, l.To); err != nil {
+			return outbox.Message{}, err
+		}
+	}
+	if l.Says.Name != FileSays {
+		m, err := c.Answer(s)
+		m.Key, m.To = l.Key, to
+		return m, err
+	}
+	hash, file, _ := strings.Cut(l.Says.Text, "/")
+	m := outbox.Message{Key: l.Key, To: to, Text: file, File: &outbox.Attachment{Name: file, Hash: hash}}
+	if l.Says.Threaded {
+		if m.Thread = main.TS; m.Thread == "" {
+			return m, fault.New(fault.Invalid, "The answer itself could not be posted, so its files were not either.")
+		}
+	}
+	return m, nil
+}
+
+// answerSight is what a notice is rendered from, and the account or channel that
+// it goes to.
+func (c *Courier) answerSight(ctx context.Context, run Run, l outbox.Leased) (s AnswerSight, to string, err error) {
+	dir, err := c.Desk.Directory(ctx)
+	if err != nil {
+		return s, "", err
+	}
+	s = AnswerSight{Says: l.Says.Name, Run: run, Zone: time.UTC, By: name(dir, run.By, people.Person{}), To: c.Desk.placeName(ctx, run.To, dir)}
+	if s.Report, err = c.Desk.reportNamed(run.Report); err != nil {
+		s.Report = report.Report{Name: run.Report, Title: run.Report}
+		if run.Phase == RunAnswered {
+			return s, "", err
+		}
+	}
+	if run.Plan != "" {
+		plan, err := c.Desk.plan(ctx, run.Plan)
+		if unless(fault.NotFound, err) != nil {
+			return s, "", err
+		}
+		s.Plan = &plan
+	}
+	if isRoom(l.To) {
+		if p, ok := dir.Person(run.By); ok {
+			s.Zone = c.Desk.Calendar(p).Location
+		}
+		return s, l.To, nil
+	}
+	reader, ok := dir.Person(l.To)
+	if !ok || reader.Inactive || len(reader.Accounts) == 0 {
+		return s, "", fault.New(fault.Invalid, "%s has no account in Slack any more, so nothing can be delivered.", l.To)
+	}
+	s.Reader, s.Zone = reader, c.Desk.Calendar(reader).Location
+	return s, reader.Accounts[0], nil
+}
+
+// stillReads asks again whether whose run it is, and everybody who would see it,
+// may read the answer.
+func (d *Desk) stillReads(ctx context.Context, r report.Report, run Run, to string) error {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	by, ok := dir.Person(run.By)
+	if !ok || !report.Reads(r, by, run.Viewer) {
+		return fault.New(fault.Denied, "%s may not read the report “%s” any more, so it was not sent.", name(dir, run.By, people.Person{}), r.Name)
+	}
+	return d.mayReceive(ctx, r, run.Viewer, to)
+}
+
+// placeName is how people know a place.
+func (d *Desk) placeName(ctx context.Context, to string, dir people.Directory) string {
+	if !isRoom(to) {
+		return name(dir, to, people.Person{})
+	}
+	if d.Reporting.Rooms != nil {
+		if room, _, err := d.Reporting.Rooms.Members(ctx, to); err == nil {
+			return "#" + room
+		}
+	}
+	return "the channel " + to
+}
+
+// unpost takes an answer and its files out of Slack.
+func (c *Courier) unpost(ctx context.Context, run Run, main outbox.Delivery) error {
+	if main.TS == "" {
+		return nil
+	}
+	for _, f := range run.Files {
+		docs, err := c.Store.Load(ctx, outbox.DeliveryID(fileNotice(run, run.To, f, true, f.Name, time.Time{}).Key))
+		if err != nil {
+			return err
+		}
+		file, err := decodeDelivery(docs[0])
+		if err != nil {
+			return err
+		}
+		if file.TS != "" {
+			if err := c.Messenger.Update(ctx, file.Channel, file.TS, outbox.Message{Gone: true}); err != nil {
+				return err
+			}
+		}
+	}
+	return c.Messenger.Update(ctx, main.Channel, main.TS, outbox.Message{Gone: true})
+}

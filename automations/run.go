@@ -1,0 +1,195 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/people"
+	"factotum/automations/report"
+	"factotum/automations/state"
+)
+
+// Figures answer reports. Returns faults with a sentence; unavailable for what
+// may work later.
+type Figures interface {
+	Answer(ctx context.Context, r report.Report, a report.Arguments) (report.Table, error)
+}
+
+// Drawer makes pictures and files of answers.
+type Drawer interface {
+	// PNG gives nothing where there is nothing to draw.
+	PNG(r report.Report, t report.Table, finding string) ([]byte, error)
+	CSV(ctx context.Context, t report.Table) ([]byte, error)
+	XLSX(ctx context.Context, title string, t report.Table) ([]byte, error)
+}
+
+// Rooms know who reads in a channel.
+type Rooms interface {
+	// Members gives the name of a channel and the accounts in it, without the
+	// bot's own. Returns notfound for one that the bot cannot see.
+	Members(ctx context.Context, channel string) (name string, accounts []string, err error)
+}
+
+// Reporting is what reports are answered with; without Figures there are none.
+type Reporting struct {
+	All     []report.Report
+	Figures Figures
+	Drawer  Drawer
+	Rooms   Rooms
+}
+
+// RunPhase is how far a run of a report has come.
+type RunPhase string
+
+// The phases of a run. The first two go on by themselves.
+const (
+	RunAsked    RunPhase = "asked"
+	RunGoing    RunPhase = "going"
+	RunAnswered RunPhase = "answered"
+	RunStopped  RunPhase = "stopped"
+	RunFailed   RunPhase = "failed"
+	RunSkipped  RunPhase = "skipped" // nothing to tell: empty, or below the threshold
+)
+
+// Run is one asking of a report, from the question until it has arrived.
+type Run struct {
+	ID     string       `json:"id"`
+	Report string       `json:"report"`
+	Words  report.Words `json:"words,omitempty"`
+	By     string       `json:"by"`             // whose rights count
+	To     string       `json:"to"`             // id of a person, or a channel
+	Plan   string       `json:"plan,omitempty"` // id of the schedule it comes by
+	Viewer string       `json:"viewer"`         // that was bound: empty for the whole
+	Asked  time.Time    `json:"asked"`
+	Began  time.Time    `json:"began,omitzero"`
+	Tries  int          `json:"tries,omitempty"`
+	Phase  RunPhase     `json:"phase"`
+	Say    string       `json:"say,omitempty"` // why it failed, or was skipped
+
+	Over     string          `json:"over,omitempty"` // the period in words
+	Headline string          `json:"headline,omitempty"`
+	Changed  string          `json:"changed,omitempty"`
+	Finding  string          `json:"finding,omitempty"`
+	Columns  []report.Column `json:"columns,omitempty"`
+	Rows     [][]string      `json:"rows,omitempty"` // the first
+	Count    int             `json:"count,omitempty"`
+	Cut      bool            `json:"cut,omitempty"`
+	Picture  string          `json:"picture,omitempty"` // hash
+	Files    []form.File     `json:"files,omitempty"`
+	From     int             `json:"from,omitempty"` // the first row that is shown
+
+	Total   string `json:"total,omitempty"`   // of the headline, where it is one figure
+	Told    bool   `json:"told,omitempty"`    // it was said that it goes on
+	Earlier string `json:"earlier,omitempty"` // the run by the same schedule before it
+
+	Sent    time.Time `json:"sent,omitzero"`    // Slack has all of it
+	Trouble time.Time `json:"trouble,omitzero"` // since when its owner is told that it did not arrive
+	Lost    []string  `json:"lost,omitempty"`   // keys of what was given up
+	Reason  string    `json:"reason,omitempty"` // why
+
+	version int64
+}
+
+// RowsKept is how many rows of an answer are at hand; all are in its files.
+const RowsKept = 100
+
+// going tells whether a run goes on by itself.
+func (r Run) going() bool { return r.Phase == RunAsked || r.Phase == RunGoing }
+
+// Room tells whether it goes to a channel.
+func (r Run) Room() bool { return isRoom(r.To) }
+
+// isRoom tells the id of a channel from that of a person, which is an address or
+// has a colon.
+func isRoom(to string) bool {
+	return to != "" && strings.ContainsAny(to[:1], "CG") && !strings.ContainsAny(to, "@:")
+}
+
+const (
+	// fetchTimer is the name of the timer at which a report is run.
+	fetchTimer = "fetch"
+	runPrefix  = "run/"
+)
+
+// troubled lists the runs that did not arrive, by whose they are.
+func troubled(owner string) string { return "runs/troubled/" + owner }
+
+func decodeRun(doc state.Document) (Run, error) {
+	r := Run{version: doc.Version}
+	if doc.Version == 0 {
+		return r, fault.New(fault.NotFound, "There is no such answer any more. Ask again with /report.")
+	}
+	if err := json.Unmarshal(doc.Body, &r); err != nil {
+		return r, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+	}
+	return r, nil
+}
+
+func (r Run) document() (state.Document, error) {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return state.Document{}, fmt.Errorf("automations: encode %s: %w", r.ID, err)
+	}
+	return state.Document{ID: r.ID, Version: r.version, Body: body}, nil
+}
+
+// run loads one.
+func (d *Desk) run(ctx context.Context, id string) (Run, error) {
+	docs, err := d.Store.Load(ctx, id)
+	if err != nil {
+		return Run{}, err
+	}
+	return decodeRun(docs[0])
+}
+
+// editRun changes a run and commits it with what the change gives, again when it
+// moved meanwhile. Change may refuse.
+func (d *Desk) editRun(ctx context.Context, id string, change func(*Run) (state.Change, error)) (Run, error) {
+	var r Run
+	busy := fault.New(fault.Conflict, "This answer is being changed by others all the time. Please try again.")
+	err := d.persist(busy, nil, func() (err error) {
+		if r, err = d.run(ctx, id); err != nil {
+			return err
+		}
+		c, err := change(&r)
+		if err != nil {
+			return err
+		}
+		doc, err := r.document()
+		if err != nil {
+			return err
+		}
+		c.Documents = append(c.Documents, doc)
+		if c.Once.Key == "" {
+			c.Once = state.Once{Key: fmt.Sprintf("%s/%d", id, r.version), Keep: keepSlack}
+		}
+		_, err = d.write(ctx, c)
+		r.version++
+		return err
+	})
+	return r, err
+}
+
+// reportNamed is the report of a run. Returns notfound for one that was taken out
+// of the configuration.
+func (d *Desk) reportNamed(name string) (report.Report, error) {
+	for _, r := range d.Reporting.All {
+		if r.Name == name {
+			return r, nil
+		}
+	}
+	return report.Report{}, fault.New(fault.NotFound, "There is no report “%s” any more. /report lists all of yours.", name)
+}
+
+// askTerms are what words mean to somebody.
+func (d *Desk) askTerms(by people.Person, dir people.Directory) report.Terms {
+	return report.Terms{
+		Today: today(d.Now(), by, d), Me: by.ID,
+		People: func(word string) []string { return ids(dir.Named(word)) },
+	}
+}
