@@ -14,7 +14,7 @@ import (
 	"factotum/automations/source"
 )
 
-//go:embed kinds/*.yaml datasets/*.yaml tables/*.yaml
+//go:embed kinds/*.yaml datasets/*.yaml tables/*.yaml packs/*.yaml packs/datasets/*.yaml
 var builtin embed.FS
 
 // File is a kind or a dataset as it was found.
@@ -54,6 +54,7 @@ type Catalogue struct {
 	company Company
 	kinds   []Kind
 	entries []Kind // of the datasets, and those by which tables come and go: nobody configures them
+	duties  []Kind // of the obligations
 	byKey   map[string]int
 }
 
@@ -61,13 +62,17 @@ type Catalogue struct {
 // replaces what is built in under the same name. All mistakes are reported at
 // once, those of two kinds that claim one name in the company's own file.
 func Load(company Company, builtin, own []File) (*Catalogue, []source.Problem) {
+	ourDuties, builtin := aside(builtin)
+	theirDuties, own := aside(own)
 	ourLists, builtin := parted(builtin)
 	theirLists, own := parted(own)
 	lists, entries, problems := datasets(company, ourLists, theirLists)
 	company.datasets = lists
 	tables, tableProblems := tableKinds(company)
 	problems = append(append(problems, tableProblems...), referred(lists)...)
-	c := &Catalogue{company: company, entries: append(entries, tables...), byKey: map[string]int{}}
+	returning, dutyProblems := duties(company, ourDuties, theirDuties)
+	problems = append(problems, dutyProblems...)
+	c := &Catalogue{company: company, entries: append(entries, tables...), duties: returning, byKey: map[string]int{}}
 	theirs, theirProblems := parseAll(company, own)
 	ours, ourProblems := parseAll(company, builtin)
 	problems = append(problems, theirProblems...)
@@ -146,6 +151,9 @@ func (c *Catalogue) Offered() []Kind {
 // Kind gives a kind by its key. Returns notfound for one that was taken out of
 // the configuration.
 func (c *Catalogue) Kind(key string) (Kind, error) {
+	if k, is := c.duty(key); is {
+		return k, nil
+	}
 	i, ok := c.byKey[key]
 	if at := slices.IndexFunc(c.entries, func(k Kind) bool { return k.Key == key }); !ok && at >= 0 {
 		return c.entries[at], nil

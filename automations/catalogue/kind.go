@@ -11,6 +11,7 @@ import (
 	"factotum/automations/form"
 	"factotum/automations/invoice"
 	"factotum/automations/money"
+	"factotum/automations/obligation"
 	"factotum/automations/policy"
 	"factotum/automations/request"
 )
@@ -54,6 +55,8 @@ type Kind struct {
 	order    string // key of the field with the vendor, where invoices may belong to its requests
 }
 
+	Duty *obligation.Obligation // nil: its requests are no occurrences of one
+
 // Due is a day in a field before which people are reminded.
 type Due struct {
 	Field  string // key of a date field
@@ -94,6 +97,8 @@ type Company struct {
 	Options  map[string][]form.Option // by source: cost_centres, teams, currencies
 	Teams    []string                 // keys of the teams that work can go to
 	datasets []dataset.Dataset
+	Head     obligation.Who           // hears of duties that are late, where they do not say
+	Hour     time.Duration            // of the day, at which people are reminded of duties
 }
 
 // text is a kind as it is written.
