@@ -21,7 +21,7 @@ import (
 // shelve gives the office books.
 func (o *office) shelve() {
 	o.t.Helper()
-	b, err := books.Open(o.ctx, filepath.Join(filepath.Dir(o.path), "books.db"), o.Catalogue)
+	b, err := books.Open(o.ctx, filepath.Join(filepath.Dir(o.path), "books.db"), o.Catalogue, books.Rules{})
 	require.NoError(o.t, err)
 	o.t.Cleanup(func() { require.NoError(o.t, b.Close()) })
 	o.Books = b

@@ -24,25 +24,12 @@ func (d *Desk) Clocks(r request.Request, kind catalogue.Kind) Clocks {
 	if kind.Levels == nil || r.Work == nil {
 		return Clocks{}
 	}
-	now, solved := d.Now().UTC(), time.Time{}
-	if n := len(r.Work.Spans); n > 0 && (r.State == request.Done || r.State.Final()) {
-		solved = r.Work.Spans[n-1].From
-	}
-	spans := running(r.Work)
+	now, solved, spans := d.Now().UTC(), r.Solved(), r.Work.Running()
 	return Clocks{
 		Ends:  d.ends(r, *kind.Levels),
 		First: kind.Levels.First(spans, d.shift, r.Work.First, solved, now),
 		Solve: kind.Levels.Solve(spans, d.shift, solved, now),
 	}
-}
-
-// running are the spans of the clocks: they run while the team has the work.
-func running(w *request.Work) []level.Span {
-	var spans []level.Span
-	for _, s := range w.Spans {
-		spans = level.Mark(spans, level.Span{From: s.From, Team: s.Team, Priority: s.Priority, Runs: s.State == request.Open})
-	}
-	return spans
 }
 
 // shift is the working time of a team.

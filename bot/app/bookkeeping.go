@@ -55,7 +55,7 @@ func keepBooks(ctx context.Context, s *Settings, first, last func(*books.Books) 
 		return k, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	b, err := books.Open(ctx, filepath.Join(s.Data, booksFile), s.Catalogue)
+	b, err := books.Open(ctx, filepath.Join(s.Data, booksFile), s.Catalogue, s.rules())
 	if err != nil {
 		return k, err
 	}

@@ -11,6 +11,11 @@ import (
 // booksFile is the file of the books in the folder of data.
 const booksFile = "books.db"
 
+// rules are what the books hold of the configuration.
+func (s *Settings) rules() books.Rules {
+	return books.Rules{Shift: s.offices.shift, Budgets: s.Budgets}
+}
+
 // project brings the books up to date.
 func (p *program) project(ctx context.Context) error { return p.books.Project(ctx, p.store) }
 

@@ -16,6 +16,7 @@ import (
 	"factotum/automations/money"
 	"factotum/automations/people"
 	"factotum/automations/source"
+	"factotum/connectors/books"
 	"factotum/handlers"
 )
 
@@ -27,6 +28,7 @@ type text struct {
 	Groups    map[string]grantText `yaml:"groups"`
 	Admins    []string             `yaml:"admins"`
 	Rates     string               `yaml:"rates"`
+	Budgets   string               `yaml:"budgets"`
 	Kinds     string               `yaml:"kinds"`
 	Builtin   []string             `yaml:"builtin"`
 	Data      string               `yaml:"data"`
@@ -104,6 +106,7 @@ type Settings struct {
 	Inboxes   []Inbox
 	Webhooks  Webhooks
 	Ways      handlers.Ways
+	Budgets   []books.Budget
 	Channel   string // id of the Slack channel in which the head of the log is published; empty: none
 	offices   *offices
 	roster    roster
@@ -165,6 +168,7 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	s.roster = r.roster()
 	r.shifts(s.offices)
 	r.rates()
+	s.Budgets = r.budgets()
 	s.Catalogue = r.kinds()
 	r.roles(&s.roster, s.Catalogue)
 	s.Ways = r.ways(s.Catalogue)

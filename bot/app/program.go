@@ -96,7 +96,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 		Due: func() { p.ring(jobs.Deliver) }, Ring: p.rush,
 	}
 	p.desk.Examine = p.desk.Match
-	if p.books, err = books.Open(ctx, filepath.Join(p.settings.Data, booksFile), p.settings.Catalogue); err != nil {
+	if p.books, err = books.Open(ctx, filepath.Join(p.settings.Data, booksFile), p.settings.Catalogue, p.settings.rules()); err != nil {
 		return err
 	}
 	p.desk.Books = p.books

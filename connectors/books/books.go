@@ -28,7 +28,7 @@ import (
 var schema string
 
 const (
-	version     = 1          // of the tables; another one makes them anew
+	version     = 2          // of the tables; another one makes them anew
 	application = 0x46637442 // "FctB", see https://www.sqlite.org/fileformat.html#application_id
 	readers     = 4          // connections
 )
@@ -40,6 +40,7 @@ func Schema() string { return schema }
 type Books struct {
 	path  string
 	kinds *catalogue.Catalogue
+	rules Rules
 	pen   *sql.DB // one connection
 	eyes  *sql.DB
 	whole atomic.Bool
@@ -51,8 +52,8 @@ type Books struct {
 // Open opens or makes the file at path, whose folder must exist. A file with
 // other tables, or one that is damaged, is made anew, empty. The catalogue tells
 // which values are amounts, and how choices are called.
-func Open(ctx context.Context, path string, kinds *catalogue.Catalogue) (*Books, error) {
-	b := &Books{path: path, kinds: kinds}
+func Open(ctx context.Context, path string, kinds *catalogue.Catalogue, rules Rules) (*Books, error) {
+	b := &Books{path: path, kinds: kinds, rules: rules}
 	err := b.open(ctx)
 	if err == nil {
 		return b, nil
@@ -86,7 +87,10 @@ func (b *Books) open(ctx context.Context) (err error) {
 	}
 	b.eyes.SetMaxOpenConns(readers)
 	b.eyes.SetMaxIdleConns(readers)
-	return b.prepare(ctx)
+	if err := b.prepare(ctx); err != nil {
+		return err
+	}
+	return b.write(ctx, func(tx *sql.Tx) error { return b.arrange(ctx, tx) })
 }
 
 // prepare makes the tables in a new file and refuses any other that is not ours.
@@ -115,7 +119,7 @@ func (b *Books) create(ctx context.Context) error {
 // Rebuild empties the books: the next Project makes them anew from the first
 // entry of the log on, also where it is done by another process.
 func (b *Books) Rebuild(ctx context.Context) error {
-	rows, err := b.pen.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT NULL AND name NOT LIKE 'words\\_%' ESCAPE '\\'")
+	rows, err := b.pen.QueryContext(ctx, "SELECT type || ' \"' || name || '\"' FROM sqlite_schema WHERE type IN ('table', 'view') AND sql NOT NULL AND name NOT LIKE 'words\\_%' ESCAPE '\\' ORDER BY type DESC")
 	if err != nil {
 		return fmt.Errorf("books: rebuild: %w", err)
 	}
@@ -125,12 +129,14 @@ func (b *Books) Rebuild(ctx context.Context) error {
 	}
 	return b.write(ctx, func(tx *sql.Tx) error {
 		for _, name := range names {
-			if _, err := tx.ExecContext(ctx, `DROP TABLE "`+name+`"`); err != nil {
+			if _, err := tx.ExecContext(ctx, "DROP "+name); err != nil {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, schema)
-		return err
+		if _, err := tx.ExecContext(ctx, schema); err != nil {
+			return err
+		}
+		return b.arrange(ctx, tx)
 	})
 }
 

@@ -36,7 +36,7 @@ func keepBooks(folder string) error {
 	if err != nil {
 		return err
 	}
-	b, err := books.Open(ctx, filepath.Join(folder, "books.db"), kinds(&testing.T{}))
+	b, err := books.Open(ctx, filepath.Join(folder, "books.db"), kinds(&testing.T{}), books.Rules{})
 	if err != nil {
 		return err
 	}

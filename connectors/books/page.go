@@ -15,6 +15,7 @@ import (
 
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
+	"factotum/automations/level"
 	"factotum/automations/people"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -26,6 +27,7 @@ type page struct {
 	ctx   context.Context // it lives as long as the transaction
 	tx    *sql.Tx
 	kinds *catalogue.Catalogue
+	shift level.Hours
 	next  int64
 	names map[string]string // of people, by id
 	stmts map[string]*sql.Stmt
@@ -124,9 +126,10 @@ func (p *page) place(table, id string) (seq int64) {
 	p.run("DELETE FROM "+table+" WHERE seq = ?", seq)
 	p.run("DELETE FROM value WHERE seq = ?", seq)
 	p.run("DELETE FROM file WHERE seq = ?", seq)
+	p.run("DELETE FROM gap WHERE seq = ?", seq)
 	p.run("DELETE FROM words WHERE rowid = ?", seq)
 	if table == "request" {
-		for _, child := range []string{"line", "step", "decision", "hold", "work", "remark"} {
+		for _, child := range []string{"line", "invoice", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "remark"} {
 			p.run("DELETE FROM "+child+" WHERE request = ?", seq)
 		}
 	}

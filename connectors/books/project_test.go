@@ -123,7 +123,7 @@ func TestTheBooksGoOnWhereTheyWereAndAreMadeAnewWhereTheyDoNotFit(t *testing.T) 
 
 	require.NoError(t, s.Close())
 	require.NoError(t, os.WriteFile(s.path, bytes.Repeat([]byte("garbage "), 4096), 0o600))
-	s.Books, err = books.Open(s.ctx, s.path, s.kinds)
+	s.Books, err = books.Open(s.ctx, s.path, s.kinds, s.rules)
 	require.NoError(t, err)
 	s.project()
 	assert.Equal(t, []string{"r9"}, s.finds(words("vigo")))

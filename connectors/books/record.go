@@ -24,6 +24,9 @@ func (p *page) record(doc state.Document, r dataset.Record) {
 	if err != nil {
 		return // its dataset was taken out of the configuration: nobody may look at it
 	}
+	for _, label := range ds.Gaps(r.Values) {
+		p.run("INSERT OR IGNORE INTO gap VALUES (?, ?)", seq, label)
+	}
 	tags := []string{tag(kindTag, r.Dataset), tag(fromTag, r.Created.By)}
 	if owner := r.Values[ds.Own].Text; owner != "" {
 		tags = append(tags, tag(leadTag, policy.NameLead(owner)))

@@ -3,6 +3,7 @@ package books
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -28,15 +29,16 @@ func (p *page) request(doc state.Document, r request.Request) {
 	if r.Finished() {
 		finished = momentOf(r.Since)
 	}
-	p.run("INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, r.ID, doc.Version, opt(doc.Number), r.Kind, string(r.State),
-		r.Requester, r.Title, currency, total, base, vendor, purchase, step, r.Round, momentOf(r.Created), momentOf(r.Submitted), momentOf(r.Since),
-		momentOf(r.Reminded), finished, opt(r.Closing), opt(r.Policy))
+	p.run("INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, r.ID, doc.Version, opt(doc.Number), r.Kind, string(r.State),
+		r.Requester, r.Title, currency, total, base, vendor, purchase, step, r.Round, stageOf(r.State), momentOf(r.Created), momentOf(r.Submitted), momentOf(approved(r)),
+		momentOf(r.Since), momentOf(r.Reminded), finished, opt(r.Closing), opt(r.Policy))
 	kind, err := p.kinds.Kind(r.Kind)
 	p.values(seq, r.Values, p.hides(kind))
-	p.lines(seq, r)
+	p.money(seq, r, kind)
 	p.route(seq, r)
 	p.holds(seq, r)
 	p.work(seq, r)
+	p.clocks(seq, r, kind)
 	p.remarks(seq, r)
 	p.files(seq, append(r.Files(), r.Attached()...))
 	texts := ""
@@ -46,7 +48,30 @@ func (p *page) request(doc state.Document, r request.Request) {
 	p.requestWords(seq, doc, r, texts)
 }
 
-// route writes the steps and what was decided.
+// stageOf is where a state stands as far as money and time are concerned.
+func stageOf(s request.State) string {
+	switch s {
+	case request.Draft, request.Pending, request.Returned:
+		return "asked"
+	case request.Open, request.Waiting, request.Done:
+		return "agreed"
+	case request.Rejected, request.Withdrawn, request.Expired, request.Cancelled, request.Merged:
+	}
+	return "void"
+}
+
+// approved is when nothing was left to decide.
+func approved(r request.Request) time.Time {
+	if r.State == request.Cancelled || r.State == request.Merged || stageOf(r.State) == "agreed" {
+		if last, decided := r.LastDecision(); decided && last.Verdict == request.Approved {
+			return last.At
+		}
+		return r.Submitted
+	}
+	return time.Time{}
+}
+
+// route writes the steps, what warned, and what was decided.
 func (p *page) route(seq int64, r request.Request) {
 	for i, s := range r.Steps {
 		rules := make([]string, len(s.Rules))
@@ -55,11 +80,66 @@ func (p *page) route(seq int64, r request.Request) {
 		}
 		p.run("INSERT INTO step VALUES (?, ?, ?, ?, ?, ?)", seq, i, s.Name, strings.Join(rules, " "), s.Need, opt(s.Why))
 	}
+	for i, w := range r.Warnings {
+		p.run("INSERT INTO warning VALUES (?, ?, ?, ?)", seq, i, opt(w.Path), w.Say)
+	}
+	since := p.asked(r)
 	for i, d := range r.Decisions {
-		p.run("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, i, d.Round, d.Index, d.Step, string(d.Verdict), d.By, d.Why, momentOf(d.At), opt(d.Comment))
+		p.run("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, i, d.Round, d.Index, d.Step, string(d.Verdict), d.By, d.Why, momentOf(d.At),
+			int64(max(d.At.Sub(since[i]), 0).Seconds()), opt(d.Comment))
 	}
 }
 
+// asked is since when the step of each decision could be decided: since it was
+// sent, since the step before it was over, or since the last hold was ended.
+func (p *page) asked(r request.Request) []time.Time {
+	since := make([]time.Time, len(r.Decisions))
+	rounds := p.rounds(r)
+	for i, d := range r.Decisions {
+		since[i] = rounds[min(d.Round, len(rounds)-1)]
+		for _, before := range r.Decisions[:i] {
+			if before.Round < d.Round && len(rounds) <= d.Round || before.Round == d.Round && before.Index < d.Index {
+				since[i] = latest(since[i], before.At)
+			}
+		}
+		for _, hold := range r.Released {
+			if !hold.At.After(d.At) {
+				since[i] = latest(since[i], hold.At)
+			}
+		}
+	}
+	return since
+}
+
+// rounds are the moments at which it was sent, and sent again.
+func (p *page) rounds(r request.Request) []time.Time {
+	all := []time.Time{r.Submitted}
+	if r.Round == 0 || p.err != nil {
+		return all
+	}
+	rows, err := p.tx.QueryContext(p.ctx, "SELECT at FROM move WHERE subject = ? AND move IN (?, ?) ORDER BY position", r.ID, string(request.Resubmit), string(request.Refer))
+	if err != nil {
+		p.err = err
+		return all
+	}
+	again, err := texts(rows)
+	p.err = err
+	for _, text := range again {
+		if at, err := time.Parse(moment, text); err == nil {
+			all = append(all, at)
+		}
+	}
+	return all
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// holds writes what stands, or stood, in its way.
 func (p *page) holds(seq int64, r request.Request) {
 	for i, h := range r.Holds {
 		p.run("INSERT INTO hold VALUES (?, ?, ?, ?, ?, NULL, NULL)", seq, i, string(h.Kind), h.Say, momentOf(h.Since))
@@ -81,7 +161,7 @@ func (p *page) work(seq int64, r request.Request) {
 	if w.Rating != nil {
 		rating = w.Rating.Score
 	}
-	p.run("INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, w.Team, opt(w.Assignee), priority, opt(w.Category), opt(w.Due), momentOf(w.First), rating,
+	p.run("INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, w.Team, w.Desk, opt(w.Assignee), priority, opt(w.Category), opt(w.Due), momentOf(w.First), rating,
 		opt(w.By), opt(w.Day), opt(w.Done))
 }
 
@@ -100,22 +180,6 @@ func (p *page) remarks(seq int64, r request.Request) {
 		}
 		p.run("INSERT INTO remark VALUES (?, ?, ?, ?, ?, ?)", seq, i, m.By, momentOf(m.At), kind, m.Text)
 	}
-}
-
-// lines writes the amounts that a request adds up.
-func (p *page) lines(seq int64, r request.Request) {
-	if r.Sum == nil {
-		return
-	}
-	kind, err := p.kinds.Kind(r.Kind)
-	list, key, inLines := strings.Cut(kind.Amount, ".")
-	if err == nil && inLines && len(r.Values[list].Lines) > 0 {
-		for i, line := range r.Values[list].Lines {
-			p.line(seq, i+1, r, kind, line, key)
-		}
-		return
-	}
-	p.line(seq, 0, r, kind, r.Values, kind.Amount)
 }
 
 // requestWords writes the words by which the request is found.

@@ -4,6 +4,8 @@
 -- Amounts are whole numbers of 1/10000 of their currency's unit (columns that end in _e4): divide by 10000.0 to show them,
 -- add them up as they are. Moments are texts in UTC, such as 2026-11-20T09:30:00.000Z; days are texts, such as 2026-11-20.
 -- What is not known is NULL. Ids of people are e-mail addresses in small letters, or slack: and an account.
+-- The stage of a request is asked (pending or returned), agreed (open, waiting or done) or void (all other states).
+-- Begin with the views spent and committed where money is meant.
 
 CREATE TABLE request (      -- a request that was sent: drafts are nowhere
   seq        INTEGER PRIMARY KEY, -- the order in which requests and records came
@@ -21,8 +23,10 @@ CREATE TABLE request (      -- a request that was sent: drafts are nowhere
   purchase   TEXT,                -- request.id of the order that it is billed for
   step       TEXT,                -- name of the approval step that is asked now
   round      INTEGER NOT NULL,    -- how often it was sent again
+  stage      TEXT NOT NULL,       -- asked, agreed, void
   created    TEXT NOT NULL,       -- when it was begun
   submitted  TEXT,                -- when it was sent first
+  approved   TEXT,                -- when the last approval was given, or it was sent where nobody is asked; NULL before
   since      TEXT,                -- since when it is in this state, or with this step
   reminded   TEXT,                -- when those it waits for were reminded last
   finished   TEXT,                -- when it came to the state that it ended in; NULL while somebody is to act
@@ -32,19 +36,81 @@ CREATE TABLE request (      -- a request that was sent: drafts are nowhere
 CREATE INDEX request_kind ON request (kind, created);
 CREATE INDEX request_requester ON request (requester, created);
 CREATE INDEX request_state ON request (state, kind);
+CREATE INDEX request_purchase ON request (purchase) WHERE purchase IS NOT NULL;
 CREATE INDEX request_vendor ON request (vendor) WHERE vendor IS NOT NULL;
 
 CREATE TABLE line (         -- the amounts of a request: one row for each item, or one for a request without items
   request     INTEGER NOT NULL,   -- request.seq
   line        INTEGER NOT NULL,   -- 1, 2, 3 …; 0 for a request without items
-  day         TEXT,               -- of the item
+  kind        TEXT NOT NULL,      -- request.kind
+  person      TEXT NOT NULL,      -- request.requester
+  stage       TEXT NOT NULL,      -- request.stage
+  orders      INTEGER NOT NULL,   -- 1 where it is an order, which is paid by an invoice; 0 where it is paid itself
+  day         TEXT NOT NULL,      -- of the item; where it has none the day on which the request was sent, in UTC
   text        TEXT,               -- what it is for
   category    TEXT,               -- value of the field category
   cost_centre TEXT,               -- value of the field cost_centre, of the item or the request
+  vendor      TEXT,               -- record.id of the vendor, where one is known
+  payee       TEXT,               -- who is paid, as it was written
   currency    TEXT NOT NULL,      -- ISO 4217
   amount_e4   INTEGER NOT NULL,   -- in that currency
   base_e4     INTEGER,            -- in the company's; NULL while a rate is missing
   PRIMARY KEY (request, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX line_spent ON line (stage, orders, day, category, cost_centre, vendor, payee, person, kind, base_e4);
+CREATE INDEX line_person ON line (person, day);
+CREATE INDEX line_cost_centre ON line (cost_centre, stage, orders, day, category, base_e4);
+
+CREATE VIEW spent AS        -- what was agreed to be paid: lines of claims and invoices, not of orders
+  SELECT * FROM line WHERE stage = 'agreed' AND orders = 0;
+
+CREATE VIEW committed AS    -- what orders that were agreed leave to be invoiced; base_e4 is what is left of the line
+  SELECT line.request, line.line, line.kind, line.person, line.day, line.text, line.category, line.cost_centre, line.vendor, line.payee,
+    CAST(round(line.base_e4 * (1 - min(1.0, max(0.0, 1.0 * billed / nullif(base_e4_of, 0))))) AS INTEGER) AS base_e4
+  FROM (SELECT ordered.seq, ordered.base_e4 AS base_e4_of,
+      coalesce((SELECT sum(bill.base_e4) FROM request AS bill WHERE bill.purchase = ordered.id AND bill.stage <> 'void'), 0) AS billed
+    FROM request AS ordered WHERE ordered.stage = 'agreed' AND ordered.kind IN (SELECT key FROM kind WHERE orders = 1))
+  JOIN line ON line.request = seq;
+
+CREATE TABLE invoice (      -- what requests say that are invoices
+  request    INTEGER PRIMARY KEY, -- request.seq
+  number     TEXT,                -- of the vendor
+  seller     TEXT,                -- as it stands on the invoice
+  vat_id     TEXT,                -- of the seller
+  vendor     TEXT,                -- record.id, where one is known
+  issued     TEXT,                -- day
+  due        TEXT,                -- day
+  currency   TEXT,                -- of the amounts, ISO 4217
+  gross_e4   INTEGER,             -- to pay
+  net_e4     INTEGER,
+  tax_e4     INTEGER,
+  base_e4    INTEGER,             -- gross in the company's currency
+  discount_until   TEXT,          -- last day for paying less
+  discount_percent REAL,
+  paid       TEXT                 -- day; NULL while it is not
+) STRICT;
+CREATE INDEX invoice_due ON invoice (due) WHERE paid IS NULL;
+CREATE INDEX invoice_discount ON invoice (discount_until) WHERE discount_until IS NOT NULL;
+
+CREATE TABLE payment (      -- money that was paid: claims and invoices whose work is done
+  request   INTEGER PRIMARY KEY,  -- request.seq
+  day       TEXT NOT NULL,        -- on which it was paid; where that is not asked the day on which somebody said so, in UTC
+  by        TEXT NOT NULL,        -- person.id
+  kind      TEXT NOT NULL,        -- request.kind
+  person    TEXT NOT NULL,        -- request.requester
+  vendor    TEXT,                 -- record.id of who got it, where that is a known vendor
+  currency  TEXT NOT NULL,        -- ISO 4217
+  amount_e4 INTEGER NOT NULL,     -- in that currency
+  base_e4   INTEGER               -- in the company's; NULL while a rate is missing
+) STRICT;
+CREATE INDEX payment_day ON payment (day);
+
+CREATE TABLE warning (      -- what the checks of a kind found and let pass
+  request INTEGER NOT NULL,       -- request.seq
+  n       INTEGER NOT NULL,
+  path    TEXT,                   -- of the field: lines.0.receipt
+  say     TEXT NOT NULL,
+  PRIMARY KEY (request, n)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE value (        -- what a form of a request or record holds, field by field, but for fields that not everybody sees whole
@@ -58,6 +124,7 @@ CREATE TABLE value (        -- what a form of a request or record holds, field b
   day       TEXT,                 -- a date
   PRIMARY KEY (seq, line, field)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX value_day ON value (field, day, seq) WHERE day IS NOT NULL;
 
 CREATE TABLE step (         -- the approval of a request as it stands: its steps, in their order
   request INTEGER NOT NULL,       -- request.seq
@@ -79,10 +146,12 @@ CREATE TABLE decision (     -- every verdict, also those of earlier rounds
   by      TEXT NOT NULL,          -- person.id
   why     TEXT NOT NULL,          -- why this person could decide
   at      TEXT NOT NULL,
+  waited  INTEGER NOT NULL,       -- seconds since the step could be decided
   comment TEXT,
   PRIMARY KEY (request, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decision_by ON decision (by, at);
+CREATE INDEX decision_at ON decision (at, name, by, waited, verdict);
 
 CREATE TABLE hold (         -- what stands, or stood, in the way of a request
   request INTEGER NOT NULL,       -- request.seq
@@ -98,6 +167,7 @@ CREATE TABLE hold (         -- what stands, or stood, in the way of a request
 CREATE TABLE work (         -- what is left to do after approval, or was
   request  INTEGER PRIMARY KEY,   -- request.seq
   team     TEXT NOT NULL,         -- team.key
+  ticket   INTEGER NOT NULL,      -- 1: it is a ticket, which people talk about
   assignee TEXT,                  -- person.id of who has taken it, while it is being worked on
   priority INTEGER,               -- 1 urgent … 4 low
   category TEXT,
@@ -109,6 +179,30 @@ CREATE TABLE work (         -- what is left to do after approval, or was
   done     TEXT                   -- what it is called when it is done: Reimbursed
 ) STRICT;
 CREATE INDEX work_team ON work (team, assignee);
+CREATE INDEX work_ticket ON work (request) WHERE ticket = 1;
+
+CREATE TABLE clock (        -- what was promised for the work of a request, in working time of its team
+  request INTEGER NOT NULL,       -- request.seq
+  clock   TEXT NOT NULL,          -- first: the first answer; solve: the solution
+  target  INTEGER NOT NULL,       -- seconds
+  used    INTEGER,                -- seconds; NULL while it is not ended
+  due     TEXT,                   -- when the promise is broken; NULL while the clock stands still
+  ended   TEXT,                   -- NULL while it is not
+  late    INTEGER,                -- 1: it ended after that; NULL while it is not ended
+  PRIMARY KEY (request, clock)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE duty (         -- one occurrence of something that has to be done again and again
+  request    INTEGER PRIMARY KEY, -- request.seq
+  obligation TEXT NOT NULL,       -- its key
+  owner      TEXT,                -- person.id, or team.key where a team has it
+  reviewer   TEXT,                -- who signs it off: person.id, or role: and a role
+  period     TEXT,                -- that it is for: 2026-11
+  due        TEXT,                -- day
+  done       TEXT,                -- when; NULL while it is not
+  late       INTEGER              -- 1: it was done after that day; NULL while it is not done
+) STRICT;
+CREATE INDEX duty_due ON duty (due);
 
 CREATE TABLE remark (       -- the conversation about a request
   request  INTEGER NOT NULL,      -- request.seq
@@ -129,7 +223,7 @@ CREATE TABLE file (         -- files of requests and records
   hash   TEXT,                    -- SHA-256 of our own copy; NULL while there is none
   PRIMARY KEY (seq, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX file_hash ON file (hash) WHERE hash IS NOT NULL;
+CREATE INDEX file_hash ON file (hash, seq) WHERE hash IS NOT NULL;
 
 CREATE TABLE record (       -- entries of datasets, as they are now
   seq        INTEGER PRIMARY KEY, -- the order in which requests and records came
@@ -145,6 +239,12 @@ CREATE TABLE record (       -- entries of datasets, as they are now
 ) STRICT;
 CREATE INDEX record_dataset ON record (dataset, title);
 
+CREATE TABLE gap (          -- fields that a complete record has, and a record lacks
+  seq   INTEGER NOT NULL,         -- record.seq
+  field TEXT NOT NULL,            -- its label
+  PRIMARY KEY (seq, field)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE move (         -- the audit log without what was typed
   position INTEGER PRIMARY KEY,
   at       TEXT NOT NULL,
@@ -155,6 +255,7 @@ CREATE TABLE move (         -- the audit log without what was typed
 ) STRICT;
 CREATE INDEX move_subject ON move (subject, position);
 CREATE INDEX move_actor ON move (actor, position);
+CREATE INDEX move_at ON move (at);
 
 CREATE TABLE person (       -- who works here, as the directory has it now
   id          TEXT PRIMARY KEY,
@@ -172,6 +273,41 @@ CREATE TABLE person_team (team TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY 
 
 CREATE TABLE team (key TEXT PRIMARY KEY, name TEXT, lead TEXT) STRICT, WITHOUT ROWID; -- lead: person.id
 CREATE TABLE cost_centre (code TEXT PRIMARY KEY, name TEXT, owner TEXT) STRICT, WITHOUT ROWID; -- owner: person.id
+
+CREATE TABLE kind (         -- what can be asked for, as it is configured
+  key    TEXT PRIMARY KEY,
+  title  TEXT NOT NULL,
+  orders INTEGER NOT NULL         -- 1: its requests are orders, which are paid by invoices
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE choice (       -- what the choices of forms are called
+  kind  TEXT NOT NULL,            -- kind.key, or dataset
+  field TEXT NOT NULL,            -- without what stands before it: category
+  value TEXT NOT NULL,            -- as value.text has it
+  label TEXT NOT NULL,
+  PRIMARY KEY (field, value, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dataset (      -- lists that the company keeps, as they are configured
+  key   TEXT PRIMARY KEY,
+  title TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wanted (       -- what a complete record of a dataset has
+  dataset TEXT NOT NULL,          -- dataset.key
+  field   TEXT NOT NULL,          -- its label
+  PRIMARY KEY (dataset, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE budget (       -- what may be spent, as it is configured
+  n           INTEGER PRIMARY KEY,
+  cost_centre TEXT,               -- NULL: of the whole company
+  category    TEXT,               -- NULL: whatever for
+  period      TEXT NOT NULL,      -- 2026, 2026-Q3 or 2026-11
+  first       TEXT NOT NULL,      -- day
+  last        TEXT NOT NULL,      -- day
+  base_e4     INTEGER NOT NULL    -- in the company's currency
+) STRICT;
 
 CREATE TABLE mark (         -- how far the books are; one row
   position INTEGER NOT NULL,      -- of the last entry of the log that is in them

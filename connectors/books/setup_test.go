@@ -33,6 +33,7 @@ type shelf struct {
 	ctx   context.Context
 	store *sqlite.Store
 	kinds *catalogue.Catalogue
+	rules books.Rules
 	path  string
 	once  atomic.Int64
 }
@@ -51,7 +52,7 @@ func (s *shelf) open(store string) {
 	var err error
 	s.store, err = sqlite.Open(store)
 	require.NoError(s.t, err)
-	s.Books, err = books.Open(s.ctx, s.path, s.kinds)
+	s.Books, err = books.Open(s.ctx, s.path, s.kinds, s.rules)
 	require.NoError(s.t, err)
 }
 
@@ -60,7 +61,7 @@ func (s *shelf) again() {
 	s.t.Helper()
 	require.NoError(s.t, s.Close())
 	var err error
-	s.Books, err = books.Open(s.ctx, s.path, s.kinds)
+	s.Books, err = books.Open(s.ctx, s.path, s.kinds, s.rules)
 	require.NoError(s.t, err)
 }
 

@@ -7,8 +7,6 @@ import (
 
 	"factotum/automations/catalogue"
 	"factotum/automations/form"
-	"factotum/automations/money"
-	"factotum/automations/request"
 )
 
 // hides tells which fields not everybody sees whole: they are in no book.
@@ -64,35 +62,6 @@ func (p *page) files(seq int64, files []form.File) {
 	}
 }
 
-// line writes one amount of a request; the sum as a whole where it is not known
-// which amount there is.
-func (p *page) line(seq int64, n int, r request.Request, kind catalogue.Kind, values form.Values, key string) {
-	amount, day := r.Sum.Total, values[kind.Date].Date
-	if _, sub, inLines := strings.Cut(kind.Date, "."); inLines {
-		day = values[sub].Date
-	}
-	if m := values[key].Money; m != nil {
-		amount = *m
-	} else if n > 0 {
-		return // an item without an amount
-	}
-	var on, base any
-	if !day.IsZero() {
-		on = day.String()
-	}
-	if in, known := p.base(r.Sum, amount, day.String()); known {
-		base = e4(in.Value)
-	}
-	either := func(key string) any {
-		if text := values[key].Text; text != "" {
-			return text
-		}
-		return opt(r.Values[key].Text)
-	}
-	p.run("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, n, on, opt(lineText(kind, values, n, r.Title)), either("category"), either("cost_centre"),
-		string(amount.Currency), e4(amount.Value), base)
-}
-
 // lineText is the first text of an item, or what the request is for.
 func lineText(kind catalogue.Kind, values form.Values, n int, title string) string {
 	list, _, _ := strings.Cut(kind.Amount, ".")
@@ -106,27 +75,6 @@ func lineText(kind catalogue.Kind, values form.Values, n int, title string) stri
 		}
 	}
 	return title
-}
-
-// base gives an amount in the company's currency, by the rates that the request
-// was counted with.
-func (p *page) base(sum *request.Sum, a money.Amount, day string) (money.Amount, bool) {
-	own := p.kinds.Company().Currency
-	if a.Currency == own {
-		return a, true
-	}
-	var of []money.Rate
-	for _, rate := range sum.Rates {
-		if rate.From == a.Currency && rate.To == own {
-			of = append(of, rate)
-		}
-	}
-	for _, rate := range of {
-		if rate.Date == day || len(of) == 1 {
-			return rate.Convert(a), true
-		}
-	}
-	return money.Amount{}, false
 }
 
 // shown are the values as people read them, but for account numbers, of which

@@ -1,6 +1,6 @@
 -- title: Spend
 -- subject: Money
--- about: What was agreed to be paid, as expense claims and invoices, by category, cost centre, vendor, person, month or kind
+-- about: What was agreed to be paid, as claims and invoices, by category, cost centre, vendor, person, month or kind
 -- also: [expenses, costs, spending, expenditure]
 -- parameters:
 --   - {name: period, label: When, type: period, required: true, default: this month}
@@ -13,23 +13,20 @@
 -- own: true
 -- headline: spent
 -- chart: {form: bars, across: what, up: [spent]}
-WITH spent AS (
-  SELECT CASE :by
-      WHEN 'cost_centre' THEN coalesce(nullif(cost_centre.name, ''), line.cost_centre)
-      WHEN 'person' THEN coalesce(person.name, request.requester)
-      WHEN 'month' THEN substr(coalesce(line.day, submitted), 1, 7)
-      WHEN 'kind' THEN request.kind
-      WHEN 'vendor' THEN line.text
-      ELSE line.category END AS what,
-    line.base_e4
-  FROM line JOIN request ON request.seq = line.request
-  LEFT JOIN cost_centre ON cost_centre.code = line.cost_centre
-  LEFT JOIN person ON person.id = request.requester
-  WHERE request.state IN ('open', 'waiting', 'done') AND request.kind <> 'purchase'
-    AND coalesce(line.day, submitted) BETWEEN :period_from AND :period_to || 'T~'
-    AND (:viewer IS NULL OR request.requester = :viewer)
+WITH part AS (
+  SELECT CASE :by WHEN 'cost_centre' THEN cost_centre WHEN 'vendor' THEN coalesce(vendor, payee) WHEN 'person' THEN person
+      WHEN 'month' THEN substr(day, 1, 7) WHEN 'kind' THEN kind ELSE category END AS key,
+    coalesce(sum(base_e4), 0) AS spent, count(*) AS items
+  FROM spent WHERE day BETWEEN :period_from AND :period_to AND (:viewer IS NULL OR person = :viewer)
+  GROUP BY 1
 )
-SELECT coalesce(what, 'Without') AS what, coalesce(sum(base_e4), 0) AS spent,
-  100.0 * sum(base_e4) / nullif(sum(sum(base_e4)) OVER (), 0) AS share, count(*) AS items
-FROM spent GROUP BY 1
-ORDER BY CASE :by WHEN 'month' THEN what END, spent DESC, what;
+SELECT coalesce(CASE :by
+    WHEN 'cost_centre' THEN (SELECT name || ' (' || code || ')' FROM cost_centre WHERE code = part.key AND name <> code)
+    WHEN 'vendor' THEN (SELECT title FROM record WHERE id = part.key)
+    WHEN 'person' THEN (SELECT name FROM person WHERE id = part.key)
+    WHEN 'kind' THEN (SELECT title FROM kind WHERE kind.key = part.key)
+    WHEN 'month' THEN part.key
+    ELSE (SELECT min(label) FROM choice WHERE field = 'category' AND value = part.key) END, part.key, 'Not said') AS what,
+  spent, 100.0 * spent / nullif(sum(spent) OVER (), 0) AS share, items
+FROM part
+ORDER BY CASE :by WHEN 'month' THEN part.key END, spent DESC, what;

@@ -1,0 +1,30 @@
+package books
+
+import (
+	"time"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/level"
+	"factotum/automations/request"
+)
+
+// clocks writes what was promised for the work of a request.
+func (p *page) clocks(seq int64, r request.Request, kind catalogue.Kind) {
+	if kind.Levels == nil || r.Work == nil || len(r.Work.Spans) == 0 || p.shift == nil || p.err != nil {
+		return
+	}
+	spans, solved := r.Work.Running(), r.Solved()
+	p.clock(seq, "first", kind.Levels.First(spans, p.shift, r.Work.First, solved, r.Since))
+	p.clock(seq, "solve", kind.Levels.Solve(spans, p.shift, solved, r.Since))
+}
+
+func (p *page) clock(seq int64, name string, c level.Clock) {
+	if c.Target == 0 {
+		return
+	}
+	var used, late any
+	if !c.Ended.IsZero() {
+		used, late = int64(c.Used/time.Second), c.Used > c.Target
+	}
+	p.run("INSERT INTO clock VALUES (?, ?, ?, ?, ?, ?, ?)", seq, name, int64(c.Target/time.Second), used, momentOf(c.Due), momentOf(c.Ended), late)
+}

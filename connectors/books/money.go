@@ -1,0 +1,150 @@
+package books
+
+import (
+	"strings"
+	"time"
+
+	"factotum/automations/catalogue"
+	"factotum/automations/form"
+	"factotum/automations/invoice"
+	"factotum/automations/money"
+	"factotum/automations/request"
+)
+
+// money writes what a request that is about money costs, says as an invoice, and
+// came to be paid.
+func (p *page) money(seq int64, r request.Request, kind catalogue.Kind) {
+	if r.Sum == nil {
+		return
+	}
+	p.lines(seq, r, kind)
+	if kind.Match != nil {
+		p.invoice(seq, r, kind)
+	}
+	if w := r.Work; w != nil && w.By != "" && r.State == request.Done && !kind.Orders() {
+		vendor, base := any(nil), any(nil)
+		if r.Reading != nil {
+			vendor = opt(r.Reading.Vendor)
+		}
+		if r.Sum.Base != nil {
+			base = e4(r.Sum.Base.Value)
+		}
+		p.run("INSERT INTO payment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, paid(r), w.By, r.Kind, r.Requester, vendor, string(r.Sum.Total.Currency), e4(r.Sum.Total.Value), base)
+	}
+}
+
+// paid is the day on which the work was done.
+func paid(r request.Request) string {
+	if r.Work.Day != "" {
+		return r.Work.Day
+	}
+	return r.Since.UTC().Format(time.DateOnly)
+}
+
+// lines writes the amounts that a request adds up.
+func (p *page) lines(seq int64, r request.Request, kind catalogue.Kind) {
+	list, key, inLines := strings.Cut(kind.Amount, ".")
+	if kind.Key != "" && inLines && len(r.Values[list].Lines) > 0 {
+		for i, line := range r.Values[list].Lines {
+			p.line(seq, i+1, r, kind, line, key)
+		}
+		return
+	}
+	p.line(seq, 0, r, kind, r.Values, kind.Amount)
+}
+
+// line writes one amount of a request; the sum as a whole where it is not known
+// which amount there is.
+func (p *page) line(seq int64, n int, r request.Request, kind catalogue.Kind, values form.Values, key string) {
+	amount := r.Sum.Total
+	if m := values[key].Money; m != nil {
+		amount = *m
+	} else if n > 0 {
+		return // an item without an amount
+	}
+	own := func(path string) form.Value { // of the item, or of the whole
+		_, sub, inLines := strings.Cut(path, ".")
+		if !inLines {
+			sub = path
+		}
+		if v, is := values[sub]; is {
+			return v
+		}
+		return r.Values[path]
+	}
+	day := r.Submitted.UTC().Format(time.DateOnly)
+	if d := own(kind.Date).Date; !d.IsZero() {
+		day = d.String()
+	}
+	var base, vendor any
+	if in, known := p.base(r.Sum, amount, day); known {
+		base = e4(in.Value)
+	}
+	if r.Reading != nil {
+		vendor = opt(r.Reading.Vendor)
+	}
+	p.run("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, n, r.Kind, r.Requester, stageOf(r.State), kind.Orders(), day,
+		opt(lineText(kind, values, n, r.Title)), opt(own("category").Text), opt(own("cost_centre").Text), vendor, opt(own(kind.Payee()).Text),
+		string(amount.Currency), e4(amount.Value), base)
+}
+
+// invoice writes what an invoice says.
+func (p *page) invoice(seq int64, r request.Request, kind catalogue.Kind) {
+	says := func(what invoice.Field) form.Value { return r.Values[kind.ReadAs(what)] }
+	facts := kind.Match.Facts(r.Values, r.Sum)
+	var vendor, base, percent, settled any
+	if r.Reading != nil {
+		vendor = opt(r.Reading.Vendor)
+	}
+	if r.Sum.Base != nil {
+		base = e4(r.Sum.Base.Value)
+	}
+	if n := r.Values["discount_percent"].Number; n != nil {
+		percent = n.InexactFloat64()
+	}
+	if r.Work != nil && r.Work.By != "" && r.State == request.Done {
+		settled = paid(r)
+	}
+	due := dayOf(says(invoice.DueDate))
+	if due == nil && r.Work != nil {
+		due = opt(r.Work.Due)
+	}
+	p.run("INSERT INTO invoice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, opt(facts.Number), opt(facts.Seller), opt(facts.VAT), vendor,
+		dayOf(says(invoice.IssueDate)), due, string(r.Sum.Total.Currency), e4(r.Sum.Total.Value), amountOf(says(invoice.TotalNet)), amountOf(says(invoice.TotalTax)), base,
+		dayOf(r.Values["discount_until"]), percent, settled)
+}
+
+func dayOf(v form.Value) any {
+	if v.Date.IsZero() {
+		return nil
+	}
+	return v.Date.String()
+}
+
+func amountOf(v form.Value) any {
+	if v.Money == nil {
+		return nil
+	}
+	return e4(v.Money.Value)
+}
+
+// base gives an amount in the company's currency, by the rates that the request
+// was counted with.
+func (p *page) base(sum *request.Sum, a money.Amount, day string) (money.Amount, bool) {
+	own := p.kinds.Company().Currency
+	if a.Currency == own {
+		return a, true
+	}
+	var of []money.Rate
+	for _, rate := range sum.Rates {
+		if rate.From == a.Currency && rate.To == own {
+			of = append(of, rate)
+		}
+	}
+	for _, rate := range of {
+		if rate.Date == day || len(of) == 1 {
+			return rate.Convert(a), true
+		}
+	}
+	return money.Amount{}, false
+}

@@ -1,0 +1,18 @@
+-- title: Activity
+-- subject: Risk
+-- about: Every entry of the audit log, of everybody or of one person, the newest first
+-- also: [audit, log, history, audit trail]
+-- parameters:
+--   - {name: period, label: When, type: period, required: true, default: last 7 days}
+--   - {name: person, label: By whom, type: person}
+--   - {name: about, label: About, type: text}
+-- columns:
+--   - {name: at, title: When, type: moment}
+--   - {name: actor, title: By, type: person}
+--   - {name: number, title: Request, type: request}
+-- readers: [auditor, admin]
+SELECT at, actor, move AS what, number, coalesce(request.title, record.title, subject) AS about
+FROM move LEFT JOIN request ON request.id = subject LEFT JOIN record ON record.id = subject
+WHERE at >= :period_from AND at < date(:period_to, '+1 day') AND (:person IS NULL OR actor = :person)
+  AND (:about IS NULL OR number = upper(:about) COLLATE NOCASE OR move = lower(:about))
+ORDER BY at DESC, position DESC;

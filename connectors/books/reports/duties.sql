@@ -1,0 +1,24 @@
+-- title: Duties
+-- subject: Compliance
+-- about: What had to be done in a time, whether it was done and when, and what is overdue
+-- also: [obligations, compliance, duty, deadlines]
+-- parameters:
+--   - {name: period, label: Due, type: period, required: true, default: this quarter}
+--   - {name: which, label: Which, type: choice, default: all, choices: [all, open, overdue, done]}
+-- columns:
+--   - {name: number, title: Duty, type: request}
+--   - {name: owner, title: Owner, type: person}
+--   - {name: due, title: Due, type: date}
+--   - {name: done, title: Done, type: date}
+-- readers: [finance, director, auditor, admin]
+-- own: true
+WITH counted AS (
+  SELECT number, title, owner, period, due, substr(done, 1, 10) AS done,
+    CASE WHEN done IS NOT NULL AND late = 1 THEN 'done late' WHEN done IS NOT NULL THEN 'done' WHEN state IN ('cancelled', 'withdrawn') THEN 'waived'
+      WHEN due < :today THEN 'overdue' ELSE 'open' END AS how
+  FROM duty JOIN request ON seq = duty.request
+  WHERE due BETWEEN :period_from AND :period_to AND (:viewer IS NULL OR owner = :viewer)
+)
+SELECT number, title, owner, period, due, done, how FROM counted
+WHERE CASE :which WHEN 'open' THEN how IN ('open', 'overdue') WHEN 'overdue' THEN how = 'overdue' WHEN 'done' THEN how IN ('done', 'done late') ELSE 1 END
+ORDER BY due, number;

@@ -1,0 +1,20 @@
+-- title: Out of policy
+-- subject: Risk
+-- about: What was sent although a check warned, with what it warned of and what became of it
+-- also: [out of policy, warnings, violations]
+-- parameters:
+--   - {name: period, label: Sent, type: period, required: true, default: this quarter}
+-- columns:
+--   - {name: number, title: Request, type: request}
+--   - {name: person, title: Who, type: person}
+--   - {name: sent, title: Sent, type: date}
+--   - {name: amount, title: Amount, type: money}
+-- readers: [finance, director, auditor]
+-- own: true
+-- headline: amount
+SELECT number, requester AS person, title, substr(submitted, 1, 10) AS sent, state,
+  (SELECT group_concat(say, ' ') FROM (SELECT DISTINCT say FROM warning WHERE warning.request = seq ORDER BY n)) AS warning, base_e4 AS amount
+FROM request
+WHERE submitted >= :period_from AND submitted < date(:period_to, '+1 day') AND (:viewer IS NULL OR requester = :viewer)
+  AND EXISTS (SELECT 1 FROM warning WHERE warning.request = seq)
+ORDER BY submitted DESC, number;
