@@ -33,7 +33,7 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.startByButton(ctx, c, by, kind)
 	}
 	switch c.Action {
-	case view.ActionRecord, view.ActionRecordChange, view.ActionRecordHistory, view.ActionRecordAdd, view.ActionRecordList:
+	case view.ActionRecord, view.ActionRecordChange, view.ActionRecordHistory, view.ActionRecordAdd, view.ActionRecordList, view.ActionRecordGaps:
 		return b.clickRecord(ctx, c, by)
 	case view.ActionHomeMore, view.ActionRefresh:
 		return b.turn(ctx, c, by)

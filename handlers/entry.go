@@ -154,6 +154,9 @@ func (b *Bot) clickRecord(ctx context.Context, c payload.Click, by people.Person
 	if err != nil {
 		return b.fail(ctx, err)
 	}
+	if c.Action == view.ActionRecordGaps {
+		return b.gaps(ctx, by, ds)
+	}
 	return b.records(ctx, by, ds)
 }
 

@@ -101,17 +101,6 @@ func (d Dataset) Labels() []string {
 	return keys
 }
 
-// Gaps are the labels of the wanted fields that have no value.
-func (d Dataset) Gaps(values form.Values) []string {
-	var labels []string
-	for _, key := range d.Wanted {
-		if field, ok := d.Form.Field(key); ok && values[key].IsZero() {
-			labels = append(labels, field.Label)
-		}
-	}
-	return labels
-}
-
 // Keys are the claims of a record: vendors/vat_id/DE136695976.
 func (d Dataset) Keys(values form.Values) []string {
 	var keys []string

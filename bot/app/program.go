@@ -130,8 +130,10 @@ func (p *program) workers(client *slack.Client, kept *files.Store, w around) err
 		return err
 	}
 	digest := &automations.Digest{Desk: p.desk, Messenger: client}
+	tidy := &automations.Tidy{Desk: p.desk, Messenger: client, Show: view.Chores}
+	morning := func(ctx context.Context) error { return errors.Join(digest.Run(ctx), tidy.Run(ctx)) }
 	table := jobs.Table(p.desk.Wake, p.desk.Scan, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)
-	p.schedule = jobs.New(w.log, w.now, append(append(table, jobs.BooksJob(p.project), jobs.DigestJob(digest.Run)), p.mailJobs()...)...)
+	p.schedule = jobs.New(w.log, w.now, append(append(table, jobs.BooksJob(p.project), jobs.DigestJob(morning)), p.mailJobs()...)...)
 	return nil
 }
 

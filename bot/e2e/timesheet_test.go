@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"factotum/jobs"
 )
 
 func TestATimesheetIsAskedForUntilItIsThere(t *testing.T) {
@@ -53,4 +55,29 @@ func TestARiskIsLookedAtBySomebodyElseFirst(t *testing.T) {
 	w.Card(ana, n, "Open the record")
 	w.As(ana).Command("/entry risks flooded")
 	w.As(ana).SeesModal("The server room is flooded")
+}
+
+func TestWhatIsMissingInRecordsIsAskedForUntilItIsThere(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(ana).Command("/entry contact")
+	w.Fills(ana, "Name", "Pia Moreau", "Company", "Tile Works", "E-mail", "pia@tiles.example").Submit()
+	w.As(ana).SeesModal("it is saved at once").Submit()
+	w.As(ana).Sees("Contact ENT-1")
+	w.Until(at(t, "2026-11-19 10:00"))
+	w.demo.Ring(jobs.Digest)
+	asked := w.As(ana).Sees("What is missing in your records")
+	assert.Contains(t, asked.Words(), "*Customer contacts*: 1 of yours lacks something")
+	assert.Contains(t, asked.Words(), "*Pia Moreau*\nmissing: Phone")
+	lead := w.As(aisha).Sees("What is missing in your records")
+	assert.Contains(t, lead.Words(), "*Customer contacts*: 1 record, 1 lacks something\nPhone 1")
+	lead.Click("Show them")
+	w.As(aisha).Sees("Customer contacts: 1 lacks something")
+
+	asked.Click("Fill in…")
+	w.Fills(ana, "Phone", "+49 30 901820").Submit()
+	w.As(ana).SeesModal("What changes").Submit()
+	w.As(ana).Sees("Contact ENT-2")
+	w.As(aisha).Command("/entry contacts gaps")
+	w.As(aisha).Sees("Nothing was found.")
 }

@@ -58,7 +58,7 @@ func Records(in RecordsInput) (text string, blocks []slack.Block) {
 	text = in.Dataset.Title
 	switch {
 	case in.Lacking:
-		text = fmt.Sprintf("%s: %d lack something", in.Dataset.Title, in.Total)
+		text = in.Dataset.Title + ": " + lack(in.Total, "")
 	case in.Words != "":
 		text = fmt.Sprintf("%s with “%s”", in.Dataset.Title, in.Words)
 	case in.Total > 0:

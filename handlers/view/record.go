@@ -23,6 +23,7 @@ const (
 	ActionRecordHistory = "record_history" // shows what it was
 	ActionRecordAdd     = "record_add"     // value: the dataset's key
 	ActionRecordList    = "record_list"    // value: the dataset's key
+	ActionRecordGaps    = "record_gaps"    // value: the dataset's key
 )
 
 // CallbackRecord is the callback_id of the views of a record.
