@@ -47,15 +47,15 @@ type Kind struct {
 	company  Company
 	benefit  []string // paths of fields that name whom it is for
 	stewards []policy.Approver
-	keepers  []string // roles that see what is masked
+	keepers  []string                 // roles that see what is masked
 	reads    map[string]invoice.Field // by key of a field beside Drop
 	holds    map[request.HoldKind]ending
 	record   *follow
 	Match    *Match // nil: its requests belong to no vendor
 	order    string // key of the field with the vendor, where invoices may belong to its requests
-}
 
 	Duty *obligation.Obligation // nil: its requests are no occurrences of one
+}
 
 // Due is a day in a field before which people are reminded.
 type Due struct {
@@ -97,8 +97,8 @@ type Company struct {
 	Options  map[string][]form.Option // by source: cost_centres, teams, currencies
 	Teams    []string                 // keys of the teams that work can go to
 	datasets []dataset.Dataset
-	Head     obligation.Who           // hears of duties that are late, where they do not say
-	Hour     time.Duration            // of the day, at which people are reminded of duties
+	Head     obligation.Who // hears of duties that are late, where they do not say
+	Hour     time.Duration  // of the day, at which people are reminded of duties
 }
 
 // text is a kind as it is written.
