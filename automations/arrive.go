@@ -42,7 +42,7 @@ func (d *Desk) Arrive(ctx context.Context, in Arrival) (File, error) {
 func (d *Desk) arrive(ctx context.Context, in Arrival) (File, error) {
 	f := File{Request: request.Request{ID: in.ID, State: request.Draft}}
 	var err error
-	if f.Dir, f.guard, err = d.roster.read(ctx, d.Store); err != nil {
+	if f.Dir, f.guard, err = d.roster.read(ctx, d.Store, d.Now()); err != nil {
 		return f, err
 	}
 	mailbox, ok := f.Dir.Person(in.From)

@@ -150,7 +150,11 @@ func (d *Desk) away(before, after request.Request, m request.Move, dir people.Di
 	if err != nil || kind.Levels == nil || after.Work == nil || !begins || task {
 		return nil
 	}
-	opens := d.shift(after.Work.Team).Opens(m.At)
+	from := m.At
+	if back := nobodyUntil(after, dir); back.After(from) {
+		from = back
+	}
+	opens := d.shift(after.Work.Team).Opens(from)
 	if opens.Equal(m.At) {
 		return nil
 	}

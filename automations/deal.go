@@ -21,7 +21,7 @@ type dealt struct{ to, why string }
 // people claim them. The change remembers whose turn it was.
 func (d *Desk) deal(ctx context.Context, r request.Request, dir people.Directory) (dealt, state.Change, error) {
 	kind, err := d.Catalogue.Kind(r.Kind)
-	staff := ids(policy.Staff(r, dir))
+	staff := present(ids(policy.Staff(r, dir)), dir)
 	if err != nil || len(staff) == 0 {
 		return dealt{}, state.Change{}, err
 	}

@@ -44,7 +44,7 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 			if refused != "" {
 				return act{}, &notAllowed{why: refused}
 			}
-			move.Why = reason.String()
+			move.Why, move.For = reason.String(), reason.For
 			for _, c := range policy.Asked(judged, f.Dir) {
 				move.Asked = append(move.Asked, c.Person.ID)
 			}

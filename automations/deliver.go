@@ -71,7 +71,11 @@ func (c *Courier) deliver(ctx context.Context, l outbox.Leased) (state.Change, e
 		}
 		return ended(outbox.Receipt{Key: l.Key, Token: l.Token}), nil
 	}
-	delivery, posted, err := c.post(try, l)
+	post := c.post
+	if l.Shape == outbox.Letter {
+		post = c.letter
+	}
+	delivery, posted, err := post(try, l)
 	if err != nil {
 		return ended(failure(l, err, c.Desk.Now())), nil
 	}
@@ -188,8 +192,11 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	for _, key := range []string{l.Key, outbox.CardKey(l.Request, l.To), outbox.OriginKey(l.Request)} {
 		ids = append(ids, outbox.DeliveryID(key))
 	}
-	docs, err := c.Store.Load(ctx, append(ids, scansID(l.Request), importID(l.Request))...)
+	docs, err := c.Store.Load(ctx, append(ids, scansID(l.Request), importID(l.Request), absencesID)...)
 	if err != nil {
+		return Sight{}, d, card, err
+	}
+	if err := c.Desk.roster.learn(docs[6], c.Desk.Now()); err != nil {
 		return Sight{}, d, card, err
 	}
 	f, err := decode(docs[0])

@@ -39,7 +39,7 @@ func editID(id string, round int) string { return fmt.Sprintf("edit/%s/%d", id, 
 // Paper gives a draft of the actor to write on. A draft that was never kept is
 // empty. Returns denied when it is somebody else's, conflict once it was sent.
 func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Paper, error) {
-	dir, guard, err := d.roster.read(ctx, d.Store)
+	dir, guard, err := d.roster.read(ctx, d.Store, d.Now())
 	if err != nil {
 		return Paper{}, err
 	}

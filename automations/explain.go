@@ -3,6 +3,7 @@ package automations
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"factotum/automations/fault"
@@ -16,6 +17,9 @@ import (
 func (d *Desk) explain(f File, by people.Person, err error) error {
 	var policyRefusal *notAllowed
 	if errors.As(err, &policyRefusal) {
+		if a, away := f.Dir.Away(by.ID); away && policyRefusal.why == policy.NotAsked {
+			return fault.Wrap(err, fault.Denied, "You are away until %s, and %s waits for %s in the meantime, so nothing was changed. If you are there after all, press “I’m back” on Home first.", dayOf(a.Last), f.Name(), waitsFor(f))
+		}
 		return fault.Wrap(err, fault.Denied, "%s", disallowed(f, policyRefusal.why))
 	}
 	var refusal *request.Refusal
@@ -49,7 +53,8 @@ func disallowed(f File, why policy.Refused) string {
 func waitsFor(f File) string {
 	var names []string
 	for _, c := range policy.Asked(f.Request, f.Dir) {
-		names = append(names, c.Person.Name)
+		how := c.Reason.StandIn.String()
+		names = append(names, strings.TrimSpace(c.Person.Name+" "+how))
 	}
 	for _, p := range policy.Workers(f.Request, f.Dir) {
 		names = append(names, p.Name)

@@ -77,7 +77,7 @@ func (f File) thawed(a request.Action) error {
 
 // guards are what a move relies on beside the request itself.
 func (f File) guards() []state.Guard {
-	guards := []state.Guard{f.guard}
+	guards := slices.Clone(f.guard)
 	if f.freeze.ID != "" {
 		guards = append(guards, state.Guard{ID: f.freeze.ID, Version: f.freeze.Version})
 	}

@@ -32,7 +32,7 @@ func (d *Desk) PutRecord(ctx context.Context, by people.Person, once string, in 
 	if err != nil {
 		return dataset.Record{}, err
 	}
-	dir, guard, err := d.roster.read(ctx, d.Store)
+	dir, guard, err := d.roster.read(ctx, d.Store, d.Now())
 	if err != nil {
 		return dataset.Record{}, err
 	}
@@ -58,7 +58,7 @@ func (d *Desk) PutRecord(ctx context.Context, by people.Person, once string, in 
 	if before.Version != in.Version {
 		return before, changed
 	}
-	after, err := d.put(ctx, ds, before, move, state.Once{Key: once, Keep: keepSlack}, guard)
+	after, err := d.put(ctx, ds, before, move, state.Once{Key: once, Keep: keepSlack}, guard...)
 	var stale state.StaleError
 	if errors.As(err, &stale) {
 		d.roster.forget()

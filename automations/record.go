@@ -27,7 +27,7 @@ type File struct {
 	Version int64
 	Dir     people.Directory
 	Again   bool // what was asked for had been done before: nothing was changed now
-	guard   state.Guard
+	guard   []state.Guard
 	freeze  state.Document // as it was read
 }
 
@@ -66,7 +66,7 @@ func (d *Desk) open(ctx context.Context, id string) (File, error) {
 
 // openWith is open that reads more documents at the same time.
 func (d *Desk) openWith(ctx context.Context, id string, more ...string) (File, []state.Document, error) {
-	dir, guard, err := d.roster.read(ctx, d.Store)
+	dir, guard, err := d.roster.read(ctx, d.Store, d.Now())
 	if err != nil {
 		return File{}, nil, err
 	}
@@ -155,7 +155,11 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 	if err != nil {
 		return f, err
 	}
-	a.also = with(with(a.also, entered), follows)
+	leaves, err := d.leaves(ctx, f.Request, after, f.Dir)
+	if err != nil {
+		return f, err
+	}
+	a.also = with(with(with(a.also, entered), follows), leaves)
 	a.move.Shows, a.move.Spare = missing(after.Shown, audience(after, f.Dir)), policy.Spare(after, f.Dir)
 	after = after.Seen(a.move)
 	c, err := d.change(f, after, once, a)

@@ -19,8 +19,12 @@ func (d *Desk) remind(ctx context.Context, t state.Timer) error {
 			fired:  []state.Timer{t},
 			timers: []string{remindTimer},
 		}
-		for _, p := range policy.Undecided(f.Request, f.Dir) {
-			a.lines = append(a.lines, line{to: p.ID, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}})
+		idle := ids(policy.Undecided(f.Request, f.Dir))
+		if here := present(idle, f.Dir); len(here) > 0 {
+			idle = here // who is away is told only where nobody else could act
+		}
+		for _, p := range idle {
+			a.lines = append(a.lines, line{to: p, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}})
 		}
 		return a, nil
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+	"time"
 
 	"factotum/automations/fault"
 	"factotum/automations/people"
@@ -15,33 +16,62 @@ import (
 // version: a role that changed meanwhile makes the decision stale.
 const peopleID = "people"
 
-// roster caches the directory with the version it was read at.
+// roster caches the directory, and who is away, with the versions they were read at.
 type roster struct {
 	mu      sync.Mutex
 	version int64
 	dir     people.Directory
 	fresh   bool
+	absent  int64
+	list    people.Absences
+	turns   time.Time // when somebody leaves or comes back next; zero: nobody does
 }
 
-// read gives the directory and its guard, from the cache where it is fresh.
-func (c *roster) read(ctx context.Context, store Store) (people.Directory, state.Guard, error) {
+// read gives the directory as it is at a moment and its guards, from the cache
+// where it is fresh.
+func (c *roster) read(ctx context.Context, store Store, now time.Time) (people.Directory, []state.Guard, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.fresh {
-		docs, err := store.Load(ctx, peopleID)
+		docs, err := store.Load(ctx, peopleID, absencesID)
 		if err != nil {
-			return people.Directory{}, state.Guard{}, err
+			return people.Directory{}, nil, err
 		}
 		if docs[0].Version != c.version {
 			var dir people.Directory
 			if err := json.Unmarshal(docs[0].Body, &dir); err != nil {
-				return people.Directory{}, state.Guard{}, fmt.Errorf("automations: decode the directory: %w", err)
+				return people.Directory{}, nil, fmt.Errorf("automations: decode the directory: %w", err)
 			}
-			c.dir, c.version = dir, docs[0].Version
+			c.dir, c.version = dir.With(c.list, now), docs[0].Version
+		}
+		if err := c.take(docs[1], now); err != nil {
+			return people.Directory{}, nil, err
 		}
 		c.fresh = c.version > 0
 	}
-	return c.dir, state.Guard{ID: peopleID, Version: c.version}, nil
+	if !c.turns.IsZero() && !now.Before(c.turns) {
+		c.dir, c.turns = c.dir.With(c.list, now), c.list.Next(now)
+	}
+	return c.dir, []state.Guard{{ID: peopleID, Version: c.version}, {ID: absencesID, Version: c.absent}}, nil
+}
+
+// learn takes over who is away, as it was just read.
+func (c *roster) learn(doc state.Document, now time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.take(doc, now)
+}
+
+func (c *roster) take(doc state.Document, now time.Time) error {
+	if doc.Version <= c.absent {
+		return nil
+	}
+	list, err := decodeAbsences(doc)
+	if err == nil {
+		c.list, c.absent = list, doc.Version
+		c.dir, c.turns = c.dir.With(list, now), list.Next(now)
+	}
+	return err
 }
 
 // forget makes the next read ask the store.
@@ -53,7 +83,7 @@ func (c *roster) forget() {
 
 // Directory gives the people as they are known now.
 func (d *Desk) Directory(ctx context.Context) (people.Directory, error) {
-	dir, _, err := d.roster.read(ctx, d.Store)
+	dir, _, err := d.roster.read(ctx, d.Store, d.Now())
 	return dir, err
 }
 

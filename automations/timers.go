@@ -25,6 +25,8 @@ const (
 	tasksTimer  = "tasks"
 	tieTimer    = "tie"
 	untilTimer  = "until"
+
+	absenceTimer = "absence"
 )
 
 func timerKey(name, id string) string { return name + "/" + id }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"factotum/automations/fault"
+	"factotum/automations/outbox"
 	"factotum/automations/people"
 )
 
@@ -48,6 +49,9 @@ func (d *Desk) Undelivered(ctx context.Context, by people.Person, after string, 
 		number := docs[i].Number
 		if number == "" {
 			number = "a request"
+		}
+		if l.Shape == outbox.Letter {
+			number = "a message"
 		}
 		to := name(dir, l.To, by)
 		if hook, ok := receiver(l.To); ok {

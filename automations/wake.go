@@ -18,6 +18,9 @@ const batch = 500
 // the next wake; the others are not kept waiting. What was missed while
 // everything was down fires once.
 func (d *Desk) Wake(ctx context.Context) error {
+	if _, _, err := d.absences(ctx); err != nil { // another replica may know more
+		return err
+	}
 	due, err := d.Store.Due(ctx, d.Now(), batch)
 	if err != nil {
 		return err
@@ -58,6 +61,8 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.rematch(ctx, t)
 	case chaseTimer:
 		err = d.chase(ctx, t)
+	case absenceTimer:
+		err = d.absent(ctx, t)
 	case retainName:
 		err = d.retire(ctx, t)
 	case planTimer:

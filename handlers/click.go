@@ -47,6 +47,10 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.clickFind(ctx, c, by)
 	case view.ActionDisown:
 		return b.disown(ctx, c, by)
+	case view.ActionAway:
+		return b.askAway(ctx, c, by)
+	case view.ActionBackIn:
+		return b.backIn(ctx, c, by)
 	}
 	return b.clickRequest(ctx, c, by)
 }
@@ -138,6 +142,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitBatch(ctx, s, by, meta)
 	case view.CallbackFind:
 		return b.submitFind(ctx, s, by)
+	case view.CallbackAway:
+		return b.submitAway(ctx, s, by, meta)
 	}
 	return payload.Reply{}
 }

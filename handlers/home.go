@@ -34,6 +34,12 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
 		Admin: automations.IsAdmin(by), Queue: queue, Queues: queues, At: at, Categories: b.Desk.Catalogue.Categories(),
 	}
+	if in.Own, in.Covered, err = b.Desk.Absences(ctx, by); err != nil {
+		return err
+	}
+	if in.Dir, err = b.Desk.Directory(ctx); err != nil {
+		return err
+	}
 	if in.Admin {
 		in.Health = b.Health()
 		if in.Undelivered, _, err = b.Desk.Undelivered(ctx, by, "", rowsOnHome); err != nil {

@@ -52,6 +52,7 @@ type Kind struct {
 	holds    map[request.HoldKind]ending
 	record   *follow
 	Match    *Match // nil: its requests belong to no vendor
+	absent   *absence
 	order    string // key of the field with the vendor, where invoices may belong to its requests
 
 	Duty *obligation.Obligation // nil: its requests are no occurrences of one
@@ -132,6 +133,7 @@ type text struct {
 	Record   *recordText         `yaml:"record"` // what is written into a dataset once the work is done
 	Match    *matchText          `yaml:"match"`
 	Order    *orderText          `yaml:"order"`
+	Absence  *absenceText        `yaml:"absence"` // who asked is away on these days once it is approved
 }
 
 type holdText struct {

@@ -57,6 +57,7 @@ func parse(file string, body []byte, company Company) (Kind, source.Text, []sour
 	k.holds, k.Due, k.Levels = r.holds(f), r.due(f), r.levels()
 	k.record, k.reads = r.record(f), r.reads(f)
 	k.Match, k.order = r.match(f), r.order(f)
+	k.absent = r.absence(f, sample)
 	k.benefit = beneficiaries("", f.Fields())
 	r.paths(f)
 	return k, r.Text, r.problems

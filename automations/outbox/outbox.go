@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"factotum/automations/people"
 )
 
 // Shape tells the two kinds of notice apart.
@@ -26,6 +28,8 @@ const (
 	// Report is the answer of a report, what is told of its run, or a file of it;
 	// Request is the id of the run.
 	Report Shape = "report"
+	// Letter is told once, by key, and is about no single request.
+	Letter Shape = "letter"
 )
 
 // Notice is one message that is due. It holds no rendered text: what a person
@@ -46,6 +50,8 @@ type Says struct {
 	By       string `json:"by,omitempty"`       // person whose act it tells
 	Text     string `json:"text,omitempty"`     // what they typed
 	Threaded bool   `json:"threaded,omitempty"` // in the thread of this person's card
+
+	Absence *people.Absence `json:"absence,omitempty"` // letters about one
 }
 
 // CardKey names the card of a request in a person's direct messages.
@@ -60,6 +66,12 @@ func CopyKey(request, person, sentence string) string {
 func LineKey(request, person, once string) string {
 	return "line/" + request + "/" + person + "/" + once
 }
+
+// LetterKey names a letter to a person; once tells what caused it.
+func LetterKey(person, once string) string { return "letter/" + person + "/" + once }
+
+// LetterLane is the lane of what a person is told about no single request.
+func LetterLane(person string) string { return "letter/" + person }
 
 // Leased is a notice that one worker holds until the lease ends. Token is the
 // fence: a receipt with an older token is refused.

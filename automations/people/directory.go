@@ -16,6 +16,7 @@ type Directory struct {
 	teams   []Team   // by key
 	centres []CostCentre
 	index   index
+	away    map[ID]Absence // who is away now; not part of its JSON
 }
 
 type document struct {

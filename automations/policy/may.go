@@ -22,22 +22,14 @@ type Reason struct {
 	Because string // the step's own reason, if it has a condition
 	Instead bool   // nobody else could decide
 	Subject string // name of the person or cost centre the rule is about
+	StandIn        // for whom they decide who is away; the zero one: for themselves
 }
 
 // String says the reason to the person asked: "you are the manager of Ines".
 func (r Reason) String() string {
-	var text string
-	switch r.Rule.Kind {
-	case request.ByPerson:
-		text = "you are named for this step"
-	case request.ByRole:
-		text = "you have the role " + r.Rule.Of
-	case request.ByTeam:
-		text = "you are in the team " + r.Subject
-	case request.ManagerOf:
-		text = "you are the manager of " + r.Subject
-	case request.OwnerOf:
-		text = "you own the cost centre " + r.Subject
+	text := r.role()
+	if r.For != "" {
+		text = "you stand in for " + r.Name + " until " + r.Day() + ", of whom it is asked because: " + text
 	}
 	if r.Instead {
 		text += ", and nobody named first may decide this"
@@ -46,6 +38,27 @@ func (r Reason) String() string {
 		text += ", because " + r.Because
 	}
 	return text
+}
+
+// role says how the rule names the person asked, or the one they stand in for.
+func (r Reason) role() string {
+	are, have, is := "you are", "you have", "you"
+	if r.For != "" {
+		are, have, is = "they are", "they have", "they"
+	}
+	switch r.Rule.Kind {
+	case request.ByPerson:
+		return are + " named for this step"
+	case request.ByRole:
+		return have + " the role " + r.Rule.Of
+	case request.ByTeam:
+		return are + " in the team " + r.Subject
+	case request.ManagerOf:
+		return are + " the manager of " + r.Subject
+	case request.OwnerOf:
+		return is + " own the cost centre " + r.Subject
+	}
+	return ""
 }
 
 // Refused is why somebody may not decide.
@@ -87,11 +100,20 @@ func Spare(r request.Request, dir people.Directory) bool {
 // Undecided are those who are asked and have not said anything to it yet.
 func Undecided(r request.Request, dir people.Directory) []people.Person {
 	var left []people.Person
+	for _, c := range Open(r, dir) {
+		left = append(left, c.Person)
+	}
+	return left
+}
+
+// Open is Undecided with the reasons.
+func Open(r request.Request, dir people.Directory) []Candidate {
+	var left []Candidate
 	for _, q := range questions(r) {
 		for _, c := range q.candidates(r, dir) {
-			same := func(p people.Person) bool { return p.ID == c.Person.ID }
+			same := func(o Candidate) bool { return o.Person.ID == c.Person.ID }
 			if !slices.Contains(q.given, c.Person.ID) && !slices.ContainsFunc(left, same) {
-				left = append(left, c.Person)
+				left = append(left, c)
 			}
 		}
 	}

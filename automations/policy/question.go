@@ -14,6 +14,7 @@ type question struct {
 	otherwise []request.Rule // when first names nobody who is left
 	because   string
 	given     []string // who has said something to it
+	seats     []string // for whom others have who stood in for them
 	owned     bool     // it is for those who speak for the requester
 }
 
@@ -28,7 +29,7 @@ func questions(r request.Request) []question {
 		}
 		return all
 	case asked:
-		return []question{{first: step.Rules, otherwise: step.Otherwise, because: step.Why, given: r.Approvals()}}
+		return []question{{first: step.Rules, otherwise: step.Otherwise, because: step.Why, given: r.Approvals(), seats: r.Seats()}}
 	}
 	return nil
 }
@@ -77,7 +78,10 @@ func (q question) find(r request.Request, dir people.Directory, rules []request.
 			}
 		}
 	}
-	return found
+	if q.owned { // it is for those who speak for the requester, and nobody speaks for another
+		return found
+	}
+	return q.covered(r, dir, found)
 }
 
 // elsewhere tells whether the same human has answered as somebody else: one

@@ -39,8 +39,21 @@ func Waiting(r request.Request) []string {
 	return slices.Compact(keys)
 }
 
-// Matching are the keys of all rules that may name the person now.
+// Matching are the keys of all rules that may name the person now, or somebody
+// who is away and for whom they stand in.
 func Matching(p people.Person, dir people.Directory) []string {
+	keys := matching(p, dir)
+	for _, away := range dir.Covers(p.ID) {
+		for _, key := range matching(away, dir) {
+			if !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+func matching(p people.Person, dir people.Directory) []string {
 	var keys []string
 	add := func(kind request.RuleKind, of string) {
 		keys = append(keys, request.Rule{Kind: kind, Of: of}.Key())

@@ -25,7 +25,9 @@ func (r Request) decide(m Move) (Request, error) {
 		return r, r.refuse(m, Own)
 	case !slices.Contains(m.Asked, m.By):
 		return r, r.refuse(m, NotAsked)
-	case m.Action == Approve && slices.Contains(r.Approvals(), m.By):
+	case m.For != "" && r.own(m.For): // what is somebody's own is not decided in their place
+		return r, r.refuse(m, Own)
+	case m.Action == Approve && r.counted(m):
 		return r, r.refuse(m, Twice)
 	case m.Action == Approve && len(r.Uncopied()) > 0:
 		return r, r.refuse(m, Copying)
@@ -34,7 +36,7 @@ func (r Request) decide(m Move) (Request, error) {
 	}
 	decision := Decision{
 		Step: step.Name, Index: r.Step, Round: r.Round, Verdict: Approved,
-		By: m.By, Why: m.Why, At: m.At, Comment: strings.TrimSpace(m.Text),
+		By: m.By, For: m.For, Why: m.Why, At: m.At, Comment: strings.TrimSpace(m.Text),
 	}
 	switch m.Action { //nolint:exhaustive // only verdicts come here
 	case Return:
@@ -51,6 +53,13 @@ func (r Request) decide(m Move) (Request, error) {
 		r = r.route(m)
 	}
 	return r, nil
+}
+
+// counted tells whether the approval is given already: by the person, or in the
+// place of the same one.
+func (r Request) counted(m Move) bool {
+	given := append(r.Approvals(), r.Seats()...)
+	return slices.Contains(given, m.By) || m.For != "" && slices.Contains(given, m.For)
 }
 
 // complete tells whether the step has the approvals it needs. More than there

@@ -18,6 +18,7 @@ type Move struct {
 	Sent   *Submission       `json:"sent,omitempty"`   // submit, resubmit, price, refer, correct, release of a mismatch
 	Stage  string            `json:"stage,omitempty"`  // decisions: what the person had before them; empty: what is asked now
 	Why    string            `json:"why,omitempty"`    // decisions: why this person
+	For    string            `json:"for,omitempty"`    // decisions: who is away and in whose place this person decides
 	Asked  []string          `json:"asked,omitempty"`  // decisions, questions: who could decide, or end the hold, at that moment
 	Copies map[string]string `json:"copies,omitempty"` // keep: hash by source of the file
 	Shows  []string          `json:"shows,omitempty"`  // people who get a card from now on

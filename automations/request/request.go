@@ -112,7 +112,8 @@ type Decision struct {
 	Round   int       `json:"round"`
 	Verdict Verdict   `json:"verdict"`
 	By      string    `json:"by"`
-	Why     string    `json:"why"` // why this person could decide
+	Why     string    `json:"why"`           // why this person could decide
+	For     string    `json:"for,omitempty"` // the person who was away and in whose place they did
 	At      time.Time `json:"at"`
 	Comment string    `json:"comment,omitempty"`
 }
@@ -169,6 +170,18 @@ func (r Request) Approvals() []string {
 		}
 	}
 	return by
+}
+
+// Seats are the people in whose place others have approved the current step in
+// this round.
+func (r Request) Seats() []string {
+	var seats []string
+	for _, d := range r.Decisions {
+		if d.Round == r.Round && d.Index == r.Step && d.Verdict == Approved && d.For != "" {
+			seats = append(seats, d.For)
+		}
+	}
+	return seats
 }
 
 // LastDecision is the newest verdict, if there is one.

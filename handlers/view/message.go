@@ -18,6 +18,9 @@ import (
 
 // Message renders a notice for its reader.
 func Message(s automations.Sight) (outbox.Message, error) {
+	if s.Notice.Shape == outbox.Letter {
+		return Letter(s)
+	}
 	if s.ShutOut() {
 		return shutOut(s)
 	}
@@ -26,7 +29,7 @@ func Message(s automations.Sight) (outbox.Message, error) {
 		return Line(s)
 	case outbox.Copy:
 		return Copy(s)
-	case outbox.Card, outbox.Hook: // no hook comes here
+	case outbox.Card, outbox.Hook, outbox.Letter: // no hook comes here
 	}
 	return Card(s)
 }

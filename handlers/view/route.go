@@ -47,6 +47,14 @@ func (l look) stepState(i int, step request.Step) string {
 	return mark + " " + name
 }
 
+// stead says in whose place somebody decided.
+func (l look) stead(d request.Decision) string {
+	if d.For == "" {
+		return ""
+	}
+	return " in the place of " + OneLine(named(l.dir, d.For, l.Reader), 80)
+}
+
 func verdictMark(v request.Verdict) string {
 	switch v { //nolint:exhaustive // the rest is no verdict
 	case request.SentBack:
@@ -71,7 +79,7 @@ func (l look) verdicts(most int) []slack.Block {
 func (l look) verdict(d request.Decision) slack.Block {
 	head := []slack.RichTextSectionElement{
 		words(verdictMark(d.Verdict) + " "), bold(OneLine(capital(named(l.dir, d.By, l.Reader)), 80)),
-		words(fmt.Sprintf(" %s it on %s (%s)", d.Verdict, l.moment(d.At), OneLine(d.Step, 60))),
+		words(fmt.Sprintf(" %s it on %s (%s)%s", d.Verdict, l.moment(d.At), OneLine(d.Step, 60), l.stead(d))),
 	}
 	if d.Comment == "" {
 		return rich(sentence(head...))

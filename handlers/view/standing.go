@@ -83,10 +83,23 @@ func nobodyOr(text string) string {
 // reader knows them.
 func (l look) askedNames() []string {
 	var asked []string
-	for _, p := range policy.Undecided(l.r, l.dir) {
-		asked = append(asked, named(l.dir, p.ID, l.Reader))
+	for _, c := range policy.Open(l.r, l.dir) {
+		asked = append(asked, named(l.dir, c.Person.ID, l.Reader)+l.inPlace(c))
 	}
 	return asked
+}
+
+// inPlace says for whom somebody is asked, or that they are away themselves.
+func (l look) inPlace(c policy.Candidate) string {
+	if c.Reason.For != "" {
+		how := c.Reason.StandIn
+		how.Name = named(l.dir, how.For, l.Reader)
+		return " (" + how.String() + ")"
+	}
+	if a, away := l.dir.Away(c.Person.ID); away {
+		return " (away until " + l.day(a.Last) + ")"
+	}
+	return ""
 }
 
 // agreed begins what is said of a request that nothing stands in the way of.

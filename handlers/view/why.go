@@ -46,6 +46,9 @@ func chosen(reason policy.Reason, reader people.Person) string {
 	case request.OwnerOf:
 		text = "owner of the cost centre " + subject
 	}
+	if reason.For != "" {
+		text += ", " + Escape(reason.StandIn.String(), 120)
+	}
 	if reason.Instead {
 		text += ", since nobody named first may decide this"
 	}

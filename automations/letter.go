@@ -1,0 +1,70 @@
+package automations
+
+import (
+	"context"
+
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+)
+
+// letter posts what is about no single request, once. posted is false where it
+// stands there already, or is of no use any more.
+func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, posted bool, err error) {
+	docs, err := c.Store.Load(ctx, outbox.DeliveryID(l.Key), absencesID)
+	if err != nil {
+		return d, false, err
+	}
+	if d.Delivery, err = decodeDelivery(docs[0]); err != nil || docs[0].Version > 0 {
+		return d, false, err
+	}
+	if err := c.Desk.roster.learn(docs[1], c.Desk.Now()); err != nil {
+		return d, false, err
+	}
+	s, err := c.opened(ctx, l)
+	if err != nil || s.Reader.Inactive || stood(s) {
+		return d, false, err
+	}
+	message, err := c.Render(s)
+	if err != nil {
+		return d, false, err
+	}
+	message.Key, message.To = l.Key, s.Reader.Accounts[0]
+	d.Key, d.To, d.Hash, d.At = l.Key, l.To, contentHash(message), s.Now
+	d.Channel, d.TS, err = c.bring(ctx, l, d, message, l.At)
+	return d, err == nil, err
+}
+
+// opened is a letter with what it is rendered from.
+func (c *Courier) opened(ctx context.Context, l outbox.Leased) (Sight, error) {
+	dir, err := c.Desk.Directory(ctx)
+	if err != nil {
+		return Sight{}, err
+	}
+	reader, ok := dir.Person(l.To)
+	if !ok || len(reader.Accounts) == 0 {
+		return Sight{}, fault.New(fault.Invalid, "%s is not in the directory, or has no account in Slack, so nothing can be delivered.", l.To)
+	}
+	return Sight{Notice: l.Notice, File: File{Dir: dir}, Reader: reader, Now: c.Desk.Now()}, nil
+}
+
+// stood tells whether a letter asks somebody to stand in who does not have to any
+// more.
+func stood(s Sight) bool {
+	a := s.Notice.Says.Absence
+	if a == nil || s.Notice.Says.Name != StandInLetter {
+		return false
+	}
+	_, known := s.File.Dir.Person(a.Person)
+	return !known || !a.Until.After(s.Now)
+}
+
+// Written gives who is away in a letter.
+func (s Sight) Written() (people.Absence, people.Person) {
+	a := s.Notice.Says.Absence
+	if a == nil {
+		return people.Absence{}, people.Person{}
+	}
+	who, _ := s.File.Dir.Person(a.Person)
+	return *a, who
+}

@@ -1,0 +1,89 @@
+package policy
+
+import (
+	"slices"
+	"time"
+
+	"factotum/automations/people"
+	"factotum/automations/request"
+)
+
+// StandIn is for whom somebody decides who is away, and until when.
+type StandIn struct {
+	For   people.ID
+	Name  string    // of the person who is away
+	Until time.Time // the end of their last day
+	Zone  string    // of the person who is away
+}
+
+// Day is the last day on which the other is away: 3 Dec.
+func (s StandIn) Day() string {
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return s.Until.Add(-time.Minute).In(zone).Format("2 Jan")
+}
+
+// String says it beside a name: for Ana until 3 Dec. It is empty where somebody
+// decides for themselves.
+func (s StandIn) String() string {
+	if s.For == "" {
+		return ""
+	}
+	return "for " + s.Name + " until " + s.Day()
+}
+
+// instead finds who decides in the place of somebody who is away: their
+// substitute, or where that one is away too, theirs. Nobody does who may not
+// decide on the request themselves, nor where one of those between asked for it:
+// what is somebody's own is never decided by who stands in for them. False where
+// nobody does: then it waits for who is away.
+func instead(r request.Request, p people.Person, dir people.Directory) (people.Person, StandIn, bool) {
+	absence, away := dir.Away(p.ID)
+	if !away {
+		return p, StandIn{}, false
+	}
+	standIn := StandIn{For: p.ID, Name: p.Name, Until: absence.Until, Zone: p.Zone}
+	walked := []people.ID{p.ID}
+	for {
+		next, ok := dir.Person(absence.Substitute)
+		if !ok || slices.Contains(walked, next.ID) || !decides(next) || barred(r, next, dir) {
+			return p, StandIn{}, false
+		}
+		walked = append(walked, next.ID)
+		if absence, away = dir.Away(next.ID); !away {
+			return next, standIn, true
+		}
+		if absence.Until.Before(standIn.Until) {
+			standIn.Until = absence.Until
+		}
+	}
+}
+
+// covered puts those who stand in where they are needed: nobody who is asked by
+// their own right, or has answered by it, answers for another too, and what was
+// answered for somebody is not asked of anybody again.
+func (q question) covered(r request.Request, dir people.Directory, found []Candidate) []Candidate {
+	own := slices.Clone(found)
+	asked := func(list []Candidate, p people.Person) bool {
+		return slices.ContainsFunc(list, func(c Candidate) bool { return dir.Same(c.Person.ID, p.ID) })
+	}
+	var all []Candidate
+	for _, c := range found {
+		stand, how, ok := instead(r, c.Person, dir)
+		switch answered := slices.Contains(q.given, c.Person.ID); {
+		case slices.Contains(q.seats, c.Person.ID) && !answered:
+			continue // somebody has answered for them
+		case ok && !answered && !asked(own, stand) && !asked(all, stand) && !q.answeredBy(stand, dir):
+			c.Person, c.Reason.StandIn = stand, how
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// answeredBy tells whether the human has answered, as whoever.
+func (q question) answeredBy(p people.Person, dir people.Directory) bool {
+	return slices.ContainsFunc(q.given, func(id string) bool { return dir.Same(id, p.ID) })
+}
