@@ -47,6 +47,8 @@ type Books struct {
 
 	projecting sync.Mutex
 	looked     time.Time // at the directory
+	bulk       bool      // new books are being made, without indexes as yet
+	indexed    bool      // the indexes are known to be there
 }
 
 // Open opens or makes the file at path, whose folder must exist. A file with
@@ -78,7 +80,7 @@ func (b *Books) open(ctx context.Context) (err error) {
 	}
 	// What is lost when the machine fails is read from the log again. What was
 	// erased must not lie on in free space of the file.
-	if b.pen, err = connect(b.path, "rw", "journal_mode(wal)", "synchronous(normal)", "cache_size(-16384)", "journal_size_limit(16777216)", "secure_delete(on)"); err != nil {
+	if b.pen, err = connect(b.path, "rw", "journal_mode(wal)", "synchronous(normal)", "cache_size(-65536)", "journal_size_limit(16777216)", "secure_delete(on)"); err != nil {
 		return err
 	}
 	b.pen.SetMaxOpenConns(1)

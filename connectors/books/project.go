@@ -15,11 +15,12 @@ import (
 	"factotum/automations/state"
 )
 
-// stride is how many entries of the log one transaction takes in, and loading
-// how many documents are read at once.
+// stride is how many entries of the log one transaction takes in, striding how
+// many while new books are made, and loading how many documents are read at once.
 const (
-	stride  = 2000
-	loading = 500
+	stride   = 2000
+	striding = 20_000
+	loading  = 500
 )
 
 // looking is how often the directory is read: it is long, and no entry of the log
@@ -60,8 +61,11 @@ func (b *Books) Project(ctx context.Context, from Source) error {
 		if err != nil {
 			return err
 		}
-		if b.whole.Store(!more); !more {
-			return nil
+		if !more {
+			err = b.index(ctx)
+		}
+		if b.whole.Store(!more && err == nil); !more {
+			return err
 		}
 	}
 }
@@ -76,7 +80,11 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	log, err := from.Log(ctx, max(m.position-1, 0), stride+1)
+	most := stride
+	if b.bulk {
+		most = striding
+	}
+	log, err := from.Log(ctx, max(m.position-1, 0), most+1)
 	if err != nil {
 		return false, err
 	}
@@ -101,8 +109,13 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	err = b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) })
-	return len(log) >= stride, err
+	more = len(log) >= most
+	if m.position == 0 && more {
+		if err := b.unindex(ctx); err != nil {
+			return false, err
+		}
+	}
+	return more, b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) })
 }
 
 // mark reads how far the books are.

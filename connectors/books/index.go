@@ -1,0 +1,47 @@
+package books
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"regexp"
+)
+
+// New books of a long log are made without the indexes that only queries need:
+// made at the end, they cost a fraction. Where that is broken off they are made
+// once the books have come to the end of the log.
+
+var indexed = regexp.MustCompile(`(?m)^CREATE INDEX (\w+) ON (.*);`)
+
+// needed is the index that making the books needs.
+const needed = "move_subject"
+
+// unindex drops the indexes.
+func (b *Books) unindex(ctx context.Context) error {
+	b.bulk, b.indexed = true, false
+	return b.write(ctx, func(tx *sql.Tx) error {
+		for _, index := range indexed.FindAllStringSubmatch(schema, -1) {
+			if index[1] == needed {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, "DROP INDEX IF EXISTS "+index[1]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// index makes the indexes that are not there.
+func (b *Books) index(ctx context.Context) error {
+	if b.indexed {
+		return nil
+	}
+	for _, index := range indexed.FindAllStringSubmatch(schema, -1) {
+		if _, err := b.pen.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS "+index[1]+" ON "+index[2]); err != nil {
+			return fmt.Errorf("books: index %s: %w", index[1], err)
+		}
+	}
+	b.bulk, b.indexed = false, true
+	return nil
+}
