@@ -53,7 +53,7 @@ func same(a, b request.Remark) bool {
 // copyOf is a sentence for one reader, with the files that can be had now and
 // could not before.
 func copyOf(r request.Request, was, m request.Remark, reader people.Person, dir people.Directory, at time.Time) []outbox.Notice {
-	hears := policy.Hears(r, reader, m.Internal, dir)
+	hears := policy.HearsOf(r, reader, m, dir)
 	if !hears && (was.ID == "" || was.Internal) {
 		return nil // they never had it
 	}

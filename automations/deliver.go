@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -50,7 +51,7 @@ type Sight struct {
 // Hears tells whether the reader is to have the sentence that the notice is about.
 func (s Sight) Hears() bool {
 	m, ok := s.File.Request.Said(s.Notice.Says.Text)
-	return ok && !m.Removed && policy.Hears(s.File.Request, s.Reader, m.Internal, s.File.Dir)
+	return ok && !m.Removed && policy.HearsOf(s.File.Request, s.Reader, m, s.File.Dir)
 }
 
 // ShutOut tells whether the reader may not see the request any more, because it
@@ -142,8 +143,11 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 		return d, false, fault.New(fault.Invalid, "%s has no account in Slack, so nothing can be delivered.", sight.Reader.Name)
 	}
 	message.Key, message.To = l.Key, sight.Reader.Accounts[0]
-	if l.Says.Threaded {
-		message.Thread = card.TS
+	switch {
+	case l.Says.Threaded:
+		message.Thread = cmp.Or(card.Thread, card.TS)
+	case l.Shape == outbox.Card:
+		message.Thread = d.Thread
 	}
 	if l.Shape == outbox.Copy && card.TS == "" {
 		return d, false, fault.New(fault.Unavailable, "The card in whose thread it belongs is not posted yet.")

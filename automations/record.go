@@ -160,7 +160,7 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 		return f, err
 	}
 	a.also = with(with(with(a.also, entered), follows), leaves)
-	a.move.Shows, a.move.Spare = missing(after.Shown, audience(after, f.Dir)), policy.Spare(after, f.Dir)
+	a.move.Shows, a.move.Spare = append(slices.Clip(a.move.Shows), missing(after.Shown, audience(after, f.Dir))...), policy.Spare(after, f.Dir)
 	after = after.Seen(a.move)
 	c, err := d.change(f, after, once, a)
 	if err != nil {

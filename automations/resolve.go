@@ -77,10 +77,8 @@ func (d *Desk) Resolve(ctx context.Context, by people.Person, once, id string, i
 		}
 		also, err := d.follow(ctx, f, move)
 		also.Guards = append(also.Guards, guards...)
-		return act{
-			move: move, also: also,
-			lines: tell(owners(f, by.ID), outbox.Says{Name: string(request.Resolve), By: by.ID, Text: in.Note, Threaded: true}),
-		}, err
+		says := outbox.Says{Name: string(request.Resolve), By: by.ID, Text: in.Note, Threaded: true}
+		return act{move: move, also: also, lines: append(tell(owners(f, by.ID), says), overheard(r, says)...)}, err
 	})
 	if err != nil {
 		return f, d.refused(ctx, f, by, once, string(request.Resolve), d.taken(ctx, err))

@@ -73,6 +73,9 @@ func (b *Bot) fromMessage(ctx context.Context, w payload.Written, kind string) (
 	if err != nil || f.Again {
 		return f, err
 	}
+	if w.Channel == "" || w.Channel[0] == 'D' || f.Request.Work == nil || f.Request.Work.Private {
+		return f, nil // the bot is not in the direct messages of others, and what is private is for no channel
+	}
 	text, blocks := view.OpenedHere(f, author)
 	body, err := json.Marshal(blocks)
 	if err != nil {
@@ -82,11 +85,11 @@ func (b *Bot) fromMessage(ctx context.Context, w payload.Written, kind string) (
 	if thread == "" {
 		thread = w.TS
 	}
-	to := w.Channel
-	if w.Channel != "" && w.Channel[0] == 'D' { // the bot is not in the direct messages of others
-		return f, nil
+	channel, ts, err := b.Slack.Post(ctx, outbox.Message{Key: "opened/" + f.Request.ID, To: w.Channel, Thread: thread, Text: text, Blocks: body})
+	if err == nil {
+		err = b.Desk.Here(ctx, f.Request.ID, channel, thread, ts)
 	}
-	if _, _, err = b.Slack.Post(ctx, outbox.Message{Key: "opened/" + f.Request.ID, To: to, Thread: thread, Text: text, Blocks: body}); err != nil {
+	if err != nil {
 		b.note(ctx, err) // it is open; the card comes to its author
 	}
 	return f, nil
@@ -109,20 +112,11 @@ func (b *Bot) atOnce(ctx context.Context, c payload.Command, by people.Person, k
 	return b.say(ctx)(view.Opened(f, by))
 }
 
-// disown ends what is no ticket and takes the button away.
+// disown ends what is no ticket; the button goes as its card changes.
 func (b *Bot) disown(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
 	id, _ := view.ParseRef(c.Value)
-	f, err := b.Desk.Cancel(ctx, by, c.Once, id, "It is no ticket.")
-	if err != nil {
+	if _, err := b.Desk.Cancel(ctx, by, c.Once, id, "It is no ticket."); err != nil {
 		return b.fail(ctx, err)
-	}
-	text, blocks := view.Disowned(f, by)
-	body, err := json.Marshal(blocks)
-	if err != nil {
-		return b.fail(ctx, fmt.Errorf("handlers: encode blocks: %w", err))
-	}
-	if err := b.Slack.Update(ctx, c.Message.Channel, c.Message.TS, outbox.Message{Key: "opened/" + id, To: c.Message.Channel, Text: text, Blocks: body}); err != nil {
-		b.note(ctx, err) // it is ended; the button says so when it is pressed again
 	}
 	return payload.Reply{}
 }

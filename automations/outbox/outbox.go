@@ -105,7 +105,8 @@ type Delivery struct {
 	Hash    string    `json:"hash"`    // of the content last posted
 	Version int64     `json:"version"` // of the request it was rendered from
 	At      time.Time `json:"at"`
-	Link    string    `json:"link,omitempty"` // address of an origin
+	Link    string    `json:"link,omitempty"`   // address of an origin
+	Thread  string    `json:"thread,omitempty"` // ts of the message in whose thread a card stands
 }
 
 // OriginKey names the message that a ticket was opened from, as if it had been

@@ -49,6 +49,9 @@ func (d Directory) Person(id ID) (Person, bool) {
 	if !ok && IsContact(id) {
 		return contact(id), true
 	}
+	if !ok && IsOrigin(id) {
+		return originOf(id), true
+	}
 	return p, ok
 }
 

@@ -16,6 +16,16 @@ func Place(r request.Request, dir people.Directory) (people.Person, bool) {
 	return dir.Place(r.Work.Team, r.Work.Private)
 }
 
+// HearsOf is Hears for a sentence: where all may read, only those who work on the
+// ticket are heard, and not what somebody else wrote to them.
+func HearsOf(r request.Request, p people.Person, m request.Remark, dir people.Directory) bool {
+	if !Hears(r, p, m.Internal, dir) {
+		return false
+	}
+	by, ok := dir.Person(m.By)
+	return !people.IsOrigin(p.ID) || ok && Works(r, by, dir)
+}
+
 // Hears tells whether somebody who has a card of a ticket gets what is said
 // about it: those who speak for the requester and its followers what is for
 // everybody, its place everything. Who works on it reads along there, and only
@@ -25,6 +35,8 @@ func Hears(r request.Request, p people.Person, internal bool, dir people.Directo
 	switch {
 	case r.Work == nil || !r.Work.Desk || p.Inactive:
 		return false
+	case people.IsOrigin(p.ID):
+		return !internal && !r.Work.Private
 	case p.Service && !p.Contact():
 		return placed && p.ID == place.ID
 	case Works(r, p, dir):

@@ -49,12 +49,24 @@ func TestAMessageBecomesATicketByAShortcutAndAnEmoji(t *testing.T) {
 	w.As(ana).In(general).Reply(ts, "Poor beamer")
 	w.As(priya).In(itDesk).Reply(card.TS, "A new cable comes today")
 	w.Hears(ben, dm(ben), mine.TS, "A new cable comes today")
+	w.Hears(ana, general, ts, "A new cable comes today")
+	w.As(priya).In(itDesk).Reply(card.TS, "note: it is our last one")
+	w.As(ben).Reply(mine.TS, "My password is swordfish")
+	w.Hears(priya, itDesk, card.TS, "swordfish")
 	w.As(ben).In(general).Edit(ts, "The beamer in the Elm room flickers")
 	w.Hears(priya, itDesk, card.TS, "The beamer in the Elm room flickers")
 	for _, said := range w.thread(priya, itDesk, card.TS) {
 		assert.NotContains(t, said, "Poor beamer", "others talk there too")
 	}
 	assert.Len(t, w.tickets(), 1)
+	w.At(priya, itDesk, "TKT-1", "Resolve").Click("Resolve")
+	w.Fills(priya, "text", "The cable is new").Submit()
+	w.Hears(ana, general, ts, "Done by Priya Nair.")
+	w.Hears(ana, general, ts, "✅ *TKT-1*: Resolved.")
+	for _, said := range w.thread(ana, general, ts) {
+		assert.NotContains(t, said, "last one", "a note stays at the desk")
+		assert.NotContains(t, said, "swordfish", "what is written to the desk stays there")
+	}
 
 	other := w.As(rosa).In(general).Say("Who has the spare key?")
 	w.As(ana).In(general).React(other, "ticket")
@@ -87,12 +99,34 @@ func TestEveryMessageOfAChannelIsATicketUnlessItIsNone(t *testing.T) {
 	w.At(priya, itDesk, "TKT-2", "It is no ticket.")
 	w.Eventually("and it is gone", func() bool {
 		for _, m := range w.Story.As(rosa).In(help).Thread(thanks) {
-			if strings.Contains(m.Words(), "TKT-2 was no ticket, says Rosa Weber.") {
+			if strings.Contains(m.Words(), "was ended without solving it: “It is no ticket.”") {
 				return true
 			}
 		}
 		return false
 	})
+}
+
+func TestWhatIsPrivateIsNotSpokenOfWhereItWasWritten(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true})
+	ts := w.As(ben).In(general).Say("My screen is dark")
+	w.As(ana).In(general).React(ts, "ticket")
+	desk := w.At(priya, itDesk, "TKT-1", "Claim")
+	w.As(priya).In(itDesk).Reply(desk.TS, "Is it plugged in?")
+	w.Hears(ana, general, ts, "Is it plugged in?")
+	w.Press(ben, "TKT-1", "Make private…")
+	w.As(ben).SeesModal("This cannot be undone").Submit()
+	w.Hears(ana, general, ts, "This ticket is private now.")
+	w.Eventually("the answer is gone", func() bool { return !strings.Contains(strings.Join(w.thread(ana, general, ts), "\n"), "plugged in") })
+	w.At(daan, itPrivate, "TKT-1", "Claim").Click("Claim")
+	w.As(daan).In(itPrivate).Reply(w.At(daan, itPrivate, "TKT-1", "Daan").TS, "I come by")
+	w.Hears(ben, dm(ben), w.Card(ben, "TKT-1", "Daan").TS, "I come by")
+	assert.NotContains(t, strings.Join(w.thread(ana, general, ts), "\n"), "I come by")
+
+	secret := w.As(carl).In(help).Say("confidential: somebody reads my mails")
+	w.At(daan, itPrivate, "TKT-2", "Claim")
+	assert.Empty(t, w.thread(carl, help, secret))
 }
 
 func TestATicketByDirectMessage(t *testing.T) {

@@ -14,6 +14,8 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/request"
 )
 
 // Message renders a notice for its reader.
@@ -24,8 +26,14 @@ func Message(s automations.Sight) (outbox.Message, error) {
 	if s.ShutOut() {
 		return shutOut(s)
 	}
+	if people.IsOrigin(s.Reader.ID) && s.Notice.Shape == outbox.Card {
+		return overheard(s)
+	}
 	switch s.Notice.Shape {
 	case outbox.Line:
+		if people.IsOrigin(s.Reader.ID) && s.Notice.Says.Name == string(request.Resolve) {
+			return overheardLine(s)
+		}
 		return Line(s)
 	case outbox.Copy:
 		return Copy(s)

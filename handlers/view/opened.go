@@ -7,7 +7,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"factotum/automations"
+	"factotum/automations/outbox"
 	"factotum/automations/people"
+	"factotum/automations/request"
 )
 
 // Opened says to whoever asked for it that a ticket is open.
@@ -31,10 +33,38 @@ func OpenedHere(f automations.File, author people.Person) (string, []slack.Block
 	return text, []slack.Block{section(text), slack.NewActionBlock("", out)}
 }
 
-// Disowned is what is left of that where it was no ticket.
-func Disowned(f automations.File, by people.Person) (string, []slack.Block) {
-	text := fmt.Sprintf("%s was no ticket, says %s.", f.Number, Escape(by.Name, 80))
-	return text, []slack.Block{small(text)}
+// overheard is the card of the thread from which a ticket was opened: how it
+// stands, and nothing that was said elsewhere.
+func overheard(s automations.Sight) (outbox.Message, error) {
+	r, number := s.File.Request, Escape(s.File.Number, 40)
+	switch r.State { //nolint:exhaustive // in all others it is under way
+	case request.Done:
+		return quietly(fmt.Sprintf("✅ *%s*: %s.", number, Escape(r.Work.Done, 80)))
+	case request.Cancelled:
+		return quietly("🗑️ *" + number + "* was ended without solving it: “" + Escape(r.Closing, 200) + "”")
+	case request.Merged:
+		return quietly("🔗 *" + number + "* goes on together with another ticket about the same.")
+	}
+	if r.State.Final() {
+		return quietly("*" + number + "* has ended.")
+	}
+	author, _ := s.File.Dir.Person(r.Requester)
+	text, blocks := OpenedHere(s.File, author)
+	return message(text, blocks)
+}
+
+func quietly(text string) (outbox.Message, error) { return message(text, []slack.Block{small(text)}) }
+
+// overheardLine is what is told once in that thread: that it is done.
+func overheardLine(s automations.Sight) (outbox.Message, error) {
+	r := s.File.Request
+	text := fmt.Sprintf("🎉 *%s*: %s. Done by %s.", Escape(s.File.Number, 40), Escape(r.Work.Done, 80), Escape(personName(s.File.Dir, s.Notice.Says.By), 80))
+	blocks := []slack.Block{section(text)}
+	if said := s.Notice.Says.Text; said != "" {
+		blocks = append(blocks, rich(quote(said, 2000)))
+		text += " “" + Escape(said, 200) + "”"
+	}
+	return message(text, blocks)
 }
 
 // origin leads to the message that the ticket was opened from.
