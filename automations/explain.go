@@ -43,6 +43,8 @@ func disallowed(f File, why policy.Refused) string {
 		return fmt.Sprintf("You had a hand in taking on the vendor of %s, or in saying where its money goes, so others decide on it and pay it. Nothing was changed. It waits for %s.", f.Name(), waitsFor(f))
 	case notStaff:
 		return strangerHere(f)
+	case notOwner:
+		return fmt.Sprintf("%s is not yours to change: it is with %s. Nothing was changed.", f.Name(), name(f.Dir, f.Request.Work.Assignee, people.Person{}))
 	case policy.NotAsked:
 		return fmt.Sprintf("You are not, or no longer, among those who decide %s, so nothing was changed. It waits for %s.", f.Name(), waitsFor(f))
 	}

@@ -20,6 +20,12 @@ func entries(r request.Request) []state.Entry {
 	if tickets := queueEntries(r); len(tickets) > 0 {
 		all, rules = append(all, tickets...), holder(r)
 	}
+	if duties := dutyEntries(r); len(duties) > 0 {
+		all = append(all, duties...)
+		if r.State == request.Open { // its list is of its own
+			rules = nil
+		}
+	}
 	for _, rule := range rules {
 		if r.State == request.Open && r.Work.List != "" {
 			all = append(all, state.Entry{Index: listIndex(rule), Sort: cmp.Or(r.Work.Due, noDay) + " " + since, ID: r.ID})

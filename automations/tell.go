@@ -32,6 +32,9 @@ func audience(r request.Request, dir people.Directory) []string {
 // the place of its team, and beside that to who has it and who follows it; where
 // the team has no place, to all of it.
 func crew(r request.Request, dir people.Directory) []string {
+	if r.IsDuty() { // who has it is among those who speak for it
+		return nil
+	}
 	if r.Work == nil || !r.Work.Desk {
 		return ids(policy.Workers(r, dir))
 	}

@@ -25,6 +25,8 @@ const (
 	tasksTimer  = "tasks"
 	tieTimer    = "tie"
 	untilTimer  = "until"
+	opensTimer  = "opens" // of an obligation
+	dutyTimer   = "duty"
 
 	absenceTimer = "absence"
 )
@@ -60,6 +62,11 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 		at(clockTimer, next)
 	} else if after.Work != nil && len(after.Work.Spans) > 0 {
 		cancel = append(cancel, timerKey(clockTimer, after.ID))
+	}
+	if next := d.nextRung(after, f.Dir, a.move.At); !next.IsZero() {
+		at(dutyTimer, next)
+	} else if after.IsDuty() {
+		cancel = append(cancel, timerKey(dutyTimer, after.ID))
 	}
 	when := d.nextReminder(after, f)
 	switch {

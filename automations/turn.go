@@ -19,7 +19,10 @@ const TurnLine = "turn"
 // who made the move sees it before them.
 func turns(before, after request.Request, m request.Move, dir people.Directory) []outbox.Notice {
 	var notices []outbox.Notice
-	asked := slices.Concat(missing(deciders(before, dir), deciders(after, dir)), missing(workers(before, dir), workers(after, dir)))
+	asked := missing(deciders(before, dir), deciders(after, dir))
+	if !after.IsDuty() { // who has it is told by what was done
+		asked = append(asked, missing(workers(before, dir), workers(after, dir))...)
+	}
 	for _, person := range asked {
 		if person == m.By || !slices.Contains(before.Shown, person) {
 			continue

@@ -57,6 +57,10 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.tieUp(ctx, t)
 	case untilTimer:
 		err = d.ending(ctx, t)
+	case opensTimer:
+		err = d.opens(ctx, t)
+	case dutyTimer:
+		err = d.climb(ctx, t)
 	case matchTimer:
 		err = d.rematch(ctx, t)
 	case chaseTimer:

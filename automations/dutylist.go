@@ -1,0 +1,43 @@
+package automations
+
+import (
+	"context"
+
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// dutyIndex holds the duties that are not done: of a person, or all of them.
+func dutyIndex(of string) string { return "duty/" + of }
+
+// dutyEntries are the places of a duty that is not done, by the day on which it
+// is due; none for what is no duty.
+func dutyEntries(r request.Request) []state.Entry {
+	if !r.IsDuty() || r.State != request.Open && r.State != request.Pending {
+		return nil
+	}
+	sort := r.Work.Due + " " + r.Created.UTC().Format(sortable)
+	return []state.Entry{
+		{Index: dutyIndex(r.Work.Assignee), Sort: sort, ID: r.ID},
+		{Index: dutyIndex(everything), Sort: sort, ID: r.ID},
+	}
+}
+
+// Obliged lists the duties that are not done, what is due first before others:
+// those that the person has, or all that they may see.
+func (d *Desk) Obliged(ctx context.Context, by people.Person, all bool, after string, limit int) (Rows, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return Rows{}, err
+	}
+	index := dutyIndex(by.ID)
+	if all {
+		index = dutyIndex(everything)
+	}
+	return d.rows(ctx, dir, []string{index}, after, limit, func(f File) bool {
+		kind, err := d.Catalogue.Kind(f.Request.Kind)
+		return err == nil && policy.See(f.Request, by, dir, kind.Visible)
+	})
+}

@@ -1,0 +1,104 @@
+package automations
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"factotum/automations/audit"
+	"factotum/automations/calendar"
+	"factotum/automations/obligation"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// RungLine is the name of the line that reminds of a duty; its text is the key
+// of the rung, and the word late where it should have been told before.
+const RungLine = "rung"
+
+// LateRung is that word.
+const LateRung = "late"
+
+// standingOf is how far the reminders of a duty have come.
+func standingOf(r request.Request) obligation.Standing {
+	s := obligation.Standing{Told: r.Work.Alerts}
+	s.Due, _ = calendar.Parse(r.Work.Due) // the desk wrote these days
+	s.Opens, _ = calendar.Parse(r.Work.Duty.Opens)
+	s.Snoozed, _ = calendar.Parse(r.Work.Duty.Snoozed)
+	return s
+}
+
+// look gives the rungs of a duty that are to be told now, to whom, and when to
+// look again.
+func (d *Desk) look(r request.Request, dir people.Directory, now time.Time) (calls []obligation.Call, to hearers, next time.Time) {
+	kind, err := d.Catalogue.Kind(r.Kind)
+	if err != nil || !r.IsDuty() || r.State != request.Open {
+		return nil, nil, time.Time{}
+	}
+	to = d.ranked(r, *kind.Duty, dir)
+	calls, next = kind.Duty.Ladder.Look(standingOf(r), d.calendars(to), now)
+	return calls, to, next
+}
+
+// nextRung is when somebody is to be told of a duty; zero: never, as it stands.
+func (d *Desk) nextRung(r request.Request, dir people.Directory, now time.Time) time.Time {
+	calls, _, next := d.look(r, dir, now)
+	if len(calls) > 0 {
+		return now
+	}
+	return next
+}
+
+// climb tells the rungs whose time has come, each once, and sets the timer for
+// the next. Several that come together, since everything was down or it was put
+// off, are one sentence to each person: the last.
+func (d *Desk) climb(ctx context.Context, t state.Timer) error {
+	f, err := d.open(ctx, t.Subject)
+	if err != nil {
+		return err
+	}
+	now := d.Now().UTC()
+	calls, to, next := d.look(f.Request, f.Dir, now)
+	switch {
+	case len(calls) == 0 && next.IsZero():
+		return d.drop(ctx, t)
+	case len(calls) == 0:
+		again := state.Timer{Key: t.Key, Name: t.Name, Subject: t.Subject, At: next}
+		_, err := d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{again}})
+		return err
+	}
+	_, err = d.updateRead(ctx, f, t.Subject, slot(t), func(f File) (act, error) {
+		calls, to, _ = d.look(f.Request, f.Dir, now)
+		return called(calls, to, now, t), nil
+	})
+	return err
+}
+
+// called is the act of telling rungs.
+func called(calls []obligation.Call, to hearers, now time.Time, t state.Timer) act {
+	a := act{move: request.Move{Action: request.Alert, By: audit.System, At: now}, fired: []state.Timer{t}}
+	last := map[string]outbox.Says{}
+	var order, late []string
+	for _, c := range calls {
+		a.move.Alerts = append(a.move.Alerts, c.Key)
+		text := c.Key
+		if c.Late {
+			late, text = append(late, c.Key), c.Key+" "+LateRung
+		}
+		person := to[c.To].ID
+		if c.To != obligation.Owner {
+			a.move.Heard = missing(nil, append(a.move.Heard, person))
+		}
+		if _, known := last[person]; !known {
+			order = append(order, person)
+		}
+		last[person] = outbox.Says{Name: RungLine, Text: text}
+	}
+	a.move.Why = strings.Join(late, " ")
+	for _, person := range order {
+		a.lines = append(a.lines, line{to: person, says: last[person]})
+	}
+	return a
+}
