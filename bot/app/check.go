@@ -36,6 +36,7 @@ func Check(ctx context.Context, config string, env func(string) string, out io.W
 		list.holidays(s)
 		list.store(ctx, s)
 		list.mailboxes(ctx, s)
+		list.reports(ctx, s)
 	}
 	list.tools(ctx)
 	return list.count, list.err

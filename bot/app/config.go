@@ -41,6 +41,8 @@ type text struct {
 	Shifts    map[string]shiftText `yaml:"shifts"`
 	Webhooks  webhooksText         `yaml:"webhooks"`
 	Tickets   ticketsText          `yaml:"tickets"`
+	Reports   string               `yaml:"reports"`
+	Sources   []sourceText         `yaml:"sources"`
 }
 
 // paths are one file, or a list of them.
@@ -105,6 +107,7 @@ type Settings struct {
 	Health    string // where the health page listens; empty: nowhere
 	Inboxes   []Inbox
 	Webhooks  Webhooks
+	Reports   Reports
 	Ways      handlers.Ways
 	Budgets   []books.Budget
 	Channel   string // id of the Slack channel in which the head of the log is published; empty: none
@@ -122,7 +125,8 @@ type reader struct {
 	env      func(string) string
 	in       text
 	company  catalogue.Company
-	unsure   bool // the people's files have mistakes, so teams and cost centres are not known
+	staffed  []string // the roles and teams that anybody has
+	unsure   bool     // the people's files have mistakes, so teams and cost centres are not known
 	problems []source.Problem
 }
 
@@ -173,6 +177,7 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	r.roles(&s.roster, s.Catalogue)
 	s.Ways = r.ways(s.Catalogue)
 	s.Webhooks = r.webhooks(s.Catalogue)
+	s.Reports = r.reports()
 	s.Inboxes = r.inboxes(keysOf(s.Catalogue), s.roster.boxes)
 	slices.SortStableFunc(r.problems, func(a, b source.Problem) int {
 		if a.File != b.File {

@@ -72,14 +72,18 @@ func keyOf(f catalogue.File) string {
 }
 
 // own are the company's kinds: the YAML files of its folder.
-func (r *reader) own() []catalogue.File {
-	folder := r.path(r.in.Kinds, "kinds")
+func (r *reader) own() []catalogue.File { return r.yamls("kinds", r.in.Kinds, "kinds") }
+
+// yamls are the YAML files of a folder that a setting names. One that no setting
+// names may be missing.
+func (r *reader) yamls(setting, named, otherwise string) []catalogue.File {
+	folder := r.path(named, otherwise)
 	entries, err := os.ReadDir(folder)
-	if os.IsNotExist(err) && r.in.Kinds == "" {
+	if os.IsNotExist(err) && named == "" {
 		return nil
 	}
 	if err != nil {
-		r.wrong("kinds", "the folder of kinds %s cannot be read (%s): correct the path, or leave kinds out", folder, reason(err))
+		r.wrong(setting, "the folder of %s %s cannot be read (%s): correct the path, or leave %s out", setting, folder, reason(err), setting)
 		return nil
 	}
 	var files []catalogue.File

@@ -57,6 +57,9 @@ func (r *reader) roster() roster {
 	}
 	r.unsure = err != nil || len(ro.files) == 0
 	r.company.Teams = ro.teams()
+	for _, e := range ro.entries {
+		r.staffed = append(append(r.staffed, e.Roles...), e.Teams...)
+	}
 	r.company.Options = map[string][]form.Option{"cost_centres": ro.centres(), "teams": ro.choices()}
 	return ro
 }
