@@ -93,7 +93,7 @@ func (b *tab) say(text string) {
 	b.do("say "+text, chromedp.SendKeys("#composer textarea", text), chromedp.Click("#send"))
 }
 
-func TestThePageOpensAForm(t *testing.T) {
+func TestThePageOpensAFormInTheBrowser(t *testing.T) {
 	t.Parallel()
 	b := open(t, start(t), 800)
 	b.become(ana)
@@ -103,7 +103,7 @@ func TestThePageOpensAForm(t *testing.T) {
 	assert.Contains(t, read(b, "the amount", chromedp.Value(`input[data-block-id="lines.0.amount"], [data-block-id="lines.0.amount"] input`)), "42.50")
 }
 
-func TestFocusFollowsTheForm(t *testing.T) {
+func TestFocusFollowsTheFormInTheBrowser(t *testing.T) {
 	t.Parallel()
 	b := open(t, start(t), 800)
 	b.become(ana)
