@@ -103,7 +103,7 @@ func recordChange(ds dataset.Dataset, before dataset.Record, move dataset.Move) 
 		Claims:  recordClaims(missing(before.Keys, after.Keys), after.ID),
 		Release: recordClaims(missing(after.Keys, before.Keys), after.ID),
 	}
-	c.Timers = []state.Timer{rematchTimer(after)}
+	c.Timers = append([]state.Timer{rematchTimer(after)}, renaming(before, after)...)
 	if ds.Keep > 0 && !after.Removed {
 		c.Timers = append(c.Timers, retainTimer(ds, after))
 	}

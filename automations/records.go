@@ -142,6 +142,7 @@ func recordEntries(ds dataset.Dataset, r dataset.Record) []state.Entry {
 	if len(ds.Gaps(r.Values)) > 0 {
 		entries = append(entries, state.Entry{Index: gapsIndex(ds.Key), Sort: name, ID: r.ID})
 	}
+	entries = append(entries, refEntries(ds, r)...)
 	for _, mark := range ds.Marks(r.Values) {
 		entries = append(entries, state.Entry{Index: markIndex(mark), Sort: name, ID: r.ID})
 	}

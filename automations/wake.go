@@ -53,6 +53,8 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.clock(ctx, t)
 	case tasksTimer:
 		err = d.unfold(ctx, t)
+	case renameTimer:
+		err = d.rename(ctx, t)
 	case tieTimer:
 		err = d.tieUp(ctx, t)
 	case untilTimer:

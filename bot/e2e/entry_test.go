@@ -51,6 +51,16 @@ func TestARecordIsEnteredLookedUpChangedAndTakenBack(t *testing.T) {
 	assert.Contains(t, w.As(daan).SeesModal("What changes").Words(), "Stickers → nothing")
 	w.As(daan).Modal().Submit()
 	w.As(daan).Sees("Asset ENT-3")
+
+	// Who sold it is called otherwise now, and so they are here.
+	w.As(tomas).Command("/entry vendor lumen")
+	w.As(tomas).SeesModal("Lumen Office GmbH").Click("Change…")
+	w.Fills(tomas, "Name", "Lumen Workplace GmbH").Submit()
+	w.As(tomas).SeesModal("What changes").Submit()
+	w.As(tomas).Sees("Open the record")
+	w.Until(at(t, "2026-11-18 11:00"))
+	w.As(daan).Command("/entry asset lap-12")
+	w.As(daan).SeesModal("Lumen Workplace GmbH")
 }
 
 // informants is a dataset of which who approves may not read all.
