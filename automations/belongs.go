@@ -3,6 +3,7 @@ package automations
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"factotum/automations/audit"
@@ -17,6 +18,40 @@ import (
 // nothing does.
 func (d *Desk) At(ctx context.Context, channel, ts string) (outbox.Delivery, error) {
 	return d.posted(ctx, channel, ts)
+}
+
+// fresh is how old a message is at most whose record may still be on its way.
+const fresh = 30 * time.Second
+
+// AtSoon is At, and waits a moment for the record of a message that was posted
+// just now where we post: somebody may be faster than it.
+func (d *Desk) AtSoon(ctx context.Context, channel, ts string, posted time.Time) (at outbox.Delivery, err error) {
+	ours, err := d.ours(ctx, channel)
+	if err != nil {
+		return at, err
+	}
+	for range patience {
+		if at, err = d.posted(ctx, channel, ts); err != nil || at.Request != "" || !ours || d.Now().Sub(posted).Abs() > fresh {
+			return at, err
+		}
+		select {
+		case <-ctx.Done():
+			return at, nil
+		case <-time.After(pause):
+		}
+	}
+	return at, nil
+}
+
+// ours tells whether we post cards in the channel: it is a team's, or somebody's
+// direct messages with us.
+func (d *Desk) ours(ctx context.Context, channel string) (bool, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return false, err
+	}
+	place, ok := dir.ByAccount(channel)
+	return ok && people.IsPlace(place.ID) || strings.HasPrefix(channel, "D"), nil
 }
 
 // posted gives what was delivered to a place in Slack; nothing where we posted

@@ -33,6 +33,8 @@ type Slack interface {
 	Written(ctx context.Context, channel, ts string) (payload.Written, error)
 	// Permalink is the address of a message.
 	Permalink(ctx context.Context, channel, ts string) (string, error)
+	// React puts an emoji, by its name without colons, on a message.
+	React(ctx context.Context, channel, ts, emoji string) error
 	// Post says something that belongs to no request: that words were not understood.
 	Post(ctx context.Context, m outbox.Message) (channel, ts string, err error)
 }

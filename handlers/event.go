@@ -26,6 +26,9 @@ func (b *Bot) Event(ctx context.Context, e payload.Event) error {
 		b.Sync()
 		return nil
 	}
+	if e.Kind == payload.Reacted && b.Ways.Meaning[e.Emoji] == "" && b.Ways.Emoji[e.Emoji] == "" {
+		return nil // also what we put there ourselves
+	}
 	if !e.Direct && e.Kind != payload.HomeOpened {
 		return b.overheard(ctx, e)
 	}
@@ -99,7 +102,7 @@ func (b *Bot) later(ctx context.Context, e payload.Event, say string) error {
 // or a question in the thread of a request, or something new.
 func (b *Bot) message(ctx context.Context, e payload.Event, by people.Person) error {
 	if e.Thread != "" {
-		at, err := b.Desk.At(ctx, e.Channel, e.Thread)
+		at, err := b.about(ctx, e)
 		if err != nil {
 			return err
 		}

@@ -40,9 +40,9 @@ func (b *Bot) overheard(ctx context.Context, e payload.Event) error {
 func (b *Bot) about(ctx context.Context, e payload.Event) (outbox.Delivery, error) {
 	switch {
 	case e.Kind == payload.Reacted:
-		return b.Desk.At(ctx, e.Channel, e.TS)
+		return b.Desk.AtSoon(ctx, e.Channel, e.TS, stamped(e.TS))
 	case e.Thread != "":
-		return b.Desk.At(ctx, e.Channel, e.Thread)
+		return b.Desk.AtSoon(ctx, e.Channel, e.Thread, stamped(e.Thread))
 	case e.Kind != payload.Message:
 		return b.Desk.At(ctx, e.Channel, e.TS)
 	}
@@ -51,10 +51,22 @@ func (b *Bot) about(ctx context.Context, e payload.Event) (outbox.Delivery, erro
 
 // said passes on what was written in the thread of a ticket.
 func (b *Bot) said(ctx context.Context, e payload.Event, by people.Person, id string) error {
-	_, err := b.Desk.Say(ctx, by, automations.Saying{
-		Ticket: id, ID: automations.Spot(e.Channel, e.TS), Text: e.Text, Files: view.Files(e.Files),
-	})
+	spot := automations.Spot(e.Channel, e.TS)
+	f, err := b.Desk.Say(ctx, by, automations.Saying{Ticket: id, ID: spot, Text: e.Text, Files: view.Files(e.Files)})
+	if err == nil {
+		b.lock(ctx, f, spot, e)
+	}
 	return err
+}
+
+// lock shows on a note that it stays inside. Without the sign it stays there too.
+func (b *Bot) lock(ctx context.Context, f automations.File, said string, at payload.Event) {
+	if m, ok := f.Request.Said(said); !ok || !m.Internal || m.Removed {
+		return
+	}
+	if err := b.Slack.React(ctx, at.Channel, at.TS, "lock"); err != nil {
+		b.note(ctx, err)
+	}
 }
 
 // changed takes what became of a message in the direct messages with the bot.
@@ -87,7 +99,10 @@ func (b *Bot) change(ctx context.Context, e payload.Event, by people.Person, at 
 		_, err := b.Desk.Say(ctx, by, s)
 		return err
 	}
-	_, err := b.Desk.Amend(ctx, by, e.ID, s)
+	f, err := b.Desk.Amend(ctx, by, e.ID, s)
+	if err == nil && e.Kind == payload.Edited {
+		b.lock(ctx, f, s.ID, e)
+	}
 	return err
 }
 

@@ -74,7 +74,7 @@ type manifest struct {
 func scopes(s *Settings) []string {
 	list := []string{
 		"chat:write", "commands", "files:read", "files:write", "im:history", "im:read", "im:write",
-		"usergroups:read", "users:read", "users:read.email",
+		"reactions:write", "usergroups:read", "users:read", "users:read.email",
 	}
 	if s.overhears() {
 		list = append(list, "channels:history", "channels:read", "groups:history", "groups:read", "reactions:read")

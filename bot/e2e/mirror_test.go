@@ -91,14 +91,14 @@ func mirrored(t *testing.T, w *world) *mirror {
 	return m
 }
 
-func (m *mirror) misbehave(how map[string]any) {
-	m.t.Helper()
+func (w *world) misbehave(how map[string]any) {
+	w.t.Helper()
 	raw, err := json.Marshal(how)
-	require.NoError(m.t, err)
-	res, err := http.Post(m.URL+"/control/misbehave", "application/json", bytes.NewReader(raw))
-	require.NoError(m.t, err)
-	require.NoError(m.t, res.Body.Close())
-	require.Equal(m.t, http.StatusOK, res.StatusCode)
+	require.NoError(w.t, err)
+	res, err := http.Post(w.URL+"/control/misbehave", "application/json", bytes.NewReader(raw))
+	require.NoError(w.t, err)
+	require.NoError(w.t, res.Body.Close())
+	require.Equal(w.t, http.StatusOK, res.StatusCode)
 	http.DefaultClient.CloseIdleConnections()
 }
 

@@ -3,6 +3,7 @@ package e2e
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,7 +86,15 @@ func TestATicketIsTalkedAboutFromBothSides(t *testing.T) {
 		return false
 	})
 
-	w.As(priya).In(itDesk).Reply(desk.TS, "note: she said that last week too")
+	note := w.As(priya).In(itDesk).Reply(desk.TS, "note: she said that last week too")
+	w.Eventually("a lock says that it stays inside", func() bool {
+		for _, m := range w.Story.As(daan).In(itDesk).Thread(desk.TS) {
+			if m.TS == note {
+				return slices.ContainsFunc(m.Reactions, func(r story.Reaction) bool { return r.Name == "lock" })
+			}
+		}
+		return false
+	})
 	answer := w.As(priya).In(itDesk).Reply(desk.TS, "Switch it of, I am on my way")
 	w.Hears(ana, dm(ana), mine.TS, "Switch it of, I am on my way")
 	w.As(priya).In(itDesk).Edit(answer, "Switch it off, I am on my way")
@@ -108,4 +117,17 @@ func TestATicketIsTalkedAboutFromBothSides(t *testing.T) {
 	w.As(ana).Reply(mine.TS, "It smokes again")
 	w.Hears(priya, itDesk, desk.TS, "It smokes again")
 	w.At(priya, itDesk, "TKT-1", "Resolve")
+}
+
+func TestWhoIsFasterThanTheRecordIsHeard(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true})
+	w.misbehave(map[string]any{"linger": 1, "slow_for_ms": 600, "only": []string{"chat.postMessage"}})
+	w.As(ana).Command("/ticket printer on floor 2 is broken")
+	desk := w.At(priya, itDesk, "TKT-1", "Claim")
+	w.Story.As(priya).In(itDesk).React(desk.TS, "eyes")
+	w.Story.As(priya).In(itDesk).Reply(desk.TS, "I come at once")
+	w.At(priya, itDesk, "TKT-1", "takes care of it")
+	w.misbehave(map[string]any{"reset": true})
+	w.Hears(ana, dm(ana), w.Card(ana, "TKT-1", "takes care of it").TS, "I come at once")
 }

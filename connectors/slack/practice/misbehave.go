@@ -35,9 +35,11 @@ type Misbehaviour struct {
 	// Slow is the chance of a call to take SlowFor longer (2 s when zero).
 	Slow    float64 `json:"slow"`
 	SlowFor Millis  `json:"slow_for_ms"`
+	// Linger is the chance of a call to have its effect at once, and its answer SlowFor later.
+	Linger float64 `json:"linger"`
 	// Skew is how far Slack's clock is ahead, or behind when negative.
 	Skew Millis `json:"skew_ms"`
-	// Only names the methods that Lose, Fail, Limit and Slow are about; all when empty.
+	// Only names the methods that Lose, Fail, Limit, Slow and Linger are about; all when empty.
 	Only []string `json:"only"`
 }
 

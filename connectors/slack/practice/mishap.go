@@ -1,7 +1,9 @@
 package practice
 
 import (
+	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,6 +13,7 @@ import (
 // mishap is what becomes of one call.
 type mishap struct {
 	slow       time.Duration
+	linger     time.Duration
 	fail, lose bool
 	limit      int // seconds of Retry-After
 }
@@ -27,6 +30,9 @@ func (w *Workspace) mishapOf(name string) mishap {
 	out := mishap{fail: f.meets(m.Fail, "fail"), lose: f.meets(m.Lose, "lose")}
 	if f.meets(m.Slow, "slow") {
 		out.slow = m.SlowFor.or(2 * time.Second)
+	}
+	if f.meets(m.Linger, "linger") {
+		out.linger = m.SlowFor.or(2 * time.Second)
 	}
 	if f.meets(m.Limit, "limit") {
 		out.limit = max(1, m.RetryAfter)
@@ -58,10 +64,38 @@ func (w *Workspace) unreliable(name string, next http.HandlerFunc) http.HandlerF
 			next(nowhere{}, r)
 			w.note(entry{Direction: "api", What: what, Status: "reply lost, as ordered"})
 			panic(http.ErrAbortHandler) // the effect stays, the answer is gone
+		case m.linger > 0:
+			kept := &answerLater{header: http.Header{}, status: http.StatusOK}
+			next(kept, r)
+			if w.stall(r, m.linger) {
+				kept.answer(rw)
+			}
 		default:
 			next(rw, r)
 		}
 	}
+}
+
+// answerLater keeps a reply until it may go.
+type answerLater struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+// Header is kept.
+func (a *answerLater) Header() http.Header { return a.header }
+
+// Write is kept.
+func (a *answerLater) Write(b []byte) (int, error) { return a.body.Write(b) }
+
+// WriteHeader is kept.
+func (a *answerLater) WriteHeader(status int) { a.status = status }
+
+func (a *answerLater) answer(rw http.ResponseWriter) {
+	maps.Copy(rw.Header(), a.header)
+	rw.WriteHeader(a.status)
+	_, _ = rw.Write(a.body.Bytes()) // the caller may have gone
 }
 
 // nowhere is where a lost reply goes.

@@ -25,7 +25,14 @@ type Message struct {
 	ReplyCount int    `json:"reply_count"`
 	Edited     bool
 	Ephemeral  bool
+	Reactions  []Reaction
 	surface    `json:"-"`
+}
+
+// Reaction is an emoji on a message, and who put it there.
+type Reaction struct {
+	Name  string
+	Users []string
 }
 
 // File is a file of a message.
