@@ -24,6 +24,8 @@ type maker struct {
 	dice *rand.Rand
 	of   int // how many there are to be
 	made int
+
+	orders []string // ids
 }
 
 func newMaker(seed uint64, of int) *maker {
@@ -53,7 +55,7 @@ func (m *maker) next() request.Request {
 		m.claim(&r)
 	case d < 13:
 		m.invoice(&r)
-	case d < 14:
+	case d < 15:
 		m.order(&r)
 	case d < 17:
 		m.ticket(&r)
@@ -116,8 +118,8 @@ func (m *maker) invoice(r *request.Request) {
 	if m.dice.IntN(3) == 0 {
 		r.Reading.Vendor = "record/vendors/" + m.one("1", "2", "3", "4")
 	}
-	if m.dice.IntN(4) == 0 && m.made > 20 {
-		r.Reading.Order = fmt.Sprintf("g%07d", 1+m.dice.IntN(m.made-1))
+	if m.dice.IntN(2) == 0 && len(m.orders) > 0 {
+		r.Reading.Order = m.one(m.orders...)
 	}
 	due := issued.AddDays(m.dice.IntN(90))
 	r.Work = &request.Work{Team: "payables", Done: "Paid", Due: due.String()}
@@ -135,6 +137,7 @@ func (m *maker) invoice(r *request.Request) {
 func (m *maker) order(r *request.Request) {
 	amount := m.amount(3000)
 	r.Kind, r.Sum, r.Work = "purchase", &request.Sum{Total: amount, Base: &amount}, &request.Work{Team: "procurement", Done: "Ordered"}
+	m.orders = append(m.orders, r.ID)
 	r.Values = form.Values{"item": {Text: r.Title}, "vendor": {Text: "Lumen"}, "amount": {Money: &amount}, "cost_centre": {Text: m.one("sales", "it")}}
 	m.worked(r)
 }
