@@ -107,7 +107,7 @@ func past(t testing.TB) *shelf {
 	})
 	s.staff(dir)
 	s.keep(state.Document{ID: "record/vendors/1", Prefix: "VEN", Body: []byte(`{"id":"record/vendors/1","dataset":"vendors","version":1,"title":"Lumen Office GmbH","created":{"by":"ben@example.com","at":"2026-11-01T09:00:00Z"},"changed":{"by":"ben@example.com","at":"2026-11-01T09:00:00Z"},"values":{"name":{"text":"Lumen"}}}`)}, "create")
-	for _, r := range append(claims(), others()...) {
+	for _, r := range append(append(claims(), others()...), duties()...) {
 		s.put(0, r, "submit")
 	}
 	s.project()
@@ -161,6 +161,20 @@ func others() []request.Request {
 			Values: form.Values{"type": {Text: "annual"}, "from": {Date: date("2026-11-27")}, "to": {Date: date("2026-12-04")}},
 		},
 	}
+}
+
+// duties are EXP-16 to EXP-20.
+func duties() (all []request.Request) {
+	for i, d := range []struct {
+		state     request.State
+		due, done string
+	}{{request.Done, "2026-11-10", "2026-11-09"}, {request.Done, "2026-11-11", "2026-11-12"}, {request.Open, "2026-11-19", ""}, {request.Open, "2026-11-20", ""}, {request.Cancelled, "2026-11-02", ""}} {
+		all = append(all, request.Request{
+			ID: "d" + string(rune('1'+i)), Kind: "duty_vat", State: d.state, Requester: "calendar", Title: "VAT return", Created: on("2026-11-01", 9), Submitted: on("2026-11-01", 9), Since: on("2026-11-15", 9),
+			Work: &request.Work{Assignee: "finn@example.com", Due: d.due, Day: d.done, Duty: &request.Duty{Period: d.due[:7]}},
+		})
+	}
+	return all
 }
 
 // ticket is one of the team it that was opened on a day at 9.

@@ -39,6 +39,7 @@ func (p *page) request(doc state.Document, r request.Request) {
 	p.holds(seq, r)
 	p.work(seq, r)
 	p.clocks(seq, r, kind)
+	p.duty(seq, r, kind)
 	p.remarks(seq, r)
 	p.files(seq, append(r.Files(), r.Attached()...))
 	texts := ""

@@ -196,10 +196,10 @@ CREATE TABLE duty (         -- one occurrence of something that has to be done a
   request    INTEGER PRIMARY KEY, -- request.seq
   obligation TEXT NOT NULL,       -- its key
   owner      TEXT,                -- person.id, or team.key where a team has it
-  reviewer   TEXT,                -- who signs it off: person.id, or role: and a role
-  period     TEXT,                -- that it is for: 2026-11
+  reviewer   TEXT,                -- who signs it off: person.id, or role or team and its key
+  period     TEXT,                -- which of its occurrences it is
   due        TEXT,                -- day
-  done       TEXT,                -- when; NULL while it is not
+  done       TEXT,                -- day on which its evidence was brought, once that is signed off; NULL before
   late       INTEGER              -- 1: it was done after that day; NULL while it is not done
 ) STRICT;
 CREATE INDEX duty_due ON duty (due);

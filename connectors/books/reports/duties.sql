@@ -13,7 +13,7 @@
 -- readers: [finance, director, auditor, admin]
 -- own: true
 WITH counted AS (
-  SELECT number, title, owner, period, due, substr(done, 1, 10) AS done,
+  SELECT number, title, owner, period, due, done,
     CASE WHEN done IS NOT NULL AND late = 1 THEN 'done late' WHEN done IS NOT NULL THEN 'done' WHEN state IN ('cancelled', 'withdrawn') THEN 'waived'
       WHEN due < :today THEN 'overdue' ELSE 'open' END AS how
   FROM duty JOIN request ON seq = duty.request
