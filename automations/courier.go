@@ -27,7 +27,7 @@ type Courier struct {
 	Desk      *Desk
 	Messenger Messenger
 	Render    func(Sight) (outbox.Message, error)
-	Answer    func(AnswerSight) (outbox.Message, error) // renders what is told of a run of a report
+	Answer    func(AnswerSight) (outbox.Message, error)                     // renders what is told of a run of a report
 	Hook      func(ctx context.Context, name, id string, body []byte) error // tells an outside system; nil: there is none
 	Workers   int                                                           // notices under way at once
 }

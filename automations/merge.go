@@ -21,7 +21,7 @@ func (d *Desk) Merge(ctx context.Context, by people.Person, once, id, into strin
 		now := d.Now().UTC()
 		a.move = request.Move{Action: request.Merge, By: by.ID, At: now, Text: "It goes on as " + o.Name() + ".", Tie: tieTo(request.Original, o)}
 		b.move = request.Move{Action: request.Link, By: by.ID, At: now, Tie: tieTo(request.Duplicate, f)}
-		for _, p := range owners(f, "") {
+		for _, p := range missing(nil, append(owners(f, ""), f.Request.Work.Followers...)) {
 			if p != o.Request.Requester {
 				b.move.Follows = append(b.move.Follows, p)
 			}

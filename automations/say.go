@@ -33,6 +33,10 @@ func Spot(channel, ts string) string { return channel + "-" + ts }
 // Say takes a sentence of the conversation, once by its id, and brings it to all
 // who take part. Who asked opens what waits for them, or was done, by answering.
 func (d *Desk) Say(ctx context.Context, by people.Person, s Saying) (File, error) {
+	var err error
+	if s.Ticket, err = d.goesOn(ctx, by, s); err != nil {
+		return File{}, err
+	}
 	once := saidOnce(s.ID)
 	f, err := d.update(ctx, s.Ticket, once, func(f File) (act, error) {
 		m, err := d.saying(f, by, s)
@@ -109,6 +113,10 @@ func answering(f File, s Saying) request.Action {
 // that has not come yet is taken as it is now: Slack promises no order. What was
 // changed later already stays.
 func (d *Desk) Amend(ctx context.Context, by people.Person, once string, s Saying) (File, error) {
+	var err error
+	if s.Ticket, err = d.goesOn(ctx, by, s); err != nil {
+		return File{}, err
+	}
 	f, err := d.open(ctx, s.Ticket)
 	if err != nil {
 		return f, err

@@ -103,6 +103,13 @@ func TestTheSameTicketTwiceAndOneWithTasks(t *testing.T) {
 	w.Card(ben, first, "Printer on floor 2 is broken")
 	w.Card(priya, first, "🔗 also asked as "+second)
 
+	// What ben writes where he asked goes on, and he hears what is answered.
+	old := w.Card(ben, second, "🔗 Goes on as")
+	w.As(ben).Reply(old.TS, "It prints nothing at all now")
+	w.Hears(ana, dm(ana), w.Card(ana, first, first).TS, "It prints nothing at all now")
+	w.Works(priya, first, "Reply…", "Text", "A new one comes on Monday")
+	w.Hears(ben, dm(ben), w.Card(ben, first, first).TS, "A new one comes on Monday")
+
 	third := w.Asks(ana, "/ticket printer needs paper")
 	w.Works(priya, third, "Merge or link…", "Number of the other ticket", first, "What are they to each other?", "They have to do with each other")
 	w.Card(priya, first, "🔗 has to do with "+third)
