@@ -248,7 +248,8 @@ func (d *Desk) answer(ctx context.Context, run Run) (Run, error) {
 			run.Total = sum.String()
 		}
 	}
-	table = table.Named(func(id string) string { return name(dir, id, people.Person{}) })
+	named := func(id string) string { return name(dir, id, people.Person{}) }
+	table, run.Said = table.Named(named), r.Said(run.Words, named)
 	since := ""
 	if compared {
 		since = past.String()

@@ -72,6 +72,7 @@ type Run struct {
 	Say    string       `json:"say,omitempty"` // why it failed, or was skipped
 
 	Over     string          `json:"over,omitempty"` // the period in words
+	Said     []string        `json:"said,omitempty"` // what else was asked
 	Headline string          `json:"headline,omitempty"`
 	Changed  string          `json:"changed,omitempty"`
 	Finding  string          `json:"finding,omitempty"`

@@ -61,6 +61,9 @@ func (b *Bot) Command(ctx context.Context, c payload.Command) payload.Reply {
 	if key, ok := strings.CutPrefix(c.Name, view.ShortcutFrom); ok {
 		return b.fromShortcut(ctx, c, by, key)
 	}
+	if c.Name == "/report" {
+		return b.report(ctx, c, by)
+	}
 	if c.Name == "/entry" {
 		return b.entry(ctx, c, by)
 	}

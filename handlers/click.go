@@ -26,6 +26,9 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 	if c.View.Callback == view.CallbackCorrect {
 		return b.writeCorrect(ctx, c, by)
 	}
+	if reportAction(c.Action) {
+		return b.clickReport(ctx, c, by)
+	}
 	if tableAction(c.Action) {
 		return b.clickTable(ctx, c, by)
 	}
@@ -140,6 +143,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitWork(ctx, s, by, meta)
 	case view.CallbackBatch:
 		return b.submitBatch(ctx, s, by, meta)
+	case view.CallbackReport, view.CallbackReportShare, view.CallbackReportPlan:
+		return b.submitReport(ctx, s, by)
 	case view.CallbackFind:
 		return b.submitFind(ctx, s, by)
 	case view.CallbackAway:

@@ -40,6 +40,9 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 	if in.Dir, err = b.Desk.Directory(ctx); err != nil {
 		return err
 	}
+	if in.Troubles, err = b.Desk.Troubles(ctx, by, rowsOnHome); err != nil {
+		return err
+	}
 	if in.Admin {
 		in.Health = b.Health()
 		if in.Undelivered, _, err = b.Desk.Undelivered(ctx, by, "", rowsOnHome); err != nil {

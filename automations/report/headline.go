@@ -72,3 +72,27 @@ func (r Report) Changed(now, before Table, past Span) string {
 	}
 	return ""
 }
+
+// Said says what was asked beside the period, and what is assumed where nothing
+// was: by category, for Ana Ruiz.
+func (r Report) Said(words Words, name func(id string) string) []string {
+	var all []string
+	for _, p := range r.Parameters {
+		word := words[p.Name]
+		if word == "" {
+			word = p.Default
+		}
+		switch {
+		case word == "" || p.Type == Period:
+		case p.Type == Choice && strings.EqualFold(p.Name, "by"):
+			all = append(all, "by "+strings.ReplaceAll(word, "_", " "))
+		case p.Type == Choice:
+			all = append(all, strings.ReplaceAll(word, "_", " "))
+		case p.Type == Person:
+			all = append(all, "for "+name(word))
+		default:
+			all = append(all, strings.ToLower(p.called())+" "+word)
+		}
+	}
+	return all
+}

@@ -75,9 +75,10 @@ func scopes(s *Settings) []string {
 	list := []string{
 		"chat:write", "commands", "files:read", "files:write", "im:history", "im:read", "im:write",
 		"reactions:write", "usergroups:read", "users:read", "users:read.email",
+		"channels:history", "channels:read", "groups:history", "groups:read", // who reads in a channel to which a report goes, and what was posted there
 	}
 	if s.overhears() {
-		list = append(list, "channels:history", "channels:read", "groups:history", "groups:read", "reactions:read")
+		list = append(list, "reactions:read")
 	}
 	return list
 }
@@ -98,6 +99,9 @@ func commands(c *catalogue.Catalogue) []command {
 	list := []command{{
 		Command: "/desk", Description: "What you can ask for, and where your requests are", UsageHint: "[mine | EXP-12 | what you need]", ShouldEscape: true,
 	}}
+	list = append(list, command{
+		Command: "/report", Description: "Ask for figures, and have them regularly", UsageHint: "[spend last month by vendor | schedules]", ShouldEscape: true,
+	})
 	if len(c.Datasets()) > 0 {
 		list = append(list, command{
 			Command: "/entry", Description: "Enter records and look them up", UsageHint: "[dataset] [words | all | export]", ShouldEscape: true,

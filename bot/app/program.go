@@ -45,6 +45,7 @@ type program struct {
 	mail     []intake
 	reader   *document.Reader
 	books    *books.Books
+	fetcher  *automations.Fetcher
 	page     *healthPage // nil: nowhere
 	reroute  bool        // the directory changed and not every card knows yet
 }
@@ -100,6 +101,9 @@ func (p *program) wire(ctx context.Context, w around) error {
 		return err
 	}
 	p.desk.Books = p.books
+	if p.desk.Reporting, err = p.reporting(client); err != nil {
+		return err
+	}
 	if err := p.workers(client, kept, w); err != nil {
 		return err
 	}
@@ -120,7 +124,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 // schedule.
 func (p *program) workers(client *slack.Client, kept *files.Store, w around) error {
 	p.courier = &automations.Courier{
-		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Workers: couriers,
+		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Answer: view.ReportAnswer, Workers: couriers,
 	}
 	p.hooks, p.desk.Hooks, p.courier.Hook = webhook.New(), p.settings.Webhooks.Hooks, p.tell
 	p.sealer = &automations.Sealer{
@@ -129,11 +133,12 @@ func (p *program) workers(client *slack.Client, kept *files.Store, w around) err
 	if err := p.intakes(librarian{p.reader, kept}); err != nil {
 		return err
 	}
+	p.fetcher = &automations.Fetcher{Desk: p.desk}
 	digest := &automations.Digest{Desk: p.desk, Messenger: client}
 	tidy := &automations.Tidy{Desk: p.desk, Messenger: client, Show: view.Chores}
 	morning := func(ctx context.Context) error { return errors.Join(digest.Run(ctx), tidy.Run(ctx)) }
 	table := jobs.Table(p.desk.Wake, p.desk.Scan, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)
-	p.schedule = jobs.New(w.log, w.now, append(append(table, jobs.BooksJob(p.project), jobs.DigestJob(morning)), p.mailJobs()...)...)
+	p.schedule = jobs.New(w.log, w.now, append(append(table, jobs.BooksJob(p.project), jobs.ReportsJob(p.fetcher.Run), jobs.DigestJob(morning)), p.mailJobs()...)...)
 	return nil
 }
 
@@ -189,6 +194,7 @@ func (p *program) ring(job string) { p.schedule.Ring(job) }
 func (p *program) rush() {
 	p.ring(jobs.Wake)
 	p.ring(jobs.Scan)
+	p.ring(jobs.Reports)
 }
 
 // run works until the context ends. Then nothing more is taken; what was taken
@@ -205,6 +211,7 @@ func (p *program) run(ctx context.Context) error {
 	})
 	group.Go(func() error {
 		defer stop()
+		defer p.fetcher.Wait()
 		return p.schedule.Run(looking)
 	})
 	if p.inlet != nil {

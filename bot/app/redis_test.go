@@ -220,6 +220,6 @@ func TestTheManifestNamesWhereRequestsArrive(t *testing.T) {
 	require.Empty(t, problems)
 	text, err := app.Manifest(s)
 	require.NoError(t, err)
-	assert.Equal(t, 2+4, strings.Count(string(text), "url: https://factotum.example.com/slack/events"), "events, interactivity and four commands: %s", text)
+	assert.Equal(t, 2+5, strings.Count(string(text), "url: https://factotum.example.com/slack/events"), "events, interactivity and five commands: %s", text)
 	assert.Contains(t, string(text), "socket_mode_enabled: false")
 }

@@ -30,6 +30,8 @@ type HomeInput struct {
 	Dir         people.Directory
 	Own         people.Absences // the reader's, those to come too
 	Covered     people.Absences // of those for whom the reader stands in
+
+	Troubles []automations.Run // reports that did not arrive
 }
 
 // Home draws somebody's Home: what waits for them, their own requests, what
@@ -41,13 +43,14 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 		blocks = append(blocks, h.admin()...)
 	}
 	blocks = append(blocks, h.away()...)
+	blocks = append(blocks, h.troubles()...)
 	blocks = append(blocks, h.waiting()...)
 	blocks = append(blocks, h.toDo()...)
 	blocks = append(blocks, h.queue()...)
 	blocks = append(blocks, h.mine()...)
 	blocks = append(blocks, divider(), header("Start something"))
 	blocks = append(blocks, starters(in.Kinds, maxViewBlocks-len(blocks)-1)...)
-	blocks = append(blocks, slack.NewActionBlock("", button(ActionFind, FindNew, "Find…"), button(ActionAway, "new", "I’m away…"), button(ActionRefresh, in.At.Encode(), "Refresh")))
+	blocks = append(blocks, slack.NewActionBlock("", button(ActionFind, FindNew, "Find…"), button(ActionAway, "new", "I’m away…"), button(ActionRefresh, in.At.Encode(), "Refresh"), button(ActionReportList, "all", "Reports…")))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: stable(blocks)}}
 }
 

@@ -37,7 +37,7 @@ func Message(s automations.Sight) (outbox.Message, error) {
 		return Line(s)
 	case outbox.Copy:
 		return Copy(s)
-	case outbox.Card, outbox.Hook, outbox.Letter: // no hook comes here
+	case outbox.Card, outbox.Hook, outbox.Letter, outbox.Report: // only the first comes here
 	}
 	return Card(s)
 }

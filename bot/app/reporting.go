@@ -1,0 +1,44 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"factotum/automations"
+	"factotum/automations/report"
+	"factotum/connectors/chart"
+	"factotum/connectors/sheet"
+	"factotum/connectors/slack"
+	"factotum/connectors/warehouse"
+)
+
+// fontFolder is where systems keep fonts for what the program's own has no
+// letters for.
+const fontFolder = "/usr/share/fonts"
+
+// reporting is what reports are answered with.
+func (p *program) reporting(rooms *slack.Client) (automations.Reporting, error) {
+	drawer, err := chart.New(fontFolder)
+	if err != nil {
+		return automations.Reporting{}, fmt.Errorf("app: read fonts: %w", err)
+	}
+	return automations.Reporting{All: p.settings.Reports.All, Figures: figures{p.books, warehouse.New(p.settings.Reports.sources)}, Drawer: draftsman{drawer}, Rooms: rooms}, nil
+}
+
+// draftsman makes pictures and files of answers.
+type draftsman struct{ *chart.Drawer }
+
+// CSV writes an answer as comma separated values.
+func (draftsman) CSV(ctx context.Context, t report.Table) ([]byte, error) {
+	var body bytes.Buffer
+	err := sheet.CSV(ctx, &body, t)
+	return body.Bytes(), err
+}
+
+// XLSX writes an answer as a spreadsheet.
+func (draftsman) XLSX(ctx context.Context, title string, t report.Table) ([]byte, error) {
+	var body bytes.Buffer
+	err := sheet.XLSX(ctx, &body, title, t)
+	return body.Bytes(), err
+}

@@ -1,0 +1,63 @@
+package e2e
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"factotum/connectors/slack/practice/story"
+)
+
+// Answered asks for a report and gives the answer.
+func (w *world) Answered(who, line string) *story.Message {
+	w.t.Helper()
+	had := len(w.answers(who))
+	w.As(who).Command("/report " + line)
+	w.Eventually("the answer of "+line, func() bool { return len(w.answers(who)) > had })
+	all := w.answers(who)
+	return all[len(all)-1]
+}
+
+// answers are those in somebody's messages with the bot.
+func (w *world) answers(who string) []*story.Message {
+	return slices.DeleteFunc(w.As(who).Messages(), func(m *story.Message) bool { return !strings.Contains(m.Words(), "📊") || m.Ephemeral })
+}
+
+// inThread waits until so many files are in the thread of a message, and gives
+// their names.
+func (w *world) inThread(who string, m *story.Message, files int) (names []string) {
+	w.t.Helper()
+	w.Eventually("the files are in the thread", func() bool {
+		names = nil
+		for _, reply := range w.As(who).Thread(m.TS) {
+			for _, f := range reply.Files {
+				names = append(names, f.Name)
+			}
+		}
+		return len(names) >= files
+	})
+	return names
+}
+
+func TestAReportIsAskedForInWords(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	n := w.Asks(ana, "/expense 42.50 EUR taxi to the airport in Lisbon yesterday")
+	w.Decides(jules, n, "Approve", "")
+
+	w.Found(ana, "state:open lisbon", n) // the books have it
+	m := w.Answered(tomas, "spend this month by person")
+	assert.Contains(t, m.Words(), "42.50 EUR")
+	assert.Contains(t, m.Words(), "November 2026 · by person")
+	assert.Contains(t, m.Words(), "Ana Ruiz")
+	assert.Equal(t, []string{"Spend November 2026.csv", "Spend November 2026.xlsx"}, w.inThread(tomas, m, 2))
+
+	w.As(tomas).Command("/report")
+	w.As(tomas).Sees("Reports that you may read")
+	w.As(tomas).Command("/report spnd this month")
+	w.As(tomas).Sees("did you mean spend?")
+	w.As(tomas).Command("/report spend by wether")
+	w.As(tomas).Sees("is none of the choices for")
+}

@@ -1,0 +1,168 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/fault"
+	"factotum/automations/people"
+	"factotum/automations/report"
+	"factotum/handlers/payload"
+	"factotum/handlers/view"
+)
+
+// report answers /report: what one may ask for, one's schedules, or the answer,
+// which comes to one's messages as soon as it is there.
+func (b *Bot) report(ctx context.Context, c payload.Command, by people.Person) payload.Reply {
+	line := strings.TrimSpace(c.Text)
+	switch strings.ToLower(line) {
+	case "", "help", "list":
+		return b.say(ctx)(view.Reports(b.Desk.ReportsFor(by)))
+	case "schedule", "schedules":
+		return b.plans(ctx, by)
+	}
+	r, words, err := b.Desk.Question(ctx, by, line)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	_, err = b.Desk.Fetch(ctx, by, c.Once, automations.Fetching{Report: r.Name, Words: words})
+	var missing report.MissingError
+	if errors.As(err, &missing) {
+		return b.askReport(ctx, payload.Click{Trigger: c.Trigger}, by, r, words, fault.Say(err))
+	}
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return payload.Reply{Text: asked(c.Channel, r)}
+}
+
+// asked says where the answer comes, unless that is where it was asked for.
+func asked(channel string, r report.Report) string {
+	if strings.HasPrefix(channel, "D") {
+		return ""
+	}
+	return fmt.Sprintf("📊 %s: the answer comes to your messages with me, where nobody else reads it.", view.Escape(r.Title, 100))
+}
+
+// askReport opens the form of a report.
+func (b *Bot) askReport(ctx context.Context, c payload.Click, by people.Person, r report.Report, words report.Words, wrong string) payload.Reply {
+	dir, err := b.Desk.Directory(ctx)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	_ = by
+	return b.open(ctx, c, view.ReportForm(r, words, dir, wrong))
+}
+
+// reportAction tells whether an action is about reports.
+func reportAction(action string) bool { return strings.HasPrefix(action, "report_") }
+
+// clickReport answers a button about reports.
+func (b *Bot) clickReport(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	var err error
+	switch c.Action {
+	case view.ActionReportList:
+		return b.showReports(ctx, c)(view.Reports(b.Desk.ReportsFor(by)))
+	case view.ActionReportOpen:
+		r, err := b.Desk.ReportFor(by, c.Value)
+		if err != nil {
+			return b.fail(ctx, err)
+		}
+		return b.askReport(ctx, c, by, r, nil, "")
+	case view.ActionReportShare, view.ActionReportPlan:
+		return b.askOfRun(ctx, c, by)
+	case view.ActionReportPlans, view.ActionReportChange, view.ActionReportEnd:
+		return b.clickPlan(ctx, c, by)
+	case view.ActionReportTurn, view.ActionReportBack:
+		id, from := view.ParseReportPage(c.Value)
+		_, err = b.Desk.TurnRun(ctx, by, id, from)
+	case view.ActionReportFiles:
+		if _, err = b.Desk.FilesOfRun(ctx, by, c.Once, c.Value); err == nil && !strings.HasPrefix(c.Message.Channel, "D") {
+			return payload.Reply{Text: "The files come to your messages with me."}
+		}
+	case view.ActionReportStop:
+		_, err = b.Desk.StopRun(ctx, by, c.Value)
+	case view.ActionReportRetry:
+		_, err = b.Desk.RetryRun(ctx, by, c.Value)
+	case view.ActionReportAside:
+		err = b.Desk.DismissRun(ctx, by, c.Value)
+	}
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	if c.View.Type == "home" {
+		b.refreshHome(ctx, by, view.FromHome)
+	}
+	return payload.Reply{}
+}
+
+// showReports shows a list where there is no message to answer with: Home.
+func (b *Bot) showReports(ctx context.Context, c payload.Click) func(text string, blocks []slack.Block) payload.Reply {
+	if c.View.Type != "home" {
+		return b.say(ctx)
+	}
+	return func(_ string, blocks []slack.Block) payload.Reply {
+		return b.open(ctx, c, view.ReportWindow(blocks))
+	}
+}
+
+// askOfRun opens the form of sharing an answer, or of having it regularly.
+func (b *Bot) askOfRun(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	run, r, err := b.Desk.RunFor(ctx, by, c.Value)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	if c.Action == view.ActionReportShare {
+		return b.open(ctx, c, view.ShareReport(run, r.Title))
+	}
+	dir, err := b.Desk.Directory(ctx)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	zone := b.Desk.Calendar(by).Location.String()
+	p := automations.Plan{Report: r.Name, Words: run.Words, To: by.ID, When: report.When{Days: []time.Weekday{time.Monday}, Clock: 8 * time.Hour, Zone: zone}}
+	return b.open(ctx, c, view.PlanForm(p, r.Title, dir, ""))
+}
+
+// submitReport takes the form of a report, of sharing, or of a schedule.
+func (b *Bot) submitReport(ctx context.Context, s payload.Submission, by people.Person) payload.Reply {
+	dir, err := b.Desk.Directory(ctx)
+	if err != nil {
+		return b.failForm(ctx, s, "Not done", err)
+	}
+	switch s.View.Callback {
+	case view.CallbackReportShare:
+		to, err := view.Destination(s.Inputs, dir)
+		if err == nil {
+			_, err = b.Desk.ShareRun(ctx, by, s.View.ID, s.View.Metadata, to)
+		}
+		return b.refused(ctx, s, view.BlockReportChannel, err)
+	case view.CallbackReportPlan:
+		return b.submitPlan(ctx, s, by, dir)
+	}
+	r, err := b.Desk.ReportFor(by, s.View.Metadata)
+	if err != nil {
+		return b.failView(ctx, "Not possible", err)
+	}
+	words := view.ReportWords(r, dir, func(block string) string { return s.Inputs[block].Text })
+	_, err = b.Desk.Fetch(ctx, by, s.View.ID, automations.Fetching{Report: r.Name, Words: words})
+	return b.refused(ctx, s, view.ReportBlock(r, fault.Say(err)), err)
+}
+
+// refused says at an input what is wrong; a form without inputs gives way to the
+// sentence.
+func (b *Bot) refused(ctx context.Context, s payload.Submission, block string, err error) payload.Reply {
+	if err == nil {
+		return payload.Reply{Clear: true}
+	}
+	if passing(err) || block == "" {
+		return b.failForm(ctx, s, "Not done", err)
+	}
+	return payload.Reply{Errors: map[string]string{block: fault.Say(err)}}
+}

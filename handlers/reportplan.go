@@ -1,0 +1,64 @@
+package handlers
+
+import (
+	"context"
+
+	"factotum/automations/fault"
+	"factotum/automations/people"
+	"factotum/handlers/payload"
+	"factotum/handlers/view"
+)
+
+// plans lists somebody's scheduled reports.
+func (b *Bot) plans(ctx context.Context, by people.Person) payload.Reply {
+	list, err := b.Desk.Plans(ctx, by)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	titles := map[string]string{}
+	for _, r := range b.Desk.Reporting.All {
+		titles[r.Name] = r.Title
+	}
+	return b.say(ctx)(view.Plans(list, titles, b.Desk.Calendar(by).Location))
+}
+
+// clickPlan answers a button about schedules.
+func (b *Bot) clickPlan(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	switch c.Action {
+	case view.ActionReportPlans:
+		return b.plans(ctx, by)
+	case view.ActionReportEnd:
+		if _, err := b.Desk.StopPlan(ctx, by, c.Once, c.Value); err != nil {
+			return b.fail(ctx, err)
+		}
+		return payload.Reply{Text: "⏹️ The schedule is stopped. /report schedules lists those that are left."}
+	}
+	p, err := b.Desk.PlanFor(ctx, by, c.Value)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	dir, err := b.Desk.Directory(ctx)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	r, err := b.Desk.ReportFor(by, p.Report)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.open(ctx, c, view.PlanForm(p, r.Title, dir, ""))
+}
+
+// submitPlan saves a schedule and says when it comes first.
+func (b *Bot) submitPlan(ctx context.Context, s payload.Submission, by people.Person, dir people.Directory) payload.Reply {
+	p, block, err := view.PlanOf(s.View.Metadata, s.Inputs, dir)
+	if err == nil {
+		block = view.BlockReportChannel
+		if p, err = b.Desk.SavePlan(ctx, by, s.View.ID, p); fault.CodeOf(err) == fault.Invalid {
+			block = view.BlockPlanZone
+		}
+	}
+	if err != nil {
+		return b.refused(ctx, s, block, err)
+	}
+	return b.update(ctx, view.Said("Scheduled", view.PlanSaved(p, b.Desk.Calendar(by).Location)))
+}

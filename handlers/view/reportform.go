@@ -1,0 +1,259 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/people"
+	"factotum/automations/report"
+)
+
+// The views about reports. Their metadata is the name of the report, the id of
+// the run, or PlanMeta.
+const (
+	CallbackReport      = "report"
+	CallbackReportShare = "report_share"
+	CallbackReportPlan  = "report_plan"
+	CallbackReportList  = "report_list"
+)
+
+// The inputs of a schedule and of sharing. Those of a report are reportBlock and
+// the name of the parameter.
+const (
+	BlockReportPerson  = "person"
+	BlockReportChannel = "channel"
+	BlockPlanHow       = "how"
+	BlockPlanDays      = "days"
+	BlockPlanWorkday   = "workday"
+	BlockPlanCron      = "cron"
+	BlockPlanClock     = "clock"
+	BlockPlanZone      = "zone"
+	BlockPlanOnly      = "only"
+	BlockPlanOver      = "over"
+	BlockPlanUnder     = "under"
+	BlockPlanEarlier   = "earlier"
+	BlockPlanRemove    = "remove"
+	reportBlock        = "p_"
+)
+
+// The choices of BlockPlanHow.
+const (
+	PlanWeekly  = "days"
+	PlanWorkday = "workday"
+	PlanCron    = "cron"
+	planFilled  = "filled"
+)
+
+// ReportForm is the form of a report: its parameters, with what is assumed where
+// nothing is said. Wrong is a sentence on top.
+func ReportForm(r report.Report, words report.Words, dir people.Directory, wrong string) slack.ModalViewRequest {
+	blocks := []slack.Block{section("*" + Escape(r.Title, 100) + "*\n" + Escape(r.About, 500))}
+	if wrong != "" {
+		blocks = append(blocks, section("⚠️ "+Escape(wrong, 500)))
+	}
+	for _, p := range r.Parameters {
+		blocks = append(blocks, parameter(p, words[p.Name], dir))
+	}
+	return reportView(CallbackReport, r.Name, "Report", "Run", blocks)
+}
+
+func reportView(callback, meta, title, submit string, blocks []slack.Block) slack.ModalViewRequest {
+	v := slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: callback, PrivateMetadata: meta, Title: plain(title, maxTitle), Close: plain("Cancel", maxTitle), Blocks: slack.Blocks{BlockSet: blocks},
+	}
+	if submit != "" {
+		v.Submit = plain(submit, maxTitle)
+	}
+	return v
+}
+
+func parameter(p report.Parameter, word string, dir people.Directory) slack.Block {
+	if word == "" {
+		word = p.Default
+	}
+	label := p.Label
+	if label == "" {
+		label = capital(strings.ReplaceAll(p.Name, "_", " "))
+	}
+	var element slack.BlockElement
+	hint := ""
+	switch p.Type {
+	case report.Choice:
+		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, "value")
+		for _, c := range p.Choices[:min(len(p.Choices), maxOptions)] {
+			o := option(c, capital(strings.ReplaceAll(c, "_", " ")), "")
+			menu.Options = append(menu.Options, o)
+			if c == word {
+				menu.InitialOption = o
+			}
+		}
+		element = menu
+	case report.Person:
+		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, nil, "value")
+		if who, ok := dir.Person(word); ok && len(who.Accounts) > 0 {
+			menu.InitialUser = who.Accounts[0]
+		}
+		element = menu
+	case report.Period:
+		element, hint = textInput(word), "last month, this quarter, Q3 2026, since 1 March, 2026-01..2026-03, year to date"
+	case report.Text, report.Number, report.Money, report.Percent, report.Date, report.Moment, report.Hours, report.Request:
+		element = textInput(word)
+	}
+	return inputOf(reportBlock+p.Name, label, hint, element, !p.Required)
+}
+
+func textInput(word string) *slack.PlainTextInputBlockElement {
+	element := slack.NewPlainTextInputBlockElement(nil, "value")
+	element.InitialValue, element.MaxLength = Cut(word, 200), 200
+	return element
+}
+
+func inputOf(block, label, hint string, element slack.BlockElement, optional bool) *slack.InputBlock {
+	var more *slack.TextBlockObject
+	if hint != "" {
+		more = plain(hint, 300)
+	}
+	b := slack.NewInputBlock(block, plain(OneLine(label, 100), 100), more, element)
+	b.Optional = optional
+	return b
+}
+
+// ReportWords reads the form of a report.
+func ReportWords(r report.Report, dir people.Directory, of func(block string) string) report.Words {
+	words := report.Words{}
+	for _, p := range r.Parameters {
+		text := strings.TrimSpace(of(reportBlock + p.Name))
+		if p.Type == report.Person && text != "" {
+			text = personOf(dir, text)
+		}
+		if text != "" {
+			words[p.Name] = text
+		}
+	}
+	return words
+}
+
+// ReportBlock is the input of a parameter; empty for a report without any.
+func ReportBlock(r report.Report, about string) string {
+	for _, p := range r.Parameters {
+		if strings.Contains(about, p.Name) {
+			return reportBlock + p.Name
+		}
+	}
+	if len(r.Parameters) > 0 {
+		return reportBlock + r.Parameters[0].Name
+	}
+	return ""
+}
+
+// ShareReport asks to whom an answer is sent.
+func ShareReport(run automations.Run, title string) slack.ModalViewRequest {
+	text := fmt.Sprintf("*%s*\nWhoever gets it must be allowed to read it: in a channel, every member.", Escape(title, 100))
+	return reportView(CallbackReportShare, run.ID, "Share", "Share", append([]slack.Block{section(text)}, destinations("", "")...))
+}
+
+// destinations are a person, or a channel.
+func destinations(account, channel string) []slack.Block {
+	person := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, nil, "value")
+	person.InitialUser = account
+	room := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, nil, "value")
+	room.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeExternalSharedChannels: true}
+	room.InitialConversation = channel
+	return []slack.Block{
+		inputOf(BlockReportPerson, "To a person", "", person, true),
+		inputOf(BlockReportChannel, "Or to a channel", "I must be in it: /invite @Factotum.", room, true),
+	}
+}
+
+// PlanForm asks when a report comes by itself, and to whom.
+func PlanForm(p automations.Plan, title string, dir people.Directory, wrong string) slack.ModalViewRequest {
+	blocks := []slack.Block{section("*" + Escape(title, 100) + "* comes by itself. Words such as “last month” mean the month before each time.")}
+	if wrong != "" {
+		blocks = append(blocks, section("⚠️ "+Escape(wrong, 500)))
+	}
+	var account, channel string
+	if who, ok := dir.Person(p.To); ok && len(who.Accounts) > 0 {
+		account = who.Accounts[0]
+	} else {
+		channel = p.To
+	}
+	blocks = append(blocks, planWhen(p.When)...)
+	blocks = append(blocks, destinations(account, channel)...)
+	return reportView(CallbackReportPlan, PlanMeta(p), "Schedule", "Save", append(blocks, planRest(p)...))
+}
+
+func planWhen(w report.When) []slack.Block {
+	how := PlanWeekly
+	switch {
+	case w.Cron != "":
+		how = PlanCron
+	case w.Workday != 0:
+		how = PlanWorkday
+	}
+	days := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, nil, "value")
+	for n := range 7 {
+		day := time.Weekday((n + 1) % 7)
+		o := option(strconv.Itoa(int(day)), day.String(), "")
+		days.Options = append(days.Options, o)
+		for _, d := range w.Days {
+			if d == day {
+				days.InitialOptions = append(days.InitialOptions, o)
+			}
+		}
+	}
+	workday := ""
+	if w.Workday != 0 {
+		workday = strconv.Itoa(w.Workday)
+	}
+	clock := slack.NewTimePickerBlockElement("value")
+	clock.InitialTime = fmt.Sprintf("%02d:%02d", int(w.Clock.Hours()), int(w.Clock.Minutes())%60)
+	return []slack.Block{
+		inputOf(BlockPlanHow, "When", "", choose(how, [2]string{PlanWeekly, "On days of the week"}, [2]string{PlanWorkday, "On a working day of the month"}, [2]string{PlanCron, "By a cron line"}), false),
+		inputOf(BlockPlanDays, "Days of the week", "", days, true),
+		inputOf(BlockPlanWorkday, "Working day of the month", "1 is the first, -1 the last", textInput(workday), true),
+		inputOf(BlockPlanCron, "Cron line", "minute hour day month weekday, such as 30 8 1 * *", textInput(w.Cron), true),
+		inputOf(BlockPlanClock, "At", "Not for a cron line, which has its own", clock, true),
+		inputOf(BlockPlanZone, "Time zone", "", textInput(w.Zone), false),
+	}
+}
+
+func planRest(p automations.Plan) []slack.Block {
+	filled := option(planFilled, "Only when there is something to show", "")
+	only := slack.NewCheckboxGroupsBlockElement("value", filled)
+	if p.Filled {
+		only.InitialOptions = []*slack.OptionBlockObject{filled}
+	}
+	days := ""
+	if p.Days > 0 {
+		days = strconv.Itoa(p.Days)
+	}
+	earlier := p.Earlier
+	if earlier == automations.KeepEarlier {
+		earlier = "keep"
+	}
+	return []slack.Block{
+		inputOf(BlockPlanOnly, "Sent", "", only, true),
+		inputOf(BlockPlanOver, "Only when the headline is above", "A figure such as 10000; left empty: always", textInput(p.Over), true),
+		inputOf(BlockPlanUnder, "Or when it is below", "", textInput(p.Under), true),
+		inputOf(BlockPlanEarlier, "Earlier posts", "", choose(earlier, [2]string{"keep", "Stay"}, [2]string{automations.ReplaceEarlier, "Go when the next has arrived"}, [2]string{automations.RemoveEarlier, "Go after some days"}), false),
+		inputOf(BlockPlanRemove, "After how many days", "Only for “Go after some days”", textInput(days), true),
+	}
+}
+
+// choose is a menu of a few choices, each with its text.
+func choose(chosen string, options ...[2]string) *slack.SelectBlockElement {
+	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, "value")
+	for _, o := range options {
+		one := option(o[0], o[1], "")
+		menu.Options = append(menu.Options, one)
+		if o[0] == chosen {
+			menu.InitialOption = one
+		}
+	}
+	return menu
+}

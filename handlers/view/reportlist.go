@@ -1,0 +1,102 @@
+package view
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/report"
+)
+
+// Reports lists what somebody may ask for, by subject.
+func Reports(list []report.Report) (text string, blocks []slack.Block) {
+	text = "Reports that you may read"
+	blocks = []slack.Block{header("📊 Reports")}
+	if len(list) == 0 {
+		return text, append(blocks, section("There is no report that you may read."))
+	}
+	blocks = append(blocks, section("Press a button, or write for example `/report "+list[0].Name+" last month`. Figures come to your messages with me."))
+	subject := ""
+	for i, r := range list {
+		if len(blocks) >= maxMessageBlocks-3 {
+			blocks = append(blocks, small(fmt.Sprintf("and %s: write `/report` and words for what you look for.", count(len(list)-i, "more report"))))
+			break
+		}
+		if r.Subject != subject {
+			subject = r.Subject
+			blocks = append(blocks, divider(), section("*"+Escape(capital(subject), 100)+"*"))
+		}
+		blocks = append(blocks, row(fmt.Sprintf("*%s*  `%s`\n%s", Escape(r.Title, 100), Escape(r.Name, 60), Escape(r.About, 300)), button(ActionReportOpen, r.Name, "Ask…")))
+	}
+	return text, append(blocks, slack.NewActionBlock("", button(ActionReportPlans, "mine", "My schedules")))
+}
+
+// Plans lists somebody's schedules.
+func Plans(list []automations.Planned, titles map[string]string, zone *time.Location) (text string, blocks []slack.Block) {
+	text = "Your scheduled reports"
+	blocks = []slack.Block{header("📅 Your scheduled reports")}
+	if len(list) == 0 {
+		return text, append(blocks, section("No report comes to you by itself. Ask for one with /report, and press “Every Monday…” below its answer."))
+	}
+	for i, p := range list {
+		if len(blocks)+2 > maxMessageBlocks-1 {
+			blocks = append(blocks, small("and "+count(len(list)-i, "more schedule")+": stop some of these to see them."))
+			break
+		}
+		line := fmt.Sprintf("*%s* to %s\n%s", Escape(titleOf(titles, p.Report), 100), Escape(p.Goes, 80), Escape(capital(p.When.String()), 200))
+		if !p.Next.IsZero() {
+			line += " · next " + p.Next.In(zone).Format("Mon 2 Jan 15:04")
+		}
+		blocks = append(blocks, section(line+"\n"+lastTime(p.Run, zone)), slack.NewActionBlock("", planButtons(p.ID)...))
+	}
+	return text, blocks
+}
+
+func titleOf(titles map[string]string, name string) string {
+	if title := titles[name]; title != "" {
+		return title
+	}
+	return name
+}
+
+// lastTime says what became of the last run of a schedule.
+func lastTime(r *automations.Run, zone *time.Location) string {
+	if r == nil {
+		return "It has not come yet."
+	}
+	when := r.Asked.In(zone).Format("Mon 2 Jan 15:04")
+	switch {
+	case !r.Sent.IsZero():
+		return "✅ Arrived " + r.Sent.In(zone).Format("Mon 2 Jan 15:04")
+	case r.Phase == automations.RunSkipped:
+		return "⚪ Nothing was sent " + when + ": " + Escape(r.Say, 200)
+	case !r.Trouble.IsZero() || r.Phase == automations.RunFailed:
+		return "⚠️ Not delivered " + when + ": " + Escape(trouble(*r), 300)
+	}
+	return "⏳ On its way since " + when
+}
+
+// troubles are the reports on Home that did not arrive.
+func (h homing) troubles() []slack.Block {
+	if len(h.Troubles) == 0 {
+		return nil
+	}
+	blocks := []slack.Block{header(fmt.Sprintf("Reports that did not arrive (%d)", len(h.Troubles)))}
+	for _, r := range h.Troubles {
+		text := fmt.Sprintf("⚠️ *%s*, %s\n%s", Escape(r.Report, 100), clockOf(h.Reader, h.Now).dayOf(r.Asked), Escape(trouble(r), 300))
+		blocks = append(blocks, section(text), slack.NewActionBlock("", button(ActionReportRetry, r.ID, "Send it again"), button(ActionReportAside, r.ID, "Put away")))
+	}
+	return append(blocks, divider())
+}
+
+// PlanSaved says when a schedule comes next.
+func PlanSaved(p automations.Plan, zone *time.Location) string {
+	return fmt.Sprintf("📅 It comes %s, next on %s. /report schedules lists, changes and stops your schedules.", p.When.String(), p.Next.In(zone).Format("Monday 2 January at 15:04"))
+}
+
+// ReportWindow shows a list in a window of its own.
+func ReportWindow(blocks []slack.Block) slack.ModalViewRequest {
+	return reportView(CallbackReportList, "", "Reports", "", stable(blocks))
+}
