@@ -198,10 +198,20 @@ type serve struct{ configured }
 // Run serves until it is stopped.
 func (s *serve) Run(w *world) error { return app.Serve(w.ctx, s.Config, w.env, w.log) }
 
-type check struct{ configured }
+type check struct {
+	configured
+	Replay string `placeholder:"90d" help:"Print who was asked for the requests of the last days (90d) or weeks (12w), and who would be now; nothing else."`
+}
 
 // Run ends with findings when anything needs somebody.
 func (c *check) Run(w *world) error {
+	if c.Replay != "" {
+		count, err := app.Replay(w.ctx, c.Config, w.env, c.Replay, time.Now(), w.out)
+		if err == nil && count > 0 {
+			return errFindings
+		}
+		return err
+	}
 	count, err := app.Check(w.ctx, c.Config, w.env, w.out)
 	if err == nil && count > 0 {
 		return errFindings

@@ -61,7 +61,11 @@ func ParseOwn(file string, body []byte, sources []string) (Own, []source.Problem
 		if m.Path == "" {
 			m.Path = "sql"
 		}
-		wrong(m.Path, "%s", m.Say)
+		if p := o.text.At(m.Path, "%s", m.Say); p.Line > 0 || m.Path == "title" {
+			problems = append(problems, p)
+			continue
+		}
+		wrong("sql", "%s", m.Say)
 	}
 	if o.MostRows > widestRows || o.MostTime > widestTime {
 		wrong("rows", "a report gives at most %d rows, and takes at most %.0f seconds", widestRows, widestTime.Seconds())

@@ -66,8 +66,8 @@ func TestMistakesInAReportOfOnesOwn(t *testing.T) {
 			`o.yaml:1: "Orders!" is no name for a report: write 2 to 31 small letters, digits, - or _, such as orders
 o.yaml:2: there is no source "shpo"; did you mean shop?
 o.yaml:0: a report needs a title, a subject under which it is listed, and a sentence about it
-o.yaml:0: nobody may read it: name roles or teams, or everyone, or write own: true
-o.yaml:0: the SQL names :x, which is no parameter: add it, or correct the name
+o.yaml:6: nobody may read it: name roles or teams, or everyone, or write own: true
+o.yaml:6: the SQL names :x, which is no parameter: add it, or correct the name
 o.yaml:5: a report gives at most 200000 rows, and takes at most 600 seconds
 o.yaml:4: "pie" is no form of a chart: write bars, columns or line
 o.yaml:3: b is masked, so it can neither be drawn nor be the headline
