@@ -200,13 +200,21 @@ func (s *serve) Run(w *world) error { return app.Serve(w.ctx, s.Config, w.env, w
 
 type check struct {
 	configured
-	Replay string `placeholder:"90d" help:"Print who was asked for the requests of the last days (90d) or weeks (12w), and who would be now; nothing else."`
+	Replay   string `placeholder:"90d" help:"Print who was asked for the requests of the last days (90d) or weeks (12w), and who would be now; nothing else."`
+	Calendar bool   `help:"Print on which days each obligation is next due, and nothing else."`
 }
 
 // Run ends with findings when anything needs somebody.
 func (c *check) Run(w *world) error {
 	if c.Replay != "" {
 		count, err := app.Replay(w.ctx, c.Config, w.env, c.Replay, time.Now(), w.out)
+		if err == nil && count > 0 {
+			return errFindings
+		}
+		return err
+	}
+	if c.Calendar {
+		count, err := app.Calendar(w.ctx, c.Config, w.env, time.Now(), w.out)
 		if err == nil && count > 0 {
 			return errFindings
 		}

@@ -64,6 +64,12 @@ func (b *Bot) Command(ctx context.Context, c payload.Command) payload.Reply {
 	if c.Name == "/report" {
 		return b.report(ctx, c, by)
 	}
+	if c.Name == "/duty" {
+		return b.duties(ctx, c, by)
+	}
+	if c.Name == "/report" {
+		return b.report(ctx, c, by)
+	}
 	if c.Name == "/entry" {
 		return b.entry(ctx, c, by)
 	}

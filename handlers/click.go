@@ -78,7 +78,14 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 	if into, ok := strings.CutPrefix(c.Action, view.ActionEnterInto+":"); ok {
 		return b.enterInto(ctx, c, by, id, into)
 	}
+	if working, ok := strings.CutPrefix(c.Action, view.ActionSnooze+":"); ok {
+		return b.snooze(ctx, c, by, id, working)
+	}
 	switch c.Action {
+	case view.ActionProve:
+		return b.askProof(ctx, c, by, id)
+	case view.ActionNotMine, view.ActionPass, view.ActionWaive:
+		return b.askDuty(ctx, c, by, id)
 	case view.ActionEnterFrom:
 		return b.enterFrom(ctx, c, by, id)
 	case view.ActionClaim:
@@ -141,6 +148,10 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitHold(ctx, s, by, meta)
 	case view.CallbackWork:
 		return b.submitWork(ctx, s, by, meta)
+	case view.CallbackProve:
+		return b.submitProof(ctx, s, by, meta)
+	case view.CallbackDuty:
+		return b.submitDuty(ctx, s, by, meta)
 	case view.CallbackBatch:
 		return b.submitBatch(ctx, s, by, meta)
 	case view.CallbackReport, view.CallbackReportShare, view.CallbackReportPlan:

@@ -30,8 +30,12 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 	if err != nil {
 		return err
 	}
+	duties, err := b.Desk.Obliged(ctx, by, false, at.Duties, rowsOnHome)
+	if err != nil {
+		return err
+	}
 	in := view.HomeInput{
-		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
+		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Duties: duties, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
 		Admin: automations.IsAdmin(by), Queue: queue, Queues: queues, At: at, Categories: b.Desk.Catalogue.Categories(),
 	}
 	if in.Own, in.Covered, err = b.Desk.Absences(ctx, by); err != nil {

@@ -23,6 +23,9 @@ const (
 )
 
 // dutyReader compiles one obligation.
+// address is one that can stand in a link of a message.
+var address = regexp.MustCompile(`^https://[^\s<>|]{3,300}$`)
+
 type dutyReader struct {
 	*reader
 	in   dutyText
@@ -74,7 +77,7 @@ func (d *dutyReader) named() {
 	if strings.TrimSpace(d.in.What) == "" || strings.TrimSpace(d.in.Why) == "" {
 		d.bad("what", "say what is to be done and why, with the rule it follows from: what: File the return, why: Article 250 of the VAT Directive")
 	}
-	if d.in.Source != "" && !strings.HasPrefix(d.in.Source, "https://") {
+	if d.in.Source != "" && !address.MatchString(d.in.Source) {
 		d.bad("source", "%q is no address: write where the rule can be read, https://…", d.in.Source)
 	}
 }

@@ -41,8 +41,10 @@ type text struct {
 	Shifts    map[string]shiftText `yaml:"shifts"`
 	Webhooks  webhooksText         `yaml:"webhooks"`
 	Tickets   ticketsText          `yaml:"tickets"`
-	Reports   string               `yaml:"reports"`
-	Sources   []sourceText         `yaml:"sources"`
+
+	Compliance complianceText `yaml:"compliance"`
+	Reports    string         `yaml:"reports"`
+	Sources    []sourceText   `yaml:"sources"`
 }
 
 // paths are one file, or a list of them.
@@ -174,7 +176,9 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	r.rates()
 	s.Budgets = r.budgets()
 	s.Catalogue = r.kinds()
+	r.compliance()
 	r.roles(&s.roster, s.Catalogue)
+	s.roster.calendar = r.calendarName(s.Catalogue)
 	s.Ways = r.ways(s.Catalogue)
 	s.Webhooks = r.webhooks(s.Catalogue)
 	s.Reports = r.reports()

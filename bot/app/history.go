@@ -70,6 +70,12 @@ func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, p
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return a.when.Compare(b.when) })
 	defer c.set(time.Time{})
+	if len(events) > 0 { // what was due since then was opened then
+		c.set(events[0].when)
+		if err := p.desk.Duties(ctx); err != nil {
+			return err
+		}
+	}
 	for _, e := range events {
 		c.set(e.when)
 		if err := t.happen(ctx, e); err != nil {

@@ -20,7 +20,7 @@ func (r *reader) kinds() *catalogue.Catalogue {
 	if err != nil {
 		r.problems = append(r.problems, source.Problem{File: "built-in kinds", Say: err.Error()})
 	}
-	chosen, own := r.chosen(builtin), r.own()
+	chosen, own := append(r.chosen(builtin), r.packed()...), append(r.own(), r.obligations()...)
 	if r.unsure {
 		r.assume(append(slices.Clone(chosen), own...))
 	}

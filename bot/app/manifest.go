@@ -107,6 +107,11 @@ func commands(c *catalogue.Catalogue) []command {
 			Command: "/entry", Description: "Enter records and look them up", UsageHint: "[dataset] [words | all | export]", ShouldEscape: true,
 		})
 	}
+	if len(c.Duties()) > 0 {
+		list = append(list, command{
+			Command: "/duty", Description: "What is due, and by when", UsageHint: "[all | DUT-3]", ShouldEscape: true,
+		})
+	}
 	for _, k := range c.Kinds() {
 		if k.Command == "" {
 			continue

@@ -110,7 +110,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	if err := p.sealer.Check(ctx); err != nil {
 		return err
 	}
-	if err := errors.Join(p.desk.KeepPolicies(ctx), p.desk.Chases(ctx)); err != nil {
+	if err := errors.Join(p.desk.KeepPolicies(ctx), p.desk.Chases(ctx), p.desk.Duties(ctx)); err != nil {
 		return err
 	}
 	bot := p.answering(w.log)

@@ -21,17 +21,18 @@ const adminRole = "admin"
 // roster is what the company's own files say of its people, and what the
 // configuration adds to it.
 type roster struct {
-	files   []string
-	groups  map[string]people.Grant // of the configuration
-	boxes   []people.Mailbox        // likewise
-	systems []people.System         // likewise
-	admins  []string                // addresses
-	zone    string                  // of the company
-	entries []people.Entry
-	company people.Company
-	lists   directory.Lists // what the files say, for where they say it
-	config  source.Text
-	asked   map[string]source.Problem // where a role is asked for
+	files    []string
+	groups   map[string]people.Grant // of the configuration
+	boxes    []people.Mailbox        // likewise
+	systems  []people.System         // likewise
+	admins   []string                // addresses
+	zone     string                  // of the company
+	calendar string                  // what that of duties is called; empty: there are none
+	entries  []people.Entry
+	company  people.Company
+	lists    directory.Lists // what the files say, for where they say it
+	config   source.Text
+	asked    map[string]source.Problem // where a role is asked for
 }
 
 // roster reads the people's files for the first time.
@@ -215,7 +216,7 @@ func (ro *roster) located(d people.Difference) source.Problem {
 func (ro *roster) join(accounts []people.Account, asked bool) (people.Directory, []people.Difference) {
 	company, entries := ro.company, slices.Clone(ro.entries)
 	company.Groups, company.Unasked, company.Mailboxes, company.Zone = maps.Clone(company.Groups), !asked, ro.boxes, ro.zone
-	company.Systems = ro.systems
+	company.Systems, company.Calendar = ro.systems, ro.calendar
 	accounts = slices.Clone(accounts)
 	var unknown []people.Difference
 	for i, admin := range ro.admins {

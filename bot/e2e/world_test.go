@@ -68,6 +68,7 @@ type setup struct {
 	company func(folder string) // changes the company's files before the start: factotum.yaml, people.csv, kinds/…
 	redis   bool                // on Redis, also where the environment does not say so
 	http    bool                // over signed HTTP, likewise
+	duties  bool                // the company has duties
 	desk    bool                // IT works on tickets in its channel, and not in direct messages
 	at      time.Time           // when it begins; zero: Wednesday 18 November 2026, 10:00 in Berlin
 }
@@ -101,6 +102,9 @@ func start(t testing.TB, with ...setup) *world {
 	require.NoError(t, app.Prepare(s.folder, false))
 	if !s.desk {
 		undesked(t, filepath.Join(s.folder, "company", "company.yaml"))
+	}
+	if !s.duties {
+		undutied(t, filepath.Join(s.folder, "company"))
 	}
 	if s.company != nil {
 		s.company(filepath.Join(s.folder, "company"))

@@ -18,6 +18,9 @@ func Card(s automations.Sight) (outbox.Message, error) {
 	if s.Import != nil {
 		return l.importing()
 	}
+	if l.r.IsDuty() {
+		return message(l.dutyAsk(), l.duty())
+	}
 	switch l.part() {
 	case requester:
 		if l.kind.Dataset != "" && l.r.State == request.Done {

@@ -39,6 +39,9 @@ type extent struct{ value, line, remark, events int }
 
 func (l look) whole(size extent) []slack.Block {
 	blocks := l.top()
+	if l.r.IsDuty() {
+		blocks = l.dutyTop()
+	}
 	if l.held() {
 		blocks = append(blocks, l.holds()...)
 	} else {

@@ -18,6 +18,7 @@ type HomeInput struct {
 	Waiting     automations.Rows
 	Mine        automations.Rows
 	ToDo        automations.Rows // what is done in batches
+	Duties      automations.Rows // that are not done
 	Kinds       []catalogue.Kind
 	Now         time.Time
 	Admin       bool
@@ -45,6 +46,7 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 	blocks = append(blocks, h.away()...)
 	blocks = append(blocks, h.troubles()...)
 	blocks = append(blocks, h.waiting()...)
+	blocks = append(blocks, h.duties()...)
 	blocks = append(blocks, h.toDo()...)
 	blocks = append(blocks, h.queue()...)
 	blocks = append(blocks, h.mine()...)

@@ -35,7 +35,7 @@ func Line(s automations.Sight) (outbox.Message, error) {
 
 // quoted tells whether the text of a line is what somebody typed.
 func quoted(name string) bool {
-	return name != automations.DueLine && name != automations.AlertLine && name != automations.AwayLine
+	return name != automations.DueLine && name != automations.AlertLine && name != automations.AwayLine && name != automations.RungLine
 }
 
 // fileLine is a file of the request, by its name there.
@@ -54,6 +54,9 @@ func (l look) tidings() (string, bool) {
 	what := fmt.Sprintf("%s (%s)", Escape(l.title(120), 120), name)
 	if sum := amount(l.r.Sum); sum != "" {
 		what = fmt.Sprintf("%s, %s (%s)", Escape(l.title(120), 120), sum, name)
+	}
+	if says, ok := l.dutyTidings(by, what); ok {
+		return says, true
 	}
 	switch l.Notice.Says.Name {
 	case string(request.Ask):
@@ -161,6 +164,9 @@ func (l look) next() string {
 
 // follow are the buttons under a line.
 func (l look) follow() []slack.Block {
+	if name := l.Notice.Says.Name; name == automations.RungLine || name == automations.NotMineLine {
+		return []slack.Block{slack.NewActionBlock("", append(l.dutyButtons(), button(ActionDetails, l.ref(), "Open"))...)}
+	}
 	if name := l.Notice.Says.Name; name != string(request.Remind) && name != automations.TurnLine && name != automations.DueLine && name != automations.AlertLine {
 		return nil
 	}

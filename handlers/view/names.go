@@ -41,6 +41,11 @@ const (
 	ActionCancel         = "cancel"
 	ActionConceal        = "conceal"
 	ActionReopen         = "reopen"
+	ActionProve          = "prove"  // brings the evidence of a duty
+	ActionSnooze         = "snooze" // followed by a colon and the working days
+	ActionNotMine        = "not_mine"
+	ActionPass           = "pass"
+	ActionWaive          = "waive"
 	ActionRate           = "rate" // followed by a colon and the score
 	ActionRateWhy        = "rate_why"
 	ActionStart          = "start"
@@ -75,6 +80,8 @@ const (
 	CallbackBatch   = "batch"
 	CallbackWork    = "work" // Meta.Action says what it is about
 	CallbackDetails = "details"
+	CallbackProve   = "prove"
+	CallbackDuty    = "duty" // Meta.Action says what it is about
 	CallbackSaid    = "said"
 )
 
@@ -157,6 +164,7 @@ func ParseHoldRef(text string) (ref, hold string) {
 // list leaves the others where they are.
 type Pages struct {
 	Waiting, Mine, Queue string // cursors; empty: the first page
+	Duties               string // likewise
 	Filter               string // of the queue: one of the filters, or a priority
 	Team                 string // in a message: of that team alone
 }
@@ -171,6 +179,9 @@ func (p Pages) Encode() string {
 	if p.Team != "" {
 		values.Set("team", p.Team)
 	}
+	if p.Duties != "" {
+		values.Set("duties", p.Duties)
+	}
 	return values.Encode()
 }
 
@@ -180,5 +191,5 @@ func ParsePages(text string) Pages {
 	if err != nil {
 		return Pages{}
 	}
-	return Pages{Waiting: values.Get("waiting"), Mine: values.Get("mine"), Queue: values.Get("queue"), Filter: values.Get("filter"), Team: values.Get("team")}
+	return Pages{Waiting: values.Get("waiting"), Mine: values.Get("mine"), Queue: values.Get("queue"), Filter: values.Get("filter"), Team: values.Get("team"), Duties: values.Get("duties")}
 }

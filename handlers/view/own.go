@@ -68,6 +68,9 @@ func (l look) actions(details bool) []slack.Block {
 }
 
 func (l look) buttons() []slack.BlockElement {
+	if l.r.IsDuty() {
+		return l.dutyButtons()
+	}
 	switch l.part() {
 	case requester:
 		return l.ownButtons()
@@ -95,7 +98,7 @@ func (l look) buttons() []slack.BlockElement {
 
 // stewardButtons are those of somebody who speaks for the requester.
 func (l look) stewardButtons() []slack.BlockElement {
-	if l.part() == requester || !policy.Speaks(l.r, l.Reader, l.dir) {
+	if l.part() == requester || l.r.IsDuty() || !policy.Speaks(l.r, l.Reader, l.dir) {
 		return nil
 	}
 	return l.ownButtons()

@@ -12,6 +12,9 @@ import (
 // standing says where a request stands, since when, and who holds it: one
 // sentence for mrkdwn.
 func (l look) standing() string {
+	if l.r.IsDuty() {
+		return l.dutyStanding()
+	}
 	since := l.moment(l.r.Since)
 	switch l.r.State {
 	case request.Draft:

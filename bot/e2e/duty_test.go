@@ -1,0 +1,133 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var compliance = regexp.MustCompile(`(?m)^compliance:.*\n( .*\n)*`)
+
+// undutied takes the duties out of the company's files.
+func undutied(t testing.TB, folder string) {
+	t.Helper()
+	rewrite(t, filepath.Join(folder, "factotum.yaml"), func(text string) string { return compliance.ReplaceAllString(text, "") })
+}
+
+func rewrite(t testing.TB, file string, change func(string) string) {
+	t.Helper()
+	body, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(file, []byte(change(string(body))), 0o600))
+}
+
+const carbon = `obligation: carbon
+title: Emissions report
+subject: Environment
+what: Report what the vans emitted.
+why: Our agreement with Nordlys Hotels, section 9.
+source: https://harbourpine.example/nordlys
+owner: {person: ana@harbourpine.example}
+reviewer: {person: ben@harbourpine.example}
+country: DE
+region: BE
+covers: month
+every: {working_day: 10}
+open: 14
+remind: [7, 1, 0]
+late: {daily: 3, manager: 1, lead: 2}
+snooze: 1
+evidence: [{kind: figure, label: Tonnes}, {kind: statement, label: How was it measured?}]
+`
+
+// emissions is a world in which ana reports emissions on the tenth working day of
+// each month: on Monday 14 December 2026.
+func emissions(t *testing.T) *world {
+	return start(t, setup{duties: true, at: at(t, "2026-11-25 10:00"), company: func(folder string) {
+		rewrite(t, filepath.Join(folder, "factotum.yaml"), func(text string) string {
+			return strings.Replace(regexp.MustCompile(`packs: .*`).ReplaceAllString(text, "packs: []"), "obligations: duties", "obligations: own", 1)
+		})
+		own := filepath.Join(folder, "own")
+		require.NoError(t, os.MkdirAll(own, 0o700))
+		require.NoError(t, os.WriteFile(filepath.Join(own, "carbon.yaml"), []byte(carbon), 0o600))
+	}})
+}
+
+func TestADutyFromReminderToSignedOffEvidence(t *testing.T) {
+	t.Parallel()
+	w := emissions(t)
+	w.Until(at(t, "2026-11-30 08:55"))
+	assert.NotContains(t, w.says(ana), "DUT-1")
+	w.Until(at(t, "2026-11-30 09:05"))
+	w.Card(ana, "DUT-1", "🗓️ Due *Mon 14 Dec*, with you.")
+	w.Card(ana, "DUT-1", "Our agreement with Nordlys Hotels, section 9.")
+	w.Card(ana, "DUT-1", "“Tonnes”, “How was it measured?”")
+	w.As(ana).Home()
+	w.As(ana).SeesHome("Your duties (1)")
+	w.As(ana).SeesHome("🗓️ due *Mon 14 Dec*")
+	w.As(ana).Command("/duty")
+	w.As(ana).Sees("Your duties")
+	w.Until(at(t, "2026-12-07 09:05"))
+	w.As(ana).Sees("⏰ Emissions report, November 2026 (DUT-1) is due *Mon 14 Dec*, in 7 days.").Click("Done: add evidence…")
+	m := w.As(ana).SeesModal("Report what the vans emitted.").Fill("figure", "4.2").Fill("done_on", "2027-01-01").Fill("statement", "By the fuel cards")
+	assert.Contains(t, m.Errors(), "Done on", "not before it was done")
+	m.Fill("done_on", "2026-12-07").Submit()
+	w.Card(ana, "DUT-1", "it waits for *Ben Okafor* to sign it off")
+	w.Card(ben, "DUT-1", "By the fuel cards")
+	w.Decides(ben, "DUT-1", "Send back…", "Which vans?")
+	w.As(ana).Sees("sent the evidence of Emissions report, November 2026 (DUT-1) back")
+	w.Card(ana, "DUT-1", "sent the evidence back")
+	w.Card(ana, "DUT-1", "Done: add evidence…").Click("Done: add evidence…")
+	w.As(ana).SeesModal("Report what the vans emitted.").Fill("statement", "By the fuel cards of all four").Submit()
+	w.As(ben).Sees("Look at it, and sign it off or send it back")
+	w.Decides(ben, "DUT-1", "Sign off", "")
+	w.Card(ana, "DUT-1", "✅ Signed off by *Ben Okafor*")
+	w.Card(ana, "DUT-1", "By the fuel cards of all four")
+	w.As(ana).Sees("✅ *Ben Okafor* signed off Emissions report, November 2026 (DUT-1).")
+	w.Until(at(t, "2026-12-11 12:00"))
+	assert.Equal(t, 1, strings.Count(w.says(ana), "in 7 days"))
+	assert.NotContains(t, w.says(ana), "tomorrow", "what is done reminds nobody")
+}
+
+func TestALateDutyGoesUpTheLadder(t *testing.T) {
+	t.Parallel()
+	w := emissions(t)
+	for _, moment := range []string{"2026-11-30 09:05", "2026-12-07 09:05", "2026-12-11 09:05", "2026-12-14 09:05"} {
+		w.Until(at(t, moment))
+	}
+	w.As(ana).Sees("⏰ Emissions report, November 2026 (DUT-1) is due *today*.")
+	w.Until(at(t, "2026-12-15 09:05"))
+	w.As(ana).Sees("🔴 Emissions report, November 2026 (DUT-1) was due *Mon 14 Dec* and is not done.")
+	w.As(jules).Sees("🔴 Emissions report, November 2026 (DUT-1) was due *Mon 14 Dec* and is not done. *Ana Ruiz* has it.")
+	assert.NotContains(t, w.says(aisha), "DUT-1")
+	w.Until(at(t, "2026-12-16 10:05")) // nine in London
+	w.As(aisha).Sees("and is not done. *Ana Ruiz* has it.")
+	w.Card(aisha, "DUT-1", "Waive…").Click("Waive…")
+	w.As(aisha).SeesModal("Why need it not be done?").Fill("text", "The vans are sold").Submit()
+	w.Card(ana, "DUT-1", "🗑️ Waived on")
+	w.Card(ana, "DUT-1", "The vans are sold")
+}
+
+func TestADutyIsPutOffOnceAndThenIsNotMine(t *testing.T) {
+	t.Parallel()
+	w := emissions(t)
+	w.Until(at(t, "2026-11-30 09:05"))
+	w.Until(at(t, "2026-12-07 09:05"))
+	w.As(ana).Sees("in 7 days").Click("Snooze a day")
+	card := w.Card(ana, "DUT-1", "💤 Put off until *Wed 9 Dec* (1 of 1 times)")
+	assert.False(t, card.Has("Snooze a day"), "once is the limit; Tuesday is a holiday in Spain")
+	w.As(ana).Sees("in 7 days").Click("Snooze a day")
+	w.As(ana).Sees("was put off once already, and more often it cannot be.")
+	w.Card(ana, "DUT-1", "Not mine…").Click("Not mine…")
+	w.As(ana).SeesModal("Who should have it?").Fill("person", carl).Fill("text", "Sales drives the vans").Submit()
+	w.As(aisha).Sees("says that Emissions report, November 2026 (DUT-1) is not theirs and proposes *Carl Jensen*").Click("Hand over…")
+	w.As(aisha).SeesModal("Who gets it?").Submit()
+	w.As(carl).Sees("📥 *Aisha Rahman* gave you Emissions report, November 2026 (DUT-1). It is due *Mon 14 Dec*.")
+	w.Card(carl, "DUT-1", "🗓️ Due *Mon 14 Dec*, with you.")
+	w.Card(ana, "DUT-1", "with *Carl Jensen*")
+}

@@ -1,0 +1,115 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"factotum/automations"
+	"factotum/automations/people"
+	"factotum/handlers/payload"
+	"factotum/handlers/view"
+)
+
+// duties answers /duty: what the person has to do, all that they may see, or one
+// by its number.
+func (b *Bot) duties(ctx context.Context, c payload.Command, by people.Person) payload.Reply {
+	word := strings.TrimSpace(c.Text)
+	all := strings.EqualFold(word, "all")
+	if word != "" && !all {
+		return b.number(ctx, c, by, word)
+	}
+	rows, err := b.Desk.Obliged(ctx, by, all, "", listed)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.say(ctx)(view.Duties(rows, view.HomeInput{Reader: by, Now: b.Desk.Now()}, all))
+}
+
+// snooze puts the reminders of a duty off.
+func (b *Bot) snooze(ctx context.Context, c payload.Click, by people.Person, id, days string) payload.Reply {
+	n, err := strconv.Atoi(days)
+	if err != nil {
+		return payload.Reply{}
+	}
+	if _, err := b.Desk.Snooze(ctx, by, c.Once, id, n); err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.after(ctx, c.View, by, id)
+}
+
+// askProof opens the form of the evidence.
+func (b *Bot) askProof(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
+	sight, err := b.Desk.Find(ctx, by, id)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	in := b.corrected(sight, view.Meta{Kind: sight.Kind.Key, Action: c.Action, Ref: c.Value, From: from(c.View)})
+	if len(in.Values) == 0 {
+		in.Values = b.Desk.Fill(sight.Kind, by, sight.File.Dir, "", nil)
+	}
+	return b.open(ctx, c, view.Prove(sight, in))
+}
+
+// submitProof brings the evidence. What is wrong is said beside its field.
+func (b *Bot) submitProof(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
+	sight, in, err := b.reading(ctx, by, meta, s.Inputs)
+	if err != nil {
+		return b.failForm(ctx, s, "Not sent", err)
+	}
+	if len(in.Problems) == 0 {
+		id, _ := view.ParseRef(meta.Ref)
+		_, err = b.Desk.Prove(ctx, by, "prove/"+s.View.ID, id, in.Values)
+		var wrong *automations.Problems
+		if !errors.As(err, &wrong) {
+			if err != nil {
+				return b.failForm(ctx, s, "Not sent", err)
+			}
+			return b.closed(ctx, by, meta, nil)
+		}
+		in.Problems = wrong.List
+	}
+	said := map[string]string{}
+	for _, p := range in.Problems {
+		if _, shown := s.Inputs[p.Path]; shown && said[p.Path] == "" {
+			said[p.Path] = p.Say
+		}
+	}
+	if len(said) > 0 {
+		return payload.Reply{Errors: said}
+	}
+	return b.update(ctx, view.Prove(sight, in))
+}
+
+// askDuty opens one of the smaller forms about a duty.
+func (b *Bot) askDuty(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
+	sight, err := b.Desk.Find(ctx, by, id)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.open(ctx, c, view.DutyForm(c.Action, sight, view.Meta{Action: c.Action, Ref: c.Value, From: from(c.View)}))
+}
+
+// submitDuty takes one of them.
+func (b *Bot) submitDuty(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
+	id, _ := view.ParseRef(meta.Ref)
+	once, text := "view/"+s.View.ID, s.Inputs[view.BlockText].Text
+	to := people.Person{}
+	var err error
+	if account := s.Inputs[view.BlockPerson].Text; account != "" {
+		if to, err = b.Desk.Who(ctx, account); err != nil {
+			return b.closedAt(ctx, by, meta, view.BlockPerson, err)
+		}
+	}
+	switch meta.Action {
+	case view.ActionNotMine:
+		_, err = b.Desk.NotMine(ctx, by, once, id, to.ID, text)
+	case view.ActionPass:
+		_, err = b.Desk.Pass(ctx, by, once, id, to.ID, text)
+		return b.closedAt(ctx, by, meta, view.BlockPerson, err)
+	case view.ActionWaive:
+		_, err = b.Desk.Waive(ctx, by, once, id, text)
+	}
+	return b.closed(ctx, by, meta, err)
+}

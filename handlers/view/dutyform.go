@@ -1,0 +1,101 @@
+package view
+
+import (
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+	"factotum/automations/request"
+)
+
+// Prove draws the form of the evidence that a duty wants, with what was brought
+// before.
+func Prove(s automations.Sight, in FormInput) slack.ModalViewRequest {
+	l := lookAt(s)
+	d := drawing{FormInput: in, paper: l.paper, action: "v", problems: map[string]string{}}
+	for _, p := range in.Problems {
+		if d.problems[p.Path] == "" {
+			d.problems[p.Path] = p.Say
+		}
+	}
+	d.prepare()
+	blocks := []slack.Block{section("*" + Escape(l.title(200), 200) + "*" + l.numbered() + "\n" + Escape(l.kind.Duty.What, 500))}
+	blocks = append(blocks, d.general()...)
+	for _, field := range in.Kind.Form.Fields() {
+		blocks = append(blocks, d.input(field, field.Key, in.Values[field.Key], false)...)
+	}
+	blocks = append(blocks, small("It goes to "+Escape(l.whom(l.kind.Duty.Reviewer), 80)+", who signs it off or sends it back."))
+	return modal(CallbackProve, "Evidence "+s.File.Number, "Send", "Cancel", in.Meta, blocks)
+}
+
+// DutyForm is one of the smaller forms about a duty: action says which.
+func DutyForm(action string, s automations.Sight, meta Meta) slack.ModalViewRequest {
+	l := lookAt(s)
+	title, submit, blocks := "Duty", "Save", []slack.Block{section(l.dutyAsk())}
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain("Choose somebody", maxPlaceholder), BlockPerson)
+	switch action {
+	case ActionNotMine:
+		title, submit = "Not mine", "Send"
+		blocks = append(blocks, slack.NewInputBlock(BlockPerson, plain("Who should have it?", 150), nil, e).WithOptional(true),
+			typing("Why?", fmt.Sprintf("It goes to %s, who says whose it is.", l.whom(l.kind.Duty.Head)), false))
+	case ActionPass:
+		title, submit = "Hand over", "Hand over"
+		if p, ok := l.dir.Person(l.r.Work.Duty.Proposed); ok && len(p.Accounts) > 0 {
+			e.InitialUser = p.Accounts[0]
+		}
+		blocks = append(blocks, slack.NewInputBlock(BlockPerson, plain("Who gets it?", 150), nil, e), typing("A word to them", "They read it.", true))
+	case ActionWaive:
+		title, submit = "Waive", "Waive"
+		blocks = append(blocks, typing("Why need it not be done?", "It stands in the audit log, and everybody on the duty can read it.", false))
+	}
+	return modal(CallbackDuty, title, submit, "Cancel", meta, blocks)
+}
+
+// Duties lists duties that are not done, by the day on which they are due.
+func Duties(rows automations.Rows, h HomeInput, all bool) (text string, blocks []slack.Block) {
+	title := "Your duties"
+	if all {
+		title = "All duties that you may see"
+	}
+	blocks = []slack.Block{header(title + tally(rows, ""))}
+	if len(rows.Rows) == 0 {
+		return title, append(blocks, section("Nothing is due that is not done. What comes next appears here as soon as it opens."))
+	}
+	return title, append(blocks, dutyRows(homing{h}, rows)...)
+}
+
+func dutyRows(h homing, rows automations.Rows) []slack.Block {
+	var blocks []slack.Block
+	for _, r := range rows.Rows {
+		l := lookAt(h.sight(r))
+		blocks = append(blocks, l.row(l.dutyBrief()))
+	}
+	return blocks
+}
+
+// dutyBrief is where a duty stands, in a row of a list.
+func (l look) dutyBrief() string {
+	mark := "🗓️ due *" + l.day(l.dueDay()) + "*"
+	if l.overdue() {
+		mark = "🔴 late, due *" + l.day(l.dueDay()) + "*"
+	}
+	if l.r.State == request.Pending {
+		mark += " · 🔍 waits to be signed off"
+	}
+	if !l.dir.Same(l.r.Work.Assignee, l.Reader.ID) {
+		mark += " · " + l.by(l.r.Work.Assignee)
+	}
+	return mark + " · " + Escape(l.kind.Duty.Subject, 60)
+}
+
+// duties stand on the Home of who has some.
+func (h homing) duties() []slack.Block {
+	if len(h.Duties.Rows) == 0 {
+		return nil
+	}
+	blocks := []slack.Block{divider(), header("Your duties" + tally(h.Duties, h.At.Duties))}
+	blocks = append(blocks, back(h.At.Duties, h.At.turned(func(p *Pages) { p.Duties = "" }))...)
+	blocks = append(blocks, dutyRows(h, h.Duties)...)
+	return append(blocks, more(h.Duties, h.At.turned(func(p *Pages) { p.Duties = h.Duties.Next }))...)
+}
