@@ -3,6 +3,7 @@ package catalogue
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -22,10 +23,10 @@ const (
 	maxDays     = 400
 )
 
-// dutyReader compiles one obligation.
 // address is one that can stand in a link of a message.
 var address = regexp.MustCompile(`^https://[^\s<>|]{3,300}$`)
 
+// dutyReader compiles one obligation.
 type dutyReader struct {
 	*reader
 	in   dutyText
