@@ -295,8 +295,8 @@ func (d *Desk) placeName(ctx context.Context, to string, dir people.Directory) s
 		return name(dir, to, people.Person{})
 	}
 	if d.Reporting.Rooms != nil {
-		if room, _, err := d.Reporting.Rooms.Members(ctx, to); err == nil {
-			return "#" + room
+		if room, err := d.Reporting.Rooms.Room(ctx, to); err == nil {
+			return "#" + room.Name
 		}
 	}
 	return "the channel " + to

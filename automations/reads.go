@@ -3,6 +3,7 @@ package automations
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"factotum/automations/fault"
@@ -27,34 +28,51 @@ func (d *Desk) mayReceive(ctx context.Context, r report.Report, viewer, to strin
 	if d.Reporting.Rooms == nil {
 		return fault.New(fault.Invalid, "Reports cannot be sent to channels here.")
 	}
-	room, accounts, err := d.Reporting.Rooms.Members(ctx, to)
+	room, err := d.Reporting.Rooms.Room(ctx, to)
 	if err != nil {
 		return err
 	}
-	if barred := barredFrom(r, viewer, accounts, dir); len(barred) > 0 {
-		return fault.New(fault.Denied, "Not everybody in #%s may read the report “%s”: %s. Nothing was sent there. Take them out of the channel, or choose another.", room, r.Name, listed(barred, 5))
+	barred := barredFrom(r, viewer, room, dir)
+	switch {
+	case len(barred) == 0:
+		return nil
+	case room.Public:
+		return fault.New(fault.Denied, "Everybody here can read the public channel #%s, but these may not read the report “%s”: %s. Nothing was sent there. Choose a private channel.", room.Name, r.Name, some(barred, 5))
 	}
-	return nil
+	return fault.New(fault.Denied, "Not everybody in #%s may read the report “%s”: %s. Nothing was sent there. Take them out of the channel, or choose another.", room.Name, r.Name, some(barred, 5))
 }
 
-// barredFrom names the members who may not read an answer; of an account that
-// belongs to nobody here nothing is known, so it may not.
-func barredFrom(r report.Report, viewer string, accounts []string, dir people.Directory) []string {
+// barredFrom names those who would read an answer in a channel and may not; of an
+// account that belongs to nobody here nothing is known, so it may not.
+func barredFrom(r report.Report, viewer string, room Room, dir people.Directory) []string {
 	var barred []string
-	for _, account := range accounts {
+	add := func(name string) {
+		if !slices.Contains(barred, name) {
+			barred = append(barred, name)
+		}
+	}
+	for _, account := range room.Accounts {
 		p, known := dir.ByAccount(account)
 		switch {
 		case !known:
-			barred = append(barred, fmt.Sprintf("%s, which is not in the directory", account))
+			add(account + ", which is not in the directory")
 		case !report.Reads(r, p, viewer):
-			barred = append(barred, p.Name)
+			add(p.Name)
+		}
+	}
+	if !room.Public {
+		return barred
+	}
+	for _, p := range dir.Everybody() {
+		if p.MayDecide() && len(p.Accounts) > 0 && !report.Reads(r, p, viewer) {
+			add(p.Name)
 		}
 	}
 	return barred
 }
 
-// listed names the first and counts the rest.
-func listed(names []string, most int) string {
+// some names the first and counts the rest.
+func some(names []string, most int) string {
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}

@@ -30,9 +30,16 @@ type Drawer interface {
 
 // Rooms know who reads in a channel.
 type Rooms interface {
-	// Members gives the name of a channel and the accounts in it, without the
-	// bot's own. Returns notfound for one that the bot cannot see.
-	Members(ctx context.Context, channel string) (name string, accounts []string, err error)
+	// Room tells of a channel. Returns notfound for one that the bot cannot see
+	// or post to, denied for one that other organisations are in.
+	Room(ctx context.Context, channel string) (Room, error)
+}
+
+// Room is a channel.
+type Room struct {
+	Name     string
+	Public   bool     // everybody here can read it, also without being a member
+	Accounts []string // of its members, without the bot's own
 }
 
 // Reporting is what reports are answered with; without Figures there are none.

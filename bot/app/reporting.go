@@ -23,7 +23,7 @@ func (p *program) reporting(rooms *slack.Client) (automations.Reporting, error) 
 	if err != nil {
 		return automations.Reporting{}, fmt.Errorf("app: read fonts: %w", err)
 	}
-	return automations.Reporting{All: p.settings.Reports.All, Figures: figures{p.books, warehouse.New(p.settings.Reports.sources)}, Drawer: draftsman{drawer}, Rooms: rooms}, nil
+	return automations.Reporting{All: p.settings.Reports.All, Figures: figures{p.books, warehouse.New(p.settings.Reports.sources)}, Drawer: draftsman{drawer}, Rooms: doorman{rooms}}, nil
 }
 
 // draftsman makes pictures and files of answers.
@@ -41,4 +41,13 @@ func (draftsman) XLSX(ctx context.Context, title string, t report.Table) ([]byte
 	var body bytes.Buffer
 	err := sheet.XLSX(ctx, &body, title, t)
 	return body.Bytes(), err
+}
+
+// doorman knows who reads in a channel.
+type doorman struct{ slack *slack.Client }
+
+// Room tells of a channel.
+func (d doorman) Room(ctx context.Context, channel string) (automations.Room, error) {
+	m, err := d.slack.Room(ctx, channel)
+	return automations.Room(m), err
 }

@@ -8,36 +8,42 @@ import (
 	"factotum/automations/fault"
 )
 
-// Members gives the name of a channel and the accounts in it, without the bot's
-// own: all of them or an error. A channel that other organisations are in, and
-// one that is archived, is refused.
-func (c *Client) Members(ctx context.Context, channel string) (name string, accounts []string, err error) {
+// Members are those of a channel, as Room gives them.
+type Members struct {
+	Name     string
+	Public   bool
+	Accounts []string // without the bot's own
+}
+
+// Room tells of a channel and all its members. One that other organisations are
+// in, one that is archived, and one that the bot is not in, is refused.
+func (c *Client) Room(ctx context.Context, channel string) (m Members, err error) {
 	me, err := c.whoami(ctx)
 	if err != nil {
-		return "", nil, err
+		return m, err
 	}
 	var info struct {
 		Channel struct {
 			Name     string `json:"name"`
+			Private  bool   `json:"is_private"`
 			Archived bool   `json:"is_archived"`
 			Shared   bool   `json:"is_ext_shared"`
 			Member   bool   `json:"is_member"`
 		} `json:"channel"`
 	}
-	if err := c.call(ctx, "conversations.info", url.Values{"channel": {channel}}, &info); err != nil {
-		if code(err) == "channel_not_found" {
-			err = fault.Wrap(err, fault.NotFound, "I cannot see this channel. If it is there, invite me: /invite @Factotum.")
-		}
-		return "", nil, err
-	}
-	name = info.Channel.Name
+	err = c.call(ctx, "conversations.info", url.Values{"channel": {channel}}, &info)
+	m.Name, m.Public = info.Channel.Name, !info.Channel.Private
 	switch {
+	case code(err) == "channel_not_found":
+		return m, fault.Wrap(err, fault.NotFound, "I cannot see this channel. If it is there, invite me: /invite @Factotum.")
+	case err != nil:
+		return m, err
 	case info.Channel.Archived:
-		return name, nil, fault.New(fault.NotFound, "#%s is archived, so nothing can be sent there.", name)
+		return m, fault.New(fault.NotFound, "#%s is archived, so nothing can be sent there.", m.Name)
 	case info.Channel.Shared:
-		return name, nil, fault.New(fault.Denied, "People of other organisations are in #%s, so no report is sent there.", name)
+		return m, fault.New(fault.Denied, "People of other organisations are in #%s, so no report is sent there.", m.Name)
 	case !info.Channel.Member:
-		return name, nil, fault.New(fault.NotFound, "I am not in #%s. Invite me there: /invite @Factotum.", name)
+		return m, fault.New(fault.NotFound, "I am not in #%s. Invite me there: /invite @Factotum.", m.Name)
 	}
 	args := url.Values{"channel": {channel}, "limit": {"200"}}
 	for {
@@ -46,11 +52,12 @@ func (c *Client) Members(ctx context.Context, channel string) (name string, acco
 			Members []string `json:"members"`
 		}
 		if err := c.call(ctx, "conversations.members", args, &page); err != nil {
-			return name, nil, err
+			return m, err
 		}
-		accounts = append(accounts, page.Members...)
+		m.Accounts = append(m.Accounts, page.Members...)
 		if page.Metadata.Cursor == "" {
-			return name, slices.DeleteFunc(accounts, func(a string) bool { return a == me.UserID }), nil
+			m.Accounts = slices.DeleteFunc(m.Accounts, func(a string) bool { return a == me.UserID })
+			return m, nil
 		}
 		args.Set("cursor", page.Metadata.Cursor)
 	}

@@ -21,7 +21,7 @@ func (w *Workspace) destination(id string) (*room, reply) {
 	switch {
 	case !w.botSees(r):
 		return nil, fail("channel_not_found")
-	case r.im != nil && r.im.Deleted:
+	case r.im != nil && r.im.Deleted, r.channel != nil && r.channel.Archived:
 		return nil, fail("is_archived")
 	case !r.has(w.opts.App.BotUserID) && !w.granted("chat:write.public"):
 		return nil, fail("not_in_channel")

@@ -126,6 +126,8 @@ func (w *Workspace) dispatch(c *call, token string) reply {
 		return fail("not_authed")
 	case token != w.opts.BotToken && token != w.opts.AppToken:
 		return fail("invalid_auth")
+	case w.revoked && token == w.opts.BotToken:
+		return fail("token_revoked")
 	case m.app != (token == w.opts.AppToken):
 		return fail("not_allowed_token_type")
 	}

@@ -89,7 +89,7 @@ func (w *Workspace) wireChannel(r *room) map[string]any {
 	return map[string]any{
 		"id": r.id, "name": r.name, "name_normalized": r.name, "created": 1700000000, "creator": "",
 		"is_channel": !r.private, "is_group": r.private, "is_im": false, "is_mpim": false, "is_private": r.private,
-		"is_archived": false, "is_general": r.name == "general", "is_shared": false, "is_ext_shared": false,
+		"is_archived": r.channel.Archived, "is_general": r.name == "general", "is_shared": false, "is_ext_shared": false,
 		"is_org_shared": false, "is_member": r.has(w.opts.App.BotUserID), "topic": topic,
 		"purpose": map[string]any{"value": "", "creator": "", "last_set": 0}, "previous_names": []string{},
 		"num_members": len(r.members), "context_team_id": w.opts.Team.ID,

@@ -44,6 +44,8 @@ func (w *Workspace) controlRoutes(m *http.ServeMux) {
 	post("home", w.controlHomeOpen)
 	post("shortcut", w.controlShortcut)
 	post("people", w.controlPeople)
+	post("channel", w.controlRoom)
+	post("token", w.controlToken)
 	post("urls", w.controlURLs)
 	get("misbehave", w.controlMisbehave)
 	post("misbehave", w.controlMisbehaving)

@@ -84,6 +84,7 @@ type User struct {
 type Channel struct {
 	ID, Name, Topic string
 	Private         bool
+	Archived        bool
 	Members         []string
 }
 

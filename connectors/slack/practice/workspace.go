@@ -51,6 +51,7 @@ type Workspace struct {
 	counts    map[string]int // of calls and events, for their fates
 	urls      RequestURLs
 	verified  bool // the app answered its challenge
+	revoked   bool // the bot token was taken back
 }
 
 // New opens a workspace and loads DataFile if it exists. Fails if options contradict
