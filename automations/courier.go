@@ -28,6 +28,8 @@ type Courier struct {
 	Messenger Messenger
 	Render    func(Sight) (outbox.Message, error)
 	Answer    func(AnswerSight) (outbox.Message, error)                     // renders what is told of a run of a report
+	Mailer    Mailer                                                        // to those outside; nil: nothing goes there
+	Write     func(ByMail) (m outbox.Mail, due bool, err error)             // what they get; due is false where that is nothing
 	Hook      func(ctx context.Context, name, id string, body []byte) error // tells an outside system; nil: there is none
 	Workers   int                                                           // notices under way at once
 }

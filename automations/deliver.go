@@ -135,6 +135,9 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 	if err != nil || !needed(sight) {
 		return d, false, err
 	}
+	if sight.Reader.Contact() {
+		return c.mailed(ctx, l, sight, d)
+	}
 	message, err := c.Render(sight)
 	if err != nil {
 		return d, false, err

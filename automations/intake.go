@@ -28,6 +28,9 @@ type Intake struct {
 	Kind    string // of the requests that invoices become
 	Trust   mail.Trust
 	Allowed []string // addresses and domains that may send; empty: everybody
+	Tickets *Tickets // nil: invoices are looked for
+	Opener  Opener   // where mails are tickets
+	Own     []string // addresses that our own mails are from
 
 	mu     sync.Mutex
 	status Status

@@ -23,6 +23,8 @@ type letter struct {
 	opened  bool
 	pieces  []Arrival
 	outcome mail.Outcome
+	ticket  string // id of the one that it answers, and its own Message-ID
+	thread  string
 }
 
 // trace is what is kept of a mail, at its place and under its fingerprint.
@@ -66,13 +68,22 @@ func (in *Intake) deal(ctx context.Context, l *letter) (first bool, err error) {
 		l.outcome, l.pieces, l.opened = before.Outcome, nil, true
 	}
 	if !l.opened {
-		if err := in.open(ctx, l); err != nil {
+		open := in.open
+		if in.Tickets != nil && l.Trouble == "" {
+			open = in.ticket
+		}
+		if err := open(ctx, l); err != nil {
 			return false, err
 		}
 	}
 	also, err := in.marks(l, docs)
 	if err != nil {
 		return false, err
+	}
+	if doc, differs, err := in.answers(ctx, l); err != nil {
+		return false, err
+	} else if differs {
+		also.Documents = append(also.Documents, doc)
 	}
 	return in.commit(ctx, l, also)
 }

@@ -5,30 +5,23 @@ import (
 	"strings"
 )
 
-// Automatic says why a mail was not written by a person, so that nothing must
-// answer it: a machine that answers a machine never ends. Empty: a person may
-// have written it. Fields are those of RFC 3834 and RFC 3464, and Precedence,
+// Automatic tells whether a mail was not written by a person, so that nothing must
+// answer it: a machine that answers a machine never ends. Fields are those of RFC 3834 and RFC 3464, and Precedence,
 // which mailing lists and older machines set.
-func Automatic(raw []byte) string {
+func Automatic(raw []byte) bool {
 	h := split(raw)
 	if word := leading(h, "auto-submitted"); word != "" && word != "no" {
-		return "It was sent by a machine (Auto-Submitted)."
+		return true
 	}
 	if slices.Contains([]string{"bulk", "junk", "list", "auto_reply", "auto-reply"}, leading(h, "precedence")) {
-		return "It went to many people, or a machine answered (Precedence)."
+		return true
 	}
 	for _, path := range h.all("return-path") {
 		if strings.Trim(path, " <>") == "" {
-			return "It wants no answer, as reports about undelivered mail do (Return-Path)."
+			return true
 		}
 	}
-	if kind := leading(h, "content-type"); kind == "multipart/report" {
-		return "It is a report of a mail server."
-	}
-	if v := sender(h); slices.Contains([]string{"mailer-daemon", "postmaster"}, localOf(v.Address)) {
-		return "It is from a mail server."
-	}
-	return ""
+	return Undelivered(raw)
 }
 
 // leading is the first word of the first field of a name, in lower case.
@@ -51,4 +44,12 @@ func localOf(address string) string {
 // it is, so that somebody can be answered there.
 func (v Verdict) Answerable() bool {
 	return v.Domain != "" && !slices.Contains(v.Doubts, Lookalike) && !slices.Contains(v.Doubts, Several)
+}
+
+// Undelivered tells whether a mail is the report of a mail server that another
+// one did not arrive (RFC 3464), or looks like one.
+func Undelivered(raw []byte) bool {
+	h := split(raw)
+	v := sender(h)
+	return leading(h, "content-type") == "multipart/report" || slices.Contains([]string{"mailer-daemon", "postmaster"}, localOf(v.Address))
 }

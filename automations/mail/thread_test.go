@@ -46,7 +46,7 @@ func TestMachinesAreKnown(t *testing.T) {
 		"a mail server":            {"From: MAILER-DAEMON@mx.client.example\r\n", true},
 		"first class of its class": {from + "Precedence: first-class\r\n", false},
 	} {
-		assert.Equal(t, c.is, mail.Automatic([]byte(c.header+"\r\nHello")) != "", name)
+		assert.Equal(t, c.is, mail.Automatic([]byte(c.header+"\r\nHello")), name)
 	}
 	assert.True(t, mail.Judge([]byte(from+"\r\n"), mail.Trust{}).Answerable())
 	assert.False(t, mail.Judge([]byte("From: a@x.example, b@x.example\r\n\r\n"), mail.Trust{}).Answerable())

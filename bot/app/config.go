@@ -108,6 +108,7 @@ type Settings struct {
 	Web       *Web   // nil: Socket Mode
 	Health    string // where the health page listens; empty: nowhere
 	Inboxes   []Inbox
+	unread    []Inbox // that the configuration does not say how to read
 	Webhooks  Webhooks
 	Reports   Reports
 	Ways      handlers.Ways
@@ -182,7 +183,8 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	s.Ways = r.ways(s.Catalogue)
 	s.Webhooks = r.webhooks(s.Catalogue)
 	s.Reports = r.reports()
-	s.Inboxes = r.inboxes(keysOf(s.Catalogue), s.roster.boxes)
+	s.Webhooks = r.webhooks(s.Catalogue)
+	s.Inboxes, s.unread = r.inboxes(s.Catalogue, s.roster.boxes)
 	slices.SortStableFunc(r.problems, func(a, b source.Problem) int {
 		if a.File != b.File {
 			return strings.Compare(order(path, a.File), order(path, b.File))

@@ -10,54 +10,66 @@ import (
 	"time"
 
 	mails "factotum/automations/mail"
-	"factotum/automations/people"
 	"factotum/connectors/mail"
 	"factotum/connectors/mail/practice"
 )
 
-// postOffice is the mail server of a demonstration: IMAP in this process, over
-// mailboxes in memory. What is delivered at every start lies in a folder, where
-// the sample company's mails were written on the first run.
+// postOffice is the mail server of a demonstration: IMAP and SMTP in this
+// process, over mailboxes in memory. What is delivered at every start lies in a
+// folder, where the sample company's mails were written on the first run.
 type postOffice struct {
 	server *practice.Server
+	out    *practice.Outgoing
 	folder string
-	user   string
+	boxes  []Inbox // that it serves; the first is for invoices
 	now    func() time.Time
 }
 
 // mailFolder is the folder below that of a demonstration.
 const mailFolder = "mailbox"
 
-// openPostOffice serves the first mailbox of the company that is not read from
-// elsewhere, and lets it be read; nil where there is none.
+// sampleDomain is that of the sample company.
+const sampleDomain = "@harbourpine.example"
+
+// openPostOffice serves the mailboxes of the company that are not read from
+// elsewhere, and lets them be read; nil where there is none.
 func openPostOffice(ctx context.Context, folder string, now func() time.Time, s *Settings) (*postOffice, error) {
-	at := slices.IndexFunc(s.roster.boxes, func(b people.Mailbox) bool {
-		return !slices.ContainsFunc(s.Inboxes, func(in Inbox) bool { return in.Key == b.Key })
-	})
-	if at < 0 {
+	if len(s.unread) == 0 {
 		return nil, nil
 	}
-	box := s.roster.boxes[at]
-	p := &postOffice{folder: filepath.Join(folder, mailFolder), user: box.Key, now: now}
+	p := &postOffice{folder: filepath.Join(folder, mailFolder), now: now}
 	const password = "practice"
 	secret := filepath.Join(p.folder, ".password")
 	err := os.MkdirAll(p.folder, 0o700)
 	if err = errors.Join(err, os.WriteFile(secret, []byte(password), 0o600)); err != nil {
 		return nil, fmt.Errorf("app: make the sample mailbox: %w", err)
 	}
-	p.server, err = practice.Start(ctx, practice.Config{
-		Address: "127.0.0.1:0", Users: map[string]string{box.Key: password}, Validity: uint32(time.Now().Unix()),
-	})
+	users := map[string]string{}
+	for _, box := range s.unread {
+		users[box.Key] = password
+	}
+	p.server, err = practice.Start(ctx, practice.Config{Address: "127.0.0.1:0", Users: users, Validity: uint32(time.Now().Unix())})
 	if err != nil {
 		return nil, err
 	}
-	s.Inboxes = append(s.Inboxes, Inbox{
-		Mailbox: box, Kind: "invoice", Trust: mails.Trust{Server: practice.AuthServer},
-		Config: mail.Config{
+	p.out, err = practice.StartOutgoing(ctx, practice.SendConfig{Address: "127.0.0.1:0", Users: users, Now: now})
+	if err != nil {
+		return nil, errors.Join(err, p.server.Close())
+	}
+	for _, box := range s.unread {
+		box.Trust = mails.Trust{Server: practice.AuthServer}
+		box.Config = mail.Config{
 			Name: box.Key, Address: p.server.Address(), Security: mail.Plain, User: box.Key, Secret: secretIn(secret),
 			Folders: []string{"INBOX"}, Folder: "Done", Quarantine: "Quarantine",
-		},
-	})
+		}
+		if box.Tickets != nil {
+			box.Out = &mail.SendConfig{
+				Address: p.out.Address(), Security: mail.Plain, User: box.Key, Secret: secretIn(secret), From: box.Key + sampleDomain, Name: box.Name,
+			}
+		}
+		p.boxes = append(p.boxes, box)
+	}
+	s.Inboxes = append(s.Inboxes, p.boxes...)
 	return p, nil
 }
 
@@ -92,7 +104,7 @@ func (p *postOffice) deliver() error {
 		if err != nil {
 			return fmt.Errorf("app: read a sample mail: %w", err)
 		}
-		if err := p.server.Deliver(p.user, raw); err != nil {
+		if err := p.server.Deliver(p.boxes[0].Key, raw); err != nil {
 			return err
 		}
 	}
@@ -103,15 +115,47 @@ func (p *postOffice) close() error {
 	if p == nil {
 		return nil
 	}
-	return p.server.Close()
+	return errors.Join(p.server.Close(), p.out.Close())
 }
 
-// Deliver brings a mail to the sample company's mailbox.
-func (d *Demo) Deliver(raw []byte) error {
+// serves tells whether the key is that of one of its mailboxes.
+func (p *postOffice) serves(key string) bool {
+	return slices.ContainsFunc(p.boxes, func(b Inbox) bool { return b.Key == key })
+}
+
+// office is the post office at work.
+func (d *Demo) office() (*postOffice, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.post == nil {
-		return errors.New("app: the demonstration has no mailbox now")
+		return nil, errors.New("app: the demonstration has no mailbox now")
 	}
-	return d.post.server.Deliver(d.post.user, raw)
+	return d.post, nil
+}
+
+// Deliver brings a mail to the sample company's mailbox for invoices.
+func (d *Demo) Deliver(raw []byte) error {
+	p, err := d.office()
+	if err != nil {
+		return err
+	}
+	return p.server.Deliver(p.boxes[0].Key, raw)
+}
+
+// DeliverTo brings a mail to one of the sample company's mailboxes.
+func (d *Demo) DeliverTo(box string, raw []byte) error {
+	p, err := d.office()
+	if err != nil {
+		return err
+	}
+	return p.server.Deliver(box, raw)
+}
+
+// Outgoing is the server that takes what the sample company sends.
+func (d *Demo) Outgoing() (*practice.Outgoing, error) {
+	p, err := d.office()
+	if err != nil {
+		return nil, err
+	}
+	return p.out, nil
 }

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"factotum/automations/fault"
@@ -18,38 +19,20 @@ const mailPath = "/mail"
 // maxMail bounds what is sent on it at once, in bytes.
 const maxMail = 60 << 20
 
-const mailText = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Send mail to the sample company</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:38rem;margin:3rem auto;padding:0 1rem;color-scheme:light dark}
-label{display:block;margin:1rem 0 .2rem;font-weight:600}input:not([type=checkbox]){width:100%;box-sizing:border-box;padding:.5rem;font:inherit}
-input[type=file]{border:2px dashed #888;border-radius:.5rem;padding:2.5rem 1rem}button{margin-top:1.5rem;padding:.6rem 1.4rem;font:inherit;font-weight:600}
-.said{border-left:4px solid #2a7;padding:.5rem 1rem}</style>
-<h1>Send mail to {{.To}}</h1>
-{{with .Said}}<p class="said" role="status">{{.}}</p>{{end}}
-<p>What arrives here is read like any company's mail: over IMAP, in a process of its own. It becomes a request that Lena Vogt and Marek Nowak of payables see in their messages.</p>
-<form method="post" enctype="multipart/form-data">
-<label for="file">Files</label><input id="file" name="file" type="file" multiple required>
-<label for="name">From</label><input id="name" name="name" value="Lumen Office GmbH" maxlength="100">
-<label for="address">Address</label><input id="address" name="address" type="email" value="rechnung@lumen-office.example" required maxlength="200">
-<label for="subject">Subject</label><input id="subject" name="subject" value="Our invoice" maxlength="200">
-<label><input name="forged" type="checkbox"> Somebody else pretends to be this sender</label>
-<button>Send</button></form>
-<p>PDF, XML, PNG and JPEG go as attachments; a mail (.eml) goes as it is. <a href="/">Back to the workspace</a></p></html>`
-
 // before serves the page on which mail is sent beside the workspace.
 func (p *postOffice) before(workspace http.Handler) http.Handler {
 	if p == nil {
 		return workspace
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET "+mailPath, func(w http.ResponseWriter, _ *http.Request) { p.show(w, "") })
+	mux.HandleFunc("GET "+mailPath, func(w http.ResponseWriter, r *http.Request) { p.show(w, p.answering(r.URL.Query().Get("answer"))) })
 	mux.HandleFunc("POST "+mailPath, func(w http.ResponseWriter, r *http.Request) {
 		sent, err := p.send(w, r)
 		if err != nil {
-			p.show(w, fault.Say(err))
+			p.show(w, p.blank(fault.Say(err)))
 			return
 		}
-		p.show(w, sent)
+		p.show(w, p.blank(sent))
 	})
 	page := localOnly(http.NewCrossOriginProtection().Handler(mux))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -61,12 +44,61 @@ func (p *postOffice) before(workspace http.Handler) http.Handler {
 	})
 }
 
-func (p *postOffice) show(w http.ResponseWriter, said string) {
+// mailForm is the page as it is filled in.
+type mailForm struct {
+	Said, To, Name, Address, Subject, Text, Answers, Domain string
+	Boxes                                                   []Inbox
+	Sent                                                    []practice.Reading // the newest first
+}
+
+// blank is the page before anybody has typed.
+func (p *postOffice) blank(said string) mailForm {
+	return mailForm{
+		Said: said, Domain: sampleDomain, Boxes: p.boxes, To: p.boxes[0].Key,
+		Name: "Lumen Office GmbH", Address: "rechnung@lumen-office.example", Subject: "Our invoice", Text: "See the files.",
+	}
+}
+
+// answering is the page with an answer to a mail that was sent.
+func (p *postOffice) answering(id string) mailForm {
+	f := p.blank("")
+	for _, m := range p.sent() {
+		if id != "" && m.ID == id {
+			f.To, f.Name, f.Address, f.Subject, f.Answers = p.from(m), "", m.To, "Re: "+m.Subject, m.ID
+			f.Text = "\n\nOn " + p.now().UTC().Format("2 January 2006 at 15:04") + ", " + m.From + " wrote:\n> " + strings.ReplaceAll(strings.TrimSpace(m.Text), "\n", "\n> ")
+		}
+	}
+	return f
+}
+
+// from is the mailbox that a mail went out of.
+func (p *postOffice) from(m practice.Reading) string {
+	for _, b := range p.boxes {
+		if strings.Contains(m.From, b.Key+sampleDomain) {
+			return b.Key
+		}
+	}
+	return p.boxes[0].Key
+}
+
+// sent is what went out, the newest first.
+func (p *postOffice) sent() []practice.Reading {
+	var all []practice.Reading
+	for _, s := range slices.Backward(p.out.Sent()) {
+		if m, err := s.Read(); err == nil {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+func (p *postOffice) show(w http.ResponseWriter, f mailForm) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
+	f.Sent = p.sent()
 	page, err := template.New("mail").Parse(mailText)
 	if err == nil {
-		err = page.Execute(w, struct{ To, Said string }{p.user + "@harbourpine.example", said})
+		err = page.Execute(w, f)
 	}
 	if err != nil {
 		http.Error(w, "The page cannot be shown.", http.StatusInternalServerError)
@@ -79,29 +111,46 @@ func (p *postOffice) send(w http.ResponseWriter, r *http.Request) (string, error
 	if err := r.ParseMultipartForm(8 << 20); err != nil {
 		return "", fault.Wrap(err, fault.Invalid, "Nothing was sent: the files are larger than 60 MB together, or were cut off. Try fewer.")
 	}
-	letter := practice.Letter{
-		Name: r.PostFormValue("name"), Address: strings.Join(strings.Fields(r.PostFormValue("address")), ""), Subject: r.PostFormValue("subject"), Text: "See the files.",
-		Day: p.now().UTC(), Forged: r.PostFormValue("forged") != "",
+	to := r.PostFormValue("to")
+	if !p.serves(to) {
+		to = p.boxes[0].Key
 	}
+	letter := p.typed(r, to)
+	loose := len(r.MultipartForm.File["file"]) == 0
 	for _, file := range r.MultipartForm.File["file"] {
 		body, err := contentOf(file)
 		if err != nil {
 			return "", fault.Wrap(err, fault.Invalid, "Nothing was sent: a file could not be read. Try again.")
 		}
 		if strings.EqualFold(path.Ext(file.Filename), ".eml") {
-			if err := p.server.Deliver(p.user, body); err != nil {
+			if err := p.server.Deliver(to, body); err != nil {
 				return "", err
 			}
 			continue
 		}
 		letter.Files = append(letter.Files, practice.Attachment{Name: path.Base(file.Filename), Body: body})
 	}
-	if len(letter.Files) > 0 {
-		if err := p.server.Deliver(p.user, letter.Raw()); err != nil {
+	if loose || len(letter.Files) > 0 {
+		if err := p.server.Deliver(to, letter.Raw()); err != nil {
 			return "", err
 		}
 	}
-	return "It is on its way. Look into the messages of payables.", nil
+	if to == p.boxes[0].Key {
+		return "It is on its way. Look into the messages of payables.", nil
+	}
+	return "It is on its way. Look into #it-desk; what is sent in answer stands below, after reloading this page.", nil
+}
+
+// typed is the mail without its files.
+func (p *postOffice) typed(r *http.Request, to string) practice.Letter {
+	text := r.PostFormValue("text")
+	if strings.TrimSpace(text) == "" {
+		text = "See the files."
+	}
+	return practice.Letter{
+		Name: r.PostFormValue("name"), Address: strings.Join(strings.Fields(r.PostFormValue("address")), ""), Subject: r.PostFormValue("subject"), Text: text,
+		Day: p.now().UTC(), Forged: r.PostFormValue("forged") != "", To: to + sampleDomain, Answers: strings.Join(strings.Fields(r.PostFormValue("answers")), ""),
+	}
 }
 
 func contentOf(file *multipart.FileHeader) (body []byte, err error) {

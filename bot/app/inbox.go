@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"factotum/automations"
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	mails "factotum/automations/mail"
@@ -28,18 +29,27 @@ type Inbox struct {
 	Config  mail.Config
 	Trust   mails.Trust
 	Allowed []string
+	Tickets *automations.Tickets // nil: invoices are looked for
+	Out     *mail.SendConfig     // of which answers go out; nil: none
 }
 
-// inboxes reads how the mailboxes are read. The kinds must be known by now.
-func (r *reader) inboxes(kinds []string, boxes []people.Mailbox) []Inbox {
-	var all []Inbox
+// inboxes reads how the mailboxes are read, and what those become that are read
+// by nobody yet. The kinds must be known by now.
+func (r *reader) inboxes(known *catalogue.Catalogue, boxes []people.Mailbox) (all, unread []Inbox) {
+	kinds := keysOf(known)
 	for i, in := range r.in.Mailboxes {
+		at := fmt.Sprintf("mailboxes[%d]", i)
 		if in.Host == "" && in.User == "" {
+			box := Inbox{Mailbox: boxes[i], Kind: "invoice"}
+			r.tickets(at, in, &box, known)
+			unread = append(unread, box)
 			continue
 		}
-		all = append(all, r.inbox(fmt.Sprintf("mailboxes[%d]", i), in, boxes[i], kinds))
+		box := r.inbox(at, in, boxes[i], kinds)
+		r.tickets(at, in, &box, known)
+		all = append(all, box)
 	}
-	return all
+	return all, unread
 }
 
 func (r *reader) inbox(at string, in mailboxText, box people.Mailbox, kinds []string) Inbox {
@@ -48,11 +58,11 @@ func (r *reader) inbox(at string, in mailboxText, box people.Mailbox, kinds []st
 	if b.Kind == "" {
 		b.Kind = "invoice"
 	}
-	if !slices.Contains(kinds, b.Kind) {
+	if in.Makes == "" && !slices.Contains(kinds, b.Kind) {
 		r.wrong(at+".kind", "no kind is called %q%s; invoices become requests of it", b.Kind, source.DidYouMean(b.Kind, kinds))
 	}
 	if !slices.Contains(kinds, "mail") {
-		r.wrong(at, "mails without an invoice become requests of the kind mail, which is left out here: write it into builtin")
+		r.wrong(at, "mails that nothing is made of become requests of the kind mail, which is left out here: write it into builtin")
 	}
 	for j, sender := range b.Allowed {
 		if _, domain, whole := strings.Cut(sender, "@"); whole && domain == "" || !strings.Contains(sender, ".") || strings.ContainsAny(sender, " <>,;") {

@@ -28,7 +28,7 @@ func (p *program) intakes(library librarian) error {
 		}
 		p.mail = append(p.mail, intake{account: account, Intake: &automations.Intake{
 			Desk: p.desk, Mailbox: account, Reader: library, Box: in.Mailbox, Folders: in.Config.Folders,
-			Kind: in.Kind, Trust: in.Trust, Allowed: in.Allowed,
+			Kind: in.Kind, Trust: in.Trust, Allowed: in.Allowed, Tickets: in.Tickets, Opener: library, Own: p.settings.own(),
 		}})
 	}
 	return nil
@@ -90,6 +90,7 @@ func (f *findings) mailboxes(ctx context.Context, s *Settings) {
 			say("Mailbox %s: %s", in.Key, finding.Says)
 		}
 		account.Close()
+		f.sends(ctx, in)
 		if in.Trust == (mails.Trust{}) {
 			f.note("Mailbox %s: no authserv_id is given, so every sender is shown as unverified.", in.Key)
 		}

@@ -51,6 +51,30 @@ func (l librarian) Read(ctx context.Context, name string, raw []byte) (automatio
 	return held, nil
 }
 
+// Letter takes a mail apart for what is written in it.
+func (l librarian) Letter(ctx context.Context, raw []byte) (automations.Post, error) {
+	ask := document.Ask{Letter: true, Bodies: true}
+	result, err := l.reader.Read(ctx, document.Source{Name: "mail.eml", Size: int64(len(raw)), Body: bytes.NewReader(raw)}, ask)
+	if err != nil {
+		return automations.Post{}, err
+	}
+	var post automations.Post
+	if result.Mail != nil {
+		post.Subject, post.Words = result.Mail.Subject, result.Mail.Words
+	}
+	for _, part := range result.Parts {
+		kept, err := l.Keep(ctx, part.Label, part.Body)
+		if err != nil {
+			return post, err
+		}
+		post.Files = append(post.Files, kept)
+	}
+	for _, r := range result.Refused {
+		post.Refused = append(post.Refused, automations.Refused{Name: r.Label, Code: r.Code, Say: r.Say})
+	}
+	return post, nil
+}
+
 // found keeps the parts of one invoice.
 func (l librarian) found(ctx context.Context, f document.Found) (automations.Found, error) {
 	found := automations.Found{Invoice: f.Invoice}

@@ -17,6 +17,9 @@ type mailboxText struct {
 
 	// How it is read over IMAP. One without a host is not read at all.
 	Kind         string    `yaml:"kind"`
+	Makes        string    `yaml:"makes"` // a kind of ticket: what all mails become
+	Team         string    `yaml:"team"`  // that works on them
+	SMTP         smtpText  `yaml:"smtp"`
 	Host         string    `yaml:"host"`
 	Port         int       `yaml:"port"`
 	TLS          string    `yaml:"tls"`

@@ -123,8 +123,13 @@ func (p *program) wire(ctx context.Context, w around) error {
 // workers are what goes on without anybody: deliveries, seals, mailboxes, the
 // schedule.
 func (p *program) workers(client *slack.Client, kept *files.Store, w around) error {
+	bag, err := p.settings.postbag(kept)
+	if err != nil {
+		return err
+	}
 	p.courier = &automations.Courier{
 		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Answer: view.ReportAnswer, Workers: couriers,
+		Mailer: bag, Write: view.ByMail,
 	}
 	p.hooks, p.desk.Hooks, p.courier.Hook = webhook.New(), p.settings.Webhooks.Hooks, p.tell
 	p.sealer = &automations.Sealer{

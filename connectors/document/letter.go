@@ -157,6 +157,7 @@ func (w *wording) tag(name atom.Atom, end bool) {
 		w.begun = false
 	case atom.P, atom.Div, atom.Tr, atom.Li, atom.Table, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.Pre:
 		w.line()
+	default: // within a line
 	}
 }
 

@@ -49,24 +49,33 @@ func (a *Account) dial(ctx context.Context) (*session, error) {
 
 // settings are those of TLS.
 func (a *Account) settings() (*tls.Config, error) {
-	host, _, err := net.SplitHostPort(a.cfg.Address)
+	settings, err := trusting(a.cfg.Address, a.cfg.CAFile)
+	if err == nil {
+		settings.NextProtos = []string{"imap"} // as registered for IMAP (RFC 7301's list of protocol ids)
+	}
+	return settings, err
+}
+
+// trusting are settings of TLS for the server at an address, which trust the
+// authority in a file beside the system's.
+func trusting(address, authority string) (*tls.Config, error) {
+	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err
 	}
-	// ALPN as registered for IMAP (RFC 7301's list of protocol ids).
-	settings := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, NextProtos: []string{"imap"}}
-	if a.cfg.CAFile == "" {
+	settings := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
+	if authority == "" {
 		return settings, nil
 	}
-	text, err := os.ReadFile(a.cfg.CAFile)
+	text, err := os.ReadFile(authority)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "The file %s with the authority of the mail server cannot be read: correct the path.", a.cfg.CAFile)
+		return nil, fault.Wrap(err, fault.Invalid, "The file %s with the authority of the mail server cannot be read: correct the path.", authority)
 	}
 	if settings.RootCAs, err = x509.SystemCertPool(); err != nil {
 		settings.RootCAs = x509.NewCertPool()
 	}
 	if !settings.RootCAs.AppendCertsFromPEM(text) {
-		return nil, fault.New(fault.Invalid, "The file %s holds no certificate: it begins with -----BEGIN CERTIFICATE-----.", a.cfg.CAFile)
+		return nil, fault.New(fault.Invalid, "The file %s holds no certificate: it begins with -----BEGIN CERTIFICATE-----.", authority)
 	}
 	return settings, nil
 }

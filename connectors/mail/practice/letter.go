@@ -25,6 +25,9 @@ type Letter struct {
 	Files         []Attachment
 	Forged        bool   // our server could not confirm the sender
 	Again         string // makes another mail of it, with a Message-ID of its own
+	To            string // address; empty: that of the mailbox for invoices
+	Answers       string // Message-ID of the mail that it answers, with its brackets
+	Header        string // further fields, each with its line end
 }
 
 // Attachment is a file in a mail.
@@ -45,7 +48,15 @@ func (l Letter) Raw() []byte {
 	from := mail.Address{Name: l.Name, Address: l.Address}
 	fmt.Fprintf(&m, "Authentication-Results: %s; dmarc=%s header.from=%s\r\n", AuthServer, verdict, domain)
 	fmt.Fprintf(&m, "Received: from %s by %s; %s\r\n", domain, AuthServer, l.Day.Format(time.RFC1123Z))
-	fmt.Fprintf(&m, "From: %s\r\nTo: invoices@harbourpine.example\r\nSubject: %s\r\nDate: %s\r\n", from.String(), mime.QEncoding.Encode("utf-8", l.Subject), l.Day.Format(time.RFC1123Z))
+	to := l.To
+	if to == "" {
+		to = "invoices@harbourpine.example"
+	}
+	m.WriteString(l.Header)
+	if l.Answers != "" {
+		fmt.Fprintf(&m, "In-Reply-To: %s\r\nReferences: %s\r\n", l.Answers, l.Answers)
+	}
+	fmt.Fprintf(&m, "From: %s\r\nTo: %s\r\nSubject: %s\r\nDate: %s\r\n", from.String(), to, mime.QEncoding.Encode("utf-8", l.Subject), l.Day.Format(time.RFC1123Z))
 	fmt.Fprintf(&m, "Message-ID: <%s@%s>\r\nMIME-Version: 1.0\r\n", hex.EncodeToString(sum[:8]), domain)
 	m.WriteString("Content-Type: multipart/mixed; boundary=\"next-part\"\r\n\r\n")
 	m.WriteString("--next-part\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + wrapped([]byte(l.Text)))
