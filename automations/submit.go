@@ -187,15 +187,15 @@ func (d *Desk) KeepPolicies(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, ds := range d.Catalogue.Datasets() {
-		if err := d.keepPolicy(ctx, "dataset", ds.Key, ds.Hash, ds.Text); err != nil {
-			return err
-		}
 	for _, duty := range d.Catalogue.Duties() {
 		if err := d.keepPolicy(ctx, "obligation", duty.Duty.Key, duty.Hash, duty.Text); err != nil {
 			return err
 		}
 	}
+	for _, ds := range d.Catalogue.Datasets() {
+		if err := d.keepPolicy(ctx, "dataset", ds.Key, ds.Hash, ds.Text); err != nil {
+			return err
+		}
 	}
 	return nil
 }
