@@ -42,8 +42,12 @@ func (b *Bot) desk(ctx context.Context, c payload.Command, by people.Person) pay
 	if kind, ok := b.Desk.Catalogue.ByWord(first); ok {
 		return b.start(ctx, c.Trigger, by, kind, rest)
 	}
-	if kind, ok := b.Desk.Catalogue.Suggest(words); ok {
-		return b.start(ctx, c.Trigger, by, kind, words)
+	switch kinds := b.Desk.Catalogue.Guess(words); len(kinds) {
+	case 0:
+	case 1:
+		return b.start(ctx, c.Trigger, by, kinds[0], words)
+	default:
+		return b.say(ctx)(view.Which(words, kinds))
 	}
 	return b.say(ctx)(view.NotUnderstood(words, b.Desk.Catalogue.Offered()))
 }

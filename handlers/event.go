@@ -172,7 +172,12 @@ func (b *Bot) notUnderstood(ctx context.Context, e payload.Event) error {
 	if strings.TrimSpace(e.Text) == "" && len(e.Files) == 0 {
 		return nil
 	}
-	text, blocks := view.NotUnderstood(e.Text, b.Desk.Catalogue.Offered())
+	text, blocks := view.Courtesy(catalogue.Courteous(e.Text), b.Desk.Catalogue.Offered())
+	if kinds := b.Desk.Catalogue.Guess(e.Text); len(kinds) > 1 {
+		text, blocks = view.Which(e.Text, kinds)
+	} else if text == "" {
+		text, blocks = view.NotUnderstood(e.Text, b.Desk.Catalogue.Offered())
+	}
 	body, err := json.Marshal(blocks)
 	if err != nil {
 		return fmt.Errorf("handlers: encode blocks: %w", err)

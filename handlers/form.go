@@ -39,7 +39,11 @@ func (b *Bot) startByButton(ctx context.Context, c payload.Click, by people.Pers
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.start(ctx, c.Trigger, by, kind, "")
+	words := c.Value // what they said, where the button answers words
+	if words == key {
+		words = ""
+	}
+	return b.start(ctx, c.Trigger, by, kind, words)
 }
 
 // edit opens the form of a draft or of a returned request.

@@ -6,11 +6,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"unicode"
 
 	"factotum/automations/fault"
-	"factotum/automations/form"
-	"factotum/automations/money"
 	"factotum/automations/source"
 )
 
@@ -188,65 +185,4 @@ func (c *Catalogue) find(is func(Kind) bool) (Kind, bool) {
 		return c.kinds[i], true
 	}
 	return Kind{}, false
-}
-
-// Suggest gives the kind whose words stand in the text: the one with the most
-// of them. Two kinds with equally many suggest none, since nothing is guessed.
-func (c *Catalogue) Suggest(words string) (Kind, bool) {
-	said := spaced(words)
-	kind, tied := c.named(said, func(k Kind) []string { return k.Words })
-	if _, _, priced := money.Find(words, c.company.Currency); kind == nil && !tied && priced {
-		kind, _ = c.named(said, Kind.choices) // "5 EUR pens": no word for a kind, but for a choice in one
-	}
-	if kind == nil {
-		return Kind{}, false
-	}
-	return *kind, true
-}
-
-// named gives the kind of whose words most stand in the text; tied when that
-// is true of several.
-func (c *Catalogue) named(said string, words func(Kind) []string) (best *Kind, tied bool) {
-	most := 0
-	for i, k := range c.kinds {
-		n := 0
-		for _, w := range words(k) {
-			if strings.Contains(said, spaced(w)) {
-				n++
-			}
-		}
-		switch {
-		case n > most:
-			best, most, tied = &c.kinds[i], n, false
-		case n == most && n > 0:
-			best, tied = nil, true
-		}
-	}
-	return best, tied
-}
-
-// choices are the words that suggest an option of a kind that is about money.
-func (k Kind) choices() []string {
-	var words []string
-	if k.Amount == "" {
-		return nil
-	}
-	add := func(fields []form.Field) {
-		for _, f := range fields {
-			for _, o := range f.Options {
-				words = append(words, o.Words...)
-			}
-		}
-	}
-	for _, f := range k.Form.Fields() {
-		add([]form.Field{f})
-		add(f.Fields)
-	}
-	return words
-}
-
-// spaced is a text as small words with a space on either side of each.
-func spaced(text string) string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return " " + strings.Join(words, " ") + " "
 }

@@ -131,6 +131,7 @@ func TestWordsSuggestAKind(t *testing.T) {
 		"a Conference-Ticket in Lisbon":       "",         // a ticket is an expense, a conference ticket a training
 		"a course with a conference ticket":   "training", // two words against one
 		"please buy a laptop":                 "purchase",
+		"my laptop wont start":                "ticket",
 		"5 EUR pens":                          "expense", // a word of a category, none of a kind
 		"off":                                 "leave",
 		"offer":                               "",

@@ -112,3 +112,21 @@ func TestTheDesk(t *testing.T) {
 	w.As(ana).Sees("I did not understand “good morning”. This is what you can ask for:").Click("start:leave")
 	w.As(ana).SeesModal("Kind of leave")
 }
+
+func TestWordsThatMayMeanMoreThanOneThing(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(ana).Say("my laptop wont start")
+	w.As(ana).Sees("Ticket, not sent yet")
+	w.As(ben).Say("my laptop")
+	w.As(ben).Sees("“my laptop” could be more than one thing. Which do you mean: Purchase request or Ticket?").Click("Ticket")
+	form := w.As(ben).SeesModal("What is it about?")
+	assert.Equal(t, "My laptop", form.Holds("What is it about?"))
+	form.Shut()
+	w.As(carl).Command("/desk my laptop")
+	w.As(carl).Sees("could be more than one thing")
+	w.As(carl).Say("Thanks a lot!")
+	w.As(carl).Sees("You are welcome!")
+	w.As(carl).Say("good morning")
+	w.As(carl).Sees("👋 Hello! This is what you can ask for:")
+}
