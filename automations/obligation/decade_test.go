@@ -1,0 +1,304 @@
+package obligation_test
+
+import (
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/automations/calendar"
+	"factotum/automations/obligation"
+)
+
+// The full proof is -years=10 -obligations=300.
+var (
+	years       = flag.Int("years", 2, "years that are simulated")
+	obligations = flag.Int("obligations", 60, "obligations that are simulated")
+)
+
+// decade is a company over years: what its store holds, and three replicas that
+// work on it with clocks that differ.
+type decade struct {
+	random   *rand.Rand
+	places   []*calendar.Calendar
+	people   []int // place of each person, who may move
+	list     []obligation.Obligation
+	owners   []int
+	boss     int
+	course   []calendar.Date // of each obligation: all due up to that day was opened
+	looks    []time.Time     // when to look at an obligation again
+	open     map[string]*occurrence
+	order    []string
+	version  map[string]int // of a row of the store, the wake that moved it: who comes second is refused
+	wakes    int
+	awake    time.Time // when a replica last looked
+	opened   int
+	outage   time.Time // when the next one begins
+	restart  time.Time // when one replica goes down next
+	move     time.Time // when somebody moves next
+	now      time.Time
+	down     []time.Time // of each replica: until when
+	told     map[string]int
+	trace    []string
+	rungs    int
+	late     int
+	problems []string
+}
+
+type occurrence struct {
+	of    int
+	key   string
+	due   obligation.Due
+	stand obligation.Standing
+	at    time.Time // when to look again; zero: never
+	done  time.Time // when it gets done, perhaps late
+}
+
+func TestYearsOfDuties(t *testing.T) {
+	t.Parallel()
+	begun := time.Now()
+	first := live(t, 7)
+	took := time.Since(begun).Round(time.Millisecond)
+	second := live(t, 7)
+	assert.Equal(t, first.sum(), second.sum(), "the same seed gives the same trace")
+	assert.NotEqual(t, first.sum(), live(t, 8).sum())
+	assert.Empty(t, first.problems[:min(len(first.problems), 10)])
+	assert.Positive(t, first.rungs)
+	assert.Positive(t, first.late)
+	t.Logf("%d obligations over %d years: %d occurrences, %d rungs told once each, %d of them late, in %s", *obligations, *years, first.opened, first.rungs, first.late, took)
+}
+
+func (d *decade) sum() uint64 {
+	h := fnv.New64a()
+	for _, line := range d.trace {
+		_, _ = h.Write([]byte(line))
+	}
+	return h.Sum64()
+}
+
+// live lets the years pass and checks what everybody was told.
+func live(t *testing.T, seed uint64) *decade {
+	t.Helper()
+	d := &decade{
+		random: rand.New(rand.NewPCG(seed, 45)), open: map[string]*occurrence{}, version: map[string]int{}, told: map[string]int{},
+		now: time.Date(2026, 1, 5, 6, 0, 0, 0, time.UTC), down: make([]time.Time, 3),
+	}
+	for _, p := range [][3]string{
+		{"Europe/Berlin", "DE", "BE"},
+		{"Europe/London", "GB", "ENG"},
+		{"America/New_York", "US", ""},
+		{"America/Los_Angeles", "US", ""},
+		{"Asia/Tokyo", "JP", ""},
+		{"Australia/Sydney", "AU", "NSW"},
+		{"Europe/Paris", "FR", ""},
+		{"America/Sao_Paulo", "BR", ""},
+		{"Pacific/Auckland", "NZ", ""},
+		{"Asia/Kolkata", "", ""},
+		{"Africa/Johannesburg", "ZA", ""},
+		{"Pacific/Kiritimati", "", ""},
+	} {
+		d.places = append(d.places, place(t, p[0], p[1], p[2]))
+	}
+	d.people = make([]int, 40)
+	for i := range d.people {
+		d.people[i] = i % len(d.places)
+	}
+	for i := range *obligations {
+		d.list, d.owners = append(d.list, d.invent(t, i)), append(d.owners, 1+i%(len(d.people)-1))
+		d.course, d.looks = append(d.course, calendar.DateOf(d.now, d.places[0].Location)), append(d.looks, d.now)
+	}
+	for end := d.now.AddDate(*years, 0, 0); d.now.Before(end); d.now = d.next(end) {
+		d.happen()
+		d.wake()
+	}
+	for _, key := range d.order {
+		if o := d.open[key]; !o.at.IsZero() && d.awake.After(o.at.Add(time.Minute)) {
+			d.problems = append(d.problems, key+" was forgotten")
+		}
+	}
+	require.NotEmpty(t, d.order)
+	return d
+}
+
+// invent makes an obligation of one of all cadences.
+func (d *decade) invent(t *testing.T, i int) obligation.Obligation {
+	t.Helper()
+	rules := []string{
+		"FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=31", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=20",
+		"FREQ=YEARLY;BYMONTH=6;BYDAY=-1FR", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30", "FREQ=MONTHLY;INTERVAL=2;BYDAY=2TU",
+	}
+	c := obligation.Cadence{Working: []int{10, 3, -1, -5}[i%4], Of: []obligation.Period{obligation.Quarter, obligation.Year, obligation.Quarter, obligation.Month}[i%4]}
+	if i%10 < 6 {
+		var err error
+		c, err = obligation.Rule(rules[i%10], []obligation.Roll{obligation.Stay, obligation.Before, obligation.Later}[i%3], true)
+		require.NoError(t, err)
+	}
+	from := calendar.NewDate(2026, 1, 1+i%28)
+	return obligation.Obligation{
+		Key: fmt.Sprintf("o%03d", i), Title: "Duty", Lead: []int{30, 14, 60}[i%3], Phases: []obligation.Phase{{From: from, Cadence: c}},
+		Ladder: obligation.Ladder{Before: []int{30, 14, 7, 1, 0}, Late: 5, Manager: 3, Head: 5, Hour: time.Duration(7*60+15*(i%40)) * time.Minute},
+	}
+}
+
+// next is when something may happen: mostly at a moment that somebody waits for,
+// as a wake every quarter of a minute would find it.
+func (d *decade) next(end time.Time) time.Time {
+	soonest := end
+	for _, at := range d.looks {
+		if at.Before(soonest) {
+			soonest = at
+		}
+	}
+	for _, key := range d.order {
+		if at := d.open[key].at; !at.IsZero() && at.Before(soonest) {
+			soonest = at
+		}
+	}
+	wake := soonest.Truncate(15 * time.Second).Add(time.Duration(d.random.IntN(15)+15) * time.Second)
+	if up := slices.MinFunc(d.down, time.Time.Compare); up.After(wake) { // everything is down
+		wake = up
+	}
+	if !wake.After(d.now) {
+		wake = d.now.Add(15 * time.Second)
+	}
+	return wake
+}
+
+// happen is what life brings: outages of hours to weeks, people who move, and
+// duties that get done, sometimes too late.
+func (d *decade) happen() {
+	if d.now.After(d.outage) {
+		long := time.Duration(1+d.random.IntN(72)) * time.Hour
+		if d.random.IntN(10) == 0 {
+			long = time.Duration(1+d.random.IntN(3)) * 7 * 24 * time.Hour
+		}
+		for i := range d.down {
+			d.down[i] = d.now.Add(long)
+		}
+		d.outage = d.now.Add(long + time.Duration(d.random.IntN(60*24))*time.Hour)
+	}
+	if d.now.After(d.restart) {
+		d.down[d.random.IntN(len(d.down))] = d.now.Add(time.Duration(d.random.IntN(600)) * time.Minute)
+		d.restart = d.now.Add(time.Duration(d.random.IntN(5*24)) * time.Hour)
+	}
+	if d.now.After(d.move) {
+		d.people[d.random.IntN(len(d.people))] = d.random.IntN(len(d.places))
+		d.move = d.now.Add(time.Duration(d.random.IntN(20*24)) * time.Hour)
+	}
+	d.order = slices.DeleteFunc(d.order, func(key string) bool { return d.now.After(d.open[key].done) })
+}
+
+// wake lets each replica that is up look at what is due by its own clock. They
+// look at the same rows at the same time; the store lets the first one through.
+func (d *decade) wake() {
+	d.wakes++
+	for i, until := range d.down {
+		if d.now.Before(until) {
+			continue
+		}
+		clock := d.now.Add(time.Duration(2*i-2) * time.Second)
+		d.awake = d.now
+		for at := range d.list {
+			if !d.looks[at].After(clock) && d.wins(d.list[at].Key) {
+				d.opens(at, clock)
+			}
+		}
+		for _, key := range d.order {
+			if o := d.open[key]; !o.at.IsZero() && !o.at.After(clock) && d.wins(key) {
+				d.climbs(o, clock)
+			}
+		}
+	}
+}
+
+// wins tells whether a row is still as the replica has read it, and moves it.
+func (d *decade) wins(key string) bool {
+	if d.version[key] == d.wakes {
+		return false
+	}
+	d.version[key] = d.wakes
+	return true
+}
+
+func (d *decade) calendars(of int) obligation.Calendars {
+	return func(rank obligation.Rank) *calendar.Calendar {
+		return d.places[d.people[map[obligation.Rank]int{obligation.Owner: d.owners[of], obligation.Manager: (d.owners[of] + 1) % len(d.people), obligation.Head: d.boss}[rank]]]
+	}
+}
+
+// opens opens what is to be opened of one obligation, and notes when to look again.
+func (d *decade) opens(at int, clock time.Time) {
+	o, hours := d.list[at], d.calendars(at)(obligation.Owner)
+	d.looks[at] = clock.Add(30 * 24 * time.Hour)
+	from := d.course[at].AddDays(1)
+	for _, due := range o.Between(from, calendar.DateOf(d.looks[at], time.UTC).AddDays(o.Lead+7), d.places[at%len(d.places)]) {
+		moment := o.Ladder.Opening(hours, o.Opens(due))
+		if !moment.After(clock) {
+			moment = o.Ladder.Awake(hours, clock)
+		}
+		if moment.After(clock) {
+			d.looks[at] = moment
+			return
+		}
+		key := o.Key + "/" + due.Period()
+		if _, twice := d.open[key]; twice {
+			d.problems = append(d.problems, key+" was opened twice")
+		}
+		d.check(key+" opened", hours, clock)
+		d.course[at] = due.Day
+		done := due.Day.In(time.UTC).Add(time.Duration(d.random.IntN(50*24)-25*24) * time.Hour)
+		n := &occurrence{done: done, of: at, key: key, due: due, stand: obligation.Standing{Due: due.Day, Opens: o.Opens(due)}, at: clock}
+		d.opened++
+		d.open[key], d.order = n, append(d.order, key)
+	}
+}
+
+// climbs tells the rungs whose time has come.
+func (d *decade) climbs(o *occurrence, clock time.Time) {
+	ladder, of := d.list[o.of].Ladder, d.calendars(o.of)
+	calls, next := ladder.Look(o.stand, of, clock)
+	for _, c := range calls {
+		d.rungs++
+		if d.told[o.key+c.Key]++; d.told[o.key+c.Key] > 1 {
+			d.problems = append(d.problems, o.key+" "+c.Key+" was told twice")
+		}
+		if clock.Before(c.At) {
+			d.problems = append(d.problems, o.key+" "+c.Key+" was told too early")
+		}
+		if c.Late {
+			d.late++
+		} else if clock.Sub(c.At) > time.Hour {
+			d.problems = append(d.problems, o.key+" "+c.Key+" was late and not said to be")
+		}
+		d.check(o.key+" "+c.Key, of(c.To), clock)
+		o.stand.Told = append(o.stand.Told, c.Key)
+	}
+	if len(calls) > 0 {
+		_, next = ladder.Look(o.stand, of, clock)
+	}
+	if o.at = next; next.IsZero() {
+		for _, r := range ladder.Rungs(o.stand, of) {
+			if d.told[o.key+r.Key] == 0 {
+				d.problems = append(d.problems, o.key+" "+r.Key+" was never told")
+			}
+		}
+	}
+}
+
+// check is an independent look at the clock on the wall of whoever was told.
+func (d *decade) check(what string, c *calendar.Calendar, clock time.Time) {
+	local := clock.In(c.Location)
+	if local.Hour() < 7 || local.Hour() >= 20 {
+		d.problems = append(d.problems, what+" at night: "+local.String())
+	}
+	if !c.IsWorkingDay(calendar.DateOf(clock, c.Location)) {
+		d.problems = append(d.problems, what+" on a day off: "+local.String())
+	}
+	d.trace = append(d.trace, what+" "+clock.UTC().Format(time.RFC3339))
+}
