@@ -21,6 +21,7 @@ import (
 	"factotum/automations/money"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/connectors/files"
 	"factotum/connectors/store/sqlite"
@@ -101,12 +102,18 @@ func setup(t *testing.T) *office {
 
 func kinds(t *testing.T) *catalogue.Catalogue {
 	t.Helper()
+	return ladders(t, nil)
+}
+
+// ladders are the built-in kinds where approvals go up a ladder.
+func ladders(t *testing.T, escalate []policy.Rung) *catalogue.Catalogue {
+	t.Helper()
 	builtin, err := catalogue.Builtin()
 	require.NoError(t, err)
 	rates, err := money.ParseRates(strings.NewReader("date,from,to,rate,source\n2026-11-19,USD,EUR,0.9,Sample Bank\n"))
 	require.NoError(t, err)
 	c, problems := catalogue.Load(catalogue.Company{
-		Name: "Sample Ltd", Currency: "EUR", Rates: rates, RatesBy: "finance", Fallback: "director", Remind: 8 * time.Hour,
+		Name: "Sample Ltd", Currency: "EUR", Rates: rates, RatesBy: "finance", Fallback: "director", Remind: 8 * time.Hour, Escalate: escalate,
 		Options: map[string][]form.Option{"cost_centres": {{Value: "sales", Label: "Sales"}}},
 		Teams:   []string{"payables", "procurement", "it"},
 	}, builtin, nil)

@@ -29,6 +29,7 @@ const (
 	dutyTimer   = "duty"
 
 	absenceTimer = "absence"
+	climbTimer   = "climb"
 )
 
 func timerKey(name, id string) string { return name + "/" + id }
@@ -68,6 +69,11 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	} else if after.IsDuty() {
 		cancel = append(cancel, timerKey(dutyTimer, after.ID))
 	}
+	if next := d.nextClimb(after, f.Dir); !next.IsZero() {
+		at(climbTimer, next)
+	} else if step, asked := f.Request.Current(); asked && len(step.Ladder) > 0 {
+		cancel = append(cancel, timerKey(climbTimer, after.ID))
+	}
 	when := d.nextReminder(after, f)
 	switch {
 	case when.IsZero():
@@ -85,6 +91,9 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 func (d *Desk) nextReminder(r request.Request, f File) time.Time {
 	kind, err := d.Catalogue.Kind(r.Kind)
 	if err != nil || kind.Remind == 0 || r.State != request.Pending {
+		return time.Time{}
+	}
+	if step, _ := r.Current(); len(step.Ladder) > 0 { // which says when people are reminded
 		return time.Time{}
 	}
 	since := r.Since

@@ -67,6 +67,8 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.rematch(ctx, t)
 	case chaseTimer:
 		err = d.chase(ctx, t)
+	case climbTimer:
+		err = d.escalate(ctx, t)
 	case absenceTimer:
 		err = d.absent(ctx, t)
 	case retainName:

@@ -95,6 +95,7 @@ type Company struct {
 	RatesBy  string                   // role that is asked for a missing rate
 	Fallback string                   // role that decides where nobody else may
 	Remind   time.Duration            // where a kind does not say
+	Escalate []policy.Rung            // likewise
 	Options  map[string][]form.Option // by source: cost_centres, teams, currencies
 	Teams    []string                 // keys of the teams that work can go to
 	datasets []dataset.Dataset
@@ -121,6 +122,8 @@ type text struct {
 	Work    *workText     `yaml:"work"`
 	Visible []string      `yaml:"visible"`
 	Remind  string        `yaml:"remind"` // working time: 8h
+
+	Escalate []policy.Rung `yaml:"escalate"` // of steps that do not say: what happens when nobody decides
 
 	Reads    map[string]string   `yaml:"reads"` // by path of a field beside drop: what a document dropped there says, such as total_gross
 	Internal bool                `yaml:"internal"`

@@ -154,6 +154,11 @@ func (r *reader) sample() map[string]any {
 
 func (r *reader) route(f form.Form, sample map[string]any) policy.Route {
 	for i := range r.in.Route {
+		if step := &r.in.Route[i]; len(step.Escalate) == 0 {
+			if step.Escalate = r.company.Escalate; len(r.in.Escalate) > 0 {
+				step.Escalate = r.in.Escalate
+			}
+		}
 		if len(r.in.Route[i].Otherwise) == 0 && r.company.Fallback != "" {
 			r.in.Route[i].Otherwise = []policy.Approver{{Role: r.company.Fallback}}
 		}

@@ -37,6 +37,7 @@ func Join(accounts []Account, entries []Entry, company Company) (Directory, []Di
 	}
 	d.index = indexNames(d.people)
 	j.managers(&d)
+	j.substitutes(&d)
 	j.teams(&d)
 	j.centres(&d)
 	d.fill()

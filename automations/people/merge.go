@@ -30,6 +30,7 @@ func (j *joint) person(d *draft) Person {
 	if row := d.row; row != nil {
 		p.Name, p.Zone = first(p.Name, row.Name), first(p.Zone, row.Zone)
 		p.Manager, p.CostCentre = identity(row.Manager), strings.TrimSpace(row.CostCentre)
+		p.Substitute = identity(row.Substitute)
 		p.Country, p.Region = strings.ToUpper(first(row.Country)), strings.ToUpper(first(row.Region))
 		p.Inactive = p.Inactive || row.Inactive
 		roles = j.either(d, "role", keys(row.Roles), roles)

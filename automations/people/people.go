@@ -41,10 +41,11 @@ type Person struct {
 	Teams      []string `json:"teams,omitempty"` // keys, lower case
 	Roles      []string `json:"roles,omitempty"` // lower case
 	CostCentre string   `json:"cost_centre,omitempty"`
-	Country    string   `json:"country,omitempty"` // ISO 3166-1 alpha-2
-	Region     string   `json:"region,omitempty"`  // ISO 3166-2 without the country
-	Zone       string   `json:"zone,omitempty"`    // IANA
-	Locale     string   `json:"locale,omitempty"`  // BCP 47
+	Substitute ID       `json:"substitute,omitempty"` // who is asked too when they do not decide
+	Country    string   `json:"country,omitempty"`    // ISO 3166-1 alpha-2
+	Region     string   `json:"region,omitempty"`     // ISO 3166-2 without the country
+	Zone       string   `json:"zone,omitempty"`       // IANA
+	Locale     string   `json:"locale,omitempty"`     // BCP 47
 	Guest      bool     `json:"guest,omitempty"`
 	External   bool     `json:"external,omitempty"`
 	Inactive   bool     `json:"inactive,omitempty"`
@@ -93,6 +94,7 @@ type Entry struct {
 	Email      string // required
 	Name       string
 	Manager    string
+	Substitute string // likewise
 	Teams      []string
 	Roles      []string
 	CostCentre string

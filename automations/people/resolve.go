@@ -21,6 +21,14 @@ func (j *joint) nobody(of, about, what, name string) {
 	}
 }
 
+// substitutes turns what the rows say into ids.
+func (j *joint) substitutes(d *Directory) {
+	for at := range d.people {
+		p := &d.people[at]
+		p.Substitute = j.resolve(*d, p.Substitute, "person.substitute", p.ID, "substitute of "+p.ID)
+	}
+}
+
 // managers turns what the rows say into ids.
 func (j *joint) managers(d *Directory) {
 	for at := range d.people {

@@ -13,9 +13,11 @@ type question struct {
 	first     []request.Rule
 	otherwise []request.Rule // when first names nobody who is left
 	because   string
-	given     []string // who has said something to it
-	seats     []string // for whom others have who stood in for them
-	owned     bool     // it is for those who speak for the requester
+	given     []string       // who has said something to it
+	raised    []request.Rule // of first, those asked since nobody else has decided
+	late      string         // why those
+	seats     []string       // for whom others have who stood in for them
+	owned     bool           // it is for those who speak for the requester
 }
 
 // questions are what the request waits for now: with holds, the end of each.
@@ -29,9 +31,23 @@ func questions(r request.Request) []question {
 		}
 		return all
 	case asked:
-		return []question{{first: step.Rules, otherwise: step.Otherwise, because: step.Why, given: r.Approvals(), seats: r.Seats()}}
+		q := question{first: step.Rules, otherwise: step.Otherwise, because: step.Why, given: r.Approvals(), seats: r.Seats()}
+		return []question{q.climbed(step.Raised)}
 	}
 	return nil
+}
+
+// climbed is the question with those who are asked because nobody has decided.
+func (q question) climbed(to *request.Raised) question {
+	if to == nil || len(to.Rules) == 0 {
+		return q
+	}
+	q.raised, q.late = to.Rules, to.Why
+	if to.Moved {
+		q.first = nil
+	}
+	q.first = append(slices.Clip(q.first), to.Rules...)
+	return q
 }
 
 // ending is the question how a hold ends.
@@ -67,6 +83,9 @@ func (q question) find(r request.Request, dir people.Directory, rules []request.
 	for _, rule := range rules {
 		reason := base
 		reason.Rule, reason.Subject = rule, subject(rule, dir)
+		if slices.Contains(q.raised, rule) {
+			reason.Because = q.late
+		}
 		named := behind(r, rule, dir)
 		if q.owned {
 			named = slices.DeleteFunc(under(r, rule, dir), func(p people.Person) bool { return !decides(p) })

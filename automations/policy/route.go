@@ -23,6 +23,7 @@ type Step struct {
 	Quorum    string     `yaml:"quorum"`    // any (default), all, or a number
 	When      string     `yaml:"when"`      // condition over the facts; empty: always
 	Why       string     `yaml:"why"`       // said to the approver: "the amount is above 500 EUR"
+	Escalate  []Rung     `yaml:"escalate"`  // what happens when nobody decides
 }
 
 // Approver names people in exactly one way.
@@ -39,8 +40,9 @@ type Route struct{ steps []compiled }
 
 type compiled struct {
 	Step
-	when form.Condition
-	need int
+	when   form.Condition
+	need   int
+	ladder []rung
 }
 
 // Compile checks the steps against the fields and sample facts of a kind. A
@@ -66,7 +68,9 @@ func Compile(steps []Step, f form.Form, sample map[string]any) (Route, []form.Pr
 		if err != nil {
 			problems = append(problems, form.Problem{Path: at + ".when", Say: err.Error()})
 		}
-		route.steps = append(route.steps, compiled{Step: s, when: when, need: need})
+		ladder, wrong := compileLadder(at+".escalate", s.Escalate, f)
+		problems = append(problems, wrong...)
+		route.steps = append(route.steps, compiled{Step: s, when: when, need: need, ladder: ladder})
 	}
 	return route, problems
 }
@@ -139,7 +143,7 @@ func (r Route) Steps(facts map[string]any, by people.Person, values form.Values)
 // freeze names the rules of a step. A step that asks the owners of several cost
 // centres becomes one step for each of them: every owner decides.
 func (s compiled) freeze(by people.Person, values form.Values) []request.Step {
-	step := request.Step{Name: s.Name, Need: s.need, Why: s.Why}
+	step := request.Step{Name: s.Name, Need: s.need, Why: s.Why, Ladder: frozen(s.ladder, s.need == 0, by, values)}
 	step.Otherwise = Rules(s.Otherwise, by, values)
 	var owners []request.Rule
 	for _, a := range s.Approvers {

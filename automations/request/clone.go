@@ -18,6 +18,7 @@ func (r Request) clone() Request {
 	r.Steps, r.Holds = slices.Clone(r.Steps), slices.Clone(r.Holds)
 	for i, s := range r.Steps {
 		r.Steps[i].Rules, r.Steps[i].Otherwise = slices.Clone(s.Rules), slices.Clone(s.Otherwise)
+		r.Steps[i].Ladder, r.Steps[i].Raised = slices.Clone(s.Ladder), fresh(s.Raised)
 	}
 	for i, h := range r.Holds {
 		r.Holds[i].Otherwise, r.Holds[i].Voices = slices.Clone(h.Otherwise), slices.Clone(h.Voices)

@@ -2,6 +2,7 @@ package request_test
 
 import (
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -36,6 +37,7 @@ type model struct {
 	told            []string          // alerts
 	settled         bool
 	concealed       bool
+	raised          map[int]bool // steps whose ladder was climbed
 }
 
 func (m *model) send(s *request.Submission) {
@@ -49,6 +51,7 @@ func (m *model) take(s *request.Submission) {
 	m.needs = needs(s)
 	m.seen, m.makers = s.Reading != nil, nil
 	before := m.holds
+	m.raised = map[int]bool{}
 	m.work, m.holds = s.Work != nil, map[string][]string{}
 	if !m.work {
 		m.has, m.told, m.concealed = "", nil, false
@@ -240,6 +243,7 @@ func (m *model) do(mv request.Move) string {
 		why = refused(append(no("open"), again, "twice", mv.Sent == nil || len(mv.Sent.Steps) == 0, "unrouted")...)
 		if why == "" {
 			m.state, m.step, m.needs, m.approved = "pending", 0, nil, nil
+			m.raised = map[int]bool{}
 			m.round++
 			if says {
 				m.say(mv, why)
@@ -261,6 +265,12 @@ func (m *model) do(mv request.Move) string {
 		}
 	case "show":
 		why = refused(no("pending", "returned", "open", "waiting", "done")...)
+	case "escalate": // every ladder here has one rung
+		stage := fmt.Sprintf("%d.%d", m.round, m.step)
+		why = refused(append(no("pending"), m.step >= len(m.needs), "malformed", mv.Stage != stage || m.raised[m.step], "over")...)
+		if why == "" {
+			m.raised[m.step] = true
+		}
 	case "remind":
 		why = refused(no("pending", "open", "waiting")...)
 	default:

@@ -21,6 +21,8 @@ type Move struct {
 	For    string            `json:"for,omitempty"`    // decisions: who is away and in whose place this person decides
 	Asked  []string          `json:"asked,omitempty"`  // decisions, questions: who could decide, or end the hold, at that moment
 	Copies map[string]string `json:"copies,omitempty"` // keep: hash by source of the file
+	Rung   int               `json:"rung,omitempty"`   // escalate: which of the ladder, from 0 on
+	Rules  []Rule            `json:"rules,omitempty"`  // escalate: who is asked from now on
 	Shows  []string          `json:"shows,omitempty"`  // people who get a card from now on
 	Spare  bool              `json:"spare,omitempty"`  // nobody named first is left to act, so that others are asked
 	Hold   string            `json:"hold,omitempty"`   // confirm, release: the ID of the hold
@@ -169,6 +171,8 @@ func (r Request) apply(m Move) (Request, error) {
 		return r.keep(m)
 	case Show:
 		return r, nil
+	case Escalate:
+		return r.escalate(m)
 	case Remind:
 		if r.Reminded = m.At; m.Day != "" && r.IsDuty() {
 			return r.snooze(m)

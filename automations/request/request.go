@@ -71,6 +71,9 @@ type Step struct {
 	Otherwise []Rule `json:"otherwise,omitempty"` // when Rules name nobody who may decide
 	Need      int    `json:"need"`                // approvals wanted; 0: of everybody asked
 	Why       string `json:"why,omitempty"`       // "the amount is above 500 EUR"
+
+	Ladder []Rung  `json:"ladder,omitempty"` // what happens when nobody decides
+	Raised *Raised `json:"raised,omitempty"` // how far it has come to that
 }
 
 // RuleKind is how a rule names people.

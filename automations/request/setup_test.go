@@ -30,7 +30,7 @@ func actions() []request.Action {
 	return []request.Action{
 		request.Submit, request.Resubmit, request.Approve, request.Return, request.Reject, request.Withdraw, request.Expire,
 		request.Resolve, request.Await, request.Resume, request.Lapse, request.Refer, request.Cancel, request.Merge, request.Reopen,
-		request.Ask, request.Answer, request.Price, request.Keep, request.Show, request.Remind,
+		request.Ask, request.Answer, request.Price, request.Keep, request.Show, request.Remind, request.Escalate,
 		request.Correct, request.Confirm, request.Release, request.Note,
 		request.Assign, request.Rank, request.Say, request.Amend, request.Follow, request.Link, request.Rate,
 		request.Alert, request.Settle, request.Conceal,
@@ -71,6 +71,7 @@ func (s shape) sent() *request.Submission {
 		sub.Steps = append(sub.Steps, request.Step{
 			Name: fmt.Sprintf("step %d", i+1), Need: need,
 			Rules: []request.Rule{{Kind: request.ByRole, Of: "finance"}}, Otherwise: []request.Rule{{Kind: request.ByRole, Of: "director"}},
+			Ladder: []request.Rung{{Minutes: 480, Do: request.AddRung, Word: request.Substitutes}},
 		})
 	}
 	if s.held {
@@ -153,6 +154,8 @@ func (s shape) move(a request.Action) request.Move {
 		m.Hold = extra(request.DuplicateHold).ID()
 	case request.Withdraw, request.Answer, request.Resume:
 		m.By = ana
+	case request.Escalate:
+		m.Stage, m.Rules = "0.0", []request.Rule{{Kind: request.ByPerson, Of: dan}}
 	case request.Assign:
 		m.To = cy
 	case request.Rank:

@@ -64,6 +64,8 @@ const (
 	Keep    Action = "keep"    // our own copies of its files exist
 	Show    Action = "show"    // more people get a card
 	Remind  Action = "remind"  // those it waits for were reminded
+
+	Escalate Action = "escalate" // nobody has decided for so long: the next rung of the ladder
 )
 
 // The actions on work that is done in conversation.
@@ -87,7 +89,7 @@ func (s State) allows(a Action) bool {
 		return a == Submit || a == Withdraw
 	case Pending:
 		switch a { //nolint:exhaustive // what is not listed is refused
-		case Approve, Return, Reject, Withdraw, Expire, Ask, Answer, Price, Correct, Confirm, Release, Note, Keep, Show, Remind,
+		case Approve, Return, Reject, Withdraw, Expire, Escalate, Ask, Answer, Price, Correct, Confirm, Release, Note, Keep, Show, Remind,
 			Assign, Rank, Say, Amend, Follow, Link, Conceal:
 			return true
 		}

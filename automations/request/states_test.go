@@ -61,7 +61,7 @@ func states() []request.State {
 func TestEveryPairIsAsDrawn(t *testing.T) {
 	t.Parallel()
 	table := drawn(t)
-	require.Len(t, table, 25+29+1+3+3+10+10+5+10+1+1+1+4)
+	require.Len(t, table, 25+29+1+1+3+3+10+10+5+10+1+1+1+4)
 	named := map[request.State]bool{}
 	for p, to := range table {
 		for _, state := range append(to, p.from) {

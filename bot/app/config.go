@@ -13,8 +13,10 @@ import (
 
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
+	"factotum/automations/form"
 	"factotum/automations/money"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/source"
 	"factotum/connectors/books"
 	"factotum/handlers"
@@ -84,6 +86,8 @@ type approvalsText struct {
 	Fallback string `yaml:"fallback"`
 	RatesBy  string `yaml:"rates_by"`
 	Remind   string `yaml:"remind"`
+
+	Escalate []policy.Rung `yaml:"escalate"` // of kinds that do not say
 }
 
 type grantText struct {
@@ -237,6 +241,11 @@ func (r *reader) approvals() {
 		in.RatesBy = "finance"
 	}
 	r.company.Fallback, r.company.RatesBy = in.Fallback, in.RatesBy
+	r.company.Escalate = in.Escalate
+	if problems := policy.CheckLadder("approvals.escalate", in.Escalate, form.Form{}); len(problems) > 0 {
+		r.wrong(problems[0].Path, "%s", problems[0].Say)
+		r.company.Escalate = nil
+	}
 	r.company.Remind = 8 * time.Hour // a working day
 	if in.Remind == "" {
 		return

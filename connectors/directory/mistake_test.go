@@ -34,7 +34,7 @@ func mistakes() map[string][]string {
 		},
 		"column.csv": {
 			`:1: There is no column "maneger". Write "manager".`,
-			`:1: There is no column "favourite_colour". Delete it, or use one of: email, name, manager, teams, roles, cost_centre, country, region, zone, also, inactive.`,
+			`:1: There is no column "favourite_colour". Delete it, or use one of: email, name, manager, teams, roles, cost_centre, country, region, zone, also, inactive, substitute.`,
 		},
 		"column.yaml": {
 			`:3: There is no column "cost_center". Write "cost_centre".`,

@@ -29,7 +29,7 @@ type section struct {
 func sections() []section {
 	return []section{
 		{"people", "email", []string{
-			"email", "name", "manager", "teams", "roles", "cost_centre", "country", "region", "zone", "also", "inactive",
+			"email", "name", "manager", "teams", "roles", "cost_centre", "country", "region", "zone", "also", "inactive", "substitute",
 		}, (*reader).person},
 		{"teams", "key", []string{"key", "name", "lead", "triage", "private"}, (*reader).team},
 		{"cost_centres", "code", []string{"code", "name", "owner"}, (*reader).centre},

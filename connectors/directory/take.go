@@ -11,8 +11,10 @@ func (r *reader) person(from row) {
 		Email: email, Name: r.text(from, "name"), Manager: r.text(from, "manager"), Teams: r.list(from, "teams"),
 		Roles: r.list(from, "roles"), CostCentre: r.text(from, "cost_centre"), Country: r.country(from),
 		Region: r.region(from), Zone: r.zone(from), Also: r.list(from, "also"), Inactive: r.yes(from, "inactive"),
+		Substitute: r.text(from, "substitute"),
 	}
 	r.somebody(e.Manager, from, "manager")
+	r.somebody(e.Substitute, from, "substitute")
 	for _, name := range e.Also {
 		at := r.place(from, "also")
 		r.somebody(name, from, "also")

@@ -35,7 +35,7 @@ func Line(s automations.Sight) (outbox.Message, error) {
 
 // quoted tells whether the text of a line is what somebody typed.
 func quoted(name string) bool {
-	return name != automations.DueLine && name != automations.AlertLine && name != automations.AwayLine && name != automations.RungLine
+	return name != string(request.Escalate) && name != automations.DueLine && name != automations.AlertLine && name != automations.AwayLine && name != automations.RungLine
 }
 
 // fileLine is a file of the request, by its name there.
@@ -96,7 +96,7 @@ func (l look) tidings() (string, bool) {
 	case automations.UncopiedLine:
 		return "⚠️ " + l.uncopied(what), true
 	}
-	return l.ticketTidings(by, what)
+	return l.lateTidings(by, what)
 }
 
 // turn says why a request that the reader has seen before waits for them now.
@@ -130,6 +130,25 @@ func (l look) comingUp(what string) string {
 		return text + " It is not approved yet."
 	}
 	return text + " It is not marked as done yet."
+}
+
+// lateTidings is the sentence where nobody has decided for long.
+func (l look) lateTidings(by, what string) (string, bool) {
+	switch l.Notice.Says.Name {
+	case string(request.Escalate):
+		return fmt.Sprintf("⬆️ Nobody has decided %s for %s of working time. It is asked of %s now.", what, Escape(l.Notice.Says.Text, 20), Escape(nobodyOr(either(l.askedNames())), 250)), true
+	case string(request.Expire):
+		return l.expired(what), true
+	}
+	return l.ticketTidings(by, what)
+}
+
+// expired says to who asked, and to who did not decide, that it is over.
+func (l look) expired(what string) string {
+	if l.part() == requester || l.part() == steward {
+		return fmt.Sprintf("⌛ %s has expired, since nobody decided it in time. Ask again if it is still wanted, and tell whom you need it from.", what)
+	}
+	return fmt.Sprintf("⌛ %s has expired, since it was not decided in time. There is nothing left to click; %s may ask again.", what, l.by(l.r.Requester))
 }
 
 // uncopied says what a file that cannot be copied means, and what helps.

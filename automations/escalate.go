@@ -1,0 +1,114 @@
+package automations
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"factotum/automations/audit"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// apart is how long, at least, a rung waits after the one before it in working
+// time, where both are due at once because nothing worked for a while.
+const apart = 2 * time.Hour
+
+// nextClimb is when the next rung of the current step is due: so much working
+// time after it was asked, for each of those who have not answered; zero where
+// there is none. While nobody may decide, the time of the requester counts.
+func (d *Desk) nextClimb(r request.Request, dir people.Directory) time.Time {
+	step, ok := r.Current()
+	if !ok || len(r.Holds) > 0 {
+		return time.Time{}
+	}
+	var raised request.Raised
+	if step.Raised != nil {
+		raised = *step.Raised
+	}
+	if raised.Rungs >= len(step.Ladder) {
+		return time.Time{}
+	}
+	idle := policy.Undecided(r, dir)
+	if requester, ok := dir.Person(r.Requester); ok && len(idle) == 0 {
+		idle = append(idle, requester)
+	}
+	var last time.Time
+	for _, p := range idle {
+		due := d.Calendar(p).Add(r.Since, step.Ladder[raised.Rungs].After())
+		if raised.Rungs > 0 {
+			pause := min(apart, step.Ladder[raised.Rungs].After()-step.Ladder[raised.Rungs-1].After())
+			if soonest := d.Calendar(p).Add(raised.At, pause); soonest.After(due) {
+				due = soonest
+			}
+		}
+		if due.After(last) {
+			last = due
+		}
+	}
+	return last
+}
+
+// escalate does what the next rung says, once.
+func (d *Desk) escalate(ctx context.Context, t state.Timer) error {
+	f, err := d.open(ctx, t.Subject)
+	if err != nil {
+		return err
+	}
+	now := d.Now().UTC()
+	if due := d.nextClimb(f.Request, f.Dir); due.IsZero() {
+		return d.drop(ctx, t)
+	} else if due.After(now) { // others are asked by now
+		again := state.Timer{Key: t.Key, Name: t.Name, Subject: t.Subject, At: due}
+		_, err := d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{again}})
+		return err
+	}
+	_, err = d.updateRead(ctx, f, t.Subject, slot(t), func(f File) (act, error) {
+		return d.rung(f, t, now), nil
+	})
+	return err
+}
+
+// rung is the move of the rung that is due, and whom it tells.
+func (d *Desk) rung(f File, t state.Timer, now time.Time) act {
+	step, _ := f.Request.Current()
+	at := 0
+	if step.Raised != nil {
+		at = step.Raised.Rungs
+	}
+	a := act{fired: []state.Timer{t}, move: request.Move{Action: request.Escalate, By: audit.System, At: now, Rung: at, Stage: f.Request.Stage()}}
+	if at >= len(step.Ladder) {
+		return a // it is refused: another replica was faster
+	}
+	rung, idle := step.Ladder[at], ids(policy.Undecided(f.Request, f.Dir))
+	long := workingHours(rung.After())
+	switch rung.Do {
+	case request.Nudge:
+		if here := present(idle, f.Dir); len(here) > 0 {
+			idle = here
+		}
+		a.lines = tell(idle, outbox.Says{Name: string(request.Remind), By: f.Request.Requester})
+	case request.AddRung, request.MoveRung:
+		a.move.Rules, a.move.Asked = policy.Climbed(f.Request, rung, f.Dir), idle
+		a.move.Why = "nobody has decided it for " + long + " of working time"
+		if len(a.move.Rules) > 0 {
+			a.lines = tell(owners(f, ""), outbox.Says{Name: string(request.Escalate), Text: long, Threaded: true})
+		}
+	case request.LastRung:
+		a.move = request.Move{Action: request.Expire, By: audit.System, At: now, Text: "Nobody decided it for " + long + " of working time."}
+		a.lines = tell(missing(nil, append(owners(f, ""), idle...)), outbox.Says{Name: string(request.Expire)})
+	}
+	return a
+}
+
+// workingHours says a working time: 16 h, 90 min.
+func workingHours(d time.Duration) string {
+	if d%time.Hour == 0 {
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return strings.TrimSuffix(d.String(), "0s")
+}
