@@ -101,7 +101,7 @@ func (d *Desk) Fetch(ctx context.Context, by people.Person, once string, q Fetch
 	if _, err := d.Heed(ctx, by, r, q.Words); err != nil {
 		return Run{}, err
 	}
-	run := Run{ID: runPrefix + d.NewID(), Report: r.Name, Words: q.Words, By: by.ID, To: q.To, Phase: RunAsked, Asked: d.Now().UTC()}
+	run := Run{ID: runPrefix + d.NewID(), Report: r.Name, Title: r.Title, Words: q.Words, By: by.ID, To: q.To, Phase: RunAsked, Asked: d.Now().UTC()}
 	if run.To == "" {
 		run.To = by.ID
 	}

@@ -152,10 +152,11 @@ func (c *Courier) lost(ctx context.Context, l outbox.Leased, why error) error {
 	}
 	_, err := c.Desk.editRun(ctx, l.Request, func(r *Run) (state.Change, error) {
 		first := len(r.Lost) == 0
-		r.Lost, r.Reason = append(missing(r.Lost, []string{l.Key}), l.Key), fault.Say(why)
+		r.Lost = append(r.Lost, missing(r.Lost, []string{l.Key})...)
 		if !first {
-			return state.Change{}, nil
+			return state.Change{}, nil // the first reason is that of all
 		}
+		r.Reason = fault.Say(why)
 		return r.trouble(c.Desk.Now().UTC()), nil
 	})
 	return unless(fault.NotFound, err)

@@ -258,6 +258,7 @@ func (d *Desk) planned(ctx context.Context, t state.Timer) error {
 	run := Run{
 		ID: runPrefix + p.ID + "/" + t.At.UTC().Format("20060102T150405"), Report: p.Report, Words: p.Words, By: owner.ID, To: p.To, Plan: p.ID, Phase: RunAsked, Asked: now, Earlier: p.Last,
 	}
+	run.Title = d.titleOf(p.Report)
 	if left {
 		c.Remove = []state.Entry{p.entry()}
 		if p.To == p.By {

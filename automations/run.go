@@ -67,6 +67,7 @@ const (
 type Run struct {
 	ID     string       `json:"id"`
 	Report string       `json:"report"`
+	Title  string       `json:"title"` // of the report
 	Words  report.Words `json:"words,omitempty"`
 	By     string       `json:"by"`             // whose rights count
 	To     string       `json:"to"`             // id of a person, or a channel
@@ -192,6 +193,14 @@ func (d *Desk) reportNamed(name string) (report.Report, error) {
 		}
 	}
 	return report.Report{}, fault.New(fault.NotFound, "There is no report “%s” any more. /report lists all of yours.", name)
+}
+
+// titleOf is how people call a report, also one that is no more.
+func (d *Desk) titleOf(report string) string {
+	if r, err := d.reportNamed(report); err == nil {
+		return r.Title
+	}
+	return report
 }
 
 // askTerms are what words mean to somebody.

@@ -34,7 +34,7 @@ func (b *Bot) report(ctx context.Context, c payload.Command, by people.Person) p
 	_, err = b.Desk.Fetch(ctx, by, c.Once, automations.Fetching{Report: r.Name, Words: words})
 	var missing report.MissingError
 	if errors.As(err, &missing) {
-		return b.askReport(ctx, payload.Click{Trigger: c.Trigger}, by, r, words, fault.Say(err))
+		return b.askReport(ctx, payload.Click{Trigger: c.Trigger}, r, words, fault.Say(err))
 	}
 	if err != nil {
 		return b.fail(ctx, err)
@@ -51,12 +51,11 @@ func asked(channel string, r report.Report) string {
 }
 
 // askReport opens the form of a report.
-func (b *Bot) askReport(ctx context.Context, c payload.Click, by people.Person, r report.Report, words report.Words, wrong string) payload.Reply {
+func (b *Bot) askReport(ctx context.Context, c payload.Click, r report.Report, words report.Words, wrong string) payload.Reply {
 	dir, err := b.Desk.Directory(ctx)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	_ = by
 	return b.open(ctx, c, view.ReportForm(r, words, dir, wrong))
 }
 
@@ -74,7 +73,7 @@ func (b *Bot) clickReport(ctx context.Context, c payload.Click, by people.Person
 		if err != nil {
 			return b.fail(ctx, err)
 		}
-		return b.askReport(ctx, c, by, r, nil, "")
+		return b.askReport(ctx, c, r, nil, "")
 	case view.ActionReportShare, view.ActionReportPlan:
 		return b.askOfRun(ctx, c, by)
 	case view.ActionReportPlans, view.ActionReportChange, view.ActionReportEnd:
@@ -138,7 +137,7 @@ func (b *Bot) submitReport(ctx context.Context, s payload.Submission, by people.
 	}
 	switch s.View.Callback {
 	case view.CallbackReportShare:
-		to, err := view.Destination(s.Inputs, dir)
+		to, err := view.Destination(s.Inputs, dir, by)
 		if err == nil {
 			_, err = b.Desk.ShareRun(ctx, by, s.View.ID, s.View.Metadata, to)
 		}

@@ -50,7 +50,7 @@ func (b *Bot) clickPlan(ctx context.Context, c payload.Click, by people.Person) 
 
 // submitPlan saves a schedule and says when it comes first.
 func (b *Bot) submitPlan(ctx context.Context, s payload.Submission, by people.Person, dir people.Directory) payload.Reply {
-	p, block, err := view.PlanOf(s.View.Metadata, s.Inputs, dir)
+	p, block, err := view.PlanOf(s.View.Metadata, s.Inputs, dir, by)
 	if err == nil {
 		block = view.BlockReportChannel
 		if p, err = b.Desk.SavePlan(ctx, by, s.View.ID, p); fault.CodeOf(err) == fault.Invalid {

@@ -85,7 +85,7 @@ func (h homing) troubles() []slack.Block {
 	}
 	blocks := []slack.Block{header(fmt.Sprintf("Reports that did not arrive (%d)", len(h.Troubles)))}
 	for _, r := range h.Troubles {
-		text := fmt.Sprintf("⚠️ *%s*, %s\n%s", Escape(r.Report, 100), clockOf(h.Reader, h.Now).dayOf(r.Asked), Escape(trouble(r), 300))
+		text := fmt.Sprintf("⚠️ *%s*, %s\n%s", Escape(r.Title, 100), clockOf(h.Reader, h.Now).dayOf(r.Asked), Escape(trouble(r), 300))
 		blocks = append(blocks, section(text), slack.NewActionBlock("", button(ActionReportRetry, r.ID, "Send it again"), button(ActionReportAside, r.ID, "Put away")))
 	}
 	return append(blocks, divider())

@@ -33,7 +33,7 @@ func PlanMeta(p automations.Plan) string {
 
 // PlanOf reads the form of a schedule. Returns invalid, with a sentence, for what
 // cannot be read; block is the input that it is about.
-func PlanOf(meta string, in payload.Inputs, dir people.Directory) (p automations.Plan, block string, err error) {
+func PlanOf(meta string, in payload.Inputs, dir people.Directory, by people.Person) (p automations.Plan, block string, err error) {
 	var about planMeta
 	if err := json.Unmarshal([]byte(meta), &about); err != nil {
 		return p, BlockPlanHow, fault.Wrap(err, fault.Invalid, "This form is too old. Open it again below the answer of a report.")
@@ -44,7 +44,7 @@ func PlanOf(meta string, in payload.Inputs, dir people.Directory) (p automations
 	if p.Earlier = in[BlockPlanEarlier].Text; p.Earlier == "keep" {
 		p.Earlier = automations.KeepEarlier
 	}
-	if p.To, err = Destination(in, dir); err != nil {
+	if p.To, err = Destination(in, dir, by); err != nil {
 		return p, BlockReportChannel, err
 	}
 	if days := strings.TrimSpace(in[BlockPlanRemove].Text); p.Earlier == automations.RemoveEarlier {
@@ -83,9 +83,13 @@ func whenOf(in payload.Inputs, w *report.When) (block string, err error) {
 }
 
 // Destination is the person or channel that was chosen. Returns invalid where it
-// is not exactly one.
-func Destination(in payload.Inputs, dir people.Directory) (string, error) {
+// is not exactly one; oneself, who stands there from the beginning, gives way to a
+// channel.
+func Destination(in payload.Inputs, dir people.Directory, by people.Person) (string, error) {
 	account, channel := in[BlockReportPerson].Text, in[BlockReportChannel].Text
+	if channel != "" && personOf(dir, account) == by.ID {
+		account = ""
+	}
 	switch {
 	case account == "" && channel == "", account != "" && channel != "":
 		return "", fault.New(fault.Invalid, "Choose a person or a channel, one of them.")
