@@ -98,9 +98,9 @@ type Company struct {
 	Escalate []policy.Rung            // likewise
 	Options  map[string][]form.Option // by source: cost_centres, teams, currencies
 	Teams    []string                 // keys of the teams that work can go to
+	Head     obligation.Who           // hears of duties that are late, where they do not say
+	Hour     time.Duration            // of the day, at which people are reminded of duties
 	datasets []dataset.Dataset
-	Head     obligation.Who // hears of duties that are late, where they do not say
-	Hour     time.Duration  // of the day, at which people are reminded of duties
 }
 
 // text is a kind as it is written.

@@ -41,11 +41,11 @@ func (r Request) decide(m Move) (Request, error) {
 	switch m.Action { //nolint:exhaustive // only verdicts come here
 	case Return:
 		decision.Verdict, r.State, r.Since = SentBack, Returned, m.At
-	case Reject:
-		decision.Verdict, r.State, r.Since = TurnedDown, Rejected, m.At
 		if r.IsDuty() { // who has it goes on with it
 			r.State = Open
 		}
+	case Reject:
+		decision.Verdict, r.State, r.Since = TurnedDown, Rejected, m.At
 	}
 	r.Decisions = append(slices.Clip(r.Decisions), decision)
 	if m.Action == Approve && r.complete(step, m.Asked) {
