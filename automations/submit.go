@@ -68,6 +68,13 @@ func (d *Desk) prepare(ctx context.Context, f File, values form.Values) (Preview
 	if err != nil {
 		return Preview{}, err
 	}
+	if len(kind.Refers) > 0 {
+		var wrong []form.Problem
+		if sent.Values, wrong, err = d.referring(ctx, dataset.Dataset{Form: kind.Form, Refers: kind.Refers}, sent.Values); err != nil {
+			return Preview{}, err
+		}
+		problems = append(problems, wrong...)
+	}
 	known, err := d.known(ctx, kind, f.Request.ID, sent)
 	if err != nil {
 		return Preview{}, err

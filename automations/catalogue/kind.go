@@ -18,28 +18,29 @@ import (
 
 // Kind is one kind of request, compiled.
 type Kind struct {
-	Key      string        // expense
-	Title    string        // Expense claim
-	About    string        // one sentence for the list of what can be asked for
-	Prefix   string        // of its numbers: EXP
-	Command  string        // /expense; empty where it has none
-	Aliases  []string      // further words for it after /desk
-	Words    []string      // words in a message that suggest it
-	Form     form.Form     //
-	Amount   string        // path of the money fields that add up to its amount
-	Date     string        // path of the day whose exchange rate counts
-	Drop     string        // path of the file field that takes files dropped into a message
-	Internal bool          // nobody starts one: it comes by itself
-	Dataset  string        // key of the dataset whose records its requests add or change; "": none
-	Masked   []string      // keys of fields that only its keepers see whole
-	Material []string      // keys of the fields that decide over the money
-	Due      []Due         // what the people it waits for are reminded of
-	Levels   *Levels       // nil: nothing is promised
-	Visible  []string      // roles that may look at all requests of the kind
-	Remind   time.Duration // working time after which those it waits for are reminded
-	Hash     string        // SHA-256 of Text: the version of the policy
-	File     string        // it was read from
-	Text     []byte        // as it was read, kept so that an auditor can read the rule
+	Key      string            // expense
+	Title    string            // Expense claim
+	About    string            // one sentence for the list of what can be asked for
+	Prefix   string            // of its numbers: EXP
+	Command  string            // /expense; empty where it has none
+	Aliases  []string          // further words for it after /desk
+	Words    []string          // words in a message that suggest it
+	Form     form.Form         //
+	Amount   string            // path of the money fields that add up to its amount
+	Date     string            // path of the day whose exchange rate counts
+	Drop     string            // path of the file field that takes files dropped into a message
+	Internal bool              // nobody starts one: it comes by itself
+	Dataset  string            // key of the dataset whose records its requests add or change; "": none
+	Refers   map[string]string // key of a text field: the dataset that has a record of this name
+	Masked   []string          // keys of fields that only its keepers see whole
+	Material []string          // keys of the fields that decide over the money
+	Due      []Due             // what the people it waits for are reminded of
+	Levels   *Levels           // nil: nothing is promised
+	Visible  []string          // roles that may look at all requests of the kind
+	Remind   time.Duration     // working time after which those it waits for are reminded
+	Hash     string            // SHA-256 of Text: the version of the policy
+	File     string            // it was read from
+	Text     []byte            // as it was read, kept so that an auditor can read the rule
 	summary  string
 	route    policy.Route
 	checks   []check
@@ -125,7 +126,8 @@ type text struct {
 
 	Escalate []policy.Rung `yaml:"escalate"` // of steps that do not say: what happens when nobody decides
 
-	Reads    map[string]string   `yaml:"reads"` // by path of a field beside drop: what a document dropped there says, such as total_gross
+	Reads    map[string]string   `yaml:"reads"`      // by path of a field beside drop: what a document dropped there says, such as total_gross
+	Refer    map[string]string   `yaml:"references"` // text field: dataset
 	Internal bool                `yaml:"internal"`
 	Material []string            `yaml:"material"`
 	Stewards []policy.Approver   `yaml:"stewards"` // who speaks for the requester too

@@ -42,12 +42,13 @@ func parse(file string, body []byte, company Company) (Kind, source.Text, []sour
 		return Kind{}, r.Text, r.problems
 	}
 	r.names()
+	r.refer()
 	f := r.form()
 	sample := r.sample()
 	k := Kind{
 		Key: r.in.Kind, Title: r.in.Title, About: r.in.About, Prefix: r.in.Prefix, Command: r.in.Command,
 		Aliases: r.in.Aliases, Words: r.in.Words, Form: f, Amount: r.in.Amount, Date: r.in.Date, Drop: r.in.Drop,
-		Visible: r.in.Visible, summary: r.in.Summary, company: company, Text: body, Hash: hash(body), File: file,
+		Visible: r.in.Visible, Refers: r.in.Refer, summary: r.in.Summary, company: company, Text: body, Hash: hash(body), File: file,
 	}
 	k.route = r.route(f, sample)
 	k.checks = r.checks(f, sample)

@@ -160,3 +160,19 @@ func TestADroppedDocumentFillsTheFormOfARecord(t *testing.T) {
 	w.As(ana).Drop("taxi.pdf", printed(taxi()))
 	assert.False(t, w.As(ana).Sees("Read from “taxi.pdf”").Has("Enter a record from this…"), "she may not add assets")
 }
+
+func TestAPurchaseNamesAProject(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(marek).Command("/entry project")
+	w.Fills(marek, "Name", "Harbour fair 2027").Submit()
+	w.As(marek).SeesModal("it is saved at once").Submit()
+	w.As(marek).Sees("Project ENT-1")
+	w.As(ben).Command("/purchase")
+	form := w.Fills(ben, "What do you need?", "Banners", "From whom?", "Print Shop", "Price in all", "90 EUR", "Why?", "The fair", "Project", "Harbor fair 2027")
+	assert.Contains(t, form.Errors()["Project"], "Did you mean “Harbour fair 2027”?")
+	form.Fill("Project", "harbour fair 2027").Submit()
+	assert.Contains(t, w.As(ben).SeesModal("Who decides").Words(), "Harbour fair 2027")
+	n := w.Sends(ben)
+	assert.Contains(t, w.Card(jules, n, "*Why you:*").Words(), "*Project*\nHarbour fair 2027")
+}
