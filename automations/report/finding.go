@@ -66,6 +66,14 @@ func (p Picture) course() string {
 		}
 		return fmt.Sprintf("%s was %s %s %s in %s", p.Lines[0].Title, share(now.Sub(target).Abs(), target), way, inSentence(p.Lines[1].Title), last)
 	}
+	if n > 1 { // the newest may not be over yet, so it is measured by nothing
+		at := p.Highest()
+		said := fmt.Sprintf("%s is highest with %s", p.Labels[at], p.figure(p.Lines[0].Values[at]))
+		if at < n {
+			said += fmt.Sprintf("; %s: %s", last, p.figure(now))
+		}
+		return said
+	}
 	if n == 0 || !p.Lines[0].Values[n-1].IsPositive() {
 		return fmt.Sprintf("%s: %s", last, p.figure(now))
 	}

@@ -69,6 +69,10 @@ func TestTheFindingOfWhatFollowsEachOther(t *testing.T) {
 	t.Parallel()
 	months := answer("month", []string{"2026-09", "100"}, []string{"2026-10", "112"})
 	assert.Equal(t, "Oct 2026: 112 EUR, up 12 % on Sep 2026", report.Finding(spend(report.Posts, "month"), months, report.Table{}, ""))
+	more := answer("month", []string{"2026-09", "300"}, []string{"2026-10", "100"}, []string{"2026-11", "112"})
+	assert.Equal(t, "Sep 2026 is highest with 300 EUR; Nov 2026: 112 EUR", report.Finding(spend(report.Posts, "month"), more, report.Table{}, ""))
+	more.Rows[2][1] = "301"
+	assert.Equal(t, "Nov 2026 is highest with 301 EUR", report.Finding(spend(report.Posts, "month"), more, report.Table{}, ""))
 	one := answer("month", []string{"2026-10-05", "112"})
 	assert.Equal(t, "5 Oct 2026: 112 EUR", report.Finding(spend(report.Lines, "month"), one, report.Table{}, ""))
 	target := answer("month", []string{"2026-09", "100", "90"}, []string{"2026-10", "112", "140"}, []string{"2026-11", "112", "100"})
@@ -108,8 +112,13 @@ func TestNothingIsDrawnOfWhatDoesNotFit(t *testing.T) {
 
 func TestMonthsStandInTheirOrder(t *testing.T) {
 	t.Parallel()
-	p, ok := spend(report.Bars, "month").Draws(answer("month", []string{"2026-09", "100"}, []string{"2026-10", "112"}))
+	table := answer("month", []string{"2026-09", "100"}, []string{"2026-10", "112"})
+	table.Columns[0].Type = report.Text
+	assert.Equal(t, "Oct 2026", table.Show(1, 0, time.UTC))
+	table.Columns[0].Title = "What"
+	p, ok := spend(report.Bars, "month").Draws(table)
 	require.True(t, ok)
+	assert.Empty(t, p.Across)
 	assert.Equal(t, report.Posts, p.Form)
 	assert.Equal(t, []string{"Sep 2026", "Oct 2026"}, p.Labels)
 }

@@ -68,6 +68,9 @@ func (r Report) Changed(now, before Table, past Span) string {
 			return fmt.Sprintf("nothing in %s", past)
 		}
 		arrow := map[int]string{-1: "▼ ", 0: "", 1: "▲ "}[sum.Cmp(then)]
+		if Change(sum, then) == same {
+			arrow = ""
+		}
 		return fmt.Sprintf("%s%s against %s (%s)", arrow, Change(sum, then), past, before.figure(before.Column(r.Headline), then, unit))
 	}
 	return ""

@@ -44,7 +44,7 @@ func ParseOwn(file string, body []byte, sources []string) (Own, []source.Problem
 		return o, problems
 	}
 	o.Report = in.Head.Report(in.Report, strings.TrimRight(in.SQL, " \n"))
-	o.Report.Source = in.Source
+	o.Source = in.Source
 	wrong := func(path, say string, args ...any) { problems = append(problems, o.text.At(path, say, args...)) }
 	for i := range o.Parameters { // one that nobody typed is a text
 		if o.Parameters[i].Type == "" {

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -41,6 +42,9 @@ func (r Report) Draws(t Table) (Picture, bool) {
 	}
 	dated := true
 	p := Picture{Form: r.Chart.Form, Across: t.Columns[across].Title, Sums: true}
+	if strings.EqualFold(p.Across, "what") { // it depends on what was asked for
+		p.Across = ""
+	}
 	at := map[string]int{}
 	for _, row := range t.Rows {
 		if _, known := at[row[across]]; !known {
@@ -78,6 +82,17 @@ func (r Report) Draws(t Table) (Picture, bool) {
 		p.rank()
 	}
 	return p, true
+}
+
+// Highest is where the largest figure of the first line stands.
+func (p Picture) Highest() int {
+	at := 0
+	for i, v := range p.Lines[0].Values {
+		if v.GreaterThan(p.Lines[0].Values[at]) {
+			at = i
+		}
+	}
+	return at
 }
 
 // rank puts the largest figures of the first line first.

@@ -10,7 +10,7 @@ import (
 )
 
 // Show is a cell as people read it, moments in their zone: 1,234.50 EUR, 12.5 %,
-// 20 Nov 2026. What is not in its canonical form stands as it is.
+// 20 Nov 2026, Oct 2026. What is not in its canonical form stands as it is.
 func (t Table) Show(row, column int, in *time.Location) string {
 	c, cell := t.Columns[column], t.Rows[row][column]
 	switch c.Type {
@@ -33,6 +33,9 @@ func (t Table) Show(row, column int, in *time.Location) string {
 			return at.In(in).Format("2 Jan 2006 15:04")
 		}
 	case Text, Person, Request, Period, Choice:
+		if month, err := time.Parse("2006-01", cell); err == nil {
+			return month.Format("Jan 2006")
+		}
 	}
 	return cell
 }

@@ -26,7 +26,7 @@ func (c *paper) axes(p report.Picture, top vg.Length, columns bool) {
 	from += margin + 10
 	to, bottom := vg.Length(width-margin), c.height-margin-34
 	if !columns {
-		to -= 52 // for the last figure
+		to -= 44 // for the last figure
 	}
 	top += 14 // for the figure of the highest
 	y := func(v float64) vg.Length { return bottom - (bottom-top)*vg.Length((v-low)/(high-low)) }
@@ -50,12 +50,11 @@ func (c *paper) axes(p report.Picture, top vg.Length, columns bool) {
 
 // posts draws one column for each label, with its figure where there is room.
 func (c *paper) posts(p report.Picture, x func(int) vg.Length, y func(float64) vg.Length, each vg.Length) {
-	wide := min(each*0.68, 64)
-	last := len(p.Labels) - 1
+	wide := min(each*0.7, 56)
 	for i, v := range p.Lines[0].Values {
 		figure := v.InexactFloat64()
 		fill := pale
-		if i == last || len(p.Lines) > 1 {
+		if i == p.Highest() || len(p.Lines) > 1 { // that of which the title speaks
 			fill = blue
 		}
 		c.box(x(i)-wide/2, min(y(figure), y(0)), wide, max(y(figure), y(0))-min(y(figure), y(0)), fill)
@@ -64,7 +63,7 @@ func (c *paper) posts(p report.Picture, x func(int) vg.Length, y func(float64) v
 			c.line(orange, 3, false, vg.Point{X: x(i) - wide/2 - 4, Y: at}, vg.Point{X: x(i) + wide/2 + 4, Y: at})
 			continue
 		}
-		if name := report.Short(v); c.fonts.width(name, bold, smallSize) < each-4 {
+		if name := report.Short(v); c.fonts.width(name, bold, smallSize) < each+2 {
 			c.text(x(i), min(y(figure), y(0))-6, name, bold, smallSize, middle, ink)
 		}
 	}

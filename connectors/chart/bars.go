@@ -13,8 +13,8 @@ import (
 
 const (
 	most  = 12 // bars; more cannot be read at a glance
-	pitch = 34 // from bar to bar, in points
-	thick = 22
+	pitch = 29 // from bar to bar, in points
+	thick = 20
 )
 
 // fewer keeps the largest bars; what they leave out is one more where figures
@@ -61,7 +61,7 @@ func (c *paper) bars(p report.Picture, top vg.Length) {
 		y := top + vg.Length(i)*pitch
 		v := p.Lines[0].Values[i]
 		at := x(v.InexactFloat64())
-		c.text(margin+column, y+16, c.fonts.fit(label, regular, labelSize, column), regular, labelSize, right, ink)
+		c.text(margin+column, y+14.5, c.fonts.fit(label, regular, labelSize, column), regular, labelSize, right, ink)
 		c.box(min(at, x(0)), y, max(at, x(0))-min(at, x(0)), thick, shade(i, label, p))
 		side, off := left, vg.Length(8)
 		if v.IsNegative() {
@@ -75,7 +75,7 @@ func (c *paper) bars(p report.Picture, top vg.Length) {
 				end = mark
 			}
 		}
-		c.text(end+off, y+16, report.Short(v), bold, labelSize, side, ink)
+		c.text(end+off, y+14.5, report.Short(v), bold, labelSize, side, ink)
 	}
 	c.line(faint, 1, false, vg.Point{X: x(0), Y: top - 5}, vg.Point{X: x(0), Y: top + vg.Length(len(p.Labels))*pitch - pitch + thick + 5})
 }
