@@ -115,6 +115,24 @@ func TestAPromiseIsWarnedOfThenGoesUp(t *testing.T) {
 	assert.Zero(t, late(), "it was answered")
 }
 
+func TestAnotherTeamHearsOfTheClocksToo(t *testing.T) {
+	t.Parallel()
+	o := helpdesk(t, fault4h)
+	id := o.broken()
+	o.until(berlin(t, 0, 13, 0))
+	o.wake()
+	require.Equal(t, []string{automations.FirstWarn}, o.request(id).Work.Alerts)
+	o.until(berlin(t, 0, 13, 30))
+	_, err := o.Assign(o.ctx, o.who("paul"), o.id(), id, automations.Handover{Team: "procurement"})
+	require.NoError(t, err)
+	o.wake()
+	assert.Equal(t, []string{automations.FirstWarn}, o.request(id).Work.Alerts, "told anew")
+	assert.Equal(t, []string{"submit", "alert", "assign", "alert"}, o.moves(id))
+	o.until(berlin(t, 0, 14, 0))
+	o.wake()
+	assert.Equal(t, []string{automations.FirstWarn, automations.FirstLate}, o.request(id).Work.Alerts)
+}
+
 func TestWhatWasMissedIsToldOnceAndAtItsWorst(t *testing.T) {
 	t.Parallel()
 	o := helpdesk(t, fault4h)

@@ -60,6 +60,9 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 		cancel = append(cancel, timerKey(untilTimer, after.ID))
 	}
 	if next := d.nextClock(after); !next.IsZero() {
+		if next.Before(a.move.At) { // it was told to others then: that slot is over
+			next = a.move.At.Truncate(time.Millisecond)
+		}
 		at(clockTimer, next)
 	} else if after.Work != nil && len(after.Work.Spans) > 0 {
 		cancel = append(cancel, timerKey(clockTimer, after.ID))

@@ -171,8 +171,8 @@ func (r Request) assign(m Move) (Request, error) {
 	if r.IsDuty() {
 		r = r.passed(m)
 	}
-	if m.Team != "" {
-		r.Work.Team = m.Team
+	if m.Team != "" && m.Team != r.Work.Team {
+		r.Work.Team, r.Work.Alerts = m.Team, nil // who takes it over has heard nothing of its clocks
 	}
 	return r, nil
 }

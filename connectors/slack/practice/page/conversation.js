@@ -65,6 +65,14 @@ export class Conversation {
     return toggleReaction(this.app, this.channel.id, message, name);
   }
 
+  edit(message) {
+    return editOwn(this.app, this.channel.id, message);
+  }
+
+  remove(message) {
+    return removeOwn(this.app, this.channel.id, message);
+  }
+
   beginning() {
     const name = this.ws.channelName(this.channel.id);
     const isIm = this.channel.kind === 'im';
@@ -116,6 +124,27 @@ export async function toggleReaction(app, channel, message, name) {
   const mine = (message.reactions || []).some((r) => r.name === name && (r.users || []).includes(as));
   try {
     await api.react({ as, channel, ts: message.ts, name, remove: mine });
+  } catch (err) {
+    app.trouble(err);
+  }
+}
+
+// Changes the words of one's own message.
+export async function editOwn(app, channel, message) {
+  const text = window.prompt('Edit your message', message.text);
+  if (text === null || text === message.text) return;
+  try {
+    await api.edit({ as: app.ws.me.id, channel, ts: message.ts, text });
+  } catch (err) {
+    app.trouble(err);
+  }
+}
+
+// Takes one's own message back, once that is confirmed.
+export async function removeOwn(app, channel, message) {
+  if (!window.confirm('Delete this message? This cannot be undone.')) return;
+  try {
+    await api.remove({ as: app.ws.me.id, channel, ts: message.ts });
   } catch (err) {
     app.trouble(err);
   }

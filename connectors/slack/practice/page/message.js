@@ -88,10 +88,19 @@ function tools(m, room, inThread) {
   if (!inThread) bar.append(iconButton('reply', 'Reply in thread', () => room.openThread(root), `button.icon-button${m.reply_count > 0 ? '' : '.thread-open'}`));
   const more = iconButton('dots', 'More actions', () => menu(more, [
     ...(inThread ? [] : [{ label: 'Reply in thread', icon: 'reply', run: () => room.openThread(root) }]),
+    ...(own(m, room) ? [
+      { label: 'Edit message', dataset: { own: 'edit' }, run: () => room.edit(m) },
+      { label: 'Delete message', dataset: { own: 'delete' }, run: () => room.remove(m) },
+    ] : []),
     ...shortcuts.map((s) => ({ label: s.name, hint: room.ws.app.name, icon: 'bolt', dataset: { shortcut: s.callback_id }, run: () => room.runShortcut(s, m.ts) })),
   ], 'Message actions', { end: true, empty: 'No actions for this message.' }), 'button.icon-button.message-more');
   more.setAttribute('aria-haspopup', 'menu');
   more.setAttribute('aria-expanded', 'false');
   bar.append(more);
   return bar;
+}
+
+// Whether the message is of the person who acts: they may change it and take it back.
+function own(m, room) {
+  return m.user === room.ws.me.id && !m.ephemeral && !m.bot;
 }

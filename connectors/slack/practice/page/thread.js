@@ -3,7 +3,7 @@ import { h, iconButton } from './dom.js';
 import { api } from './api.js';
 import { Timeline } from './timeline.js';
 import { Composer } from './composer.js';
-import { messageSurface, toggleReaction } from './conversation.js';
+import { editOwn, messageSurface, removeOwn, toggleReaction } from './conversation.js';
 import { dropTarget } from './fileinput.js';
 
 export class Thread {
@@ -40,6 +40,14 @@ export class Thread {
 
   react(message, name) {
     return toggleReaction(this.app, this.channel.id, message, name);
+  }
+
+  edit(message) {
+    return editOwn(this.app, this.channel.id, message);
+  }
+
+  remove(message) {
+    return removeOwn(this.app, this.channel.id, message);
   }
 
   surfaceOf(message) {
