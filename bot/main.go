@@ -120,7 +120,7 @@ func (d *demo) Run(w *world) error {
 			return err
 		}
 	}
-	return app.RunDemo(w.ctx, app.DemoOptions{Folder: folder, Port: d.Port, Fresh: d.Fresh, Now: time.Now, Log: w.log}, !d.NoOpen, w.out)
+	return app.RunDemo(w.ctx, app.DemoOptions{Folder: folder, Port: d.Port, Fresh: d.Fresh, Year: true, Now: time.Now, Log: w.log}, !d.NoOpen, w.out)
 }
 
 type practise struct {

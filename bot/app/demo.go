@@ -25,6 +25,7 @@ type DemoOptions struct {
 	Port   int    // 0: any that is free
 	Fresh  bool   // forget what was there
 	Empty  bool   // nothing has happened before
+	Year   bool   // a year has happened before that, for reports to tell of
 	Past   []byte // what has happened before, as demo/history.yaml has it; nil: that
 	Now    func() time.Time
 	Log    *slog.Logger
@@ -142,14 +143,29 @@ func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler, po
 		if err := post.write(); err != nil {
 			return err
 		}
-		if err := relive(ctx, p, d.clock, workspace, d.options.Past); err != nil {
-			return fmt.Errorf("app: the history of the sample company: %w", err)
-		}
-		if err := d.vendors(ctx, p); err != nil {
+		if err := d.past(ctx, p, workspace); err != nil {
 			return err
 		}
 	}
 	return writeMarker(d.Folder, settled)
+}
+
+// past makes happen what has happened before. A year of it begins with the
+// vendors, since their invoices are in it.
+func (d *Demo) past(ctx context.Context, p *program, workspace http.Handler) error {
+	if d.options.Year {
+		d.clock.set(d.clock.real().AddDate(-2, 0, 0))
+		if err := d.vendors(ctx, p); err != nil {
+			return err
+		}
+	}
+	if err := relive(ctx, p, d.clock, workspace, d.options.Past, d.options.Year); err != nil {
+		return fmt.Errorf("app: the history of the sample company: %w", err)
+	}
+	if d.options.Year {
+		return nil
+	}
+	return d.vendors(ctx, p)
 }
 
 // Ring wakes a job before its time, for those who have moved the clock.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -46,8 +47,8 @@ type teller struct {
 }
 
 // relive makes a history happen, that of the sample company where none is
-// given, before the real clock goes on.
-func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, past []byte) error {
+// given, and a year before it where that is wanted, before the real clock goes on.
+func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, past []byte, year bool) error {
 	var err error
 	if past == nil {
 		if past, err = sample.ReadFile("demo/history.yaml"); err != nil {
@@ -63,6 +64,9 @@ func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, p
 		return err
 	}
 	now := c.real()
+	if year {
+		events = append(events, t.year(now)...)
+	}
 	for i := range events {
 		if events[i].when, err = t.when(events[i].At, now); err != nil {
 			return err
@@ -136,6 +140,9 @@ func (t *teller) happen(ctx context.Context, e event) error {
 	case e.Do == string(request.Await):
 		_, err = t.desk.Await(ctx, by, once, id(e.On), e.Text)
 	case e.Do == string(request.Say):
+	case e.Do == string(request.Rate):
+		score, _ := strconv.Atoi(e.Text) // what is no number is refused as a rating
+		_, err = t.desk.Rate(ctx, by, once, id(e.On), score, "")
 		_, err = t.desk.Say(ctx, by, automations.Saying{Ticket: id(e.On), ID: once, Text: e.Text})
 	case e.Do == string(request.Resolve):
 		_, err = t.desk.Resolve(ctx, by, once, id(e.On), automations.Finish{Note: e.Text})
