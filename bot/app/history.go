@@ -46,6 +46,9 @@ type teller struct {
 	dir       people.Directory
 }
 
+// dutiful is for how long the sample company has had duties.
+const dutiful = 9 * 24 * time.Hour
+
 // relive makes a history happen, that of the sample company where none is
 // given, and a year before it where that is wanted, before the real clock goes on.
 func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, past []byte, year bool) error {
@@ -74,14 +77,15 @@ func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, p
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return a.when.Compare(b.when) })
 	defer c.set(time.Time{})
-	if len(events) > 0 { // what was due since then was opened then
-		c.set(events[0].when)
-		if err := p.desk.Duties(ctx); err != nil {
-			return err
-		}
-	}
+	obliged := false
 	for _, e := range events {
 		c.set(e.when)
+		if !obliged && e.when.After(now.Add(-dutiful)) { // what is due since then was opened then
+			if err := p.desk.Duties(ctx); err != nil {
+				return err
+			}
+			obliged = true
+		}
 		if err := t.happen(ctx, e); err != nil {
 			return fmt.Errorf("app: %s, %s: %w", e.By, e.At, err)
 		}

@@ -19,7 +19,7 @@ import (
 // what has to be brought, and what this reader can do.
 func (l look) duty() []slack.Block {
 	top := l.dutyTop()
-	blocks := append([]slack.Block{top[0], section(l.dutyStanding() + l.remark())}, top[1:]...)
+	blocks := append([]slack.Block{top[0], section(l.dutyStanding() + l.dutyRemark())}, top[1:]...)
 	blocks = append(blocks, l.dutyNotes()...)
 	blocks = append(blocks, l.body()...)
 	blocks = append(blocks, l.copies()...)
@@ -122,9 +122,17 @@ func (l look) dutyAsk() string {
 		text += ", due " + l.day(l.dueDay())
 	}
 	if l.r.State != request.Open {
-		text += " – " + l.dutyStanding() + l.remark()
+		text += " – " + l.dutyStanding() + l.dutyRemark()
 	}
 	return text
+}
+
+// dutyRemark is the reason for which a duty was waived.
+func (l look) dutyRemark() string {
+	if l.r.State != request.Cancelled {
+		return ""
+	}
+	return l.remark()
 }
 
 // owes tells whether the reader may bring the evidence.
