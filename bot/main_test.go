@@ -63,7 +63,7 @@ func TestWhatREADMEShowsIsReadAsItStands(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	files := shown(func(err error) { require.NoError(t, err) })
-	require.Len(t, files, 11)
+	require.Len(t, files, 13)
 	for name, body := range files {
 		file := filepath.Join(folder, name)
 		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
