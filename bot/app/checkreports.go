@@ -11,6 +11,11 @@ import (
 // reports has each source prepare what the company's own reports ask it.
 func (f *findings) reports(ctx context.Context, s *Settings) {
 	w := warehouse.New(s.Reports.sources)
+	for _, source := range s.Reports.sources {
+		for _, say := range w.Careless(ctx, source.Key) {
+			f.note("%s", say)
+		}
+	}
 	down := map[string]bool{}
 	good := 0
 	for _, o := range s.Reports.own {

@@ -33,7 +33,7 @@ func TestPostgres(t *testing.T) {
 	t.Cleanup(s.stop)
 	for name, test := range map[string]func(*testing.T, server){
 		"answers": answers, "types": types, "injections": injections, "writing": writing, "for ever": forEver, "nobody waits": nobodyWaits,
-		"ten million rows": tenMillionRows, "huge": huge, "mistakes": mistakes, "down": down, "masked": masked, "untyped": untyped, "at once": atOnce,
+		"ten million rows": tenMillionRows, "huge": huge, "mistakes": mistakes, "down": down, "masked": masked, "careless": careless, "untyped": untyped, "at once": atOnce,
 	} {
 		t.Run(name, func(t *testing.T) {
 			test(t, s)
@@ -280,6 +280,17 @@ func masked(t *testing.T, s server) {
 	r.SQL = "SELECT id, card AS number FROM sold"
 	_, err = s.warehouse().Answer(t.Context(), r, nil)
 	refused(t, err, fault.Invalid, "has no column Card any more, which it has to mask")
+}
+
+func careless(t *testing.T, s server) {
+	assert.Equal(t, []string{"The user owner of the source ledger may do more there than read. Reports never write, but give them a user who cannot."}, s.warehouse().Careless(t.Context(), "ledger"))
+	s.do(t, "CREATE ROLE reader LOGIN PASSWORD '"+password+"'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+	reader := warehouse.New([]warehouse.Source{{Key: "ledger", Postgres: func() (string, error) {
+		return strings.Replace(s.dsn(password), "user=owner", "user=reader", 1), nil
+	}}, {Key: "file", SQLite: "shop.db"}, {Key: "gone", Postgres: func() (string, error) { return "", errors.New("gone") }}})
+	for _, key := range []string{"ledger", "file", "gone", "none"} {
+		assert.Empty(t, reader.Careless(t.Context(), key), key)
+	}
 }
 
 // atOnce are more than may run at once: the others wait, as long as they may.
