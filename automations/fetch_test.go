@@ -83,6 +83,7 @@ type bureau struct {
 	ledger  *ledger
 	rooms   rooms
 	fetcher *automations.Fetcher
+	judged  int // figures that somebody read
 }
 
 func reporting(t *testing.T) *bureau {
