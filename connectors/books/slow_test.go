@@ -274,8 +274,8 @@ func (s slow) approvals(a report.Arguments) [][]string {
 				not++
 			}
 		}
-		median := float64(of[(n-1)/2].waited+of[n/2].waited) / 2 / 3600
-		slowest := float64(of[int(math.Ceil(0.9*float64(n)))-1].waited) / 3600
+		median := float64(of[(n-1)/2].waited/60+of[n/2].waited/60) / 120
+		slowest := float64(of[int(math.Ceil(0.9*float64(n)))-1].waited/60) / 60
 		return []string{key, count(n), fraction(median), fraction(slowest), percent(int64(not), int64(n))}
 	})
 }

@@ -1,6 +1,6 @@
 -- title: How long approvals take
 -- subject: Approvals
--- about: "How long decisions took from when they could be made, nights and weekends included: half of them took at most the median, and one in ten longer than the slowest tenth"
+-- about: "How long decisions took from when they could be made, nights and weekends included, in whole minutes: half of them took at most the median, and one in ten longer than the slowest tenth"
 -- also: [approval times, decisions, turnaround]
 -- parameters:
 --   - {name: period, label: Decided, type: period, required: true, default: this quarter}
@@ -16,14 +16,16 @@
 -- chart: {form: bars, across: what, up: [median]}
 WITH given AS (
   SELECT CASE :by WHEN 'approver' THEN by WHEN 'kind' THEN (SELECT kind FROM request WHERE seq = decision.request)
-      WHEN 'month' THEN substr(at, 1, 7) ELSE name END AS key, waited, verdict
+      WHEN 'month' THEN substr(at, 1, 7) ELSE name END AS key, waited / 60 AS minutes, count(*) AS decisions, sum(verdict <> 'approved') AS others
   FROM decision WHERE at >= :period_from AND at < date(:period_to, '+1 day') AND (:viewer IS NULL OR by = :viewer)
+  GROUP BY 1, 2
 ), placed AS (
-  SELECT key, waited, row_number() OVER (PARTITION BY key ORDER BY waited) AS n, count(*) OVER (PARTITION BY key) AS all_of, verdict FROM given
+  SELECT *, sum(decisions) OVER (PARTITION BY key ORDER BY minutes) AS so_many, sum(decisions) OVER (PARTITION BY key) AS of_all FROM given
 )
 SELECT coalesce(CASE :by WHEN 'approver' THEN (SELECT name FROM person WHERE id = key) WHEN 'kind' THEN (SELECT title FROM kind WHERE kind.key = placed.key) END, key) AS what,
-  max(all_of) AS decisions, avg(CASE WHEN n IN ((all_of + 1) / 2, (all_of + 2) / 2) THEN waited END) / 3600.0 AS median,
-  max(CASE WHEN n = (9 * all_of + 9) / 10 THEN waited END) / 3600.0 AS slowest_tenth,
-  100.0 * sum(verdict <> 'approved') / count(*) AS not_approved
+  max(of_all) AS decisions,
+  (min(CASE WHEN so_many >= (of_all + 1) / 2 THEN minutes END) + min(CASE WHEN so_many >= (of_all + 2) / 2 THEN minutes END)) / 120.0 AS median,
+  min(CASE WHEN so_many >= (9 * of_all + 9) / 10 THEN minutes END) / 60.0 AS slowest_tenth,
+  100.0 * sum(others) / max(of_all) AS not_approved
 FROM placed GROUP BY key
 ORDER BY CASE :by WHEN 'month' THEN key END, median DESC, what;

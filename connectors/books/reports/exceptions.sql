@@ -16,27 +16,27 @@ WITH item AS MATERIALIZED (
   SELECT request, person, day, payee, currency, amount_e4, base_e4 FROM line
   WHERE orders = 0 AND stage IN ('agreed', 'asked') AND day BETWEEN :period_from AND :period_to AND payee IS NOT NULL
 ), twice AS (
-  SELECT day, payee, currency, amount_e4, min(request) AS first, max(request) AS last FROM item GROUP BY 1, 2, 3, 4 HAVING min(request) < max(request)
+  SELECT day, payee, currency, amount_e4, min(request) AS first, max(request) AS last, max(base_e4) AS amount FROM item GROUP BY 1, 2, 3, 4 HAVING min(request) < max(request)
 ), claim AS (
   SELECT request, person, payee, min(day) AS day, sum(base_e4) AS amount FROM item GROUP BY request, payee HAVING sum(base_e4) < coalesce(:limit, 5000000)
 ), near AS (
   SELECT *, count(*) OVER week AS claims, sum(amount) OVER week AS together, min(request) OVER week AS first FROM claim
   WINDOW week AS (PARTITION BY person, payee ORDER BY julianday(day) RANGE BETWEEN 6 PRECEDING AND CURRENT ROW)
 ), found AS (
-  SELECT 'Same day, payee and amount' AS what, last AS request, first AS other, day, payee AS about, amount_e4 AS raw, NULL AS amount FROM twice
+  SELECT 'Same day, payee and amount' AS what, last AS request, first AS other, day, payee AS about, amount FROM twice
   UNION ALL
-  SELECT 'Same file', max(seq), min(seq), NULL, min(name), NULL, NULL FROM file
+  SELECT 'Same file', max(seq), min(seq), NULL, min(name), NULL FROM file
   WHERE hash IN (SELECT hash FROM file JOIN request USING (seq) WHERE hash IS NOT NULL AND submitted >= :period_from AND submitted < date(:period_to, '+1 day'))
     AND seq IN (SELECT seq FROM request WHERE stage <> 'void')
   GROUP BY hash HAVING min(seq) < max(seq)
   UNION ALL
-  SELECT 'Together above ' || (coalesce(:limit, 5000000) / 10000) || ' within a week', request, first, day, payee, NULL, together FROM near
+  SELECT 'Together above ' || (coalesce(:limit, 5000000) / 10000) || ' within a week', request, first, day, payee, together FROM near
   WHERE claims > 1 AND together >= coalesce(:limit, 5000000)
   UNION ALL
-  SELECT 'Hold ended: ' || hold.kind, hold.request, NULL, substr(ended, 1, 10), (SELECT name FROM person WHERE id = hold.by), NULL, NULL FROM hold
+  SELECT 'Hold ended: ' || hold.kind, hold.request, NULL, substr(ended, 1, 10), (SELECT name FROM person WHERE id = hold.by), NULL FROM hold
   WHERE ended >= :period_from AND ended < date(:period_to, '+1 day')
 )
 SELECT what, one.number, two.number AS other, one.requester AS person, coalesce(found.day, substr(one.submitted, 1, 10)) AS day, about,
-  coalesce(amount, (SELECT max(base_e4) FROM item WHERE item.request = found.request AND item.day = found.day AND item.amount_e4 = raw), one.base_e4) AS amount
+  coalesce(amount, one.base_e4) AS amount
 FROM found JOIN request AS one ON one.seq = found.request LEFT JOIN request AS two ON two.seq = found.other AND two.seq <> one.seq
 ORDER BY what, day DESC, one.number;
