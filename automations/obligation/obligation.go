@@ -135,7 +135,11 @@ func (o Obligation) Name(nominal calendar.Date) string {
 // Called is the title of one occurrence.
 func (o Obligation) Called(due Due) string {
 	about := due.Of
-	if about == "" {
+	switch {
+	case about != "":
+	case o.Covers == "":
+		about = o.Name(due.Day)
+	default:
 		about = o.Name(due.Nominal)
 	}
 	return strings.TrimSpace(o.Title) + ", " + about

@@ -118,7 +118,7 @@ func TestAnOccurrenceSaysWhatItIsAbout(t *testing.T) {
 	due := obligation.Due{Nominal: day(t, "2027-01-10"), Day: day(t, "2027-01-11")}
 	assert.Equal(t, "2027-01-10", due.Period())
 	for covers, want := range map[obligation.Period]string{
-		"": "VAT return, 10 January 2027", obligation.Month: "VAT return, December 2026",
+		"": "VAT return, 11 January 2027", obligation.Month: "VAT return, December 2026",
 		obligation.Quarter: "VAT return, Q4 2026", obligation.Year: "VAT return, 2026",
 	} {
 		o.Covers = covers

@@ -206,6 +206,7 @@ func (l look) heads() bool {
 func (l look) rung(what string) string {
 	key, late, _ := strings.Cut(l.Notice.Says.Text, " ")
 	due, with := "*"+l.day(l.dueDay())+"*", capital(l.by(l.r.Work.Assignee))
+	left := int(l.dueDay().In(time.UTC).Sub(calendar.DateOf(l.Notice.At, l.zone).In(time.UTC)).Hours() / 24)
 	missed := ""
 	if late != "" {
 		missed = " _(You should have read this before: Factotum could not tell you then.)_"
@@ -213,14 +214,14 @@ func (l look) rung(what string) string {
 	switch {
 	case key == string(obligation.Manager) || key == string(obligation.Head):
 		return fmt.Sprintf("🔴 %s was due %s and is not done. %s has it.%s", what, due, with, missed)
-	case strings.HasPrefix(key, "+"):
+	case left < 0:
 		return fmt.Sprintf("🔴 %s was due %s and is not done.%s", what, due, missed)
-	case key == "0":
+	case left == 0:
 		return fmt.Sprintf("⏰ %s is due *today*.%s", what, missed)
-	case key == "1":
+	case left == 1:
 		return fmt.Sprintf("⏰ %s is due %s, tomorrow.%s", what, due, missed)
 	}
-	return fmt.Sprintf("⏰ %s is due %s, in %s days.%s", what, due, key, missed)
+	return fmt.Sprintf("⏰ %s is due %s, in %d days.%s", what, due, left, missed)
 }
 
 // dutyTidings is the sentence of a line about a duty.
