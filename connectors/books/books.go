@@ -47,6 +47,7 @@ type Books struct {
 
 	projecting sync.Mutex
 	looked     time.Time // at the directory
+	settling   []settle  // in the order of their moments
 	bulk       bool      // new books are being made, without indexes as yet
 	indexed    bool      // the indexes are known to be there
 }

@@ -16,6 +16,7 @@ import (
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
 	"factotum/automations/level"
+	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -28,6 +29,7 @@ type page struct {
 	tx    *sql.Tx
 	kinds *catalogue.Catalogue
 	shift level.Hours
+	cards map[string][]outbox.Delivery // by request
 	next  int64
 	names map[string]string // of people, by id
 	stmts map[string]*sql.Stmt
@@ -129,7 +131,7 @@ func (p *page) place(table, id string) (seq int64) {
 	p.run("DELETE FROM gap WHERE seq = ?", seq)
 	p.run("DELETE FROM words WHERE rowid = ?", seq)
 	if table == "request" {
-		for _, child := range []string{"line", "invoice", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "remark"} {
+		for _, child := range []string{"line", "invoice", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "delivery", "remark"} {
 			p.run("DELETE FROM "+child+" WHERE request = ?", seq)
 		}
 	}

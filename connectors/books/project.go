@@ -11,6 +11,7 @@ import (
 
 	"factotum/automations/audit"
 	"factotum/automations/dataset"
+	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/state"
 )
@@ -102,13 +103,14 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 		}
 		b.looked = now
 	}
-	if len(log) == 0 && w.version == m.people {
+	renamed = append(renamed, b.unsettled(time.Now())...)
+	if len(log) == 0 && w.version == m.people && len(renamed) == 0 {
 		return false, nil
 	}
-	err = b.gather(ctx, from, renamed, &w)
-	if err != nil {
+	if err := b.gather(ctx, from, renamed, &w); err != nil {
 		return false, err
 	}
+	b.changed(time.Now(), w)
 	more = len(log) >= most
 	if m.position == 0 && more {
 		if err := b.unindex(ctx); err != nil {
@@ -133,7 +135,8 @@ type written struct {
 	documents []state.Document
 	people    people.Directory
 	version   int64 // of the directory
-	erased    bool  // something typed is gone from what was written before
+	cards     map[string][]outbox.Delivery
+	erased    bool // something typed is gone from what was written before
 }
 
 // staff reads the directory, and which requests come from people who have
@@ -192,7 +195,7 @@ func (b *Books) gather(ctx context.Context, from Source, ids []string, w *writte
 		}
 		w.documents, ids = append(w.documents, docs...), ids[n:]
 	}
-	return nil
+	return b.cards(ctx, from, w)
 }
 
 // versions are those of the requests and records that the books have.
@@ -230,7 +233,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	if err := tx.QueryRowContext(ctx, "SELECT position FROM mark").Scan(&now); err != nil || now != m.position {
 		return err
 	}
-	p := &page{ctx: ctx, tx: tx, kinds: b.kinds, shift: b.rules.Shift, next: m.next, erased: w.erased, stmts: map[string]*sql.Stmt{}}
+	p := &page{ctx: ctx, tx: tx, kinds: b.kinds, shift: b.rules.Shift, cards: w.cards, next: m.next, erased: w.erased, stmts: map[string]*sql.Stmt{}}
 	defer p.close()
 	if w.version != m.people {
 		p.staff(w.people)

@@ -40,6 +40,7 @@ func (p *page) request(doc state.Document, r request.Request) {
 	p.work(seq, r)
 	p.clocks(seq, r, kind)
 	p.duty(seq, r, kind)
+	p.deliveries(seq, p.cards[r.ID])
 	p.remarks(seq, r)
 	p.files(seq, append(r.Files(), r.Attached()...))
 	texts := ""

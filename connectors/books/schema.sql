@@ -204,6 +204,16 @@ CREATE TABLE duty (         -- one occurrence of something that has to be done a
 ) STRICT;
 CREATE INDEX duty_due ON duty (due);
 
+CREATE TABLE delivery (     -- cards of requests in Slack; one that was posted after the last change is here some seconds later
+  request INTEGER NOT NULL,       -- request.seq
+  person  TEXT NOT NULL,          -- person.id of who has it; place: and a team for a channel
+  channel TEXT NOT NULL,          -- of Slack
+  ts      TEXT NOT NULL,          -- of the message, as Slack names it
+  version INTEGER NOT NULL,       -- of the request that it shows
+  at      TEXT,                   -- when it was posted, or brought up to date, last
+  PRIMARY KEY (request, person)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE remark (       -- the conversation about a request
   request  INTEGER NOT NULL,      -- request.seq
   n        INTEGER NOT NULL,      -- 0, 1, 2 … in the order in which they were said
