@@ -81,7 +81,7 @@ func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel,
 		return f, err
 	}
 	at, early, err := d.record(ctx, by, id, channel, ts)
-	if err != nil || (at.Request == id && at.To == by.ID) {
+	if letter := at.Key != "" && at.Request == ""; err != nil || (at.Request == id || letter) && at.To == by.ID {
 		return File{}, err
 	}
 	if at.Request == id {
@@ -148,7 +148,7 @@ const (
 // it yet but something is expected there.
 func (d *Desk) record(ctx context.Context, by people.Person, id, channel, ts string) (at outbox.Delivery, early bool, err error) {
 	for range patience {
-		if at, err = d.posted(ctx, channel, ts); err != nil || at.Request != "" {
+		if at, err = d.posted(ctx, channel, ts); err != nil || at.Key != "" {
 			return at, false, err
 		}
 		if early, err = d.expects(ctx, by, id, channel); err != nil || !early {

@@ -34,18 +34,19 @@ const skew = time.Minute
 
 // Sight is a notice with everything that is needed to render it for its reader.
 type Sight struct {
-	Notice outbox.Notice
-	File   File
-	Kind   catalogue.Kind
-	Reader people.Person
-	Now    time.Time
-	Notes  []catalogue.Note // of a draft: what was read from its files
-	Offer  catalogue.Kind   // what a draft may become instead; the zero one for nothing
-	Enter  bool             // a record may be entered from the files of the draft instead
-	Import *Import          // of the request of a table, how far it has come
-	Clocks Clocks
-	Origin outbox.Delivery // the message that it was opened from; the zero one: none
-	Had    bool            // the reader has it already: what is due brings it up to date
+	Notice  outbox.Notice
+	File    File
+	Kind    catalogue.Kind
+	Reader  people.Person
+	Now     time.Time
+	Notes   []catalogue.Note // of a draft: what was read from its files
+	Offer   catalogue.Kind   // what a draft may become instead; the zero one for nothing
+	Enter   bool             // a record may be entered from the files of the draft instead
+	Import  *Import          // of the request of a table, how far it has come
+	Clocks  Clocks
+	Morning Morning         // of a morning message
+	Origin  outbox.Delivery // the message that it was opened from; the zero one: none
+	Had     bool            // the reader has it already: what is due brings it up to date
 }
 
 // Hears tells whether the reader is to have the sentence that the notice is about.

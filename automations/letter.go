@@ -25,6 +25,11 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 	if err != nil || s.Reader.Inactive || stood(s) {
 		return d, false, err
 	}
+	if s.Notice.Says.Name == MorningLetter {
+		if s.Morning, err = c.Desk.greeting(ctx, s.Reader); err != nil || s.Morning.Empty() {
+			return d, false, err
+		}
+	}
 	message, err := c.Render(s)
 	if err != nil {
 		return d, false, err

@@ -151,6 +151,7 @@ type Desk struct {
 	Tables    Tables                                      // nil: tables come and go as text only
 	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits
 	Books     Books                                       // nil: nothing is found by words
+	Morning   int                                         // hour at which people get their morning message who do not say; 0: none
 	Examine   Examiner                                    // nil: what comes as a document is not matched with anything
 	Reporting Reporting                                   // what reports are answered with
 	Hooks     []Hook                                      // outside systems that are told of changes

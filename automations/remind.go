@@ -13,7 +13,11 @@ import (
 // remind tells those whom a request waits for that it waits, and sets the next
 // reminder. A request that waits for nobody by now only loses its timer.
 func (d *Desk) remind(ctx context.Context, t state.Timer) error {
-	_, err := d.update(ctx, t.Subject, slot(t), func(f File) (act, error) {
+	wishes, _, err := d.wishes(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = d.update(ctx, t.Subject, slot(t), func(f File) (act, error) {
 		a := act{
 			move:   request.Move{Action: request.Remind, By: audit.System, At: d.Now().UTC()},
 			fired:  []state.Timer{t},
@@ -24,6 +28,9 @@ func (d *Desk) remind(ctx context.Context, t state.Timer) error {
 			idle = here // who is away is told only where nobody else could act
 		}
 		for _, p := range idle {
+			if who, _ := f.Dir.Person(p); d.spared(who, wishes, d.Now()) {
+				continue // one message tells it with everything else
+			}
 			a.lines = append(a.lines, line{to: p, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}})
 		}
 		return a, nil

@@ -54,6 +54,8 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.askAway(ctx, c, by)
 	case view.ActionBackIn:
 		return b.backIn(ctx, c, by)
+	case view.ActionMorning:
+		return b.askMorning(ctx, c, by)
 	}
 	return b.clickRequest(ctx, c, by)
 }
@@ -160,6 +162,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitFind(ctx, s, by)
 	case view.CallbackAway:
 		return b.submitAway(ctx, s, by, meta)
+	case view.CallbackMorning:
+		return b.submitMorning(ctx, s, by, meta)
 	}
 	return payload.Reply{}
 }

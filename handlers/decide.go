@@ -14,9 +14,12 @@ import (
 // acknowledged. The card follows through the outbox.
 func (b *Bot) decideNow(ctx context.Context, c payload.Click, by people.Person, id string, read automations.File) payload.Reply {
 	_, stage := view.ParseRef(c.Value)
-	_, err := b.Desk.Decide(ctx, by, c.Once, automations.Decision{ID: id, Say: verb(c.Action), Stage: stage, Read: read})
+	f, err := b.Desk.Decide(ctx, by, c.Once, automations.Decision{ID: id, Say: verb(c.Action), Stage: stage, Read: read})
 	if err != nil {
 		return b.fail(ctx, err)
+	}
+	if read.Version == 0 && c.Message.TS != "" { // a message that stays as it is
+		return payload.Reply{Text: "✅ " + f.Name() + " is approved."}
 	}
 	return b.after(ctx, c.View, by, id)
 }

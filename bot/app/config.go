@@ -88,6 +88,7 @@ type approvalsText struct {
 	Remind   string `yaml:"remind"`
 
 	Escalate []policy.Rung `yaml:"escalate"` // of kinds that do not say
+	Morning  int           `yaml:"morning"`  // hour of the morning message of who does not say; 0: none
 }
 
 type grantText struct {
@@ -106,6 +107,7 @@ type Settings struct {
 	Name      string // of the company
 	Catalogue *catalogue.Catalogue
 	Data      string // folder
+	Morning   int    // hour of the morning message of who does not say; 0: none
 	Store     Place
 	Tokens    Tokens
 	AppID     string // of the Slack app; empty: as Slack says
@@ -170,7 +172,7 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 		return nil, r.problems
 	}
 	s := &Settings{
-		Name: r.in.Company.Name, Data: r.path(r.in.Data, "data"), Tokens: r.tokens(), AppID: r.in.Slack.AppID, Web: r.web(), Health: r.loopback(), Channel: r.channel(),
+		Name: r.in.Company.Name, Data: r.path(r.in.Data, "data"), Morning: r.in.Approvals.Morning, Tokens: r.tokens(), AppID: r.in.Slack.AppID, Web: r.web(), Health: r.loopback(), Channel: r.channel(),
 	}
 	s.Store = r.place(s.Data)
 	r.company = catalogue.Company{Name: r.in.Company.Name, Currency: r.currency()}
@@ -241,6 +243,9 @@ func (r *reader) approvals() {
 		in.RatesBy = "finance"
 	}
 	r.company.Fallback, r.company.RatesBy = in.Fallback, in.RatesBy
+	if in.Morning < 0 || in.Morning > 23 {
+		r.wrong("approvals.morning", "%d is no hour of the day: write for example 9", in.Morning)
+	}
 	r.company.Escalate = in.Escalate
 	if problems := policy.CheckLadder("approvals.escalate", in.Escalate, form.Form{}); len(problems) > 0 {
 		r.wrong(problems[0].Path, "%s", problems[0].Say)

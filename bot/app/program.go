@@ -96,7 +96,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 		Calendar: p.settings.offices.of, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
 		Due: func() { p.ring(jobs.Deliver) }, Ring: p.rush,
 	}
-	p.desk.Examine = p.desk.Match
+	p.desk.Examine, p.desk.Morning = p.desk.Match, p.settings.Morning
 	if p.books, err = books.Open(ctx, filepath.Join(p.settings.Data, booksFile), p.settings.Catalogue, p.settings.rules()); err != nil {
 		return err
 	}
@@ -140,8 +140,9 @@ func (p *program) workers(client *slack.Client, kept *files.Store, w around) err
 	}
 	p.fetcher = &automations.Fetcher{Desk: p.desk}
 	digest := &automations.Digest{Desk: p.desk, Messenger: client}
+	each := &automations.Mornings{Desk: p.desk}
 	tidy := &automations.Tidy{Desk: p.desk, Messenger: client, Show: view.Chores}
-	morning := func(ctx context.Context) error { return errors.Join(digest.Run(ctx), tidy.Run(ctx)) }
+	morning := func(ctx context.Context) error { return errors.Join(digest.Run(ctx), tidy.Run(ctx), each.Run(ctx)) }
 	table := jobs.Table(p.desk.Wake, p.desk.Scan, p.courier.Work, p.people, p.connection, p.keeping, p.sealer.Run)
 	p.schedule = jobs.New(w.log, w.now, append(append(table, jobs.BooksJob(p.project), jobs.ReportsJob(p.fetcher.Run), jobs.DigestJob(morning)), p.mailJobs()...)...)
 	return nil

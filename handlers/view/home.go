@@ -52,7 +52,7 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 	blocks = append(blocks, h.mine()...)
 	blocks = append(blocks, divider(), header("Start something"))
 	blocks = append(blocks, starters(in.Kinds, maxViewBlocks-len(blocks)-1)...)
-	blocks = append(blocks, slack.NewActionBlock("", button(ActionFind, FindNew, "Find…"), button(ActionAway, "new", "I’m away…"), button(ActionRefresh, in.At.Encode(), "Refresh"), button(ActionReportList, "all", "Reports…")))
+	blocks = append(blocks, slack.NewActionBlock("", button(ActionFind, FindNew, "Find…"), button(ActionAway, "new", "I’m away…"), button(ActionMorning, "set", "Morning message…"), button(ActionRefresh, in.At.Encode(), "Refresh"), button(ActionReportList, "all", "Reports…")))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: stable(blocks)}}
 }
 

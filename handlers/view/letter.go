@@ -12,6 +12,9 @@ import (
 // Letter renders what is told about no single request. Returns an error for a
 // letter of a name that nobody wrote.
 func Letter(s automations.Sight) (outbox.Message, error) {
+	if s.Notice.Says.Name == automations.MorningLetter {
+		return morning(s)
+	}
 	a, who := s.Written()
 	c := clockOf(s.Reader, s.Now)
 	days := fmt.Sprintf("from %s to %s", c.day(a.First), c.day(a.Last))

@@ -1,0 +1,211 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"factotum/automations/calendar"
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// MorningLetter is the name of the letter that tells somebody in the morning what
+// waits, what is due and what has moved.
+const MorningLetter = "morning"
+
+// mornings is the document with the wishes of those who have some.
+const mornings = "mornings"
+
+// MorningWish is when somebody wants their morning message, and what is in it.
+type MorningWish struct {
+	Hour int            `json:"hour"`           // of their own day; 0: none is sent
+	Days []time.Weekday `json:"days,omitempty"` // none: their working days
+	Skip []string       `json:"skip,omitempty"` // of MorningParts
+}
+
+// MorningParts are what may be in it.
+func MorningParts() []string { return []string{"waiting", "due", "moved"} }
+
+// Morning is what the message tells.
+type Morning struct {
+	Waiting Rows
+	Due     Rows
+	Moved   []Row
+}
+
+// Empty tells that there is nothing to tell.
+func (m Morning) Empty() bool { return len(m.Waiting.Rows)+len(m.Due.Rows)+len(m.Moved) == 0 }
+
+// wishes reads what everybody wants.
+func (d *Desk) wishes(ctx context.Context) (map[string]MorningWish, state.Document, error) {
+	docs, err := d.Store.Load(ctx, mornings)
+	if err != nil {
+		return nil, state.Document{}, err
+	}
+	all := map[string]MorningWish{}
+	if docs[0].Version > 0 {
+		if err := json.Unmarshal(docs[0].Body, &all); err != nil {
+			return nil, docs[0], fmt.Errorf("automations: decode %s: %w", docs[0].ID, err)
+		}
+	}
+	return all, docs[0], nil
+}
+
+// MorningOf is what somebody wants, or what the company has set.
+func (d *Desk) MorningOf(ctx context.Context, by people.Person) (MorningWish, error) {
+	all, _, err := d.wishes(ctx)
+	if wish, ok := all[by.ID]; ok || err != nil {
+		return wish, err
+	}
+	return MorningWish{Hour: d.Morning}, nil
+}
+
+// SetMorning keeps what somebody wants.
+func (d *Desk) SetMorning(ctx context.Context, by people.Person, once string, wish MorningWish) error {
+	if wish.Hour < 0 || wish.Hour > 23 {
+		return fault.New(fault.Invalid, "Choose an hour of the day, or no message. Nothing was changed.")
+	}
+	busy := fault.New(fault.Conflict, "Too many people change their morning message at once. Nothing was changed; please try again.")
+	return d.persist(busy, nil, func() error {
+		all, doc, err := d.wishes(ctx)
+		if err != nil {
+			return err
+		}
+		all[by.ID] = wish
+		if doc.Body, err = encode(all); err != nil {
+			return err
+		}
+		_, err = d.write(ctx, state.Change{Once: state.Once{Key: once, Keep: keepSlack}, Documents: []state.Document{doc}})
+		return err
+	})
+}
+
+// Mornings puts the message of everybody whose hour has come into the outbox. It
+// is for every few minutes: each gets one a day, from whichever replica comes
+// first, and none that is late.
+type Mornings struct {
+	Desk *Desk
+	done map[string]calendar.Date // who was dealt with on which day of theirs
+}
+
+// Run does so.
+func (m *Mornings) Run(ctx context.Context) error {
+	all, _, err := m.Desk.wishes(ctx)
+	if err != nil || len(all) == 0 && m.Desk.Morning == 0 {
+		return err
+	}
+	dir, err := m.Desk.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	if m.done == nil {
+		m.done = map[string]calendar.Date{}
+	}
+	now := m.Desk.Now()
+	var failed []error
+	for _, p := range dir.Everybody() {
+		wish, ok := all[p.ID]
+		if !ok {
+			wish = MorningWish{Hour: m.Desk.Morning}
+		}
+		today := calendar.DateOf(now, zone(p))
+		if m.done[p.ID] == today || !m.Desk.greets(p, wish, now) {
+			continue
+		}
+		if _, away := dir.Away(p.ID); away {
+			continue
+		}
+		n := outbox.Notice{
+			Key: outbox.LetterKey(p.ID, MorningLetter+"/"+today.String()), Lane: outbox.LetterLane(p.ID), Shape: outbox.Letter, To: p.ID, At: now.UTC(),
+			Says: outbox.Says{Name: MorningLetter},
+		}
+		if _, err := m.Desk.write(ctx, state.Change{Once: state.Once{Key: n.Key, Keep: keepSlack}, Notices: []outbox.Notice{n}}); err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		m.done[p.ID] = today
+	}
+	return errors.Join(failed...)
+}
+
+// greets tells whether it is the time of somebody's message.
+func (d *Desk) greets(p people.Person, wish MorningWish, now time.Time) bool {
+	if wish.Hour == 0 || !p.MayDecide() || len(p.Accounts) == 0 {
+		return false
+	}
+	local, today := now.In(zone(p)), calendar.DateOf(now, zone(p))
+	since := now.Sub(today.In(zone(p)).Add(time.Duration(wish.Hour) * time.Hour))
+	if since < 0 || since > late {
+		return false
+	}
+	if len(wish.Days) > 0 {
+		return slices.Contains(wish.Days, local.Weekday())
+	}
+	return d.Calendar(p).IsWorkingDay(today)
+}
+
+// spared tells whether somebody need not be reminded of what waits now: their
+// morning message of today tells it.
+func (d *Desk) spared(p people.Person, all map[string]MorningWish, now time.Time) bool {
+	wish, ok := all[p.ID]
+	if !ok {
+		wish = MorningWish{Hour: d.Morning}
+	}
+	if slices.Contains(wish.Skip, "waiting") {
+		return false
+	}
+	return d.greets(p, wish, now) || d.greets(p, wish, now.Add(time.Hour))
+}
+
+// greeting is what there is to tell somebody.
+func (d *Desk) greeting(ctx context.Context, by people.Person) (Morning, error) {
+	wish, err := d.MorningOf(ctx, by)
+	if err != nil {
+		return Morning{}, err
+	}
+	wants := func(part string) bool { return !slices.Contains(wish.Skip, part) }
+	var m Morning
+	if wants("waiting") {
+		if m.Waiting, err = d.Waiting(ctx, by, "", 8); err != nil {
+			return m, err
+		}
+	}
+	today := calendar.DateOf(d.Now(), zone(by))
+	if wants("due") {
+		if m.Due, err = d.ToDo(ctx, by, "", 8); err != nil {
+			return m, err
+		}
+		until := d.Calendar(by).AddWorkingDays(today, 1).String()
+		m.Due.Rows = slices.DeleteFunc(m.Due.Rows, func(r Row) bool {
+			return r.File.Request.Work == nil || r.File.Request.Work.Due == "" || r.File.Request.Work.Due > until
+		})
+	}
+	if wants("moved") {
+		mine, err := d.Mine(ctx, by, "", 20)
+		if err != nil {
+			return m, err
+		}
+		since := d.Calendar(by).AddWorkingDays(today, -1).In(zone(by)).Add(time.Duration(wish.Hour) * time.Hour)
+		for _, r := range mine.Rows {
+			if r.File.Request.State != request.Draft && r.File.Request.Since.After(since) && r.File.Request.Since.After(r.File.Request.Submitted) {
+				m.Moved = append(m.Moved, r)
+			}
+		}
+	}
+	return m, nil
+}
+
+// MayApprove tells whether the reader can approve a row at once.
+func (r Row) MayApprove(reader people.Person) bool {
+	_, refused := policy.May(r.File.Request, reader, r.File.Dir)
+	_, asked := r.File.Request.Current()
+	return asked && refused == "" && len(r.File.Request.Holds) == 0
+}
