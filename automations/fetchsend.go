@@ -119,7 +119,7 @@ func (c *Courier) answer(ctx context.Context, l outbox.Leased) (state.Change, er
 func (c *Courier) arrived(ctx context.Context, l outbox.Leased) error {
 	run, err := c.Desk.run(ctx, l.Request)
 	if err != nil || run.Phase != RunAnswered || !run.Sent.IsZero() || l.Key != run.last() {
-		return unless(fault.NotFound, err)
+		return unlessGone(err)
 	}
 	now := c.Desk.Now().UTC()
 	_, err = c.Desk.editRun(ctx, run.ID, func(r *Run) (state.Change, error) {
@@ -130,9 +130,9 @@ func (c *Courier) arrived(ctx context.Context, l outbox.Leased) error {
 	return err
 }
 
-// unless leaves out an error of a code.
-func unless(code fault.Code, err error) error {
-	if fault.CodeOf(err) == code {
+// unlessGone leaves out that something is not there any more.
+func unlessGone(err error) error {
+	if fault.CodeOf(err) == fault.NotFound {
 		return nil
 	}
 	return err
@@ -159,7 +159,7 @@ func (c *Courier) lost(ctx context.Context, l outbox.Leased, why error) error {
 		r.Reason = fault.Say(why)
 		return r.trouble(c.Desk.Now().UTC()), nil
 	})
-	return unless(fault.NotFound, err)
+	return unlessGone(err)
 }
 
 // bringAnswer brings Slack in line with a notice about a run. Everybody's right to
@@ -167,7 +167,7 @@ func (c *Courier) lost(ctx context.Context, l outbox.Leased, why error) error {
 func (c *Courier) bringAnswer(ctx context.Context, l outbox.Leased) (d delivered, posted bool, err error) {
 	run, err := c.Desk.run(ctx, l.Request)
 	if err != nil {
-		return d, false, unless(fault.NotFound, err)
+		return d, false, unlessGone(err)
 	}
 	docs, err := c.Store.Load(ctx, outbox.DeliveryID(l.Key), outbox.DeliveryID("report/"+run.ID+"/"+AnswerSays))
 	if err != nil {
@@ -249,6 +249,9 @@ func (c *Courier) answerSight(ctx context.Context, run Run, l outbox.Leased) (s 
 		return s, "", err
 	}
 	s = AnswerSight{Says: l.Says.Name, Run: run, Zone: time.UTC, By: name(dir, run.By, people.Person{}), To: c.Desk.placeName(ctx, run.To, dir)}
+	if l.Says.Name != AnswerSays {
+		s.Run = run.bare()
+	}
 	if s.Report, err = c.Desk.reportNamed(run.Report); err != nil {
 		s.Report = report.Report{Name: run.Report, Title: run.Report}
 		if run.Phase == RunAnswered {
@@ -257,7 +260,7 @@ func (c *Courier) answerSight(ctx context.Context, run Run, l outbox.Leased) (s 
 	}
 	if run.Plan != "" {
 		plan, err := c.Desk.plan(ctx, run.Plan)
-		if unless(fault.NotFound, err) != nil {
+		if unlessGone(err) != nil {
 			return s, "", err
 		}
 		s.Plan = &plan
@@ -274,6 +277,12 @@ func (c *Courier) answerSight(ctx context.Context, run Run, l outbox.Leased) (s 
 	}
 	s.Reader, s.Zone = reader, c.Desk.Calendar(reader).Location
 	return s, reader.Accounts[0], nil
+}
+
+// bare is a run without its figures, for those who need not read them.
+func (r Run) bare() Run {
+	r.Headline, r.Changed, r.Finding, r.Total, r.Picture, r.Rows, r.Files = "", "", "", "", "", nil, nil
+	return r
 }
 
 // stillReads asks again whether whose run it is, and everybody who would see it,

@@ -122,7 +122,7 @@ func (d *Desk) Plans(ctx context.Context, by people.Person) ([]Planned, error) {
 		one := Planned{Plan: p, Goes: d.placeName(ctx, p.To, dir)}
 		if p.Last != "" {
 			run, err := d.run(ctx, p.Last)
-			if unless(fault.NotFound, err) != nil {
+			if unlessGone(err) != nil {
 				return nil, err
 			}
 			if err == nil {
@@ -332,7 +332,7 @@ func (d *Desk) tidied(ctx context.Context, run Run, at time.Time) (state.Change,
 	}
 	p, err := d.plan(ctx, run.Plan)
 	if err != nil {
-		return state.Change{}, unless(fault.NotFound, err)
+		return state.Change{}, unlessGone(err)
 	}
 	remove := func(id, to string, when time.Time) state.Change {
 		n := runNotice(Run{ID: id}, to, removeSays, outbox.Says{Name: removeSays}, when)
