@@ -143,7 +143,9 @@ func TestNoHostileTextBecomesAFormula(t *testing.T) {
 			if i == 3 && (cell == "+1" || cell == "-1") {
 				continue // a number
 			}
-			require.NotContains(t, "=+-@|%\t\r\n＝", string([]rune(strings.TrimLeft(cell, " \""))[0]), "%q", cell)
+			if strings.ContainsAny(string([]rune(strings.TrimLeft(cell, " \""))[0]), "=+-@|%\t\r\n＝") {
+				t.Fatalf("%q begins like a formula", cell)
+			}
 		}
 	}
 }

@@ -245,7 +245,7 @@ func mistakes(t *testing.T, s server) {
 
 func down(t *testing.T, s server) {
 	sources := []warehouse.Source{
-		{Key: "password", Postgres: func() (string, error) { return s.dsn(password+" of old"), nil }},
+		{Key: "password", Postgres: func() (string, error) { return s.dsn(password + " of old"), nil }},
 		{Key: "nowhere", Postgres: func() (string, error) {
 			return "host=127.0.0.1 port=1 user=reader password='" + password + "'", nil
 		}},
