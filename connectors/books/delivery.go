@@ -27,7 +27,7 @@ type settle struct {
 // unsettled are the requests whose cards are to be looked at again by now.
 func (b *Books) unsettled(now time.Time) (ids []string) {
 	due := 0
-	for due < len(b.settling) && !b.settling[due].at.After(now) {
+	for due < min(len(b.settling), loading) && !b.settling[due].at.After(now) {
 		if id := b.settling[due].id; !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
@@ -48,8 +48,12 @@ func (b *Books) changed(now time.Time, w written) {
 
 // cards reads where the cards of the requests stand.
 func (b *Books) cards(ctx context.Context, from Source, w *written) error {
+	looked, err := from.Load(ctx, w.settled...)
+	if err != nil {
+		return err
+	}
 	var keys []string
-	for _, doc := range w.documents {
+	for _, doc := range append(looked, w.documents...) {
 		var shown struct {
 			ID        string   `json:"id"`
 			Requester string   `json:"requester"`
@@ -89,6 +93,14 @@ func (w *written) card(doc state.Document) error {
 	}
 	w.cards[d.Request] = append(w.cards[d.Request], d)
 	return nil
+}
+
+// recard writes anew where the cards of a request stand that is in the books.
+func (p *page) recard(id string) {
+	p.run("DELETE FROM delivery WHERE request = (SELECT seq FROM request WHERE id = ?)", id)
+	for _, d := range p.cards[id] {
+		p.run("INSERT OR REPLACE INTO delivery SELECT seq, ?, ?, ?, ?, ? FROM request WHERE id = ?", d.To, d.Channel, d.TS, d.Version, momentOf(d.At), id)
+	}
 }
 
 // deliveries writes where the cards of a request stand.

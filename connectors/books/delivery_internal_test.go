@@ -1,12 +1,17 @@
 package books
 
 import (
+	"context"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"factotum/automations/audit"
+	"factotum/automations/catalogue"
+	"factotum/automations/state"
 )
 
 func TestCardsAreLookedAtAgainOnceTheyHadTimeToBePosted(t *testing.T) {
@@ -21,4 +26,46 @@ func TestCardsAreLookedAtAgainOnceTheyHadTimeToBePosted(t *testing.T) {
 	assert.Empty(t, b.unsettled(now.Add(settling-1)))
 	assert.Equal(t, []string{"r1"}, b.unsettled(now.Add(settling)))
 	assert.Empty(t, b.unsettled(now.Add(time.Hour)))
+}
+
+func TestCardsThatWerePostedLaterAreWritten(t *testing.T) {
+	t.Parallel()
+	kinds, problems := catalogue.Load(catalogue.Company{Currency: "EUR"}, nil, nil)
+	require.Empty(t, problems)
+	b, err := Open(t.Context(), filepath.Join(t.TempDir(), "books.db"), kinds, Rules{})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, b.Close()) }()
+	store := shelf{"r1": `{"id":"r1","kind":"x","state":"open","requester":"ana@example.com","shown":["ben@example.com"],"created":"2026-11-20T09:00:00Z","submitted":"2026-11-20T09:00:00Z"}`}
+	require.NoError(t, b.Project(t.Context(), store))
+	count := func() (n int) {
+		require.NoError(t, b.eyes.QueryRow("SELECT count(*) FROM delivery JOIN request ON seq = request WHERE person = 'ben@example.com'").Scan(&n))
+		return n
+	}
+	assert.Zero(t, count())
+	store["delivery/card/r1/ben@example.com"] = `{"request":"r1","to":"ben@example.com","channel":"D1","ts":"1.5","version":1}`
+	require.NoError(t, b.Project(t.Context(), store))
+	assert.Zero(t, count(), "nothing tells that it was posted")
+	b.settling = []settle{{id: "r1"}}
+	require.NoError(t, b.Project(t.Context(), store))
+	assert.Equal(t, 1, count())
+}
+
+// shelf is a log of one entry, and the documents beside it.
+type shelf map[string]string
+
+func (s shelf) Load(_ context.Context, ids ...string) ([]state.Document, error) {
+	docs := make([]state.Document, len(ids))
+	for i, id := range ids {
+		if body, known := s[id]; known {
+			docs[i] = state.Document{ID: id, Version: 1, Body: []byte(body)}
+		}
+	}
+	return docs, nil
+}
+
+func (s shelf) Log(_ context.Context, after int64, _ int) ([]audit.Record, error) {
+	if after > 0 {
+		return nil, nil
+	}
+	return []audit.Record{{Entry: audit.Entry{Position: 1, Subject: "r1", Version: 1, Move: "submit"}}}, nil
 }

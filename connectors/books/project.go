@@ -103,8 +103,8 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 		}
 		b.looked = now
 	}
-	renamed = append(renamed, b.unsettled(time.Now())...)
-	if len(log) == 0 && w.version == m.people && len(renamed) == 0 {
+	w.settled = b.unsettled(time.Now())
+	if len(log) == 0 && w.version == m.people && len(w.settled) == 0 {
 		return false, nil
 	}
 	if err := b.gather(ctx, from, renamed, &w); err != nil {
@@ -134,7 +134,8 @@ type written struct {
 	log       []audit.Record
 	documents []state.Document
 	people    people.Directory
-	version   int64 // of the directory
+	version   int64    // of the directory
+	settled   []string // requests of which only the cards are looked at again
 	cards     map[string][]outbox.Delivery
 	erased    bool // something typed is gone from what was written before
 }
@@ -244,6 +245,9 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	}
 	for _, doc := range w.documents {
 		p.document(doc)
+	}
+	for _, id := range w.settled {
+		p.recard(id)
 	}
 	if p.erased { // words that nothing has any more stay among others until they are merged
 		p.run("INSERT INTO words (words) VALUES ('optimize')")

@@ -49,6 +49,7 @@ func (s slow) exceptions(a report.Arguments) (rows [][]string) {
 	}
 	parts := slices.DeleteFunc(s.parts(), func(p part) bool { return p.kind == "purchase" || p.stage == "void" || !within(p.day, a) })
 	rows = s.twice(parts)
+	parts = slices.DeleteFunc(parts, func(p part) bool { return p.kind == "invoice" })
 	claims := grouped(parts, func(p part) string { return fmt.Sprint(p.request, p.payee) }, func(_ string, of []part) []string {
 		first := slices.MinFunc(of, func(a, b part) int { return cmp.Compare(a.day, b.day) })
 		return []string{first.who, first.payee, first.day, fmt.Sprint(first.request), fmt.Sprint(amounts(of))}

@@ -18,7 +18,8 @@ WITH item AS MATERIALIZED (
 ), twice AS (
   SELECT day, payee, currency, amount_e4, min(request) AS first, max(request) AS last, max(base_e4) AS amount FROM item GROUP BY 1, 2, 3, 4 HAVING min(request) < max(request)
 ), claim AS (
-  SELECT request, person, payee, min(day) AS day, sum(base_e4) AS amount FROM item GROUP BY request, payee HAVING sum(base_e4) < coalesce(:limit, 5000000)
+  SELECT request, person, payee, min(day) AS day, sum(base_e4) AS amount FROM item
+  WHERE NOT EXISTS (SELECT 1 FROM invoice WHERE invoice.request = item.request) GROUP BY request, payee HAVING sum(base_e4) < coalesce(:limit, 5000000)
 ), near AS (
   SELECT *, count(*) OVER week AS claims, sum(amount) OVER week AS together, min(request) OVER week AS first FROM claim
   WINDOW week AS (PARTITION BY person, payee ORDER BY julianday(day) RANGE BETWEEN 6 PRECEDING AND CURRENT ROW)
