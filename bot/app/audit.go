@@ -26,7 +26,7 @@ type Verified struct {
 	Sealed   int64 // of them, as far as the log is sealed
 	Heads    int   // published ones that the log came to
 	Erased   int64 // entries whose payload was erased on record
-	Refusals int64 // entries that changed nothing
+	Refusals int64 // entries of what was refused
 	Replayed int   // requests whose moves give the stored document
 	Skipped  int   // requests that cannot be replayed, since payloads were erased
 }
@@ -135,7 +135,7 @@ func (l *reading) inOrder(records []audit.Record) (good int, err error) {
 		if err := l.check.Check(r, kept); err != nil {
 			return i, err
 		}
-		if r.Version == 0 {
+		if strings.HasPrefix(r.Move, "refused ") {
 			l.refusals++
 		}
 	}
