@@ -202,6 +202,21 @@ type check struct {
 	configured
 	Replay   string `placeholder:"90d" help:"Print who was asked for the requests of the last days (90d) or weeks (12w), and who would be now; nothing else."`
 	Calendar bool   `help:"Print on which days each obligation is next due, and nothing else."`
+	ICS      string `name:"ics" placeholder:"FILE" help:"Write them into a file for calendar programs instead."`
+}
+
+// calendar prints when duties are due, or writes it into a file.
+func (c *check) calendar(w *world) error {
+	count, err := 0, error(nil)
+	if c.ICS != "" {
+		count, err = app.CalendarFile(c.Config, w.env, time.Now(), c.ICS, w.out)
+	} else {
+		count, err = app.Calendar(w.ctx, c.Config, w.env, time.Now(), w.out)
+	}
+	if err == nil && count > 0 {
+		return errFindings
+	}
+	return err
 }
 
 // Run ends with findings when anything needs somebody.
@@ -213,12 +228,8 @@ func (c *check) Run(w *world) error {
 		}
 		return err
 	}
-	if c.Calendar {
-		count, err := app.Calendar(w.ctx, c.Config, w.env, time.Now(), w.out)
-		if err == nil && count > 0 {
-			return errFindings
-		}
-		return err
+	if c.Calendar || c.ICS != "" {
+		return c.calendar(w)
 	}
 	count, err := app.Check(w.ctx, c.Config, w.env, w.out)
 	if err == nil && count > 0 {
