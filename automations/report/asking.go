@@ -1,0 +1,225 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"factotum/automations/fault"
+	"factotum/automations/source"
+)
+
+// asking is a line while it is read.
+type asking struct {
+	Terms
+	report Report
+	tokens []token
+	words  Words
+}
+
+func (a *asking) read() error {
+	for _, step := range []func() error{a.keyed, a.grouped, a.periods, a.choices, a.persons, a.ordered} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take removes so many words.
+func (a *asking) take(at, n int) { a.tokens = slices.Delete(a.tokens, at, at+n) }
+
+// free is the first parameter of a type that has nothing yet.
+func (a *asking) free(fits func(Parameter) bool) (Parameter, bool) {
+	for _, p := range a.report.Parameters {
+		if _, has := a.words[p.Name]; !has && fits(p) {
+			return p, true
+		}
+	}
+	return Parameter{}, false
+}
+
+// keyed reads name=value.
+func (a *asking) keyed() error {
+	for at := 0; at < len(a.tokens); {
+		t := a.tokens[at]
+		if t.key == "" {
+			at++
+			continue
+		}
+		p, ok := a.report.parameter(t.key)
+		if !ok {
+			return fault.New(fault.Invalid, "The report %s takes no “%s”%s", a.report.Name, t.key, a.takes(source.DidYouMean(t.key, a.report.parameterNames())))
+		}
+		word, err := p.canonical(t.value, a.Terms)
+		if err != nil {
+			return err
+		}
+		a.words[p.Name] = word
+		a.take(at, 1)
+	}
+	return nil
+}
+
+func (r Report) parameter(name string) (Parameter, bool) {
+	for _, p := range r.Parameters {
+		if plain(p.Name) == plain(name) || plain(p.Label) == plain(name) {
+			return p, true
+		}
+	}
+	return Parameter{}, false
+}
+
+func (r Report) parameterNames() []string {
+	names := make([]string, len(r.Parameters))
+	for i, p := range r.Parameters {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// grouped reads “by department”: one or two words behind by.
+func (a *asking) grouped() error {
+	for at, t := range a.tokens {
+		if !strings.EqualFold(t.value, "by") || t.whole || at+1 == len(a.tokens) {
+			continue
+		}
+		for n := min(2, len(a.tokens)-at-1); n > 0; n-- {
+			for _, p := range a.report.Parameters {
+				if choice, ok := p.choice(join(a.tokens[at+1 : at+1+n])); ok {
+					a.words[p.Name] = choice
+					a.take(at, n+1)
+					return nil
+				}
+			}
+		}
+		p, ok := a.free(func(p Parameter) bool { return p.Type == Choice })
+		if !ok {
+			return nil
+		}
+		_, err := p.canonical(a.tokens[at+1].value, a.Terms)
+		return err
+	}
+	return nil
+}
+
+// longest is how many words say a period at most: from 1 March 2025 to 31 May 2026.
+const longest = 8
+
+// periods reads the longest runs of words that are a period.
+func (a *asking) periods() error {
+	for {
+		p, ok := a.free(func(p Parameter) bool { return p.Type == Period })
+		at, n := a.run(func(text string) bool { _, err := ParsePeriod(text, a.Today); return err == nil })
+		if !ok || n == 0 {
+			return nil
+		}
+		a.words[p.Name] = join(a.tokens[at : at+n])
+		a.take(at, n)
+	}
+}
+
+// run finds the longest run of words that fits.
+func (a *asking) run(fits func(string) bool) (at, n int) {
+	for n := min(longest, len(a.tokens)); n > 0; n-- {
+		for at := 0; at+n <= len(a.tokens); at++ {
+			if fits(join(a.tokens[at : at+n])) {
+				return at, n
+			}
+		}
+	}
+	return 0, 0
+}
+
+// choices reads words that one of the choices is called.
+func (a *asking) choices() error {
+	for _, p := range a.report.Parameters {
+		if _, has := a.words[p.Name]; has || p.Type != Choice {
+			continue
+		}
+		if at, n := a.run(func(text string) bool { _, ok := p.choice(text); return ok }); n > 0 {
+			a.words[p.Name], _ = p.choice(join(a.tokens[at : at+n]))
+			a.take(at, n)
+		}
+	}
+	return nil
+}
+
+// persons reads names of people, which mean exactly one.
+func (a *asking) persons() error {
+	for {
+		p, ok := a.free(func(p Parameter) bool { return p.Type == Person })
+		at, n := a.run(func(text string) bool { return len(a.called(text)) == 1 })
+		if !ok || n == 0 {
+			return nil
+		}
+		a.words[p.Name] = a.called(join(a.tokens[at : at+n]))[0]
+		a.take(at, n)
+	}
+}
+
+// called are the ids of those whom a name means.
+func (t Terms) called(name string) []string {
+	switch strings.ToLower(name) {
+	case "me", "mine", "myself":
+		return []string{t.Me}
+	}
+	return t.People(name)
+}
+
+// ordered gives what is left to what is left, in order.
+func (a *asking) ordered() error {
+	for len(a.tokens) > 0 {
+		t := a.tokens[0]
+		if !t.whole && slices.Contains([]string{"in", "for", "of", "the", "from", "by", "report", "please", "with", "and", "show"}, strings.ToLower(t.value)) {
+			a.take(0, 1)
+			continue
+		}
+		p, ok := a.free(func(p Parameter) bool { return p.Type != Period && p.Type != Choice && p.Type != Person })
+		if !ok {
+			return a.lost(t.value)
+		}
+		n := 1
+		if p.Type == Text && !t.whole {
+			n = len(a.tokens)
+		}
+		word, err := p.canonical(join(a.tokens[:n]), a.Terms)
+		if err != nil {
+			return err
+		}
+		a.words[p.Name] = word
+		a.take(0, n)
+	}
+	return nil
+}
+
+// lost says what a word may have been meant to be.
+func (a *asking) lost(word string) error {
+	var known []string
+	for _, p := range a.report.Parameters {
+		known = append(append(known, p.Name), p.Choices...)
+		if p.Type == Period {
+			known = append(known, "last", "this", "since", "last month", "this month", "last quarter", "this quarter", "last year", "this year")
+		}
+	}
+	hint := source.DidYouMean(join(a.tokens[:min(2, len(a.tokens))]), known)
+	if !strings.HasSuffix(hint, "?") {
+		hint = source.DidYouMean(word, known)
+	}
+	return fault.New(fault.Invalid, "The report %s does not know “%s”%s", a.report.Name, word, a.takes(hint))
+}
+
+// takes says what a report takes, after what was probably meant.
+func (a *asking) takes(hint string) string {
+	if !strings.HasSuffix(hint, "?") {
+		hint = "."
+	}
+	var all []string
+	for _, p := range a.report.Parameters {
+		all = append(all, p.example())
+	}
+	if len(all) == 0 {
+		return hint + fmt.Sprintf(" It takes nothing: write /report %s.", a.report.Name)
+	}
+	return hint + fmt.Sprintf(" It takes %s.", strings.Join(all, ", "))
+}

@@ -1,0 +1,104 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"factotum/automations/calendar"
+	"factotum/automations/fault"
+	"factotum/automations/money"
+	"factotum/automations/source"
+)
+
+func (p Parameter) example() string {
+	switch p.Type {
+	case Period:
+		return "a period (last month, Q3 2026, since 1 March)"
+	case Choice:
+		return p.Name + " (" + strings.Join(p.Choices, ", ") + ")"
+	case Person:
+		return "the name of a person"
+	case Text, Number, Money, Percent, Date, Moment, Hours, Request:
+	}
+	return p.Name + " (" + string(p.Type) + ")"
+}
+
+// choice finds what a word means among the choices.
+func (p Parameter) choice(word string) (string, bool) {
+	word = plain(word)
+	for _, c := range p.Choices {
+		if plain(c) == word {
+			return c, true
+		}
+	}
+	for _, like := range map[string][]string{
+		"department": {"cost centre", "team"}, "cost center": {"cost centre"}, "centre": {"cost centre"}, "supplier": {"vendor"},
+		"employee": {"person"}, "people": {"person"}, "colleague": {"person"}, "requester": {"person"}, "who": {"person"}, "type": {"category", "kind"},
+	}[word] {
+		for _, c := range p.Choices {
+			if plain(c) == like {
+				return c, true
+			}
+		}
+	}
+	return "", false
+}
+
+// canonical is a value as it is kept: relative days stay words.
+func (p Parameter) canonical(value string, terms Terms) (string, error) {
+	value = strings.TrimSpace(value)
+	switch p.Type {
+	case Period:
+		_, err := ParsePeriod(value, terms.Today)
+		return value, err
+	case Date:
+		if _, err := calendar.ParseDate(value, terms.Today); err != nil {
+			return "", fault.Wrap(err, fault.Invalid, "“%s” is no day for %s. Write it like 2026-11-20 or 20 Nov.", value, p.called())
+		}
+		return value, nil
+	case Choice:
+		if c, ok := p.choice(value); ok {
+			return c, nil
+		}
+		return "", fault.New(fault.Invalid, "“%s” is none of the choices for %s%s", value, p.called(), among(source.DidYouMean(value, p.Choices), p.Choices))
+	case Person:
+		found := terms.called(value)
+		if len(found) != 1 {
+			return "", fault.New(fault.Invalid, "“%s” does not name one person here. Write the full name or the address.", value)
+		}
+		return found[0], nil
+	case Money:
+		if a, err := money.Parse(value, "EUR"); err == nil {
+			return a.Value.String(), nil
+		}
+		return number(value, p)
+	case Number, Percent, Hours:
+		return number(value, p)
+	case Text, Moment, Request:
+	}
+	return value, nil
+}
+
+func among(hint string, choices []string) string {
+	if strings.HasSuffix(hint, "?") {
+		return hint
+	}
+	return ". Write one of " + strings.Join(choices, ", ") + "."
+}
+
+func number(value string, p Parameter) (string, error) {
+	d, err := decimal.NewFromString(strings.TrimSpace(strings.TrimSuffix(strings.ReplaceAll(value, ",", "."), "%")))
+	if err != nil {
+		return "", fault.New(fault.Invalid, "“%s” is no number for %s. Write it like 500 or 12.5.", value, p.called())
+	}
+	return d.String(), nil
+}
+
+// called is how people read a parameter.
+func (p Parameter) called() string {
+	if p.Label != "" {
+		return p.Label
+	}
+	return p.Name
+}
