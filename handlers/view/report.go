@@ -129,7 +129,7 @@ func (a answering) message() (outbox.Message, error) {
 		blocks = append(blocks, section("There is nothing to show for this."))
 		text += ": nothing to show"
 	case a.Run.Headline != "":
-		figure := "*" + Escape(a.Run.Headline, 200) + "*"
+		figure := a.measure() + "*" + Escape(a.Run.Headline, 200) + "*"
 		text += ": " + Escape(a.Run.Headline, 200)
 		if a.Run.Changed != "" {
 			figure += "\n" + Escape(a.Run.Changed, 200)
@@ -147,6 +147,15 @@ func (a answering) message() (outbox.Message, error) {
 		blocks = append(blocks, small(a.from()))
 	}
 	return message(text, append(blocks, slack.NewActionBlock("", a.buttons()...)))
+}
+
+// measure is what the headline counts.
+func (a answering) measure() string {
+	t := report.Table{Columns: a.Run.Columns}
+	if at := t.Column(a.Report.Headline); at >= 0 && t.Columns[at].Title != "" {
+		return Escape(t.Columns[at].Title, 80) + ": "
+	}
+	return ""
 }
 
 // alt says what the chart shows to whoever does not see it.

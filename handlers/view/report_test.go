@@ -1,0 +1,118 @@
+package view_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/automations"
+	"factotum/automations/form"
+	"factotum/automations/people"
+	"factotum/automations/report"
+	"factotum/connectors/slack/practice"
+	"factotum/handlers/payload"
+	"factotum/handlers/view"
+)
+
+// wide is an answer with as many rows and columns as there may be, of one text.
+func wide(rows, columns int, text string) automations.Run {
+	r := automations.Run{
+		ID: "run/1", Report: "spend", Title: "Spend", By: "ines@x", To: "ines@x", Phase: automations.RunAnswered, Over: "October 2026", Said: []string{"by " + text},
+		Headline: "12,345.00 EUR", Changed: "▲ up 12 %", Finding: text, Picture: "abc", Count: rows, Files: []form.File{{Name: "Spend.csv"}},
+	}
+	for n := range columns {
+		r.Columns = append(r.Columns, report.Column{Name: fmt.Sprint("c", n), Title: text, Type: report.Text})
+	}
+	for range min(rows, automations.RowsKept) {
+		row := make([]string, columns)
+		for i := range row {
+			row[i] = text
+		}
+		r.Rows = append(r.Rows, row)
+	}
+	return r
+}
+
+func TestSlackTakesEveryAnswer(t *testing.T) {
+	t.Parallel()
+	ines := people.Person{ID: "ines@x", Name: "Ines"}
+	for _, text := range []string{"", "taxi", "<!channel> & *bold* `x`", strings.Repeat("é", 5000), "\x00\u202e\n\n", "=HYPERLINK(\"x\")"} {
+		for _, size := range [][2]int{{0, 3}, {1, 1}, {20, 20}, {500, 30}} {
+			for _, from := range []int{0, 20} {
+				run := wide(size[0], size[1], text)
+				run.From = min(from, len(run.Rows)/2)
+				m, err := view.ReportAnswer(automations.AnswerSight{Says: automations.AnswerSays, Run: run, Report: report.Report{Name: "spend", Title: "Spend " + text, Headline: "c0"}, Reader: ines, Zone: time.UTC, By: "Ines"})
+				require.NoError(t, err)
+				args := map[string]any{"channel": "C1", "text": m.Text, "blocks": json.RawMessage(strings.ReplaceAll(string(m.Blocks), view.PictureID+"abc", "F123"))}
+				raw, err := json.Marshal(args)
+				require.NoError(t, err)
+				assert.Empty(t, practice.ValidateMessage(raw), "%v %q", size, text)
+				assert.Less(t, len([]rune(string(m.Blocks))), 60_000)
+				assert.NotContains(t, string(m.Blocks), "<!channel>\",\"verbatim")
+			}
+		}
+	}
+}
+
+func TestWhatIsToldOfARun(t *testing.T) {
+	t.Parallel()
+	plan := &automations.Plan{ID: "plan/1", When: report.When{Days: []time.Weekday{time.Monday}, Zone: "UTC"}}
+	told := func(says string, phase automations.RunPhase, p *automations.Plan) string {
+		m, err := view.ReportAnswer(automations.AnswerSight{
+			Says: says, Run: automations.Run{ID: "run/1", Phase: phase, Say: "The source is down."}, Report: report.Report{Title: "Spend"}, Plan: p, To: "#finance", Zone: time.UTC,
+		})
+		require.NoError(t, err)
+		return m.Text
+	}
+	assert.Equal(t, "⏳ Spend is running… The answer comes here by itself when it is done.", told(automations.RunningSays, automations.RunGoing, nil))
+	assert.Equal(t, "⏹️ Spend was stopped.", told(automations.RunningSays, automations.RunStopped, nil))
+	assert.Equal(t, "✅ Spend is done; the answer follows below.", told(automations.RunningSays, automations.RunAnswered, nil))
+	assert.Equal(t, "⚠️ The report Spend could not be made: The source is down.", told(automations.AnswerSays, automations.RunFailed, nil))
+	assert.Equal(t, "⚠️ Your report Spend for #finance did not arrive: The source is down.", told(automations.TroubleSays, automations.RunFailed, nil))
+	assert.Contains(t, told(automations.HeirSays, automations.RunAsked, plan), "It comes every Monday at 00:00 (UTC).")
+	assert.NotContains(t, told(automations.HeirSays, automations.RunAsked, nil), "It comes")
+}
+
+func TestAScheduleIsReadFromItsForm(t *testing.T) {
+	t.Parallel()
+	ines := people.Person{ID: "ines@x"}
+	meta := view.PlanMeta(automations.Plan{ID: "plan/1", Report: "spend", Words: report.Words{"by": "vendor"}})
+	in := func(how string, more map[string]string) payload.Inputs {
+		all := payload.Inputs{
+			view.BlockPlanHow: {Text: how}, view.BlockPlanDays: {List: []string{"0", "1"}}, view.BlockPlanClock: {Text: "08:30"}, view.BlockPlanZone: {Text: "Europe/Paris"},
+			view.BlockReportChannel: {Text: "C1"}, view.BlockPlanEarlier: {Text: "keep"}, view.BlockPlanOver: {Text: "10,000"},
+		}
+		for block, text := range more {
+			all[block] = payload.Input{Text: text}
+		}
+		return all
+	}
+	p, _, err := view.PlanOf(meta, in(view.PlanWeekly, nil), people.Directory{}, ines)
+	require.NoError(t, err)
+	assert.Equal(t, automations.Plan{
+		ID: "plan/1", Report: "spend", Words: report.Words{"by": "vendor"}, To: "C1", Over: "10000",
+		When: report.When{Days: []time.Weekday{time.Monday, time.Sunday}, Clock: 8*time.Hour + 30*time.Minute, Zone: "Europe/Paris"},
+	}, p)
+	p, _, err = view.PlanOf(meta, in(view.PlanCron, map[string]string{view.BlockPlanCron: "0 7 * * 1"}), people.Directory{}, ines)
+	require.NoError(t, err)
+	assert.Equal(t, report.When{Cron: "0 7 * * 1", Zone: "Europe/Paris"}, p.When)
+	p, _, err = view.PlanOf(meta, in(view.PlanWorkday, map[string]string{view.BlockPlanWorkday: "-1", view.BlockPlanEarlier: "remove", view.BlockPlanRemove: "7"}), people.Directory{}, ines)
+	require.NoError(t, err)
+	assert.Equal(t, []int{-1, 7}, []int{p.When.Workday, p.Days})
+	for block, more := range map[string]map[string]string{
+		view.BlockPlanWorkday:   {view.BlockPlanWorkday: "first"},
+		view.BlockPlanRemove:    {view.BlockPlanWorkday: "1", view.BlockPlanEarlier: "remove", view.BlockPlanRemove: "soon"},
+		view.BlockReportChannel: {view.BlockPlanWorkday: "1", view.BlockReportChannel: "D1"},
+	} {
+		_, at, err := view.PlanOf(meta, in(view.PlanWorkday, more), people.Directory{}, ines)
+		require.Error(t, err)
+		assert.Equal(t, block, at)
+	}
+	_, _, err = view.PlanOf("{", in(view.PlanWeekly, nil), people.Directory{}, ines)
+	require.Error(t, err)
+}
