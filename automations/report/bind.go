@@ -2,6 +2,7 @@ package report
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"factotum/automations/calendar"
@@ -25,6 +26,9 @@ func (e MissingError) Error() string {
 // where something required is missing.
 func Bind(r Report, words Words, viewer string, terms Terms) (Arguments, error) {
 	a := Arguments{"viewer": viewer}
+	if slices.Contains(Binds(r.SQL), Today) {
+		a[Today] = terms.Today.String()
+	}
 	var missing []Parameter
 	for _, p := range r.Parameters {
 		word := words[p.Name]

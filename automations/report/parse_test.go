@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"factotum/automations/calendar"
 	"factotum/automations/report"
 )
 
@@ -77,4 +78,18 @@ func TestReportsOfAFolder(t *testing.T) {
 	_, err = report.Load(fstest.MapFS{"a.sql": {Data: []byte("SELECT 1")}, "b.sql": {Data: []byte("-- title: A\nSELECT 1")}})
 	assert.ErrorContains(t, err, "a:")
 	assert.ErrorContains(t, err, "b:")
+}
+
+func TestTheDayOfWhoAsksIsBoundWhereTheSQLNamesIt(t *testing.T) {
+	t.Parallel()
+	r, err := report.Parse("visits", visits)
+	require.NoError(t, err)
+	terms := report.Terms{Today: calendar.NewDate(2026, time.November, 22)}
+	a, err := report.Bind(r, report.Words{}, "", terms)
+	require.NoError(t, err)
+	assert.Equal(t, "2026-11-22", a["today"])
+	r.SQL = "SELECT 1"
+	a, err = report.Bind(r, report.Words{}, "", terms)
+	require.NoError(t, err)
+	assert.NotContains(t, a, "today")
 }

@@ -234,7 +234,8 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	if err := tx.QueryRowContext(ctx, "SELECT position FROM mark").Scan(&now); err != nil || now != m.position {
 		return err
 	}
-	p := &page{ctx: ctx, tx: tx, kinds: b.kinds, shift: b.rules.Shift, cards: w.cards, next: m.next, erased: w.erased, stmts: map[string]*sql.Stmt{}}
+	// A statement that can be broken off costs a goroutine each; a stretch is short.
+	p := &page{ctx: context.WithoutCancel(ctx), tx: tx, kinds: b.kinds, shift: b.rules.Shift, cards: w.cards, next: m.next, erased: w.erased, stmts: map[string]*sql.Stmt{}}
 	defer p.close()
 	if w.version != m.people {
 		p.staff(w.people)
