@@ -5,12 +5,15 @@ import (
 	"strings"
 )
 
-// Today is bound to the day where the viewer is. With "viewer", which Viewer
-// gives, it is all that SQL may name beside parameters.
-const Today = "today"
+// Bindings that are no parameters, wherever the SQL names them. With "viewer",
+// which Viewer gives, they are all.
+const (
+	Today = "today" // day where the viewer is
+	Now   = "now"   // moment, RFC 3339 in UTC
+)
 
 // unasked tells whether a name is bound without being a parameter.
-func unasked(name string) bool { return name == "viewer" || name == Today }
+func unasked(name string) bool { return name == "viewer" || name == Today || name == Now }
 
 // Binds are the names that SQL binds, each once, in their order: what stands
 // after a colon outside of texts, comments and casts.

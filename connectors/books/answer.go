@@ -71,8 +71,8 @@ func (b *Books) Answer(ctx context.Context, r report.Report, a report.Arguments)
 }
 
 // bound are the arguments that the SQL names; those that are not given are NULL,
-// but for the present day, which is that of UTC then, and for the viewer, whom
-// nobody may forget.
+// but for the present moment and day, which is that of UTC then, and for the
+// viewer, whom nobody may forget.
 func bound(r report.Report, a report.Arguments, now time.Time) ([]any, error) {
 	var args []any
 	for _, name := range report.Binds(r.SQL) {
@@ -83,6 +83,8 @@ func bound(r report.Report, a report.Arguments, now time.Time) ([]any, error) {
 			return nil, errors.New("nobody asks")
 		case name == report.Today:
 			text = now.UTC().Format(time.DateOnly)
+		case name == report.Now:
+			text = now.UTC().Format(moment)
 		}
 		args = append(args, sql.Named(name, argument(r, name, text)))
 	}

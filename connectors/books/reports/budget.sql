@@ -14,7 +14,7 @@
 -- readers: [finance, director, auditor]
 -- own: true
 -- headline: left
--- chart: {form: bars, across: cost_centre, up: [actual, committed, left]}
+-- chart: {form: bars, across: cost_centre, up: [actual, budget]}
 WITH asked AS (
   SELECT * FROM budget WHERE first <= :period_to AND last >= :period_from
     AND (:viewer IS NULL OR cost_centre IN (SELECT code FROM cost_centre WHERE owner = :viewer))
