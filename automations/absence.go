@@ -56,6 +56,7 @@ func (d *Desk) Away(ctx context.Context, by people.Person, once string, in AwayD
 		}
 		c.Once, c.Notices = state.Once{Key: once, Keep: keepSlack}, standsIn(a, now)
 		_, err = d.write(ctx, c)
+		d.roster.forget()
 		return err
 	})
 	return a, err
@@ -111,6 +112,7 @@ func (d *Desk) Back(ctx context.Context, by people.Person, once, id string) erro
 		}
 		c.Once = state.Once{Key: once, Keep: keepSlack}
 		_, err = d.write(ctx, c)
+		d.roster.forget()
 		return err
 	})
 }

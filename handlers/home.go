@@ -14,6 +14,10 @@ const rowsOnHome = 10
 
 // home makes and publishes the person's Home.
 func (b *Bot) home(ctx context.Context, by people.Person, account string, at view.Pages) error {
+	own, covered, err := b.Desk.Absences(ctx, by) // first: what waits for whom follows from it
+	if err != nil {
+		return err
+	}
 	waiting, err := b.Desk.Waiting(ctx, by, at.Waiting, rowsOnHome)
 	if err != nil {
 		return err
@@ -38,9 +42,7 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Duties: duties, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
 		Admin: automations.IsAdmin(by), Queue: queue, Queues: queues, At: at, Categories: b.Desk.Catalogue.Categories(),
 	}
-	if in.Own, in.Covered, err = b.Desk.Absences(ctx, by); err != nil {
-		return err
-	}
+	in.Own, in.Covered = own, covered
 	if in.Dir, err = b.Desk.Directory(ctx); err != nil {
 		return err
 	}
