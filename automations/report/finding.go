@@ -21,6 +21,9 @@ func Finding(r Report, t, before Table, since string) string {
 		return p.course()
 	}
 	top, figure := p.Labels[0], p.Lines[0].Values[0]
+	if len(p.Lines) > 1 {
+		return fmt.Sprintf("%s: %s %s, %s %s", top, lower(p.Lines[0].Title), p.figure(figure), lower(p.Lines[1].Title), p.figure(p.Lines[1].Values[0]))
+	}
 	said := p.leading(r)
 	then, ok := r.Draws(before)
 	if !ok || since == "" || then.Unit != p.Unit {
@@ -37,15 +40,17 @@ func (p Picture) leading(r Report) string {
 		total, mixed = total.Add(v), mixed || v.IsNegative()
 	}
 	switch {
+	case len(p.Labels) == 1:
+		return fmt.Sprintf("%s: %s", top, p.figure(figure))
 	case !figure.IsPositive():
 		return fmt.Sprintf("Nothing is above zero in %d rows", len(p.Labels))
 	case !p.Sums || mixed:
 		return fmt.Sprintf("%s is highest with %s", top, p.figure(figure))
-	case len(p.Labels) == 1 || figure.Equal(total):
+	case figure.Equal(total):
 		return fmt.Sprintf("%s is all of %s", top, p.figure(total))
 	}
 	of := p.figure(total)
-	if words := strings.Fields(r.Title); len(words) == 1 && utf8.RuneCountInString(r.Title) <= 12 {
+	if words := strings.Fields(r.Title); len(words) == 1 && utf8.RuneCountInString(r.Title) <= 12 && !strings.HasSuffix(r.Title, "s") { // of spend, and not of vendors
 		of = strings.ToLower(r.Title)
 	}
 	return fmt.Sprintf("%s is %s of %s", top, share(figure, total), of)
@@ -173,3 +178,6 @@ func inSentence(title string) string {
 	}
 	return "the " + strings.ToLower(title)
 }
+
+// lower is a title in small letters, unless it is an abbreviation.
+func lower(title string) string { return strings.TrimPrefix(inSentence(title), "the ") }

@@ -37,7 +37,7 @@ func TestTheFindingOfBars(t *testing.T) {
 		"new":                  {now, answer("category", []string{"Meals", "9"}), "September", "Travel is 41 % of spend, new since September"},
 		"nothing before":       {now, report.Table{}, "September", "Travel is 41 % of spend"},
 		"not compared":         {now, answer("category", []string{"Travel", "366"}), "", "Travel is 41 % of spend"},
-		"alone":                {answer("category", []string{"Travel", "1234.5"}), report.Table{}, "", "Travel is all of 1,235 EUR"},
+		"alone":                {answer("category", []string{"Travel", "1234.5"}), report.Table{}, "", "Travel: 1,235 EUR"},
 		"none":                 {answer("category"), report.Table{}, "", ""},
 		"nothing at all":       {answer("category", []string{"Travel", "0"}, []string{"", "0"}), report.Table{}, "", "Nothing is above zero in 2 rows"},
 		"paid back":            {answer("category", []string{"Travel", "5"}, []string{"", "-3"}), report.Table{}, "", "Travel is highest with 5 EUR"},
@@ -56,6 +56,28 @@ func TestTheFindingSaysTheTotalWhereTheTitleIsLong(t *testing.T) {
 	r.Title = "Spend by category"
 	now := answer("category", []string{"Meals", "59000"}, []string{"Travel", "41000"})
 	assert.Equal(t, "Meals is 59 % of 100k EUR", report.Finding(r, now, report.Table{}, ""))
+}
+
+func TestBarsWithATargetSayBoth(t *testing.T) {
+	t.Parallel()
+	budgets := report.Table{Columns: []report.Column{
+		{Name: "centre", Type: report.Text},
+		{Name: "category", Type: report.Text},
+		{Name: "period", Type: report.Text},
+		{Name: "spent", Title: "Actual", Type: report.Money, Currency: "EUR"},
+		{Name: "budget", Title: "Budget", Type: report.Money, Currency: "EUR"},
+		{Name: "left", Type: report.Money, Currency: "USD"},
+	}, Rows: [][]string{{"Design", "Travel", "2026", "200", "300", "1"}, {"Design", "Everything", "2026", "900", "800", "1"}, {"Sales", "Travel", "2026", "1", "2", "1"}}}
+	r := spend(report.Bars, "centre")
+	r.Chart.Up = []string{"spent", "budget", "left"}
+	p, ok := r.Draws(budgets)
+	require.True(t, ok)
+	assert.Len(t, p.Lines, report.MostLines)
+	assert.Equal(t, []string{"Design, Everything", "Design, Travel", "Sales, Travel"}, p.Labels, "they are not added up")
+	assert.Equal(t, "Design, Everything: actual 900 EUR, budget 800 EUR", report.Finding(r, budgets, report.Table{}, ""))
+	vendors := spend(report.Bars, "category")
+	vendors.Title = "Vendors"
+	assert.Equal(t, "Meals is 75 % of 4 EUR", report.Finding(vendors, answer("category", []string{"Meals", "3"}, []string{"Travel", "1"}), report.Table{}, ""))
 }
 
 func TestFiguresThatCannotBeAddedHaveNoShare(t *testing.T) {

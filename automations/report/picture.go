@@ -16,6 +16,10 @@ const (
 	Lines = "line"    // likewise; a second figure is what the first is measured by
 )
 
+// MostLines is how many figures stand beside each other: one, and what it is
+// measured by.
+const MostLines = 2
+
 // Picture is what the chart of an answer shows: a label with a figure of each
 // line for it.
 type Picture struct {
@@ -45,15 +49,15 @@ func (r Report) Draws(t Table) (Picture, bool) {
 	if strings.EqualFold(p.Across, "what") { // it depends on what was asked for
 		p.Across = ""
 	}
-	at := map[string]int{}
-	for _, row := range t.Rows {
-		if _, known := at[row[across]]; !known {
-			at[row[across]] = len(p.Labels)
-			name := label(row[across])
-			p.Labels, dated = append(p.Labels, name), dated && name != row[across] && row[across] != ""
+	at, names := map[string]int{}, t.names(across, p.Form)
+	for i := range t.Rows {
+		if _, known := at[names[i]]; !known {
+			at[names[i]] = len(p.Labels)
+			name := label(names[i])
+			p.Labels, dated = append(p.Labels, name), dated && name != names[i] && names[i] != ""
 		}
 	}
-	for n, name := range r.Chart.Up {
+	for n, name := range r.Chart.Up[:min(len(r.Chart.Up), MostLines)] {
 		column := t.Column(name)
 		if column < 0 {
 			return Picture{}, false
@@ -66,7 +70,7 @@ func (r Report) Draws(t Table) (Picture, bool) {
 			}
 			p.Unit = unit
 			figure, _ := decimal.NewFromString(row[column]) // nothing counts as nothing
-			line.Values[at[row[across]]] = line.Values[at[row[across]]].Add(figure)
+			line.Values[at[names[i]]] = line.Values[at[names[i]]].Add(figure)
 		}
 		kind := t.Columns[column].Type
 		p.Sums = p.Sums && (kind == Money || kind == Number)
@@ -82,6 +86,29 @@ func (r Report) Draws(t Table) (Picture, bool) {
 		p.rank()
 	}
 	return p, true
+}
+
+// names are what the rows are about. Where a bar would be about several rows,
+// their other texts tell them apart: figures of several need not add up.
+func (t Table) names(across int, form string) []string {
+	names, seen, repeated := make([]string, len(t.Rows)), map[string]bool{}, false
+	for i, row := range t.Rows {
+		names[i] = row[across]
+		repeated, seen[row[across]] = repeated || seen[row[across]], true
+	}
+	if !repeated || form != Bars {
+		return names
+	}
+	for column, c := range t.Columns {
+		varies := func(row []string) bool { return row[column] != t.Rows[0][column] }
+		if column == across || c.Type != Text || !slices.ContainsFunc(t.Rows, varies) {
+			continue
+		}
+		for i, row := range t.Rows {
+			names[i] += ", " + row[column]
+		}
+	}
+	return names
 }
 
 // Highest is where the largest figure of the first line stands.
