@@ -321,3 +321,19 @@ func TestAnObligationThatNobodyCanHaveIsSaid(t *testing.T) {
 	require.Error(t, err)
 	assert.Contains(t, fault.Say(err), "Nobody has the duty")
 }
+
+func TestWhatComesAfterSomethingElseWaitsForIt(t *testing.T) {
+	t.Parallel()
+	report := strings.NewReplacer("vat_return", "vat_report", "VAT return", "VAT report", "covers: month", "covers: month\nneeds: [vat_return]", "day: 10", "day: 11").Replace(vatReturn)
+	o := obliged(t, vatReturn, report)
+	o.lasts("2026-12-08 12:00")
+	const reportID = "duty-vat_report-2026-12-11"
+	_, err := o.Prove(o.ctx, o.who("fay"), o.id(), reportID, said("Told"))
+	o.refusal(err, fault.Conflict, "comes after "+o.duty(vatID).Number+" (VAT return, November 2026), which is not done yet")
+	f, err := o.Prove(o.ctx, o.who("fay"), o.id(), vatID, said("Filed"))
+	require.NoError(t, err)
+	_, err = o.Decide(o.ctx, o.who("dora"), o.id(), automations.Decision{ID: vatID, Say: request.Approve, Stage: f.Request.Stage()})
+	require.NoError(t, err)
+	_, err = o.Prove(o.ctx, o.who("fay"), o.id(), reportID, said("Told"))
+	require.NoError(t, err)
+}

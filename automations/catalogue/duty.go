@@ -80,10 +80,27 @@ func duties(company Company, builtin, own []File) ([]Kind, []source.Problem) {
 			}
 		}
 	}
+	problems = append(problems, needed(all)...)
 	slices.SortStableFunc(all, func(a, b Kind) int {
 		return cmp.Or(strings.Compare(a.Duty.Subject, b.Duty.Subject), strings.Compare(a.Duty.Title, b.Duty.Title))
 	})
 	return all, problems
+}
+
+// needed finds what has to be done before each obligation.
+func needed(all []Kind) []source.Problem {
+	var problems []source.Problem
+	for _, k := range all {
+		for _, need := range k.Duty.Needs {
+			at := slices.IndexFunc(all, func(o Kind) bool { return o.Duty.Key == need && need != k.Duty.Key })
+			if at < 0 {
+				problems = append(problems, source.Problem{File: k.File, Say: fmt.Sprintf("%s: needs: there is no other obligation %q: write one that is configured", k.Duty.Key, need)})
+				continue
+			}
+			k.Duty.Comes = append(k.Duty.Comes, all[at].Duty.Title)
+		}
+	}
+	return problems
 }
 
 // parseDuties compiles a file with one obligation, or a pack of them. All

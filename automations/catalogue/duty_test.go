@@ -109,6 +109,7 @@ func TestWhatIsWrongWithAnObligationIsSaidAtOnce(t *testing.T) {
 		"08:30|23:00":                                                 "no hour at which people are reminded",
 		"kind: figure|kind: promise":                                  "no evidence",
 		"title: VAT return (Germany)|title: ''":                       "needs a title",
+		"open: 20|needs: [nothing]":                                   "there is no other obligation",
 		"from: 2026-06-01|from: June":                                 "is not a day",
 	} {
 		before, after, _ := strings.Cut(change, "|")

@@ -43,7 +43,7 @@ func (d *dutyReader) obligation(pack packText) obligation.Obligation {
 	o := obligation.Obligation{
 		Key: in.Obligation, Title: in.Title, Subject: cmp.Or(in.Subject, pack.Title, "Other"), What: in.What, Why: in.Why, Source: in.Source,
 		Note: pack.Note, Pack: pack.Pack, Country: strings.ToUpper(in.Country), Region: strings.ToUpper(in.Region), Covers: d.period("covers", in.Covers),
-		Lead: opensBefore, Snoozes: snoozes, From: d.date("from", in.From), Until: d.date("until", in.Until), Evidence: d.evidence(),
+		Lead: opensBefore, Snoozes: snoozes, Needs: in.Needs, From: d.date("from", in.From), Until: d.date("until", in.Until), Evidence: d.evidence(),
 		Owner: d.who("owner", in.Owner, obligation.Who{}), Head: d.who("lead", in.Lead, d.company.Head),
 	}
 	o.Reviewer, o.Waiver = d.who("reviewer", in.Reviewer, o.Head), d.who("waive", in.Waive, o.Head)

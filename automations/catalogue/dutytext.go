@@ -25,6 +25,7 @@ type dutyText struct {
 	At         string                `yaml:"at"`     // the hour of reminders, 09:00
 	Snooze     *int                  `yaml:"snooze"` // how often reminders can be put off
 	Evidence   []obligation.Evidence `yaml:"evidence"`
+	Needs      []string              `yaml:"needs"` // obligations that are done before this one, of the same period
 	From       string                `yaml:"from"`
 	Until      string                `yaml:"until"`
 }

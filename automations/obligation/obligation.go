@@ -74,7 +74,9 @@ type Obligation struct {
 	Lead     int    // days before it is due that it is opened
 	Evidence []Evidence
 	Ladder   Ladder
-	Snoozes  int // how often reminders can be put off
+	Snoozes  int      // how often reminders can be put off
+	Needs    []string // keys of what has to be done before, of the same period
+	Comes    []string // and their titles
 	From     calendar.Date
 	Until    calendar.Date // of its effect; zero: for good
 	Phases   []Phase       // how it returns, each from a day on, in order

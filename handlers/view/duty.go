@@ -23,8 +23,8 @@ func (l look) duty() []slack.Block {
 	blocks = append(blocks, l.dutyNotes()...)
 	blocks = append(blocks, l.body()...)
 	blocks = append(blocks, l.copies()...)
-	blocks = append(blocks, l.verdicts(3)...)
-	blocks = append(blocks, l.talk(3, 400)...)
+	blocks = append(blocks, l.verdicts()...)
+	blocks = append(blocks, l.talk()...)
 	if l.part() == decider {
 		blocks = append(blocks, l.whyYou()...)
 	}
@@ -94,6 +94,9 @@ func (l look) dutyNotes() []slack.Block {
 		return nil
 	}
 	notes := []string{"*Evidence wanted:* " + strings.Join(wanted, ", ") + "  ·  *signed off by* " + Escape(l.whom(o.Reviewer), 80) + ", and never by who brings it"}
+	if len(o.Comes) > 0 {
+		notes = append(notes, "⛓️ Comes after: "+Escape(strings.Join(o.Comes, ", "), 400))
+	}
 	if o.Note != "" {
 		notes = append(notes, "⚠️ "+Escape(o.Note, 300))
 	}
