@@ -68,31 +68,11 @@ func (d *Desk) prepare(ctx context.Context, f File, values form.Values) (Preview
 	if err != nil {
 		return Preview{}, err
 	}
-	if len(kind.Refers) > 0 {
-		var wrong []form.Problem
-		if sent.Values, wrong, err = d.referring(ctx, dataset.Dataset{Form: kind.Form, Refers: kind.Refers}, sent.Values); err != nil {
-			return Preview{}, err
-		}
-		problems = append(problems, wrong...)
-	}
-	known, err := d.known(ctx, kind, f.Request.ID, sent)
+	entry, wrong, err := d.against(ctx, f, kind, &sent)
 	if err != nil {
 		return Preview{}, err
 	}
-	problems = append(problems, known...)
-	var entry entering
-	if kind.Dataset != "" {
-		var wrong []form.Problem
-		if entry, wrong, err = d.entering(ctx, kind, f.Request.ID, requesterOf(f), sent.Values); err != nil {
-			return Preview{}, err
-		}
-		sent.Values, problems = entry.values, append(problems, wrong...)
-	}
-	if kind.Key == catalogue.ImportKind {
-		if err := d.ordering(ctx, f.Request.ID, requesterOf(f), &sent); err != nil {
-			return Preview{}, err
-		}
-	}
+	problems = append(problems, wrong...)
 	switch {
 	case sent.Reading != nil:
 		sent.Reading = looked(*sent.Reading, kind, form.Changed(f.Request.Values, values))
@@ -112,6 +92,32 @@ func (d *Desk) prepare(ctx context.Context, f File, values form.Values) (Preview
 		p.Asked = append(p.Asked, StepPreview{Step: step, Asked: policy.Asked(would, f.Dir)})
 	}
 	return p, nil
+}
+
+// against checks a submission against what is there already: records that it
+// names, requests like it, the dataset that it is for.
+func (d *Desk) against(ctx context.Context, f File, kind catalogue.Kind, sent *request.Submission) (entry entering, wrong []form.Problem, err error) {
+	if len(kind.Refers) > 0 {
+		if sent.Values, wrong, err = d.referring(ctx, dataset.Dataset{Form: kind.Form, Refers: kind.Refers}, sent.Values); err != nil {
+			return entering{}, nil, err
+		}
+	}
+	known, err := d.known(ctx, kind, f.Request.ID, *sent)
+	if err != nil {
+		return entering{}, nil, err
+	}
+	wrong = append(wrong, known...)
+	if kind.Dataset != "" {
+		var more []form.Problem
+		if entry, more, err = d.entering(ctx, kind, f.Request.ID, requesterOf(f), sent.Values); err != nil {
+			return entering{}, nil, err
+		}
+		sent.Values, wrong = entry.values, append(wrong, more...)
+	}
+	if kind.Key == catalogue.ImportKind {
+		err = d.ordering(ctx, f.Request.ID, requesterOf(f), sent)
+	}
+	return entry, wrong, err
 }
 
 // keepCopies takes over the hashes of files that were copied before.

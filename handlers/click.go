@@ -83,6 +83,14 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 	if working, ok := strings.CutPrefix(c.Action, view.ActionSnooze+":"); ok {
 		return b.snooze(ctx, c, by, id, working)
 	}
+	if c.Action == view.ActionApprove {
+		return b.decideNow(ctx, c, by, id, read)
+	}
+	return b.clickVerb(ctx, c, by, id)
+}
+
+// clickVerb answers what is done to a request but for approving it.
+func (b *Bot) clickVerb(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
 	switch c.Action {
 	case view.ActionProve:
 		return b.askProof(ctx, c, by, id)
@@ -94,8 +102,6 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 		return b.claim(ctx, c, by, id)
 	case view.ActionReply, view.ActionChange, view.ActionMerge, view.ActionTasks, view.ActionRefer, view.ActionCancel, view.ActionConceal, view.ActionReopen, view.ActionRateWhy:
 		return b.askWork(ctx, c, by, id)
-	case view.ActionApprove:
-		return b.decideNow(ctx, c, by, id, read)
 	case view.ActionWithdraw:
 		return b.withdraw(ctx, c, by, id)
 	case view.ActionEdit:

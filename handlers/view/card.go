@@ -109,7 +109,7 @@ func (l look) approval() []slack.Block {
 	blocks = append(blocks, l.read()...)
 	blocks = append(blocks, l.changed()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
-	blocks = append(blocks, l.talk(3, 400)...)
+	blocks = append(blocks, l.talk()...)
 	blocks = append(blocks, l.holds()...)
 	blocks = append(blocks, l.progress()...)
 	blocks = append(blocks, l.whyYou()...)
@@ -131,7 +131,7 @@ func (l look) job() []slack.Block {
 	blocks = append(blocks, l.body()...)
 	blocks = append(blocks, l.read()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
-	blocks = append(blocks, l.verdicts(3)...)
+	blocks = append(blocks, l.verdicts()...)
 	blocks = append(blocks, l.clocks(false)...)
 	blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It waits since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))
 	return append(blocks, l.actions(true)...)
@@ -160,7 +160,7 @@ func (l look) earlier() []slack.Block {
 	if l.closedByWords() {
 		return nil
 	}
-	return l.verdicts(3)
+	return l.verdicts()
 }
 
 // closedByWords tells whether the last decision is what the request stands at.

@@ -23,8 +23,8 @@ func (l look) duty() []slack.Block {
 	blocks = append(blocks, l.dutyNotes()...)
 	blocks = append(blocks, l.body()...)
 	blocks = append(blocks, l.copies()...)
-	blocks = append(blocks, l.verdicts(3)...)
-	blocks = append(blocks, l.talk(3, 400)...)
+	blocks = append(blocks, l.verdicts()...)
+	blocks = append(blocks, l.talk()...)
 	if l.part() == decider {
 		blocks = append(blocks, l.whyYou()...)
 	}

@@ -24,7 +24,7 @@ func (l look) own() []slack.Block {
 	blocks = append(blocks, l.progress()...)
 	blocks = append(blocks, l.earlier()...)
 	blocks = append(blocks, l.tied()...)
-	blocks = append(blocks, l.talk(3, 400)...)
+	blocks = append(blocks, l.talk()...)
 	blocks = append(blocks, l.thanks()...)
 	return append(blocks, l.actions(true)...)
 }

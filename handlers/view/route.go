@@ -65,10 +65,9 @@ func verdictMark(v request.Verdict) string {
 	return "✅"
 }
 
-// verdicts tells every decision with its comment, the newest last, at most so
-// many.
-func (l look) verdicts(most int) []slack.Block {
-	decisions := l.r.Decisions[max(0, len(l.r.Decisions)-most):]
+// verdicts tells the newest decisions with their comments, the newest last.
+func (l look) verdicts() []slack.Block {
+	decisions := l.r.Decisions[max(0, len(l.r.Decisions)-newest):]
 	var blocks []slack.Block
 	for _, d := range decisions {
 		blocks = append(blocks, l.verdict(d))

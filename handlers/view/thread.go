@@ -8,15 +8,18 @@ import (
 	"factotum/automations/request"
 )
 
-// talk shows the newest questions and answers, at most so many, each cut.
-func (l look) talk(most, width int) []slack.Block {
+// newest is how many decisions, and how many questions and answers, a card shows.
+const newest = 3
+
+// talk shows the newest questions and answers, each cut.
+func (l look) talk() []slack.Block {
 	var blocks []slack.Block
-	remarks := l.r.Thread[max(0, len(l.r.Thread)-most):]
+	remarks := l.r.Thread[max(0, len(l.r.Thread)-newest):]
 	if hidden := len(l.r.Thread) - len(remarks); hidden > 0 {
 		blocks = append(blocks, small(count(hidden, "earlier message")+" in the details"))
 	}
 	for _, m := range remarks {
-		blocks = append(blocks, l.remarked(m, width))
+		blocks = append(blocks, l.remarked(m, 400))
 	}
 	return blocks
 }

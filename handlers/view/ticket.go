@@ -45,9 +45,9 @@ func (l look) ticket() []slack.Block {
 	blocks = append(blocks, l.clocks(false)...)
 	blocks = append(blocks, l.traits()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 3)...)
-	blocks = append(blocks, l.verdicts(3)...)
+	blocks = append(blocks, l.verdicts()...)
 	blocks = append(blocks, l.tied()...)
-	blocks = append(blocks, l.talk(3, 400)...)
+	blocks = append(blocks, l.talk()...)
 	if l.r.State == request.Open && l.r.Work.Assignee == "" && !people.IsPlace(l.Reader.ID) {
 		blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It waits since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))
 	}
