@@ -144,10 +144,10 @@ func (t *teller) happen(ctx context.Context, e event) error {
 	case e.Do == string(request.Await):
 		_, err = t.desk.Await(ctx, by, once, id(e.On), e.Text)
 	case e.Do == string(request.Say):
+		_, err = t.desk.Say(ctx, by, automations.Saying{Ticket: id(e.On), ID: once, Text: e.Text})
 	case e.Do == string(request.Rate):
 		score, _ := strconv.Atoi(e.Text) // what is no number is refused as a rating
 		_, err = t.desk.Rate(ctx, by, once, id(e.On), score, "")
-		_, err = t.desk.Say(ctx, by, automations.Saying{Ticket: id(e.On), ID: once, Text: e.Text})
 	case e.Do == string(request.Resolve):
 		_, err = t.desk.Resolve(ctx, by, once, id(e.On), automations.Finish{Note: e.Text})
 	default:
