@@ -1,6 +1,6 @@
 -- title: Budget and actual
 -- subject: Money
--- about: What each budget allows, what was agreed to be paid of it, what orders still commit, and what is left
+-- about: "What each budget allows, what was agreed to be paid of it, what orders still commit, and what is left; budgets that overlap are not added up"
 -- also: [budgets, actuals, left]
 -- parameters:
 --   - {name: period, label: Budgets of, type: period, required: true, default: this year}
@@ -13,7 +13,6 @@
 --   - {name: used, title: Used, type: percent}
 -- readers: [finance, director, auditor]
 -- own: true
--- headline: left
 -- chart: {form: bars, across: cost_centre, up: [actual, budget]}
 WITH asked AS (
   SELECT * FROM budget WHERE first <= :period_to AND last >= :period_from
