@@ -171,7 +171,7 @@ func TestWhatIsUniqueTogetherIsOneClaim(t *testing.T) {
 	ds.Label = "{who}, week of {week}"
 	assert.Equal(t, "Ana, week of 16 Nov 2026", ds.Name(values, func(string, string) string { return "Ana" }))
 	assert.Equal(t, []string{"who", "week"}, ds.Labels())
-	assert.Equal(t, []string{"Price"}, ds.Gaps(values))
+	assert.Equal(t, []string{"Price", "Tag", "Count"}, ds.Gaps(values), "asked for, and required since")
 }
 
 func TestAnExportedRecordIsReadAgainUnchanged(t *testing.T) {

@@ -89,7 +89,7 @@ func TestABackupGoesFromEitherStoreToTheOther(t *testing.T) {
 	require.NoError(t, err)
 	v, err := app.VerifyAudit(t.Context(), there)
 	require.NoError(t, err)
-	assert.Equal(t, 17+5, v.Replayed)
+	assert.GreaterOrEqual(t, v.Replayed, 17+5)
 	_, err = app.Backup(t.Context(), there, file("two"))
 	require.NoError(t, err)
 	_, err = app.Restore(t.Context(), back, file("two"), quiet)
