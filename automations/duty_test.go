@@ -108,9 +108,9 @@ func (o *office) lasts(text string) {
 const vatID = "duty-vat_return-2026-12-10"
 
 // duty is one as it is now.
-func (o *office) duty(id string) automations.File {
+func (o *office) duty() automations.File {
 	o.t.Helper()
-	s, err := o.Find(o.ctx, o.who("dora"), id)
+	s, err := o.Find(o.ctx, o.who("dora"), vatID)
 	require.NoError(o.t, err)
 	return s.File
 }
@@ -143,7 +143,7 @@ func TestADutyOpensInTimeAndIsSignedOff(t *testing.T) {
 	_, err := o.Find(o.ctx, o.who("dora"), vatID)
 	require.Error(t, err, "it opens ten days before")
 	o.lasts("2026-11-30 09:00")
-	f := o.duty(vatID)
+	f := o.duty()
 	assert.Equal(t, "DUT-1", f.Number)
 	assert.Equal(t, "VAT return, November 2026", f.Request.Title)
 	assert.Equal(t, "fay@example.com", f.Request.Work.Assignee)
@@ -192,7 +192,7 @@ func TestALateDutyGoesUpTheLadder(t *testing.T) {
 		"7 Dec 09:00 3 to fay", "9 Dec 09:00 1 to fay", "10 Dec 09:00 0 to fay", "11 Dec 09:00 +1 to fay", "11 Dec 09:00 manager to dora",
 		"14 Dec 09:00 +2 to fay", "14 Dec 09:00 head to adam",
 	}, o.rungs())
-	assert.Equal(t, request.Open, o.duty(vatID).Request.State, "late ones stay open")
+	assert.Equal(t, request.Open, o.duty().Request.State, "late ones stay open")
 	_, err := o.Waive(o.ctx, o.who("fay"), o.id(), vatID, "No trade")
 	o.refusal(err, fault.Denied, "not yours to change")
 	_, err = o.Waive(o.ctx, o.who("adam"), o.id(), vatID, " ")
@@ -213,7 +213,7 @@ func TestWhatWasMissedIsToldOnceAndLate(t *testing.T) {
 	assert.Empty(t, o.rungs(), "nobody is woken")
 	o.lasts("2026-12-11 12:00")
 	assert.Equal(t, []string{"11 Dec 09:00 +1 to fay", "11 Dec 09:00 manager to dora"}, o.rungs())
-	assert.Equal(t, []string{"3", "1", "0", "+1", "manager"}, o.duty(vatID).Request.Work.Alerts)
+	assert.Equal(t, []string{"3", "1", "0", "+1", "manager"}, o.duty().Request.Work.Alerts)
 }
 
 func TestADutyIsPutOffOnlySoOften(t *testing.T) {
@@ -329,7 +329,7 @@ func TestWhatComesAfterSomethingElseWaitsForIt(t *testing.T) {
 	o.lasts("2026-12-08 12:00")
 	const reportID = "duty-vat_report-2026-12-11"
 	_, err := o.Prove(o.ctx, o.who("fay"), o.id(), reportID, said("Told"))
-	o.refusal(err, fault.Conflict, "comes after "+o.duty(vatID).Number+" (VAT return, November 2026), which is not done yet")
+	o.refusal(err, fault.Conflict, "comes after "+o.duty().Number+" (VAT return, November 2026), which is not done yet")
 	f, err := o.Prove(o.ctx, o.who("fay"), o.id(), vatID, said("Filed"))
 	require.NoError(t, err)
 	_, err = o.Decide(o.ctx, o.who("dora"), o.id(), automations.Decision{ID: vatID, Say: request.Approve, Stage: f.Request.Stage()})

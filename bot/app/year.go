@@ -76,8 +76,12 @@ func (w *weaver) do(ago, hour int, by string, what request.Action, on, text stri
 func (w *weaver) claim(ago int) {
 	who := [][3]string{{"ana", "jules", "400"}, {"ben", "jules", "400"}, {"carl", "mei", "500"}, {"rosa", "mei", "500"}, {"chiara", "seun", "300"}, {"carl", "mei", "500"}}[w.dice.IntN(6)]
 	what := [][4]string{
-		{"Visit to the mill in Graz", "travel", "Southern Rail", "lodging"}, {"Fair in Copenhagen", "travel", "Nordic Air", "lodging"}, {"Customer visit in Bremen", "travel", "City Taxi", "meal"},
-		{"Samples and paper", "office", "Papierhaus", "office"}, {"Course on colour", "training", "Design School", "travel"}, {"Photo session in Porto", "travel", "Atlantic Air", "lodging"},
+		{"Visit to the mill in Graz", "travel", "Southern Rail", "lodging"},
+		{"Fair in Copenhagen", "travel", "Nordic Air", "lodging"},
+		{"Customer visit in Bremen", "travel", "City Taxi", "meal"},
+		{"Samples and paper", "office", "Papierhaus", "office"},
+		{"Course on colour", "training", "Design School", "travel"},
+		{"Photo session in Porto", "travel", "Atlantic Air", "lodging"},
 	}[w.dice.IntN(6)]
 	day := w.day(ago + 1 + w.dice.IntN(3))
 	name := w.ask(ago, 9, who[0], "expense", map[string]string{
@@ -92,8 +96,10 @@ func (w *weaver) claim(ago int) {
 // invoice is one that was approved, and paid where that is long ago.
 func (w *weaver) invoice(ago int, paid bool) {
 	v := [][5]string{
-		{"Lumen Office GmbH", "DE298765435", "400", "jules", "goods"}, {"Atelier Corvin SARL", "FR19812345676", "400", "jules", "services"},
-		{"Drukkerij De Wit B.V.", "NL854123015B01", "400", "jules", "services"}, {"Northgate Couriers Ltd", "GB781234532", "300", "aisha", "services"},
+		{"Lumen Office GmbH", "DE298765435", "400", "jules", "goods"},
+		{"Atelier Corvin SARL", "FR19812345676", "400", "jules", "services"},
+		{"Drukkerij De Wit B.V.", "NL854123015B01", "400", "jules", "services"},
+		{"Northgate Couriers Ltd", "GB781234532", "300", "aisha", "services"},
 	}[w.dice.IntN(4)]
 	form := map[string]string{
 		"vendor": v[0], "seller_vat": v[1], "number": fmt.Sprintf("%s-%d", v[0][:2], 4100+w.names), "issue_date": w.day(ago + 2), "due_date": w.day(ago - 12 - w.dice.IntN(10)),
@@ -113,8 +119,11 @@ func (w *weaver) invoice(ago int, paid bool) {
 func (w *weaver) ticket(ago int) {
 	by := w.one("ana", "ben", "carl", "rosa", "lena", "marek", "sofie")
 	what := [][3]string{
-		{"The printer on the second floor jams", "hardware", "slows"}, {"The accounting program closes by itself", "software", "stops"}, {"No network in the workshop", "network", "stops"},
-		{"A new keyboard, please", "hardware", "can_wait"}, {"Locked out of the calendar", "account", "slows"},
+		{"The printer on the second floor jams", "hardware", "slows"},
+		{"The accounting program closes by itself", "software", "stops"},
+		{"No network in the workshop", "network", "stops"},
+		{"A new keyboard, please", "hardware", "can_wait"},
+		{"Locked out of the calendar", "account", "slows"},
 	}[w.dice.IntN(5)]
 	name := w.ask(ago, 9, by, "ticket", map[string]string{"what": what[0], "category": what[1], "urgency": what[2]})
 	w.do(ago, 10+w.dice.IntN(3), "priya", request.Assign, name, "")
