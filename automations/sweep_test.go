@@ -77,3 +77,15 @@ func TestTheColumnsOfATableAreItsFieldsButForWhatIsComputed(t *testing.T) {
 	assert.Contains(t, paths, "name")
 	assert.Contains(t, labels, "Also called")
 }
+
+func TestWhatIsOfNoAbsenceAndOfNoRoom(t *testing.T) {
+	t.Parallel()
+	absence, who := automations.Sight{}.Written()
+	assert.Empty(t, absence.ID)
+	assert.Empty(t, who.ID)
+	for to, room := range map[string]bool{"C01GENERAL": true, "G01OLD": true, "": false, "Carl@example.com": false, "C:x": false, "mara@example.com": false} {
+		assert.Equal(t, room, automations.Run{To: to}.Room(), to)
+	}
+	wrong := automations.WrongRates{Values: map[int]string{0: "“x” is no exchange rate."}}
+	assert.Equal(t, "automations: 1 values and 0 sources of rates are wrong", wrong.Error())
+}
