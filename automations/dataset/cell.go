@@ -81,7 +81,7 @@ func (d Dataset) Cells(values form.Values, paths []string, whole bool) []Cell {
 			}
 		}
 		if !whole && text != "" && d.Hides(key) {
-			text = "••••"
+			text = mask
 		}
 		cells[i] = Cell{Text: text, Number: field.Type == form.Number && values[key].Number != nil}
 		if cells[i].Number {
@@ -98,6 +98,15 @@ func (d Dataset) lines(lines []form.Values, key, sub string, raw form.Raw) strin
 		texts[i] = raw[path(key, i, sub)].Text
 	}
 	return strings.TrimRight(strings.Join(texts, ";"), ";")
+}
+
+// mask stands for what somebody may not read.
+const mask = "••••"
+
+// masked tells whether a cell is one that an export hid.
+func (d Dataset) masked(path, cell string) bool {
+	key, _, _ := strings.Cut(path, ".")
+	return cell == mask && d.Hides(key)
 }
 
 // Hides tells whether only keepers see a field whole.

@@ -214,6 +214,10 @@ func TestWhatIsMaskedIsNotExported(t *testing.T) {
 	require.Empty(t, problems)
 	assert.Equal(t, []dataset.Cell{{Text: "12.00 EUR"}}, ds.Cells(values, []string{"price"}, true))
 	assert.Equal(t, []dataset.Cell{{Text: "••••"}}, ds.Cells(values, []string{"price"}, false))
+	row, mistakes, ok := ds.Sheet([]string{"tag", "price"}, dataset.Style{}, form.Context{}).Row([]string{"x", "••••"}, 2)
+	assert.True(t, ok)
+	assert.Empty(t, mistakes)
+	assert.NotContains(t, row.Values, "price", "what was hidden stays as it is")
 	assert.True(t, ds.Hides("price"))
 	assert.False(t, ds.Hides("tag"))
 }

@@ -112,6 +112,9 @@ func (t *table) row(cells []string, line int) {
 	}
 	raw := form.Raw{}
 	for i, cell := range cells {
+		if t.masked(t.paths[i], cell) {
+			continue // as it was exported: it stays as it is
+		}
 		if say := t.unfit(t.paths[i], cell); say != "" {
 			t.wrong(line, "%s: %s", t.label(t.paths[i]), say)
 			continue
