@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"syscall"
@@ -189,9 +190,14 @@ func (d *Demo) Wake(ctx context.Context) error {
 	return program.desk.Wake(ctx)
 }
 
+// frugal is how much garbage there may be for each byte in use, in percent: a
+// workspace, a bot and a store share somebody's own machine.
+const frugal = 30
+
 // RunDemo is the command: it tells where the demonstration is, opens it in the
 // browser when asked to, and works until the context ends.
 func RunDemo(ctx context.Context, o DemoOptions, browse bool, out io.Writer) error {
+	debug.SetGCPercent(frugal)
 	d, err := StartDemo(ctx, o)
 	if err != nil {
 		return err
