@@ -15,7 +15,7 @@ import (
 )
 
 // The full proof is -moves=1000000, which the race detector makes slow.
-var steps = flag.Int("moves", 50_000, "random moves tried against the model")
+var steps = flag.Int("moves", 200_000, "random moves tried against the model")
 
 // model is the state machine a second time, written from STATES.md and the
 // comments alone: what it says of a move must be what Apply does.
