@@ -16,8 +16,13 @@ func (s *Settings) rules() books.Rules {
 	return books.Rules{Shift: s.offices.shift, Budgets: s.Budgets}
 }
 
-// project brings the books up to date.
-func (p *program) project(ctx context.Context) error { return p.books.Project(ctx, p.store) }
+// project brings the books up to date, after a rush.
+func (p *program) project(ctx context.Context) error {
+	if p.throng.on(time.Now()) {
+		return nil
+	}
+	return p.books.Project(ctx, p.store)
+}
 
 // closeBooks ends the books, if they were opened.
 func (p *program) closeBooks() error {

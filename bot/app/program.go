@@ -45,6 +45,7 @@ type program struct {
 	mail     []intake
 	reader   *document.Reader
 	books    *books.Books
+	throng   throng
 	fetcher  *automations.Fetcher
 	page     *healthPage // nil: nowhere
 	reroute  bool        // the directory changed and not every card knows yet
@@ -94,7 +95,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.desk = &automations.Desk{
 		Store: p.store, Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
 		Calendar: p.settings.offices.of, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
-		Due: func() { p.ring(jobs.Deliver) }, Ring: p.rush,
+		Due: p.due, Ring: p.rush,
 	}
 	p.desk.Examine, p.desk.Morning = p.desk.Match, p.settings.Morning
 	if p.books, err = books.Open(ctx, filepath.Join(p.settings.Data, booksFile), p.settings.Catalogue, p.settings.rules()); err != nil {
@@ -194,6 +195,12 @@ func (p *program) close() error {
 }
 
 func (p *program) ring(job string) { p.schedule.Ring(job) }
+
+// due follows a commit that somebody is to be told of.
+func (p *program) due() {
+	p.throng.changes.Add(1)
+	p.ring(jobs.Deliver)
+}
 
 // rush follows a commit at once: the files it brought are read, and copied
 // before somebody wants to approve.
