@@ -28,7 +28,7 @@ import (
 var schema string
 
 const (
-	version     = 2          // of the tables; another one makes them anew
+	version     = 3          // of the tables; another one makes them anew
 	application = 0x46637442 // "FctB", see https://www.sqlite.org/fileformat.html#application_id
 	readers     = 4          // connections
 )
@@ -50,6 +50,7 @@ type Books struct {
 	settling   []settle  // in the order of their moments
 	bulk       bool      // new books are being made, without indexes as yet
 	indexed    bool      // the indexes are known to be there
+	ahead      *ahead
 }
 
 // Open opens or makes the file at path, whose folder must exist. A file with

@@ -53,19 +53,19 @@ func (b *Books) cards(ctx context.Context, from Source, w *written) error {
 		return err
 	}
 	var keys []string
-	for _, doc := range append(looked, w.documents...) {
-		var shown struct {
+	for _, l := range w.leaves {
+		if l.request != nil {
+			keys = append(keys, shownTo(l.ID, l.request.Shown, l.request.Requester)...)
+		}
+	}
+	for _, doc := range looked {
+		var r struct {
 			ID        string   `json:"id"`
 			Requester string   `json:"requester"`
 			Shown     []string `json:"shown"`
 		}
-		if doc.Version == 0 || dataset.Is(doc.ID) || jsonv2.Unmarshal(doc.Body, &shown) != nil || shown.ID != doc.ID {
-			continue // what is no request has no cards
-		}
-		for i, person := range append(shown.Shown, shown.Requester) {
-			if !slices.Contains(shown.Shown[:min(i, len(shown.Shown))], person) {
-				keys = append(keys, outbox.DeliveryID(outbox.CardKey(doc.ID, person)))
-			}
+		if doc.Version > 0 && !dataset.Is(doc.ID) && jsonv2.Unmarshal(doc.Body, &r) == nil && r.ID == doc.ID { // what is no request has no cards
+			keys = append(keys, shownTo(r.ID, r.Shown, r.Requester)...)
 		}
 	}
 	w.cards = map[string][]outbox.Delivery{}
@@ -81,6 +81,17 @@ func (b *Books) cards(ctx context.Context, from Source, w *written) error {
 		}
 	}
 	return nil
+}
+
+// shownTo are where the cards of a request are delivered.
+func shownTo(id string, shown []string, requester string) (keys []string) {
+	for _, person := range shown {
+		keys = append(keys, outbox.DeliveryID(outbox.CardKey(id, person)))
+	}
+	if !slices.Contains(shown, requester) {
+		keys = append(keys, outbox.DeliveryID(outbox.CardKey(id, requester)))
+	}
+	return keys
 }
 
 func (w *written) card(doc state.Document) error {
@@ -106,6 +117,6 @@ func (p *page) recard(id string) {
 // deliveries writes where the cards of a request stand.
 func (p *page) deliveries(seq int64, cards []outbox.Delivery) {
 	for _, d := range cards {
-		p.run("INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?)", seq, d.To, d.Channel, d.TS, d.Version, momentOf(d.At))
+		p.add("INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?)", seq, d.To, d.Channel, d.TS, d.Version, momentOf(d.At))
 	}
 }

@@ -14,7 +14,7 @@ import (
 var indexed = regexp.MustCompile(`(?m)^CREATE INDEX (\w+) ON (.*);`)
 
 // needed is the index that making the books needs.
-const needed = "move_subject"
+const needed = "move_again"
 
 // unindex drops the indexes.
 func (b *Books) unindex(ctx context.Context) error {

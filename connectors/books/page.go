@@ -5,21 +5,15 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
-	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/shopspring/decimal"
 
 	"factotum/automations/catalogue"
-	"factotum/automations/dataset"
 	"factotum/automations/level"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
-	"factotum/automations/request"
-	"factotum/automations/state"
 )
 
 // page writes into one transaction. The first error is kept, and nothing is
@@ -33,35 +27,16 @@ type page struct {
 	next  int64
 	names map[string]string // of people, by id
 	stmts map[string]*sql.Stmt
+	rows  map[string]*waiting // by statement
+	words [][]any
 	err   error
 
 	erased bool // words are gone that nothing may find again
 }
 
-// run executes a statement, which is prepared once.
-func (p *page) run(query string, args ...any) {
-	if p.err != nil {
-		return
-	}
-	stmt, known := p.stmts[query]
-	if !known {
-		if stmt, p.err = p.tx.PrepareContext(p.ctx, query); p.err != nil {
-			return
-		}
-		p.stmts[query] = stmt
-	}
-	_, p.err = stmt.ExecContext(p.ctx, args...)
-}
-
-func (p *page) close() {
-	for _, stmt := range p.stmts {
-		p.err = errors.Join(p.err, stmt.Close())
-	}
-}
-
 // know reads the names of people.
 func (p *page) know() {
-	if p.err != nil {
+	if p.flush(); p.err != nil {
 		return
 	}
 	rows, err := p.tx.QueryContext(p.ctx, "SELECT id, name FROM person")
@@ -89,42 +64,32 @@ func (p *page) name(_, id string) string {
 	return id
 }
 
-// document writes what an entry of the log was about, if it is a request or a
-// record.
-func (p *page) document(doc state.Document) {
-	switch {
-	case p.err != nil || doc.Version == 0:
-	case dataset.Is(doc.ID):
-		var r dataset.Record
-		if err := json.Unmarshal(doc.Body, &r); err != nil {
-			p.err = fmt.Errorf("decode %s: %w", doc.ID, err)
-			return
-		}
-		p.record(doc, r)
-	default:
-		var r request.Request
-		if err := jsonv2.Unmarshal(doc.Body, &r); err != nil {
-			p.err = fmt.Errorf("decode %s: %w", doc.ID, err)
-			return
-		}
-		if r.ID == doc.ID && !r.Submitted.IsZero() { // else it is another document, such as what freezes decisions, or a draft
-			p.request(doc, r)
-		}
+// document writes what an entry of the log was about.
+func (p *page) document(l leaf) {
+	if l.record != nil {
+		p.record(l)
+	} else {
+		p.request(l)
 	}
 }
 
 // place is the seq of a request or record, which it keeps for ever; all that
 // hangs on it is taken away.
-func (p *page) place(table, id string) (seq int64) {
+func (p *page) place(table string, l leaf) (seq int64) {
 	if p.err != nil {
 		return 0
 	}
-	err := p.tx.QueryRowContext(p.ctx, "SELECT seq FROM "+table+" WHERE id = ?", id).Scan(&seq)
+	if !l.had {
+		seq, p.next = p.next, p.next+1
+		return seq
+	}
+	p.flush()
+	err := p.tx.QueryRowContext(p.ctx, "SELECT seq FROM "+table+" WHERE id = ?", l.ID).Scan(&seq)
 	if errors.Is(err, sql.ErrNoRows) {
 		seq, p.next = p.next, p.next+1
 		return seq
 	}
-	p.err = err
+	p.err = errors.Join(p.err, err)
 	p.run("DELETE FROM "+table+" WHERE seq = ?", seq)
 	p.run("DELETE FROM value WHERE seq = ?", seq)
 	p.run("DELETE FROM file WHERE seq = ?", seq)
@@ -144,19 +109,19 @@ func (p *page) staff(dir people.Directory) {
 		p.run("DELETE FROM " + table)
 	}
 	for _, who := range dir.Everybody() {
-		p.run("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?)", who.ID, who.Name, opt(who.Title), opt(who.Manager), opt(who.CostCentre), opt(who.Country), opt(who.Zone), !who.Inactive)
+		p.add("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?)", who.ID, who.Name, opt(who.Title), opt(who.Manager), opt(who.CostCentre), opt(who.Country), opt(who.Zone), !who.Inactive)
 		for _, role := range who.Roles {
-			p.run("INSERT OR IGNORE INTO person_role VALUES (?, ?)", role, who.ID)
+			p.add("INSERT OR IGNORE INTO person_role VALUES (?, ?)", role, who.ID)
 		}
 		for _, team := range who.Teams {
-			p.run("INSERT OR IGNORE INTO person_team VALUES (?, ?)", team, who.ID)
+			p.add("INSERT OR IGNORE INTO person_team VALUES (?, ?)", team, who.ID)
 		}
 	}
 	for _, t := range dir.Teams() {
-		p.run("INSERT INTO team VALUES (?, ?, ?)", t.Key, opt(t.Name), opt(t.Lead))
+		p.add("INSERT INTO team VALUES (?, ?, ?)", t.Key, opt(t.Name), opt(t.Lead))
 	}
 	for _, c := range dir.CostCentres() {
-		p.run("INSERT INTO cost_centre VALUES (?, ?, ?)", c.Code, opt(c.Name), opt(c.Owner))
+		p.add("INSERT INTO cost_centre VALUES (?, ?, ?)", c.Code, opt(c.Name), opt(c.Owner))
 	}
 }
 

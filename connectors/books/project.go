@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -57,6 +58,11 @@ func printOf(e audit.Entry) string {
 func (b *Books) Project(ctx context.Context, from Source) error {
 	b.projecting.Lock()
 	defer b.projecting.Unlock()
+	ctx, stop := context.WithCancel(ctx)
+	defer func() {
+		stop()
+		_, _, _ = b.lookedAhead(mark{}) // nothing reads on when this is over
+	}()
 	for {
 		more, err := b.step(ctx, from)
 		if err != nil {
@@ -81,43 +87,70 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	most := stride
-	if b.bulk {
-		most = striding
+	most := b.most()
+	w, ok, err := b.lookedAhead(m)
+	if !ok && err == nil {
+		w, err = b.look(ctx, from, m, most)
 	}
-	log, err := from.Log(ctx, max(m.position-1, 0), most+1)
-	if err != nil {
+	switch {
+	case err != nil:
 		return false, err
+	case w.foreign:
+		return true, b.Rebuild(ctx)
+	case len(w.log) == 0 && w.version == m.people && len(w.settled) == 0:
+		return false, nil
 	}
-	if m.position > 0 {
-		if len(log) == 0 || printOf(log[0].Entry) != m.print {
-			return true, b.Rebuild(ctx)
+	b.changed(time.Now(), w)
+	if more = len(w.log) >= most; more {
+		if m.position == 0 {
+			if err := b.unindex(ctx); err != nil {
+				return false, err
+			}
 		}
-		log = log[1:]
+		b.lookAhead(ctx, from, w)
 	}
-	w := written{log: log, version: m.people}
+	return more, b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) })
+}
+
+// most is how many entries one transaction takes in.
+func (b *Books) most() int {
+	if b.bulk {
+		return striding
+	}
+	return stride
+}
+
+// look reads what comes after the mark, and what else is to be written anew.
+func (b *Books) look(ctx context.Context, from Source, m mark, most int) (written, error) {
+	w, err := b.stretch(ctx, from, m, most)
+	if err != nil || w.foreign {
+		return w, err
+	}
 	var renamed []string
 	if now := time.Now(); m.people == 0 || now.Sub(b.looked) >= looking {
 		if renamed, err = b.staff(ctx, from, m, &w); err != nil {
-			return false, err
+			return w, err
 		}
 		b.looked = now
 	}
 	w.settled = b.unsettled(time.Now())
-	if len(log) == 0 && w.version == m.people && len(w.settled) == 0 {
-		return false, nil
+	if len(w.log)+len(renamed)+len(w.settled) == 0 {
+		return w, nil
 	}
-	if err := b.gather(ctx, from, renamed, &w); err != nil {
-		return false, err
+	return w, b.gather(ctx, from, b.pen, renamed, nil, &w)
+}
+
+// stretch reads the entries of the log after the mark.
+func (b *Books) stretch(ctx context.Context, from Source, m mark, most int) (w written, err error) {
+	w.version = m.people
+	w.log, err = from.Log(ctx, max(m.position-1, 0), most+1)
+	if err != nil || m.position == 0 {
+		return w, err
 	}
-	b.changed(time.Now(), w)
-	more = len(log) >= most
-	if m.position == 0 && more {
-		if err := b.unindex(ctx); err != nil {
-			return false, err
-		}
+	if w.foreign = len(w.log) == 0 || printOf(w.log[0].Entry) != m.print; !w.foreign {
+		w.log = w.log[1:]
 	}
-	return more, b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) })
+	return w, nil
 }
 
 // mark reads how far the books are.
@@ -131,13 +164,14 @@ func (b *Books) mark(ctx context.Context) (m mark, err error) {
 
 // written is what one transaction takes in.
 type written struct {
-	log       []audit.Record
-	documents []state.Document
-	people    people.Directory
-	version   int64    // of the directory
-	settled   []string // requests of which only the cards are looked at again
-	cards     map[string][]outbox.Delivery
-	erased    bool // something typed is gone from what was written before
+	log     []audit.Record
+	foreign bool // it is not the log that the books were made of
+	leaves  []leaf
+	people  people.Directory
+	version int64    // of the directory
+	settled []string // requests of which only the cards are looked at again
+	cards   map[string][]outbox.Delivery
+	erased  bool // something typed is gone from what was written before
 }
 
 // staff reads the directory, and which requests come from people who have
@@ -166,12 +200,14 @@ func (b *Books) staff(ctx context.Context, from Source, m mark, w *written) (ren
 }
 
 // gather reads the documents that the entries are about, but for those that the
-// books have as new as that, and those that are named beside.
-func (b *Books) gather(ctx context.Context, from Source, ids []string, w *written) error {
-	newest := map[string]int64{}
+// books have as new as that, and those that are named beside. Had are versions
+// that are just being written.
+func (b *Books) gather(ctx context.Context, from Source, db *sql.DB, ids []string, had map[string]int64, w *written) error {
+	newest, again := map[string]int64{}, map[string]bool{}
 	var order []string
 	for _, r := range w.log {
 		w.erased = w.erased || r.Move == audit.Erase
+		again[r.Subject] = again[r.Subject] || sentAgain(r.Move)
 		if _, known := newest[r.Subject]; !known && r.Version > 0 {
 			order = append(order, r.Subject)
 		}
@@ -179,35 +215,40 @@ func (b *Books) gather(ctx context.Context, from Source, ids []string, w *writte
 			newest[r.Subject] = max(newest[r.Subject], r.Version)
 		}
 	}
-	had, err := b.versions(ctx, order)
+	known, err := b.versions(ctx, db, order)
 	if err != nil {
 		return err
 	}
+	maps.Copy(known, had)
+	for _, id := range ids {
+		known[id] = max(known[id], 1)
+	}
 	for _, id := range order {
-		if had[id] < newest[id] && !slices.Contains(ids, id) {
+		if (known[id] < newest[id] || again[id]) && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
-	for len(ids) > 0 {
-		n := min(len(ids), loading)
-		docs, err := from.Load(ctx, ids[:n]...)
+	for some := range slices.Chunk(ids, loading) {
+		docs, err := from.Load(ctx, some...)
 		if err != nil {
 			return err
 		}
-		w.documents, ids = append(w.documents, docs...), ids[n:]
+		if err := w.gather(docs, known); err != nil {
+			return err
+		}
 	}
 	return b.cards(ctx, from, w)
 }
 
 // versions are those of the requests and records that the books have.
-func (b *Books) versions(ctx context.Context, ids []string) (map[string]int64, error) {
+func (b *Books) versions(ctx context.Context, db *sql.DB, ids []string) (map[string]int64, error) {
 	had := map[string]int64{}
-	request, err := b.pen.PrepareContext(ctx, "SELECT version FROM request WHERE id = ?")
+	request, err := db.PrepareContext(ctx, "SELECT version FROM request WHERE id = ?")
 	if err != nil {
 		return nil, fmt.Errorf("books: versions: %w", err)
 	}
 	defer func() { _ = request.Close() }()
-	record, err := b.pen.PrepareContext(ctx, "SELECT version FROM record WHERE id = ?")
+	record, err := db.PrepareContext(ctx, "SELECT version FROM record WHERE id = ?")
 	if err != nil {
 		return nil, fmt.Errorf("books: versions: %w", err)
 	}
@@ -235,17 +276,17 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 		return err
 	}
 	// A statement that can be broken off costs a goroutine each; a stretch is short.
-	p := &page{ctx: context.WithoutCancel(ctx), tx: tx, kinds: b.kinds, shift: b.rules.Shift, cards: w.cards, next: m.next, erased: w.erased, stmts: map[string]*sql.Stmt{}}
-	defer p.close()
+	p := &page{ctx: context.WithoutCancel(ctx), kinds: b.kinds, shift: b.rules.Shift, cards: w.cards, next: m.next, erased: w.erased}
+	p.begin(tx)
 	if w.version != m.people {
 		p.staff(w.people)
 	}
 	p.know()
 	for _, r := range w.log {
-		p.run("INSERT OR REPLACE INTO move VALUES (?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version)
+		p.add("INSERT OR REPLACE INTO move VALUES (?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version)
 	}
-	for _, doc := range w.documents {
-		p.document(doc)
+	for _, l := range w.leaves {
+		p.document(l)
 	}
 	for _, id := range w.settled {
 		p.recard(id)
@@ -259,7 +300,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 		m.position, m.print, at = last.Position, printOf(last.Entry), sql.NullString{String: last.Time.UTC().Format(moment), Valid: true}
 	}
 	p.run("UPDATE mark SET position = ?, print = ?, at = coalesce(?, at), people = ?, next = ?", m.position, m.print, at, w.version, p.next)
-	return p.err
+	return p.close()
 }
 
 // moment writes moments so that SQL can read and order them.

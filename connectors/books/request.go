@@ -1,17 +1,16 @@
 package books
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"factotum/automations/request"
-	"factotum/automations/state"
 )
 
 // request writes all rows of a request.
-func (p *page) request(doc state.Document, r request.Request) {
-	seq := p.place("request", doc.ID)
+func (p *page) request(l leaf) {
+	r := *l.request
+	seq := p.place("request", l)
 	var total, base, currency any
 	if r.Sum != nil {
 		currency, total = string(r.Sum.Total.Currency), e4(r.Sum.Total.Value)
@@ -29,7 +28,7 @@ func (p *page) request(doc state.Document, r request.Request) {
 	if r.Finished() {
 		finished = momentOf(r.Since)
 	}
-	p.run("INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, r.ID, doc.Version, opt(doc.Number), r.Kind, string(r.State),
+	p.add("INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, r.ID, l.Version, opt(l.Number), r.Kind, string(r.State),
 		r.Requester, r.Title, currency, total, base, vendor, purchase, step, r.Round, stageOf(r.State), momentOf(r.Created), momentOf(r.Submitted), momentOf(approved(r)),
 		momentOf(r.Since), momentOf(r.Reminded), finished, opt(r.Closing), opt(r.Policy))
 	kind, err := p.kinds.Kind(r.Kind)
@@ -47,7 +46,7 @@ func (p *page) request(doc state.Document, r request.Request) {
 	if err == nil {
 		texts = p.shown(kind.Form, r.Values, p.hides(kind))
 	}
-	p.requestWords(seq, doc, r, texts)
+	p.requestWords(seq, l.Number, r, texts)
 }
 
 // stageOf is where a state stands as far as money and time are concerned.
@@ -80,14 +79,14 @@ func (p *page) route(seq int64, r request.Request) {
 		for j, rule := range s.Rules {
 			rules[j] = rule.Key()
 		}
-		p.run("INSERT INTO step VALUES (?, ?, ?, ?, ?, ?)", seq, i, s.Name, strings.Join(rules, " "), s.Need, opt(s.Why))
+		p.add("INSERT INTO step VALUES (?, ?, ?, ?, ?, ?)", seq, i, s.Name, strings.Join(rules, " "), s.Need, opt(s.Why))
 	}
 	for i, w := range r.Warnings {
-		p.run("INSERT INTO warning VALUES (?, ?, ?, ?)", seq, i, opt(w.Path), w.Say)
+		p.add("INSERT INTO warning VALUES (?, ?, ?, ?)", seq, i, opt(w.Path), w.Say)
 	}
 	since := p.asked(r)
 	for i, d := range r.Decisions {
-		p.run("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, i, d.Round, d.Index, d.Step, string(d.Verdict), d.By, d.Why, momentOf(d.At),
+		p.add("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, i, d.Round, d.Index, d.Step, string(d.Verdict), d.By, d.Why, momentOf(d.At),
 			int64(max(d.At.Sub(since[i]), 0).Seconds()), opt(d.Comment))
 	}
 }
@@ -119,7 +118,8 @@ func (p *page) rounds(r request.Request) []time.Time {
 	if r.Round == 0 || p.err != nil {
 		return all
 	}
-	rows, err := p.tx.QueryContext(p.ctx, "SELECT at FROM move WHERE subject = ? AND move IN (?, ?) ORDER BY position", r.ID, string(request.Resubmit), string(request.Refer))
+	p.flush()
+	rows, err := p.tx.QueryContext(p.ctx, "SELECT at FROM move WHERE subject = ? AND move IN ('resubmit', 'refer') ORDER BY position", r.ID)
 	if err != nil {
 		p.err = err
 		return all
@@ -134,6 +134,11 @@ func (p *page) rounds(r request.Request) []time.Time {
 	return all
 }
 
+// sentAgain tells which moves are those of rounds.
+func sentAgain(move string) bool {
+	return move == string(request.Resubmit) || move == string(request.Refer)
+}
+
 func latest(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
@@ -144,10 +149,10 @@ func latest(a, b time.Time) time.Time {
 // holds writes what stands, or stood, in its way.
 func (p *page) holds(seq int64, r request.Request) {
 	for i, h := range r.Holds {
-		p.run("INSERT INTO hold VALUES (?, ?, ?, ?, ?, NULL, NULL)", seq, i, string(h.Kind), h.Say, momentOf(h.Since))
+		p.add("INSERT INTO hold VALUES (?, ?, ?, ?, ?, NULL, NULL)", seq, i, string(h.Kind), h.Say, momentOf(h.Since))
 	}
 	for i, h := range r.Released {
-		p.run("INSERT INTO hold VALUES (?, ?, ?, NULL, NULL, ?, ?)", seq, len(r.Holds)+i, string(h.Kind), momentOf(h.At), h.By)
+		p.add("INSERT INTO hold VALUES (?, ?, ?, NULL, NULL, ?, ?)", seq, len(r.Holds)+i, string(h.Kind), momentOf(h.At), h.By)
 	}
 }
 
@@ -163,7 +168,7 @@ func (p *page) work(seq int64, r request.Request) {
 	if w.Rating != nil {
 		rating = w.Rating.Score
 	}
-	p.run("INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, w.Team, w.Desk, opt(w.Assignee), priority, opt(w.Category), opt(w.Due), momentOf(w.First), rating,
+	p.add("INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, w.Team, w.Desk, opt(w.Assignee), priority, opt(w.Category), opt(w.Due), momentOf(w.First), rating,
 		opt(w.By), opt(w.Day), opt(w.Done))
 }
 
@@ -180,12 +185,12 @@ func (p *page) remarks(seq int64, r request.Request) {
 		case kind == "":
 			kind = "answer"
 		}
-		p.run("INSERT INTO remark VALUES (?, ?, ?, ?, ?, ?)", seq, i, m.By, momentOf(m.At), kind, m.Text)
+		p.add("INSERT INTO remark VALUES (?, ?, ?, ?, ?, ?)", seq, i, m.By, momentOf(m.At), kind, m.Text)
 	}
 }
 
 // requestWords writes the words by which the request is found.
-func (p *page) requestWords(seq int64, doc state.Document, r request.Request, texts string) {
+func (p *page) requestWords(seq int64, number string, r request.Request, texts string) {
 	var spoken, notes, names []string
 	for _, m := range r.Thread {
 		switch {
@@ -212,9 +217,5 @@ func (p *page) requestWords(seq int64, doc state.Document, r request.Request, te
 	if r.Reading != nil {
 		names = append(names, r.Reading.From)
 	}
-	p.run("INSERT INTO words (rowid, number, title, texts, remarks, names, notes, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", seq, doc.Number, r.Title, texts,
-		strings.Join(append(spoken, r.Closing), "\n"), strings.Join(names, "\n"), strings.Join(notes, "\n"), strings.Join(tagsOf(r), " "))
-	if p.err != nil {
-		p.err = fmt.Errorf("words of %s: %w", r.ID, p.err)
-	}
+	p.find(seq, number, r.Title, texts, strings.Join(append(spoken, r.Closing), "\n"), strings.Join(names, "\n"), strings.Join(notes, "\n"), strings.Join(tagsOf(r), " "))
 }

@@ -27,20 +27,20 @@ type Budget struct {
 
 // arrange writes what is configured.
 func (b *Books) arrange(ctx context.Context, tx *sql.Tx) error {
-	p := &page{ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
-	defer p.close()
+	p := &page{ctx: ctx}
+	p.begin(tx)
 	for _, table := range []string{"kind", "choice", "dataset", "wanted", "budget"} {
 		p.run("DELETE FROM " + table)
 	}
 	for _, kind := range b.kinds.Kinds() {
-		p.run("INSERT INTO kind VALUES (?, ?, ?)", kind.Key, kind.Title, kind.Orders())
+		p.add("INSERT INTO kind VALUES (?, ?, ?)", kind.Key, kind.Title, kind.Orders())
 		kind.Choices(p.choice(kind.Key))
 	}
 	for _, ds := range b.kinds.Datasets() {
-		p.run("INSERT INTO dataset VALUES (?, ?)", ds.Key, ds.Title)
+		p.add("INSERT INTO dataset VALUES (?, ?)", ds.Key, ds.Title)
 		for _, key := range ds.Wanted {
 			if field, ok := ds.Form.Field(key); ok {
-				p.run("INSERT OR IGNORE INTO wanted VALUES (?, ?)", ds.Key, field.Label)
+				p.add("INSERT OR IGNORE INTO wanted VALUES (?, ?)", ds.Key, field.Label)
 			}
 		}
 		for _, field := range ds.Form.Fields() {
@@ -50,13 +50,13 @@ func (b *Books) arrange(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	for _, of := range b.rules.Budgets {
-		p.run("INSERT INTO budget VALUES (NULL, ?, ?, ?, ?, ?, ?)", opt(of.CostCentre), opt(of.Category), of.Period, of.From.String(), of.To.String(), e4(of.Amount.Value))
+		p.add("INSERT INTO budget VALUES (NULL, ?, ?, ?, ?, ?, ?)", opt(of.CostCentre), opt(of.Category), of.Period, of.From.String(), of.To.String(), e4(of.Amount.Value))
 	}
-	return p.err
+	return p.close()
 }
 
 func (p *page) choice(of string) func(key string, o form.Option) {
 	return func(key string, o form.Option) {
-		p.run("INSERT OR IGNORE INTO choice VALUES (?, ?, ?, ?)", of, key, o.Value, o.Label)
+		p.add("INSERT OR IGNORE INTO choice VALUES (?, ?, ?, ?)", of, key, o.Value, o.Label)
 	}
 }

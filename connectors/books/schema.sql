@@ -263,6 +263,7 @@ CREATE TABLE move (         -- the audit log without what was typed
   move     TEXT NOT NULL,         -- submit, approve, resolve …
   version  INTEGER NOT NULL       -- of the subject after it; 0 where nothing changed, as with a refusal
 ) STRICT;
+CREATE INDEX move_again ON move (subject, position) WHERE move IN ('resubmit', 'refer');
 CREATE INDEX move_subject ON move (subject, position);
 CREATE INDEX move_actor ON move (actor, position);
 CREATE INDEX move_at ON move (at);

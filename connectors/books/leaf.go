@@ -1,0 +1,56 @@
+package books
+
+import (
+	"encoding/json"
+	"fmt"
+
+	jsonv2 "github.com/go-json-experiment/json"
+
+	"factotum/automations/dataset"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// leaf is what the books take in of a document.
+type leaf struct {
+	ID      string
+	Version int64
+	Number  string
+	request *request.Request // or
+	record  *dataset.Record
+	had     bool // an older state of it may be in the books
+}
+
+// leafOf reads a document; false where the books have no place for it.
+func leafOf(doc state.Document) (l leaf, wanted bool, err error) {
+	l = leaf{ID: doc.ID, Version: doc.Version, Number: doc.Number}
+	switch {
+	case doc.Version == 0:
+		return l, false, nil
+	case dataset.Is(doc.ID):
+		l.record, wanted = &dataset.Record{}, true
+		err = json.Unmarshal(doc.Body, l.record)
+	default: // perhaps it is another document, such as what freezes decisions, or a draft
+		l.request = &request.Request{}
+		err = jsonv2.Unmarshal(doc.Body, l.request)
+		wanted = l.request.ID == doc.ID && !l.request.Submitted.IsZero()
+	}
+	if err != nil {
+		return l, false, fmt.Errorf("books: decode %s: %w", doc.ID, err)
+	}
+	return l, wanted, nil
+}
+
+// gather takes in documents, of which the books have those that are known.
+func (w *written) gather(docs []state.Document, known map[string]int64) error {
+	for _, doc := range docs {
+		l, wanted, err := leafOf(doc)
+		if err != nil {
+			return err
+		}
+		if l.had = known[doc.ID] > 0; wanted {
+			w.leaves = append(w.leaves, l)
+		}
+	}
+	return nil
+}
