@@ -39,14 +39,20 @@ func Proof(h Head) string { return headAt + h.String() + "\"}\n" }
 // CheckLine checks a line of an export as Check does its record. last is true
 // for the proof, after which nothing may follow.
 func (v *Verifier) CheckLine(line []byte) (last bool, err error) {
+	_, last, err = v.ReadLine(line)
+	return last, err
+}
+
+// ReadLine is CheckLine, and gives the record.
+func (v *Verifier) ReadLine(line []byte) (r Record, last bool, err error) {
 	if bytes.HasPrefix(line, []byte(headAt)) {
-		return true, v.proof(string(line))
+		return r, true, v.proof(string(line))
 	}
 	r, seal, body, err := parseLine(line)
 	if err != nil {
-		return false, &BadError{v.last.Position + 1, "its line is not as it was exported: " + err.Error()}
+		return r, false, &BadError{v.last.Position + 1, "its line is not as it was exported: " + err.Error()}
 	}
-	return false, v.check(r, body, &seal)
+	return r, false, v.check(r, body, &seal)
 }
 
 // proof compares the end of an export with what was read of it.

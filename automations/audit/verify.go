@@ -34,6 +34,22 @@ type Verifier struct {
 	last    Head
 	missing map[int64]bool // payloads that are not there and of which no erasure was read yet
 	erased  int64
+	about   func(subject string) bool // nil: everything
+}
+
+// Begin lets the check start behind an entry, for a part of a log that has no
+// payloads but those about some subjects, and those that tell of erasures. Heads
+// that were published before it ask for nothing. It is for before the first
+// entry, and after Expect.
+func (v *Verifier) Begin(after Head, about func(subject string) bool) error {
+	v.last, v.about, v.agreed = after, about, after.Position
+	for len(v.heads) > 0 && v.heads[0].Position <= after.Position {
+		if v.heads[0].Position == after.Position && v.heads[0].Seal != after.Seal {
+			return &BadError{after.Position, fmt.Sprintf("it or one before it was changed and sealed anew: the head published there is %s", v.heads[0])}
+		}
+		v.heads = v.heads[1:]
+	}
+	return nil
 }
 
 // Expect adds heads that were published outside the store, in any order; that
@@ -80,6 +96,9 @@ func (v *Verifier) check(r Record, body []byte, kept *Seal) error {
 
 // payload notes what is missing and what was erased on record.
 func (v *Verifier) payload(r Record) {
+	if r.Payload == nil && v.about != nil && !v.about(r.Subject) && r.Move != Erase {
+		return
+	}
 	if r.Payload == nil {
 		if v.missing == nil {
 			v.missing = map[int64]bool{}

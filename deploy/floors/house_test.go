@@ -39,7 +39,7 @@ func house() map[string]place {
 			"automations/report", "automations/find",
 		},
 		{
-			"automations/policy", "automations/outbox", "automations/invoice/einvoice",
+			"automations/policy", "automations/outbox", "automations/evidence", "automations/invoice/einvoice",
 			"automations/invoice/page", "automations/invoice/match",
 		},
 		{"automations/catalogue", "automations/state"},
