@@ -293,7 +293,7 @@ func TestAnEndedContextLosesNothing(t *testing.T) {
 }
 
 // noKinds is a catalogue in which everything was taken out.
-func noKinds(t *testing.T) *catalogue.Catalogue {
+func noKinds(t testing.TB) *catalogue.Catalogue {
 	t.Helper()
 	c, problems := catalogue.Load(catalogue.Company{Name: "Sample Ltd", Currency: "EUR"}, nil, nil)
 	require.Empty(t, problems)

@@ -31,7 +31,7 @@ import (
 // the test moves, and a postbox that keeps what was posted.
 type office struct {
 	*automations.Desk
-	t       *testing.T
+	t       testing.TB
 	ctx     context.Context
 	store   *sqlite.Store
 	courier *automations.Courier
@@ -81,7 +81,7 @@ func staff() ([]people.Account, []people.Entry, people.Company) {
 	}
 }
 
-func setup(t *testing.T) *office {
+func setup(t testing.TB) *office {
 	t.Helper()
 	dir := t.TempDir()
 	store, err := sqlite.Open(filepath.Join(dir, "factotum.db"))
@@ -100,13 +100,13 @@ func setup(t *testing.T) *office {
 	return o
 }
 
-func kinds(t *testing.T) *catalogue.Catalogue {
+func kinds(t testing.TB) *catalogue.Catalogue {
 	t.Helper()
 	return ladders(t, nil)
 }
 
 // ladders are the built-in kinds where approvals go up a ladder.
-func ladders(t *testing.T, escalate []policy.Rung) *catalogue.Catalogue {
+func ladders(t testing.TB, escalate []policy.Rung) *catalogue.Catalogue {
 	t.Helper()
 	builtin, err := catalogue.Builtin()
 	require.NoError(t, err)
@@ -121,7 +121,7 @@ func ladders(t *testing.T, escalate []policy.Rung) *catalogue.Catalogue {
 	return c
 }
 
-func working(t *testing.T) func(people.Person) *calendar.Calendar {
+func working(t testing.TB) func(people.Person) *calendar.Calendar {
 	t.Helper()
 	hours, err := calendar.ParseHours(map[string]string{"mon-fri": "09:00-17:00"})
 	require.NoError(t, err)

@@ -54,6 +54,7 @@ type act struct {
 type line struct {
 	to   string
 	says outbox.Says
+	rank outbox.Rank
 }
 
 const keepSlack = 7 * 24 * time.Hour // how long Slack's own keys are remembered (DESIGN section 4)
@@ -140,29 +141,7 @@ func firedElsewhere(a act, id string) bool {
 
 // commit makes the move and everything that follows from it, in one change.
 func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File, error) {
-	if speaking(a.move.Action) && len(f.Request.Stewards) > 0 { // who may act in the requester's place is part of what is replayed
-		a.move.Speakers = ids(policy.Speakers(f.Request, f.Dir))
-	}
-	after, err := f.Request.Apply(a.move)
-	if err != nil {
-		return f, err
-	}
-	entered, err := d.entered(ctx, f.Request, after)
-	if err != nil {
-		return f, err
-	}
-	follows, err := d.becomes(ctx, f.Request, after, a.move)
-	if err != nil {
-		return f, err
-	}
-	leaves, err := d.leaves(ctx, f.Request, after, f.Dir)
-	if err != nil {
-		return f, err
-	}
-	a.also = with(with(with(a.also, entered), follows), leaves)
-	a.move.Shows, a.move.Spare = append(slices.Clip(a.move.Shows), missing(after.Shown, audience(after, f.Dir))...), policy.Spare(after, f.Dir)
-	after = after.Seen(a.move)
-	c, err := d.change(f, after, once, a)
+	after, c, err := d.moved(ctx, f, once, a)
 	if err != nil {
 		return f, err
 	}
@@ -180,6 +159,34 @@ func (d *Desk) commit(ctx context.Context, f File, once state.Once, a act) (File
 		done.Number = n
 	}
 	return done, nil
+}
+
+// moved is the request after the move, and the change that makes it and
+// everything that follows from it.
+func (d *Desk) moved(ctx context.Context, f File, once state.Once, a act) (after request.Request, c state.Change, err error) {
+	if speaking(a.move.Action) && len(f.Request.Stewards) > 0 { // who may act in the requester's place is part of what is replayed
+		a.move.Speakers = ids(policy.Speakers(f.Request, f.Dir))
+	}
+	if after, err = f.Request.Apply(a.move); err != nil {
+		return after, c, err
+	}
+	entered, err := d.entered(ctx, f.Request, after)
+	if err != nil {
+		return after, c, err
+	}
+	follows, err := d.becomes(ctx, f.Request, after, a.move)
+	if err != nil {
+		return after, c, err
+	}
+	leaves, err := d.leaves(ctx, f.Request, after, f.Dir)
+	if err != nil {
+		return after, c, err
+	}
+	a.also = with(with(with(a.also, entered), follows), leaves)
+	a.move.Shows, a.move.Spare = append(slices.Clip(a.move.Shows), missing(after.Shown, audience(after, f.Dir))...), policy.Spare(after, f.Dir)
+	after = after.Seen(a.move)
+	c, err = d.change(f, after, once, a)
+	return after, c, err
 }
 
 // speaking tells whether an act is done for the requester.
@@ -217,19 +224,25 @@ func (d *Desk) change(f File, after request.Request, once state.Once, a act) (st
 	c := state.Change{
 		Once: once, Guards: f.guards(), Fired: a.fired, Audit: []audit.Record{record},
 		Documents: []state.Document{{ID: after.ID, Version: f.Version, Prefix: a.prefix, Body: body}},
-		Notices:   append(cards(after, a.move.At), lines(after, a)...),
+		Notices:   append(refreshed(f.Request, after, a.move), lines(after, a)...),
+	}
+	c.Notices = append(c.Notices, d.hooked(after, f.Version+1, a.move)...)
+	c.Timers, c.Cancel = d.timers(after, f, a)
+	if reminds(a.move) && len(after.Shown) == len(f.Request.Shown) { // many at once, and nothing else follows from it
+		return with(c, a.also), nil
 	}
 	c.Notices = append(c.Notices, turns(f.Request, after, a.move, f.Dir)...)
 	c.Notices = append(c.Notices, d.away(f.Request, after, a.move, f.Dir)...)
 	c.Notices = append(c.Notices, receipts(f.Request, after, f.Dir, a.move.At)...)
 	c.Notices = append(c.Notices, copies(f.Request, after, f.Dir, a.move.At)...)
-	c.Notices = append(c.Notices, d.hooked(after, f.Version+1, a.move)...)
 	c.Add, c.Remove = reindexed(f, after)
-	c.Timers, c.Cancel = d.timers(after, f, a)
 	c.Claims = claims(missing(f.Request.Keys(), after.Keys()), after.ID)
 	c.Release = claims(missing(after.Keys(), f.Request.Keys()), after.ID)
 	return with(c, a.also), nil
 }
+
+// reminds tells whether a move does nothing but remind.
+func reminds(m request.Move) bool { return m.Action == request.Remind && m.Day == "" }
 
 // claims are keys that a request holds.
 func claims(keys []string, holder string) []state.Claim {

@@ -17,23 +17,30 @@ func (d *Desk) remind(ctx context.Context, t state.Timer) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.update(ctx, t.Subject, slot(t), func(f File) (act, error) {
-		a := act{
-			move:   request.Move{Action: request.Remind, By: audit.System, At: d.Now().UTC()},
-			fired:  []state.Timer{t},
-			timers: []string{remindTimer},
-		}
-		idle := ids(policy.Undecided(f.Request, f.Dir))
-		if here := present(idle, f.Dir); len(here) > 0 {
-			idle = here // who is away is told only where nobody else could act
-		}
-		for _, p := range idle {
-			if who, _ := f.Dir.Person(p); d.spared(who, wishes, d.Now()) {
-				continue // one message tells it with everything else
-			}
-			a.lines = append(a.lines, line{to: p, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}})
-		}
-		return a, nil
-	})
+	_, err = d.update(ctx, t.Subject, slot(t), func(f File) (act, error) { return d.reminder(f, t, wishes), nil })
 	return err
+}
+
+// reminder is the move of a reminder, and whom it tells.
+func (d *Desk) reminder(f File, t state.Timer, wishes map[string]MorningWish) act {
+	a := act{
+		move:   request.Move{Action: request.Remind, By: audit.System, At: d.Now().UTC()},
+		fired:  []state.Timer{t},
+		timers: []string{remindTimer},
+	}
+	rank := outbox.Ahead
+	if !f.Request.Reminded.IsZero() {
+		rank = outbox.Today // they were reminded before
+	}
+	idle := ids(policy.Undecided(f.Request, f.Dir))
+	if here := present(idle, f.Dir); len(here) > 0 {
+		idle = here // who is away is told only where nobody else could act
+	}
+	for _, p := range idle {
+		if who, _ := f.Dir.Person(p); d.spared(who, wishes, d.Now()) {
+			continue // one message tells it with everything else
+		}
+		a.lines = append(a.lines, line{to: p, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}, rank: rank})
+	}
+	return a
 }

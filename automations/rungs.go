@@ -81,6 +81,7 @@ func called(calls []obligation.Call, to hearers, now time.Time, t state.Timer) a
 	a := act{move: request.Move{Action: request.Alert, By: audit.System, At: now}, fired: []state.Timer{t}}
 	last := map[string]outbox.Says{}
 	var order, late []string
+	rank := outbox.Ahead
 	for _, c := range calls {
 		a.move.Alerts = append(a.move.Alerts, c.Key)
 		text := c.Key
@@ -94,11 +95,22 @@ func called(calls []obligation.Call, to hearers, now time.Time, t state.Timer) a
 		if _, known := last[person]; !known {
 			order = append(order, person)
 		}
-		last[person] = outbox.Says{Name: RungLine, Text: text}
+		last[person], rank = outbox.Says{Name: RungLine, Text: text}, min(rank, urgency(c))
 	}
 	a.move.Why = strings.Join(late, " ")
 	for _, person := range order {
-		a.lines = append(a.lines, line{to: person, says: last[person]})
+		a.lines = append(a.lines, line{to: person, says: last[person], rank: rank})
 	}
 	return a
+}
+
+// urgency is how long a rung can wait where many are told at once.
+func urgency(c obligation.Call) outbox.Rank {
+	switch {
+	case c.To != obligation.Owner || strings.HasPrefix(c.Key, "+"):
+		return outbox.Overdue
+	case c.Key == "0":
+		return outbox.Today
+	}
+	return outbox.Ahead
 }

@@ -73,6 +73,14 @@ func cards(r request.Request, at time.Time) []outbox.Notice {
 	return notices
 }
 
+// refreshed are the cards that a move changes: a reminder those only that are new.
+func refreshed(before, after request.Request, m request.Move) []outbox.Notice {
+	if reminds(m) {
+		after.Shown = missing(before.Shown, after.Shown)
+	}
+	return cards(after, m.At)
+}
+
 // owners are those who get what the requester gets, but for who acts.
 func owners(f File, but string) []string {
 	if _, task := parent(f.Request); task {
@@ -93,7 +101,11 @@ func tell(people []string, says outbox.Says) []line {
 func lines(r request.Request, a act) []outbox.Notice {
 	var notices []outbox.Notice
 	for _, l := range a.lines {
-		notices = append(notices, lineOf(r, l.to, string(a.move.Action), l.says, a.move.At))
+		n := lineOf(r, l.to, string(a.move.Action), l.says, a.move.At)
+		if n.Rank = l.rank; n.Rank > outbox.Prompt { // what waits must not keep what follows back
+			n.Lane = outbox.ReminderLane(r.ID, l.to)
+		}
+		notices = append(notices, n)
 	}
 	return notices
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"factotum/automations/fault"
@@ -14,30 +15,59 @@ import (
 // batch is how many timers one wake takes at a time (DESIGN section 5).
 const batch = 500
 
-// Wake fires the timers that are due. One that fails stays due and is tried at
-// the next wake; the others are not kept waiting. What was missed while
-// everything was down fires once.
+// wakeful is how many timers one wake asks for at a time.
+const wakeful = 1000
+
+// Wake fires the timers that are due, all of them, so many at a time. One that
+// fails stays due and is tried at the next wake; the others are not kept waiting.
+// What was missed while everything was down fires once.
 func (d *Desk) Wake(ctx context.Context) error {
 	if _, _, err := d.absences(ctx); err != nil { // another replica may know more
 		return err
 	}
-	due, err := d.Store.Due(ctx, d.Now(), batch)
-	if err != nil {
-		return err
-	}
 	var failed []error
-	for _, t := range due {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	tried := map[state.Timer]bool{} // those that stand as they did
+	for {
+		due, err := d.Store.Due(ctx, d.Now(), len(tried)+wakeful)
+		if err != nil {
+			return errors.Join(append(failed, err)...)
 		}
-		if t.Name == readTimer || t.Name == importTimer || t.Name == exportTimer || t.Name == fetchTimer {
-			continue // Scan, and Fetcher the last, fire these
+		full := len(due) == len(tried)+wakeful
+		due = slices.DeleteFunc(due, func(t state.Timer) bool { return tried[t] })
+		left, errs := d.fireAll(ctx, due)
+		failed = append(failed, errs...)
+		if !full || len(due) == 0 || ctx.Err() != nil {
+			return errors.Join(append(failed, ctx.Err())...)
+		}
+		for _, t := range left {
+			tried[t] = true
+		}
+	}
+}
+
+// fireAll fires timers, together as far as they go together, and gives those that
+// still stand.
+func (d *Desk) fireAll(ctx context.Context, due []state.Timer) (left []state.Timer, failed []error) {
+	due = slices.DeleteFunc(due, func(t state.Timer) bool {
+		elsewhere := t.Name == readTimer || t.Name == importTimer || t.Name == exportTimer || t.Name == fetchTimer
+		if elsewhere {
+			left = append(left, t) // Scan, and Fetcher the last, fire these
+		}
+		return elsewhere
+	})
+	rest, err := d.bulk(ctx, due)
+	if err != nil {
+		return append(left, due...), []error{err}
+	}
+	for _, t := range rest {
+		if ctx.Err() != nil {
+			break
 		}
 		if err := d.fire(ctx, t); err != nil {
-			failed = append(failed, fmt.Errorf("timer %s: %w", t.Key, err))
+			left, failed = append(left, t), append(failed, fmt.Errorf("timer %s: %w", t.Key, err))
 		}
 	}
-	return errors.Join(failed...)
+	return left, failed
 }
 
 func (d *Desk) fire(ctx context.Context, t state.Timer) error {

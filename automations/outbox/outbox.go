@@ -42,6 +42,7 @@ type Notice struct {
 	To      string    `json:"to"`      // person who gets it as a direct message; hook: its name
 	Says    Says      `json:"says"`    // lines only
 	At      time.Time `json:"at"`      // not before
+	Rank    Rank      `json:"rank,omitempty"`
 }
 
 // Says is what a line tells, as facts; the view makes the sentence.
@@ -66,6 +67,10 @@ func CopyKey(request, person, sentence string) string {
 func LineKey(request, person, once string) string {
 	return "line/" + request + "/" + person + "/" + once
 }
+
+// ReminderLane is the lane of what reminds a person of a request: it waits where
+// many are reminded, while cards of the request do not.
+func ReminderLane(request, person string) string { return "remind/" + request + "/" + person }
 
 // LetterKey names a letter to a person; once tells what caused it.
 func LetterKey(person, once string) string { return "letter/" + person + "/" + once }

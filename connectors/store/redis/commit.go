@@ -108,7 +108,7 @@ func (s *Store) encodeTold(args *parts, c state.Change) error {
 		if err != nil {
 			return err
 		}
-		*args = append(*args, n.Key, hash(n.Lane), n.Lane, n.At.UnixMilli(), body)
+		*args = append(*args, n.Key, hash(n.Lane), n.Lane, n.Rank.Place(n.At), body)
 	}
 	return nil
 }

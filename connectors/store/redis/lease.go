@@ -16,14 +16,14 @@ import (
 // the name of a once key goes while the key is still there.
 const forgotten = time.Hour
 
-// Lease hands out up to limit notices that are due at now, the longest waiting
-// first, each until the given moment and with a token that was never given
+// Lease hands out up to limit notices that are due at now, those of the lowest
+// rank and of these the longest waiting first, each until the given moment and with a token that was never given
 // before. Of a lane only the oldest unfinished notice is given, and not while
 // it is leased or waits for its next attempt: later ones wait behind it. What
 // was handed out by a call whose answer was lost is free again when its lease
 // ends.
 func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]outbox.Leased, error) {
-	r, err := s.write(ctx, s.scripts.lease, s.keys, now.UnixMilli(), until.UnixMilli(), max(limit, 0), time.Now().Add(-forgotten).UnixMilli())
+	r, err := s.write(ctx, s.scripts.lease, s.keys, now.UnixMilli(), until.UnixMilli(), max(limit, 0), time.Now().Add(-forgotten).UnixMilli(), int(outbox.Ranks))
 	if err != nil {
 		return nil, failure("lease", err)
 	}

@@ -2,6 +2,11 @@
 -- lease from then on), token ('0' while nobody holds it), newer (replaced under its lease), attempts (that failed),
 -- again (it may have been posted, though no receipt says so), reason, body.
 
+-- Moments of notices are places (outbox.Rank): tier times the rank and the millisecond. ofRank is the place of a
+-- moment for a notice of the rank of r.
+local tier = 1e13
+local function ofRank(r, ms) return math.floor(r.at / tier) * tier + ms end
+
 local function decoded(value)
   local ok, record = pcall(cmsgpack.unpack, value)
   if ok and type(record) == 'table' then return record end
@@ -105,7 +110,7 @@ local function finish(key, how, at, reason)
   r.token = '0'
   if how == 'retry' or how == 'delayed' then
     if how == 'retry' then r.attempts, r.again = r.attempts + 1, true end
-    r.newer, r.reason, r.due = false, reason, math.max(at, r.at)
+    r.newer, r.reason, r.due = false, reason, math.max(ofRank(r, at), r.at)
   elseif r.newer then
     r.newer, r.attempts, r.reason, r.due, r.again = false, 0, '', r.at, how == 'failed'
   else

@@ -18,7 +18,8 @@ local r = decoded(value)
 if not r then return { 'unreadable', ARGV[1] } end
 count('change')
 forget(ARGV[1])
-queue(ARGV[1], r.hash, r.lane, tonumber(ARGV[2]), r.body, true)
+local rank = string.match(r.body, '"rank":(%d)') or 0 -- in texts of the body quotation marks are escaped
+queue(ARGV[1], r.hash, r.lane, rank * tier + ARGV[2], r.body, true)
 flush()
 counted()
 return { 'done' }

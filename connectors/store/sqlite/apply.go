@@ -34,7 +34,9 @@ func (t *tx) apply(c state.Change, numbers map[string]string) error {
 	err = or(err, c.Audit, t.record)
 	err = or(err, c.Erase, t.erase)
 	err = or(err, c.Receipts, t.finish)
-	err = or(err, c.Notices, t.notify)
+	if err == nil {
+		err = t.notifyAll(c.Notices)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"strconv"
 	"time"
 
@@ -53,10 +55,11 @@ func (s *Store) RetryFailed(ctx context.Context, key string, at time.Time) error
 		if !found {
 			return fault.New(fault.NotFound, "This delivery is no longer on the list of failed ones: somebody has retried it, or a newer message took its place."), nil
 		}
-		if err := t.exec("DELETE FROM failed WHERE key = ?", key); err != nil {
+		var n outbox.Notice
+		if err := errors.Join(json.Unmarshal(body, &n), t.exec("DELETE FROM failed WHERE key = ?", key)); err != nil {
 			return nil, err
 		}
-		return nil, t.queue(key, lane, at.UnixMilli(), body, true)
+		return nil, t.queue(key, lane, n.Rank.Place(at), body, true)
 	})
 	return failure("retry", err)
 }

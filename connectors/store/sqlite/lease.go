@@ -9,8 +9,8 @@ import (
 	"factotum/automations/outbox"
 )
 
-// Lease hands out up to limit notices that are due at now, the longest waiting
-// first, each until the given moment and with a token that was never given
+// Lease hands out up to limit notices that are due at now, those of the lowest
+// rank and of these the longest waiting first, each until the given moment and with a token that was never given
 // before. Of a lane only the oldest unfinished notice is given, and not while
 // it is leased or waits for its next attempt: later ones wait behind it.
 func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]outbox.Leased, error) {
@@ -24,7 +24,7 @@ func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]o
 			if leased[i].Token, failure = t.next("token"); failure != nil {
 				return nil, failure
 			}
-			failure = t.exec("UPDATE notice SET again = again OR token <> 0, token = ?, newer = 0, due = ? WHERE key = ?", leased[i].Token, until.UnixMilli(), leased[i].Key)
+			failure = t.exec("UPDATE notice SET again = again OR token <> 0, token = ?, newer = 0, due = ?"+ofRank+" WHERE key = ?", leased[i].Token, until.UnixMilli(), leased[i].Key)
 			if failure != nil {
 				return nil, failure
 			}
@@ -37,16 +37,28 @@ func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]o
 	return leased, nil
 }
 
+// ofRank makes of milliseconds a place of the rank of the notice; the number is
+// outbox.Tier.
+const ofRank = " + at / 10000000000000 * 10000000000000"
+
 func (t *tx) heads(now time.Time, limit int) ([]outbox.Leased, error) {
-	s, err := t.stmt("SELECT key, lane, attempts, again OR token <> 0, reason, body FROM notice WHERE head = 1 AND due <= ? ORDER BY due, seq" + first(limit)) //nolint:sqlclosecheck // kept for the next lease, closed with the writer
-	if err != nil {
-		return nil, err
+	var leased []outbox.Leased
+	for rank := outbox.Prompt; rank < outbox.Ranks && len(leased) < limit; rank++ {
+		s, err := t.stmt("SELECT key, lane, attempts, again OR token <> 0, reason, body FROM notice WHERE head = 1 AND due BETWEEN ? AND ? ORDER BY due, seq" + first(limit-len(leased))) //nolint:sqlclosecheck // kept for the next lease, closed with the writer
+		if err != nil {
+			return nil, err
+		}
+		rows, err := s.QueryContext(t.ctx, rank.Place(time.UnixMilli(0)), rank.Place(now))
+		if err != nil {
+			return nil, err
+		}
+		more, err := all(rows, func(l *outbox.Leased) error { return scanLeased(rows, l) })
+		if err != nil {
+			return nil, err
+		}
+		leased = append(leased, more...)
 	}
-	rows, err := s.QueryContext(t.ctx, now.UnixMilli())
-	if err != nil {
-		return nil, err
-	}
-	return all(rows, func(l *outbox.Leased) error { return scanLeased(rows, l) })
+	return leased, nil
 }
 
 // scanLeased reads key, lane, attempts, again, reason and body, then extra.

@@ -6,24 +6,38 @@ import (
 	"factotum/automations/outbox"
 )
 
+// notifyAll puts notices at the ends of their lanes.
+func (t *tx) notifyAll(notices []outbox.Notice) error {
+	if len(notices) == 0 {
+		return nil
+	}
+	var failed bool // mostly none has
+	if _, err := t.get("SELECT EXISTS (SELECT 1 FROM failed)", nil, &failed); err != nil {
+		return err
+	}
+	return each(notices, func(n outbox.Notice) error { return t.notify(n, failed) })
+}
+
 // notify puts a notice at the end of its lane. An equal key that waits is
 // replaced where it stands, with its attempts starting again; under a lease it
 // is only marked, so that the receipt of the older one does not remove it. One
-// on the list of failed deliveries is superseded.
-func (t *tx) notify(n outbox.Notice) error {
+// on the list of failed deliveries, of which there are some, is superseded.
+func (t *tx) notify(n outbox.Notice, some bool) error {
 	body, err := json.Marshal(n)
 	if err != nil {
 		return err
 	}
 	var one int
-	failed, err := t.get("DELETE FROM failed WHERE key = ? RETURNING 1", []any{n.Key}, &one)
-	if err != nil {
-		return err
+	failed := false
+	if some {
+		if failed, err = t.get("DELETE FROM failed WHERE key = ? RETURNING 1", []any{n.Key}, &one); err != nil {
+			return err
+		}
 	}
-	return t.queue(n.Key, n.Lane, n.At.UnixMilli(), body, failed)
+	return t.queue(n.Key, n.Lane, n.Rank.Place(n.At), body, failed)
 }
 
-// queue adds a notice; again tells that it was tried before.
+// queue adds a notice at its place; again tells that it was tried before.
 func (t *tx) queue(key, lane string, at int64, body []byte, again bool) error {
 	return t.exec(`INSERT INTO notice (key, lane, head, at, due, body, again) VALUES (?1, ?2, NOT EXISTS (SELECT 1 FROM notice WHERE lane = ?2), ?3, ?3, ?4, ?5)
 		ON CONFLICT (key) DO UPDATE SET body = excluded.body, at = excluded.at, newer = token <> 0,
@@ -41,7 +55,7 @@ func (t *tx) held(r outbox.Receipt) (bool, error) {
 // one, unless the attempt is to be repeated later anyway.
 func (t *tx) finish(r outbox.Receipt) error {
 	if !r.Failed && !r.Retry.IsZero() {
-		return t.exec("UPDATE notice SET token = 0, newer = 0, attempts = attempts + ?1, again = again OR ?1, reason = ?2, due = max(?3, at) WHERE key = ?4",
+		return t.exec("UPDATE notice SET token = 0, newer = 0, attempts = attempts + ?1, again = again OR ?1, reason = ?2, due = max(?3"+ofRank+", at) WHERE key = ?4",
 			!r.Delayed, r.Reason, r.Retry.UnixMilli(), r.Key)
 	}
 	var newer bool

@@ -26,7 +26,7 @@ CREATE INDEX timer_at ON timer (at, key);
 CREATE TABLE once (key TEXT PRIMARY KEY, until INTEGER, outcome BLOB, numbers BLOB) WITHOUT ROWID;
 CREATE INDEX once_until ON once (until) WHERE until IS NOT NULL;
 CREATE TABLE audit (position INTEGER PRIMARY KEY, entry BLOB NOT NULL, payload BLOB);
--- A notice is free for a lease at due; token is 0 while nobody holds it; newer
+-- A notice is free for a lease at due; at and due are places, see outbox.Rank, in which moments of the lowest rank are those moments; token is 0 while nobody holds it; newer
 -- tells that it was replaced under the lease; head marks the first of its lane;
 -- again tells that it may have been posted, though no receipt says so.
 CREATE TABLE notice (seq INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, lane TEXT NOT NULL, head INTEGER NOT NULL, at INTEGER NOT NULL,

@@ -118,7 +118,7 @@ func (w *walker) outbox(rt *rapid.T, c *state.Change) {
 	c.Notices = some(rt, "notice", func(i int) outbox.Notice {
 		lane := rapid.IntRange(0, 1).Draw(rt, "lane")
 		n := notice(fmt.Sprint("k", lane, i), fmt.Sprint("lane ", lane), w.now+rapid.IntRange(0, 6).Draw(rt, "in"))
-		n.Says.Text = fmt.Sprint(w.commits)
+		n.Says.Text, n.Rank = fmt.Sprint(w.commits), outbox.Rank(i%int(outbox.Ranks))
 		return n
 	})
 	for _, held := range w.m.notices {
@@ -172,7 +172,8 @@ func (w *walker) lease(rt *rapid.T) {
 		w.tokens[l.Token] = true
 		if i > 0 {
 			k := slices.IndexFunc(heads, func(h *waiting) bool { return h.Key == leased[i-1].Key })
-			require.False(rt, heads[k].due.After(heads[j].due), "longest waiting first")
+			before := cmp.Or(cmp.Compare(heads[k].Rank, heads[j].Rank), heads[k].due.Compare(heads[j].due))
+			require.LessOrEqual(rt, before, 0, "the lowest rank and the longest waiting first")
 		}
 		heads[j].Again = heads[j].Again || heads[j].Token != 0
 		heads[j].Token = l.Token

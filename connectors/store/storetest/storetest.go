@@ -97,6 +97,7 @@ func promises() []promise {
 		{"what may have been posted is marked", again},
 		{"a delivery that failed is listed and tried again", failures},
 		{"leases go to the longest waiting", longest},
+		{"leases go to the most urgent", urgent},
 		{"a notice is leased to one of many workers", leaseRace},
 		{"a mebibyte goes in and comes out", large},
 		{"no key is special", hostile},

@@ -24,6 +24,26 @@ func longest(t *testing.T, s Store) {
 	assert.Equal(t, []string{"k16", "k15"}, keysOf(lease(t, s, 85, 200, 10)))
 }
 
+func urgent(t *testing.T, s Store) {
+	ranked := func(key string, rank outbox.Rank, second int) outbox.Notice {
+		n := notice(key, key, second)
+		n.Rank = rank
+		return n
+	}
+	notify(t, s, "1", ranked("ahead", outbox.Ahead, 0), ranked("late", outbox.Overdue, 1), ranked("later", outbox.Overdue, 2), ranked("far", outbox.Overdue, 50))
+	notify(t, s, "2", ranked("click", outbox.Prompt, 9), ranked("today", outbox.Today, 3))
+	first := lease(t, s, 10, 30, 2)
+	require.Equal(t, []string{"click", "late"}, keysOf(first), "however long others have waited")
+	require.NoError(t, finish(s, "3", outbox.Receipt{Key: "late", Token: first[1].Token, Retry: at(12), Reason: "timeout"}))
+	assert.Equal(t, []string{"later"}, keysOf(lease(t, s, 11, 40, 1)))
+	again := lease(t, s, 12, 50, 1)
+	require.Equal(t, []string{"late"}, keysOf(again), "its next attempt has its rank")
+	require.NoError(t, finish(s, "4", outbox.Receipt{Key: "late", Token: again[0].Token, Failed: true, Reason: "gone"}))
+	require.NoError(t, s.RetryFailed(context.Background(), "late", at(20)))
+	assert.Equal(t, []string{"late", "today", "ahead"}, keysOf(lease(t, s, 29, 60, 10)), "and what was given up keeps it")
+	assert.Equal(t, []string{"click"}, keysOf(lease(t, s, 30, 60, 10)), "whose lease has ended")
+}
+
 func leaseRace(t *testing.T, s Store) {
 	const lanes, each = 10, 5
 	c := change("1")

@@ -1,0 +1,151 @@
+package automations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"factotum/automations/state"
+)
+
+const (
+	// bundle is how many timers are fired by one commit: more would hold up those
+	// who click meanwhile, and fill the memory.
+	bundle = 128
+	// bundlers is how many are at work: while one bundle is committed the next is made ready.
+	bundlers = 2
+)
+
+// ring decides what a timer does to its request.
+type ring func(File, state.Timer) (act, error)
+
+// errApart is for a timer that does not go together with others.
+var errApart = errors.New("it is fired by itself")
+
+// rings are the timers that many requests may have at the same moment, with what
+// they do.
+func (d *Desk) rings(wishes map[string]MorningWish) map[string]ring {
+	return map[string]ring{
+		remindTimer: func(f File, t state.Timer) (act, error) { return d.reminder(f, t, wishes), nil },
+		dutyTimer: func(f File, t state.Timer) (act, error) {
+			now := d.Now().UTC()
+			calls, to, _ := d.look(f.Request, f.Dir, now)
+			if len(calls) == 0 {
+				return act{}, errApart
+			}
+			return called(calls, to, now, t), nil
+		},
+		climbTimer: func(f File, t state.Timer) (act, error) {
+			now := d.Now().UTC()
+			if due := d.nextClimb(f.Request, f.Dir); due.IsZero() || due.After(now) {
+				return act{}, errApart
+			}
+			return d.rung(f, t, now), nil
+		},
+	}
+}
+
+// bulk fires timers of requests together, so many by one commit, and gives those
+// that are to be fired by themselves: that are of another kind, that have nothing
+// to do any more, or whose request somebody changed meanwhile.
+func (d *Desk) bulk(ctx context.Context, due []state.Timer) (rest []state.Timer, err error) {
+	wishes, _, err := d.wishes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rings := d.rings(wishes)
+	var many []state.Timer
+	seen := make(map[string]bool, len(due))
+	for _, t := range due {
+		if rings[t.Name] == nil || seen[t.Subject] { // of one request one at a time
+			rest = append(rest, t)
+			continue
+		}
+		seen[t.Subject] = true
+		many = append(many, t)
+	}
+	bundles := slices.Collect(slices.Chunk(many, bundle))
+	left := make([][]state.Timer, len(bundles))
+	var group errgroup.Group
+	group.SetLimit(bundlers)
+	for i, timers := range bundles {
+		group.Go(func() (err error) {
+			left[i], err = d.bundle(ctx, timers, rings)
+			return err
+		})
+	}
+	err = group.Wait()
+	return append(rest, slices.Concat(left...)...), err
+}
+
+// bundle fires timers by one commit.
+func (d *Desk) bundle(ctx context.Context, timers []state.Timer, rings map[string]ring) (rest []state.Timer, err error) {
+	files, err := d.openAll(ctx, timers)
+	if err != nil {
+		return nil, err
+	}
+	var all state.Change
+	for i, t := range timers {
+		c, err := d.rang(ctx, files(i), t, rings[t.Name])
+		if err != nil || len(c.Documents) != 1 { // what one is refused must not keep the others
+			rest = append(rest, t)
+			continue
+		}
+		if len(all.Guards) > 0 {
+			c.Guards = nil // they are the same for all
+		}
+		all = with(all, c)
+	}
+	if len(all.Documents) == 0 {
+		return rest, ctx.Err()
+	}
+	all.Once = state.Once{Key: fmt.Sprintf("%s/%d", slot(all.Fired[0]).Key, len(all.Fired))}
+	_, err = d.write(ctx, all)
+	var stale state.StaleError
+	if errors.As(err, &stale) {
+		d.roster.forget()
+		return timers, nil
+	}
+	return rest, err
+}
+
+// rang is what one timer changes.
+func (d *Desk) rang(ctx context.Context, f File, t state.Timer, ring ring) (state.Change, error) {
+	if f.Version == 0 {
+		return state.Change{}, errApart
+	}
+	a, err := ring(f, t)
+	if err == nil {
+		err = f.thawed(a.move.Action)
+	}
+	if err != nil {
+		return state.Change{}, err
+	}
+	_, c, err := d.moved(ctx, f, state.Once{}, a)
+	return c, err
+}
+
+// openAll loads the requests of timers with the directory, all at once, and reads
+// each when it is asked for; the zero file for what is none, or cannot be read.
+func (d *Desk) openAll(ctx context.Context, timers []state.Timer) (func(i int) File, error) {
+	dir, guard, err := d.roster.read(ctx, d.Store, d.Now())
+	if err != nil {
+		return nil, err
+	}
+	ids := []string{freezeID}
+	for _, t := range timers {
+		ids = append(ids, t.Subject)
+	}
+	docs, err := d.Store.Load(ctx, ids...)
+	return func(i int) File {
+		f, err := decode(docs[i+1])
+		if err != nil {
+			return File{} // whoever fires it by itself says why
+		}
+		f.Dir, f.guard, f.freeze = dir, guard, docs[0]
+		return f
+	}, err
+}
