@@ -57,7 +57,9 @@ func among(by people.Person, roles []string) bool {
 	return policy.HasRole(by, roles) || slices.Contains(roles, dataset.Everybody) && by.MayDecide() && len(by.Accounts) > 0
 }
 
-func adds(by people.Person, ds dataset.Dataset) bool { return keeps(by, ds) || among(by, ds.Adders) }
+func adds(by people.Person, ds dataset.Dataset) bool {
+	return !ds.Roster && (keeps(by, ds) || among(by, ds.Adders))
+}
 
 func keeps(by people.Person, ds dataset.Dataset) bool { return policy.HasRole(by, ds.Keepers) }
 
@@ -78,8 +80,10 @@ func SeesWhole(by people.Person, ds dataset.Dataset) bool { return keeps(by, ds)
 // Version 0 is a record that is yet to be added.
 func MayChange(by people.Person, ds dataset.Dataset, r dataset.Record, values form.Values, now time.Time) error {
 	switch {
-	case keeps(by, ds):
+	case keeps(by, ds) && !ds.Roster:
 		return nil
+	case ds.Roster:
+		return fault.New(fault.Denied, "%s come from Slack and the company's own files, so nothing was changed. Ask your Factotum administrator to change them there.", ds.Title)
 	case !adds(by, ds):
 		return fault.New(fault.Denied, "%s is kept by %s only, so nothing was changed. Ask one of them.", ds.Title, List(ds.Keepers))
 	case r.Version > 0 && ds.Own != "" && !owns(by, ds, r.Values):
@@ -133,6 +137,9 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, id string, by 
 		if len(same) > 0 {
 			problems = append(problems, form.Problem{Path: ds.ClashAt(same[0]), Say: there(ds, other, same) + " Change that one, or correct what is the same."})
 		}
+	}
+	if moved := ds.Moved(e.before.Values, e.values); e.before.Version > 0 && len(moved) > 0 {
+		problems = append(problems, form.Problem{Say: fmt.Sprintf("%s stays as it is: others name it. Add another %s instead.", List(moved), strings.ToLower(ds.One))})
 	}
 	e.alike = ds.Similar(e.values, others)
 	if _, differs := ds.Put(e.before, e.values, by.ID, d.Now()); !differs && version > 0 {
@@ -212,6 +219,9 @@ func (d *Desk) becomes(ctx context.Context, before, after request.Request, m req
 		}
 		if err == nil && kind.Key == catalogue.ExportKind {
 			return exporting(after, m.At), nil
+		}
+		if err == nil && kind.Key == catalogue.PackKind {
+			return packing(after.ID, m.At), nil
 		}
 		return state.Change{}, err
 	}

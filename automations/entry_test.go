@@ -189,8 +189,8 @@ func TestWhoMayEnterWhat(t *testing.T) {
 	assert.Equal(t, fault.Denied, fault.CodeOf(err))
 	assert.Equal(t, f.Request.ID, mine.Records[0].From)
 
-	assert.Len(t, o.Enterable(o.who("fay")), 4)
-	assert.Len(t, o.Readable(o.who("ines")), 3)
+	assert.Len(t, o.Enterable(o.who("fay")), 6)
+	assert.Len(t, o.Readable(o.who("ines")), 5)
 	assert.Empty(t, o.Readable(o.who("gus")), "a guest")
 	_, err = o.DatasetCalled(o.who("gus"), "tools")
 	assert.Equal(t, fault.Denied, fault.CodeOf(err))

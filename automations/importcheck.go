@@ -201,6 +201,9 @@ func (p *planner) one(ctx context.Context, one *planned, byKey map[string]datase
 			one.mistakes = append(one.mistakes, strings.TrimPrefix(field.Label+": "+wrong.Say, ": "))
 		}
 	}
+	if moved := p.ds.Moved(one.before.Values, one.values); one.before.Version > 0 && len(moved) > 0 {
+		one.mistakes = append(one.mistakes, List(moved)+" stays as it was when the record was added.")
+	}
 	if len(one.mistakes) > 0 {
 		return nil
 	}

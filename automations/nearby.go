@@ -43,6 +43,9 @@ func (d *Desk) holders(ctx context.Context, keys []string) ([]dataset.Record, er
 // near are the records that have a claim of these values, and those that share a
 // mark which not too many have.
 func (d *Desk) near(ctx context.Context, ds dataset.Dataset, values form.Values) ([]dataset.Record, error) {
+	if ds.Roster {
+		return d.staffedNear(ctx, ds, values)
+	}
 	found, err := d.holders(ctx, ds.Keys(values))
 	if err != nil {
 		return nil, err
@@ -117,6 +120,24 @@ func (d *Desk) DatasetCalled(by people.Person, word string) (dataset.Dataset, er
 		return dataset.Dataset{}, fault.New(fault.Denied, "There is no dataset that you may use. Ask your Factotum administrator.")
 	}
 	return dataset.Dataset{}, fault.New(fault.NotFound, "There is no dataset “%s” that you may use. Write for example /entry %s.", shortened(word, 40), strings.Join(names, " or /entry "))
+}
+
+// DatasetNamed gives the dataset that the first words of a text name, and the
+// rest. Returns as DatasetCalled does for the first word.
+func (d *Desk) DatasetNamed(by people.Person, text string) (ds dataset.Dataset, rest string, err error) {
+	text = strings.TrimSpace(text)
+	ends := []int{} // where each of the first words ends
+	for i, r := range text + " " {
+		if r == ' ' && (i == 0 || text[i-1] != ' ') {
+			ends = append(ends, i)
+		}
+	}
+	for _, end := range slices.Backward(ends[:min(3, len(ends))]) { // the longer name first: "cost centre" is not "cost"
+		if ds, err = d.DatasetCalled(by, text[:end]); err == nil {
+			return ds, strings.TrimSpace(text[end:]), nil
+		}
+	}
+	return ds, "", err
 }
 
 // Gaps counts the records that lack something that a complete one has.

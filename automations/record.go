@@ -197,6 +197,10 @@ func speaking(a request.Action) bool {
 // write commits a change and says that its notices and timers are due.
 func (d *Desk) write(ctx context.Context, c state.Change) (state.Result, error) {
 	c.Notices = append(c.Notices, d.hookedRecords(c)...)
+	c, dir, err := d.charged(ctx, c)
+	if err != nil {
+		return state.Result{}, err
+	}
 	result, err := d.Store.Commit(ctx, c)
 	if err != nil {
 		return result, err

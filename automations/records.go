@@ -27,6 +27,9 @@ func (d *Desk) Records(ctx context.Context, by people.Person, key, after string,
 	if err != nil {
 		return RecordPage{}, err
 	}
+	if ds.Roster && reads(by, ds) {
+		return d.staffedPage(ctx, ds, after, limit)
+	}
 	index := recordsIndex(ds.Key)
 	if !reads(by, ds) && ds.Own != "" && adds(by, ds) {
 		index = ownIndex(ds.Key, by.ID)
@@ -104,6 +107,9 @@ func (d *Desk) visible(by people.Person, key string) (dataset.Dataset, error) {
 func (d *Desk) stored(ctx context.Context, id string) (dataset.Record, error) {
 	if !dataset.Is(id) {
 		return dataset.Record{ID: id}, nil
+	}
+	if ds, err := d.Catalogue.Dataset(dataset.Of(id)); err == nil && ds.Roster {
+		return d.staffedOne(ctx, ds, id)
 	}
 	docs, err := d.Store.Load(ctx, id)
 	if err != nil || docs[0].Version == 0 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
 	"factotum/automations/fault"
 	"factotum/automations/request"
@@ -39,6 +40,11 @@ func rematchTimer(r dataset.Record) state.Timer {
 // it, so that others are asked. What cannot be judged now does not keep the others
 // waiting.
 func (d *Desk) rematch(ctx context.Context, t state.Timer) error {
+	if dataset.Of(t.Subject) == catalogue.CostCentres { // whoever owns one now is asked now
+		if err := d.Reroute(ctx); err != nil {
+			return err
+		}
+	}
 	var failed []error
 	once := t.Subject + "/" + t.At.UTC().Format(sortable)
 	for after := ""; ; {

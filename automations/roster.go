@@ -74,6 +74,13 @@ func (c *roster) take(doc state.Document, now time.Time) error {
 	return err
 }
 
+// outdated forgets where another replica has written a newer one.
+func (c *roster) outdated(version int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fresh = c.fresh && c.version == version
+}
+
 // forget makes the next read ask the store.
 func (c *roster) forget() {
 	c.mu.Lock()

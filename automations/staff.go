@@ -10,19 +10,24 @@ import (
 	"factotum/automations/state"
 )
 
-// Staff takes over the directory as it was just joined. An unchanged one writes
-// nothing. It gives whether anything changed.
+// Staff takes over the directory as it was just joined, with the cost centres of
+// the records. An unchanged one writes nothing. It gives whether anything changed.
 func (d *Desk) Staff(ctx context.Context, dir people.Directory) (bool, error) {
-	body, err := json.Marshal(dir)
-	if err != nil {
-		return false, fmt.Errorf("automations: encode the directory: %w", err)
-	}
 	docs, err := d.Store.Load(ctx, peopleID)
 	if err != nil {
 		return false, err
 	}
-	if bytes.Equal(docs[0].Body, body) {
-		return false, nil
+	if dir, err = d.charging(ctx, dir); err != nil { // read after the version that is written over
+		return false, err
+	}
+	body, err := json.Marshal(dir)
+	if err != nil {
+		return false, fmt.Errorf("automations: encode the directory: %w", err)
+	}
+	d.roster.outdated(docs[0].Version)
+	d.offerCentres(dir)
+	if err := d.unfilled(ctx); err != nil || bytes.Equal(docs[0].Body, body) {
+		return false, err
 	}
 	_, err = d.write(ctx, state.Change{
 		Once:      state.Once{Key: "people/" + d.NewID(), Keep: keepSlack},

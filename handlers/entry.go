@@ -16,15 +16,14 @@ import (
 // entry answers /entry: what can be entered, the form of a dataset, the records
 // that words find, or a table of them.
 func (b *Bot) entry(ctx context.Context, c payload.Command, by people.Person) payload.Reply {
-	first, rest, _ := strings.Cut(strings.TrimSpace(c.Text), " ")
-	if first == "" || strings.EqualFold(first, "help") {
+	said := strings.TrimSpace(c.Text)
+	if said == "" || strings.EqualFold(said, "help") {
 		return b.datasets(ctx, by)
 	}
-	ds, err := b.Desk.DatasetCalled(by, first)
+	ds, rest, err := b.Desk.DatasetNamed(by, said)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	rest = strings.TrimSpace(rest)
 	second, more, _ := strings.Cut(rest, " ")
 	switch {
 	case rest == "" && b.adds(by, ds):

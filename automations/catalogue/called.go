@@ -6,7 +6,7 @@ import "strings"
 // or alias; those that come by themselves included.
 func (c *Catalogue) Called(word string) []string {
 	var keys []string
-	for _, k := range c.kinds {
+	for _, k := range c.Kinds() {
 		if k.called(word) {
 			keys = append(keys, k.Key)
 		}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"factotum/automations/fault"
 	"factotum/automations/source"
@@ -46,8 +47,16 @@ func builtinFiles(pattern string) ([]File, error) {
 	return files, nil
 }
 
-// Catalogue holds the kinds of one company. It does not change.
+// Catalogue holds the kinds of one company. What is written of them does not
+// change; what they let people choose from may, by Offer. It is safe for
+// concurrent use.
 type Catalogue struct {
+	builtin, own []File
+	newest       atomic.Pointer[edition]
+}
+
+// edition is all of a catalogue at one moment. It does not change.
+type edition struct {
 	company Company
 	kinds   []Kind
 	entries []Kind // of the datasets, and those by which tables come and go: nobody configures them
@@ -55,10 +64,19 @@ type Catalogue struct {
 	byKey   map[string]int
 }
 
+func (c *Catalogue) now() *edition { return c.newest.Load() }
+
 // Load compiles the files, kinds and datasets alike. What the company writes
 // replaces what is built in under the same name. All mistakes are reported at
 // once, those of two kinds that claim one name in the company's own file.
 func Load(company Company, builtin, own []File) (*Catalogue, []source.Problem) {
+	first, problems := compile(company, builtin, own)
+	c := &Catalogue{builtin: builtin, own: own}
+	c.newest.Store(first)
+	return c, problems
+}
+
+func compile(company Company, builtin, own []File) (*edition, []source.Problem) {
 	ourDuties, builtin := aside(builtin)
 	theirDuties, own := aside(own)
 	ourLists, builtin := parted(builtin)
@@ -69,7 +87,7 @@ func Load(company Company, builtin, own []File) (*Catalogue, []source.Problem) {
 	problems = append(append(problems, tableProblems...), referred(lists)...)
 	returning, dutyProblems := duties(company, ourDuties, theirDuties)
 	problems = append(problems, dutyProblems...)
-	c := &Catalogue{company: company, entries: append(entries, tables...), duties: returning, byKey: map[string]int{}}
+	c := &edition{company: company, entries: append(entries, tables...), duties: returning, byKey: map[string]int{}}
 	theirs, theirProblems := parseAll(company, own)
 	ours, ourProblems := parseAll(company, builtin)
 	problems = append(problems, theirProblems...)
@@ -86,6 +104,7 @@ func Load(company Company, builtin, own []File) (*Catalogue, []source.Problem) {
 	slices.SortStableFunc(c.kinds, func(a, b Kind) int { return strings.Compare(a.Title, b.Title) })
 	for i, k := range c.kinds {
 		c.byKey[k.Key] = i
+		c.kinds[i].Unasked = k.unasked(company.empty)
 	}
 	return c, problems
 }
@@ -110,7 +129,7 @@ func parseAll(company Company, files []File) ([]parsed, []source.Problem) {
 }
 
 // clashes are the names of the kind that a kind before it has already.
-func (c *Catalogue) clashes(p parsed) []source.Problem {
+func (c *edition) clashes(p parsed) []source.Problem {
 	var problems []source.Problem
 	for _, other := range c.kinds {
 		if p.Key == other.Key {
@@ -135,19 +154,21 @@ func (c *Catalogue) clashes(p parsed) []source.Problem {
 }
 
 // Company is what all kinds share.
-func (c *Catalogue) Company() Company { return c.company }
+func (c *Catalogue) Company() Company { return c.now().company }
 
 // Kinds are all kinds, by title.
-func (c *Catalogue) Kinds() []Kind { return c.kinds }
+func (c *Catalogue) Kinds() []Kind { return c.now().kinds }
 
 // Offered are the kinds that people start, by title.
 func (c *Catalogue) Offered() []Kind {
-	return slices.DeleteFunc(slices.Clone(c.kinds), func(k Kind) bool { return k.Internal })
+	return slices.DeleteFunc(slices.Clone(c.Kinds()), func(k Kind) bool { return k.Internal })
 }
 
 // Kind gives a kind by its key. Returns notfound for one that was taken out of
 // the configuration.
-func (c *Catalogue) Kind(key string) (Kind, error) {
+func (c *Catalogue) Kind(key string) (Kind, error) { return c.now().kind(key) }
+
+func (c *edition) kind(key string) (Kind, error) {
 	if k, is := c.duty(key); is {
 		return k, nil
 	}
@@ -181,8 +202,9 @@ func (c *Catalogue) ForFiles() (Kind, bool) {
 }
 
 func (c *Catalogue) find(is func(Kind) bool) (Kind, bool) {
-	if i := slices.IndexFunc(c.kinds, is); i >= 0 {
-		return c.kinds[i], true
+	kinds := c.Kinds()
+	if i := slices.IndexFunc(kinds, is); i >= 0 {
+		return kinds[i], true
 	}
 	return Kind{}, false
 }

@@ -9,7 +9,7 @@ import (
 // Categories are those of all tickets, each value once.
 func (c *Catalogue) Categories() []form.Option {
 	var all []form.Option
-	for _, k := range c.kinds {
+	for _, k := range c.Kinds() {
 		if k.work == nil || k.work.category == "" {
 			continue
 		}

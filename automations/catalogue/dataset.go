@@ -31,6 +31,8 @@ type datasetText struct {
 	Own      string       `yaml:"own"`     // the person field that names whose record it is
 	Masked   []string     `yaml:"masked"`
 	Wanted   []string     `yaml:"wanted"`
+	Fixed    []string     `yaml:"fixed"`     // stay as they were when the record was added
+	Roster   bool         `yaml:"directory"` // its records are the people of the directory
 
 	References map[string]string   `yaml:"references"` // text field: dataset
 	Also       map[string][]string `yaml:"also"`       // path: other headings of columns
@@ -110,12 +112,13 @@ func parseDataset(file File, company Company) (dataset.Dataset, Kind, source.Tex
 	d := dataset.Dataset{
 		Key: in.Dataset, Title: in.Title, About: in.About, Form: r.form(), Label: in.Label, Unique: in.Unique, Find: in.Find,
 		Material: in.Material, Visible: in.Visible, Keepers: in.Keepers, Hash: hash(file.Body), File: file.Name, Text: file.Body,
-		One: cmp.Or(in.One, in.Title), Adders: in.Add, Own: in.Own, Masked: in.Masked, Wanted: in.Wanted, Refers: in.References, Also: in.Also,
+		One: cmp.Or(in.One, in.Title), Adders: in.Add, Own: in.Own, Masked: in.Masked, Wanted: in.Wanted, Fixed: in.Fixed, Roster: in.Roster, Refers: in.References, Also: in.Also,
 		Keep: r.months(in.Keep), Correct: r.correct(in.Correct), Reviewed: len(in.Approve) > 0,
 	}
 	d.Chase = r.chase(in.Chase, d)
 	r.named(d)
 	r.beside(d)
+	r.used(d)
 	return d, r.entry(d, in.Approve), text, r.problems
 }
 
@@ -140,18 +143,18 @@ func (r *reader) named(d dataset.Dataset) {
 			r.wrong(fmt.Sprintf("material[%d]", i), "there is no field %q outside of lines", key)
 		}
 	}
-	if len(d.Keepers) == 0 {
+	if len(d.Keepers) == 0 && !d.Roster {
 		r.wrong("keepers", "name the roles that may add and change records: keepers: [finance]")
 	}
 }
 
 // Datasets are all datasets, by title.
-func (c *Catalogue) Datasets() []dataset.Dataset { return c.company.datasets }
+func (c *Catalogue) Datasets() []dataset.Dataset { return c.now().company.datasets }
 
 // Dataset gives a dataset by its key. Returns notfound for one that is not
 // configured.
 func (c *Catalogue) Dataset(key string) (dataset.Dataset, error) {
-	return c.company.dataset(key)
+	return c.now().company.dataset(key)
 }
 
 func (c Company) dataset(key string) (dataset.Dataset, error) {
@@ -167,4 +170,4 @@ func (c Company) dataset(key string) (dataset.Dataset, error) {
 }
 
 // Context is what the form of a dataset is read in.
-func (c *Catalogue) Context(m Moment) form.Context { return Kind{company: c.company}.Context(m) }
+func (c *Catalogue) Context(m Moment) form.Context { return Kind{company: c.Company()}.Context(m) }

@@ -33,7 +33,7 @@ func TestDatasetsStandBesideKinds(t *testing.T) {
 	for _, d := range c.Datasets() {
 		keys = append(keys, d.Key)
 	}
-	assert.Equal(t, []string{"assets", "vendors"}, keys)
+	assert.Equal(t, []string{"assets", "cost_centres", "people", "projects", "vendors"}, keys)
 	vendors, err := c.Dataset("vendors")
 	require.NoError(t, err)
 	assert.Equal(t, "built-in datasets/vendors.yaml", vendors.File)

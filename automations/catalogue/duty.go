@@ -132,12 +132,12 @@ func parseDuties(file File, company Company) ([]Kind, source.Text, []source.Prob
 }
 
 // Duties are the kinds of the occurrences of obligations, by subject and title.
-func (c *Catalogue) Duties() []Kind { return c.duties }
+func (c *Catalogue) Duties() []Kind { return c.now().duties }
 
 // duty finds the kind of an obligation. One that is not configured any more has
 // the form that holds all ways to prove it, so that what was opened before can
 // be looked at, and ended.
-func (c *Catalogue) duty(key string) (Kind, bool) {
+func (c *edition) duty(key string) (Kind, bool) {
 	name, is := strings.CutPrefix(key, dutyKind)
 	if !is {
 		return Kind{}, false

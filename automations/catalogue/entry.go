@@ -16,11 +16,12 @@ import (
 	"factotum/automations/source"
 )
 
-// The kinds by which tables come and go, and the beginning of those by which
-// somebody adds a record or changes one.
+// The kinds by which tables and evidence packs come and go, and the beginning of
+// those by which somebody adds a record or changes one.
 const (
 	ImportKind = "import"
 	ExportKind = "export"
+	PackKind   = "pack"
 	entryKind  = "entry_"
 )
 
@@ -112,7 +113,7 @@ func (r *reader) beside(d dataset.Dataset) {
 			r.wrong(fmt.Sprintf("masked[%d]", i), "%q names the records, so everybody reads it: take it out of label or out of masked", key)
 		}
 	}
-	for name, keys := range map[string][]string{"masked": d.Masked, "wanted": d.Wanted} {
+	for name, keys := range map[string][]string{"masked": d.Masked, "wanted": d.Wanted, "fixed": d.Fixed} {
 		for i, key := range keys {
 			if _, ok := d.Form.Field(key); !ok || strings.Contains(key, ".") {
 				r.wrong(fmt.Sprintf("%s[%d]", name, i), "there is no field %q outside of lines", key)

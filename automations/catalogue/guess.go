@@ -26,7 +26,7 @@ func (c *Catalogue) Suggest(words string) (Kind, bool) {
 func (c *Catalogue) Guess(words string) []Kind {
 	said := spaced(words)
 	kinds := c.named(said, func(k Kind) []string { return k.Words })
-	if _, _, priced := money.Find(words, c.company.Currency); len(kinds) == 0 && priced {
+	if _, _, priced := money.Find(words, c.Company().Currency); len(kinds) == 0 && priced {
 		kinds = c.named(said, Kind.choices) // "5 EUR pens": no word for a kind, but for a choice in one
 		if len(kinds) > 1 {
 			return nil
@@ -39,7 +39,7 @@ func (c *Catalogue) Guess(words string) []Kind {
 func (c *Catalogue) named(said string, words func(Kind) []string) []Kind {
 	var best []Kind
 	highest := 1
-	for _, k := range c.kinds {
+	for _, k := range c.Kinds() {
 		n := 0
 		for _, w := range words(k) {
 			if strings.Contains(said, spaced(w)) {

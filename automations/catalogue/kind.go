@@ -32,6 +32,7 @@ type Kind struct {
 	Internal bool              // nobody starts one: it comes by itself
 	Dataset  string            // key of the dataset whose records its requests add or change; "": none
 	Refers   map[string]string // key of a text field: the dataset that has a record of this name
+	Unasked  []string          // keys of fields that nobody could fill in: the dataset they name has no record yet
 	Masked   []string          // keys of fields that only its keepers see whole
 	Material []string          // keys of the fields that decide over the money
 	Due      []Due             // what the people it waits for are reminded of
@@ -102,6 +103,7 @@ type Company struct {
 	Head     obligation.Who           // hears of duties that are late, where they do not say
 	Hour     time.Duration            // of the day, at which people are reminded of duties
 	datasets []dataset.Dataset
+	empty    []string // keys of datasets that have no record, as far as is known
 }
 
 // text is a kind as it is written.

@@ -12,15 +12,17 @@ import (
 
 func TestAKindNamesRecordsOfADataset(t *testing.T) {
 	t.Parallel()
-	projects := "dataset: projects\ntitle: Projects\nlabel: name\nfields: [{key: name, type: text, required: true}]\nunique: [name]\nkeepers: [finance]\n"
+	c := builtin(t)
 	for _, key := range []string{"expense", "purchase", "invoice"} {
-		_, asked := kind(t, key).Form.Field("project")
-		assert.False(t, asked, "there are no projects")
-		k, err := builtin(t, projects).Kind(key)
+		k, err := c.Kind(key)
 		require.NoError(t, err)
-		_, asked = k.Form.Field("project")
-		assert.True(t, asked)
 		assert.Equal(t, map[string]string{"project": "projects"}, k.Refers)
+		assert.Empty(t, k.Unasked)
+		c.Empty([]string{"projects"})
+		k, err = c.Kind(key)
+		require.NoError(t, err)
+		assert.Equal(t, []string{"project"}, k.Unasked, "there are no projects")
+		c.Empty(nil)
 	}
 	text := "kind: trip\ntitle: Trip\nabout: Travel\nprefix: TRP\nsummary: \"{town}\"\nfields: [{key: town, type: text, required: true}]\nreferences: {town: towns}\n"
 	for change, says := range map[string]string{"": `there is no dataset "towns"`, "land: towns": `"land" is no field of type text`} {

@@ -31,12 +31,14 @@ type Dataset struct {
 	Own      string              // key of the person field that names whose record it is; "": nobody's
 	Masked   []string            // keys of fields that only keepers see whole
 	Wanted   []string            // keys of fields that a complete record has
+	Fixed    []string            // keys of fields that stay as they were when the record was added
 	Refers   map[string]string   // key of a text field: the dataset that has a record of this name
 	Also     map[string][]string // by path: what else columns of tables are called
 	Keep     int                 // months after its last change when a record is taken out; 0: never
 	Chase    *Chase              // nil: nobody owes records
 	Correct  time.Duration       // after adding a record, in which who did may change it, unless somebody else has; 0: for ever, Never: not at all
 	Reviewed bool                // what people enter is approved by somebody else first
+	Roster   bool                // its records are the people of the directory: nobody enters one
 	Hash     string              // SHA-256 of Text: the version of the rules
 	File     string              // it was read from
 	Text     []byte              // as it was read

@@ -36,6 +36,17 @@ func (d Dataset) Gaps(values form.Values) []string {
 	return d.lacking(keys, values, hidden)
 }
 
+// Moved are the labels of fields that stay as they were, and have another value.
+func (d Dataset) Moved(before, after form.Values) []string {
+	var labels []string
+	for _, key := range d.Fixed {
+		if field, _ := d.Form.Field(key); !before[key].Same(after[key]) {
+			labels = append(labels, field.Label)
+		}
+	}
+	return labels
+}
+
 // lacking are the labels of those fields that have no value and would be asked.
 func (d Dataset) lacking(keys []string, values form.Values, hidden map[string]bool) []string {
 	var labels []string

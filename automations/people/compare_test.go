@@ -110,7 +110,7 @@ func TestDifferences(t *testing.T) {
 			accounts: []account{ann}, entries: []entry{{Email: "ann@x", Teams: []string{"ot"}, CostCentre: "2"}},
 			company: people.Company{Teams: []people.Team{{Key: "it"}}, CostCentres: []people.CostCentre{{Code: "1"}, {Code: "1"}}},
 			want: []string{
-				`ann@x has the cost centre "2", which is not declared. Correct it, or declare the cost centre.`,
+				`ann@x has the cost centre "2", which the people's files do not declare. Correct it, declare it, or leave it where it was added with /entry.`,
 				`ann@x is in the team "ot", which is not declared. Correct it, or declare the team.`,
 			},
 		},

@@ -61,6 +61,8 @@ type CostCentre struct {
 	Code  string `json:"code"`
 	Name  string `json:"name,omitempty"`
 	Owner ID     `json:"owner,omitempty"`
+
+	Closed bool `json:"closed,omitempty"` // nothing new is booked to it
 }
 
 // Team is a group of people who work on requests. Lead is the id of a person,

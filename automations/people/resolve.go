@@ -99,7 +99,7 @@ func (j *joint) centres(d *Directory) {
 		case known:
 			p.CostCentre = code
 		case declared:
-			j.differ("person.cost_centre", p.ID, "%s has the cost centre %q, which is not declared. Correct it, or declare the cost centre.", p.ID, p.CostCentre)
+			j.differ("person.cost_centre", p.ID, "%s has the cost centre %q, which the people's files do not declare. Correct it, declare it, or leave it where it was added with /entry.", p.ID, p.CostCentre)
 		default:
 			spelled[key(p.CostCentre)] = p.CostCentre
 			d.centres = append(d.centres, CostCentre{Code: p.CostCentre, Name: p.CostCentre})

@@ -61,7 +61,7 @@ func (r *reader) budgets() []books.Budget {
 			wrong(".amount", "budgets are in %s and not below nothing", r.company.Currency)
 		}
 		if b.CostCentre != "" && !r.unsure && !r.centre(b.CostCentre) {
-			wrong(".cost_centre", "there is no cost centre %q: write the code of one", b.CostCentre)
+			wrong(".cost_centre", "the people's files name no cost centre %q: write the code of one, or name it there too", b.CostCentre)
 		}
 		key := b.CostCentre + "\n" + b.Category + "\n" + b.Period
 		if seen[key] {

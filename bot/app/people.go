@@ -18,6 +18,9 @@ func (p *program) people(ctx context.Context) error {
 		return err
 	}
 	dir, _ := p.settings.roster.join(accounts, true)
+	if err := p.desk.Centres(ctx, dir); err != nil {
+		return err
+	}
 	changed, err := p.desk.Staff(ctx, dir)
 	if err != nil {
 		return err

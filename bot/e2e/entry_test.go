@@ -176,3 +176,35 @@ func TestAPurchaseNamesAProject(t *testing.T) {
 	n := w.Sends(ben)
 	assert.Contains(t, w.Card(jules, n, "*Why you:*").Words(), "*Project*\nHarbour fair 2027")
 }
+
+func TestACostCentreIsAddedWithoutARestart(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(ben).Command("/entry cost centres all")
+	assert.Contains(t, w.As(ben).Sees("Cost centres (5)").Words(), "400 Design")
+	w.As(ben).Command("/purchase")
+	assert.NotContains(t, w.As(ben).SeesModal("What do you need?").Words(), "Project", "there is none")
+	w.As(marek).Command("/entry cost centre")
+	centre := w.Fills(marek, "Code", "600", "Name", "Exports")
+	centre.Choose("Owner", aisha)
+	centre.Submit()
+	w.As(marek).SeesModal("it is saved at once").Submit()
+	w.As(marek).Sees("Cost centre ENT-1")
+	w.As(ben).Command("/purchase")
+	form := w.Fills(ben, "What do you need?", "Pallets", "From whom?", "Box Maker", "Price in all", "300 EUR", "Why?", "To ship")
+	form.Choose("Cost centre", "600 Exports")
+	form.Submit()
+	check := w.As(ben).SeesModal("Who decides").Words()
+	assert.Contains(t, check, "600 Exports")
+	assert.Contains(t, check, "Aisha")
+	w.As(ben).Modal().Shut()
+
+	// The people are looked up like any record, and changed where they come from.
+	w.As(aisha).Command("/entry people ana")
+	person := w.As(aisha).SeesModal("It is changed there.")
+	assert.Contains(t, person.Words(), "400 Design")
+	assert.False(t, person.Has("Change…"))
+	w.As(aisha).Command("/entry people export")
+	thread := w.As(aisha).Sees("Export EXPT-1")
+	assert.Contains(t, w.downloads(aisha, thread.TS, "People 2026-11-18.csv"), "ana@harbourpine.example")
+}

@@ -87,6 +87,9 @@ func (d *drawing) prepare() {
 		}
 	}
 	d.hidden, d.demanded = d.Kind.Form.Hidden(d.raw, ctx), d.Kind.Form.Demanded(d.raw, ctx)
+	for _, key := range d.Kind.Unasked {
+		d.hidden[key] = d.Values[key].IsZero()
+	}
 }
 
 // banner repeats what the approver wants changed.

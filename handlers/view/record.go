@@ -98,6 +98,9 @@ func Record(in RecordInput) slack.ModalViewRequest {
 	if r.Version > 1 {
 		text += fmt.Sprintf(" Changed %s, last by %s on %s.", count(int(r.Version-1), "time"), Escape(named(in.Dir, r.Changed.By, in.Reader), 80), p.moment(r.Changed.At))
 	}
+	if in.Dataset.Roster {
+		text = "As Slack and the company's own files have it. It is changed there."
+	}
 	blocks = append(blocks, small(text))
 	var elements []slack.BlockElement
 	if in.Change {
