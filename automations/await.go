@@ -3,6 +3,7 @@ package automations
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
@@ -26,9 +27,13 @@ func (d *Desk) Reopen(ctx context.Context, by people.Person, once, id, text stri
 		if !policy.Works(f.Request, by, f.Dir) && !policy.Speaks(f.Request, by, f.Dir) {
 			return act{}, &notAllowed{why: notStaff}
 		}
+		told := concerned(f, by.ID)
+		if strings.TrimSpace(text) == "" { // else they get the words themselves
+			told = missing(nil, append(told, owners(f, by.ID)...))
+		}
 		return act{
 			move:  request.Move{Action: request.Reopen, By: by.ID, At: d.Now().UTC(), Text: text, Remark: once},
-			lines: tell(concerned(f, by.ID), outbox.Says{Name: string(request.Reopen), By: by.ID, Text: text, Threaded: true}),
+			lines: tell(told, outbox.Says{Name: string(request.Reopen), By: by.ID, Text: text, Threaded: true}),
 		}, nil
 	})
 	if err != nil {

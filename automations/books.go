@@ -161,7 +161,7 @@ func (d *Desk) reading(by people.Person, dir people.Directory) find.Reader {
 func (d *Desk) terms(by people.Person, dir people.Directory) find.Terms {
 	in := zone(by)
 	return find.Terms{
-		Me: by.ID, Today: calendar.DateOf(d.Now(), in), Zone: in, Currency: d.Catalogue.Company().Currency,
+		Me: by.ID, Now: d.Now(), Today: calendar.DateOf(d.Now(), in), Zone: in, Currency: d.Catalogue.Company().Currency,
 		Kinds: d.Catalogue.Called, States: request.Called,
 		People: func(word string) []string { return ids(dir.Named(word)) },
 		Teams: func(word string) []string {
@@ -195,7 +195,7 @@ func (d *Desk) takes(filter string, dir people.Directory) []string {
 	case "kind", "in":
 		words = keysOf(d.Catalogue)
 	case "state", "is":
-		words = request.Called("")
+		words = append(request.Called(""), find.Late)
 	case "priority":
 		words = catalogue.Priorities()
 	case "team":

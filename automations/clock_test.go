@@ -111,8 +111,19 @@ func TestAPromiseIsWarnedOfThenGoesUp(t *testing.T) {
 		return len(rows.Rows)
 	}
 	assert.Equal(t, 1, late())
+	o.make(o.broken(), request.Move{Action: request.Rank, By: "paul@example.com", Priority: request.Urgent})
+	all := func() (numbers []string) {
+		rows, _, err := o.Queue(o.ctx, o.who("paul"), automations.Queue{}, "", 10)
+		require.NoError(t, err)
+		for _, r := range rows.Rows {
+			numbers = append(numbers, r.File.Number)
+		}
+		return numbers
+	}
+	assert.Equal(t, []string{"FLT-1", "FLT-2"}, all(), "what is late comes before what is urgent")
 	require.NoError(t, o.say("paul", "C1-9", id, "We look at it"))
 	assert.Zero(t, late(), "it was answered")
+	assert.Equal(t, []string{"FLT-2", "FLT-1"}, all())
 }
 
 func TestAnotherTeamHearsOfTheClocksToo(t *testing.T) {

@@ -12,13 +12,14 @@ import (
 const sortable = "20060102T150405.000000000"
 
 // entries are the places of a request in the indexes, computed from it alone:
-// what waits for a rule (oldest first) and what is one's own (newest first).
+// what waits for a rule (late tickets first, then the oldest) and what is one's own (newest first).
 func entries(r request.Request) []state.Entry {
 	var all []state.Entry
-	since := r.Since.UTC().Format(sortable)
+	since, hurry := r.Since.UTC().Format(sortable), ""
 	rules := policy.Waiting(r)
 	if tickets := queueEntries(r); len(tickets) > 0 {
 		all, rules = append(all, tickets...), holder(r)
+		hurry = urgency(r)
 	}
 	if duties := dutyEntries(r); len(duties) > 0 {
 		all = append(all, duties...)
@@ -31,7 +32,7 @@ func entries(r request.Request) []state.Entry {
 			all = append(all, state.Entry{Index: listIndex(rule), Sort: cmp.Or(r.Work.Due, noDay) + " " + since, ID: r.ID})
 			continue
 		}
-		all = append(all, state.Entry{Index: waitingIndex(rule), Sort: since, ID: r.ID})
+		all = append(all, state.Entry{Index: waitingIndex(rule), Sort: hurry + since, ID: r.ID})
 	}
 	if len(all) > 0 {
 		all = append(all, state.Entry{Index: waitingIndex(everything), Sort: since, ID: r.ID})

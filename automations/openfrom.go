@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
@@ -24,6 +25,13 @@ type Message struct {
 	Files   []form.File
 }
 
+// ofMessage begins the ids of tickets that were opened from a message.
+const ofMessage = "message-"
+
+// FromMessage tells whether it was opened from a message, which its author wrote
+// where others may read it.
+func FromMessage(r request.Request) bool { return strings.HasPrefix(r.ID, ofMessage) }
+
 // OpenFrom makes a ticket of a message, once whoever asks for it and however
 // often; its author is the requester. The words and files go into the form, and
 // what is written in the message's thread is about the ticket from then on.
@@ -33,7 +41,7 @@ func (d *Desk) OpenFrom(ctx context.Context, author people.Person, kind string, 
 	if err != nil {
 		return File{}, err
 	}
-	id := "message-" + Spot(m.Channel, m.TS)
+	id := ofMessage + Spot(m.Channel, m.TS)
 	f, err := d.open(ctx, id)
 	switch {
 	case err == nil && f.Request.State != request.Draft:

@@ -23,13 +23,14 @@ type Queue struct {
 	Team     string // of that team alone
 }
 
-// queueEntries are the places of a ticket in the queues of those who work on it,
-// the most urgent first, then the oldest; none for what is no open ticket.
+// queueEntries are the places of a ticket in the queues of those who work on it:
+// what is late first, then the most urgent, then the oldest; none for what is no
+// open ticket.
 func queueEntries(r request.Request) []state.Entry {
 	if r.Work == nil || !r.Work.Desk || r.State != request.Open && r.State != request.Waiting {
 		return nil
 	}
-	sort := fmt.Sprintf("%d %s", r.Work.Priority, r.Submitted.UTC().Format(sortable))
+	sort := urgency(r) + fmt.Sprintf("%d %s", r.Work.Priority, r.Submitted.UTC().Format(sortable))
 	var all []state.Entry
 	add := func(index string) { all = append(all, state.Entry{Index: index, Sort: sort, ID: r.ID}) }
 	for _, rule := range policy.Turf(r) {
@@ -43,6 +44,17 @@ func queueEntries(r request.Request) []state.Entry {
 		add(holdsIndex(r.Work.Assignee))
 	}
 	return all
+}
+
+// urgency sorts a ticket of which a promise is broken before all others.
+func urgency(r request.Request) string {
+	alerted := func(keys ...string) bool {
+		return slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(r.Work.Alerts, k) })
+	}
+	if r.State == request.Open && (alerted(SolveLate, SolveOver) || r.Work.First.IsZero() && alerted(FirstLate, FirstOver)) {
+		return "0 "
+	}
+	return ""
 }
 
 // holder is the rule under which a ticket waits for who has it.

@@ -96,6 +96,12 @@ func (in *Intake) takePost(ctx context.Context, l *letter, post Post) error {
 	if err != nil {
 		return err
 	}
+	if theirs {
+		if done, err := in.rated(ctx, l, by, post, about); done || err != nil {
+			l.ticket, l.thread = about.Request.ID, thread.ID
+			return err
+		}
+	}
 	said := Saying{Ticket: about.Request.ID, ID: in.remark(l), Text: cmp.Or(mail.Fresh(post.Words), "(no words)"), Files: post.Files}
 	if theirs && (!isOver(about.Request) || onlyThanks(about, said)) {
 		_, err := in.Desk.Say(ctx, by, said)
@@ -106,6 +112,17 @@ func (in *Intake) takePost(ctx context.Context, l *letter, post Post) error {
 		}
 	}
 	return in.openTicket(ctx, l, by, post, thread, about)
+}
+
+// rated takes an answer that says how it was, to a ticket that is done; false
+// for any other.
+func (in *Intake) rated(ctx context.Context, l *letter, by people.Person, post Post, about File) (bool, error) {
+	score, why, ok := mail.Rating(mail.Fresh(post.Words))
+	if !ok || about.Request.State != request.Done || about.Request.Requester != by.ID || len(post.Files) > 0 {
+		return false, nil
+	}
+	_, err := in.Desk.Rate(ctx, by, "rate/"+in.remark(l), about.Request.ID, score, why)
+	return err == nil, err
 }
 
 // isOver tells whether nobody looks at what is said about a ticket any more.
@@ -216,15 +233,15 @@ func (in *Intake) drafted(ctx context.Context, l *letter, kind catalogue.Kind, b
 	if err != nil {
 		return Draft{}, err
 	}
-	words := cmp.Or(mail.Subject(post.Subject), "A mail without a subject")
+	note := ""
 	if by.Contact() {
-		words += "\n" + fromOf(l.sender)
+		note = "From " + fromOf(l.sender)
 		for _, odd := range doubts(l.sender) {
-			words += "\n⚠️ " + odd
+			note += "\n⚠️ " + odd
 		}
 	}
-	words += "\n\n" + strings.TrimSpace(post.Words)
-	values := kind.Tell(words, files, kind.Context(in.Desk.moment(by, dir)))
+	subject := cmp.Or(mail.Subject(post.Subject), "A mail without a subject")
+	values := kind.TellMail(subject, note, post.Words, files, kind.Context(in.Desk.moment(by, dir)))
 	return Draft{Kind: kind.Key, Values: values}, nil
 }
 

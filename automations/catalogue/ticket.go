@@ -3,8 +3,6 @@ package catalogue
 import (
 	"cmp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"factotum/automations/form"
 )
@@ -24,14 +22,35 @@ const (
 // asked for. What the words say beside that is read as Fill does.
 func (k Kind) Tell(words string, files []form.File, ctx form.Context) form.Values {
 	words = strings.TrimSpace(words)
-	raw, _ := k.Form.Fill(words, ctx)
 	head, _, _ := strings.Cut(words, "\n")
+	body := ""
+	if clip(head, headLength) != words {
+		body = words
+	}
+	return k.told(words, head, body, files, ctx)
+}
+
+// TellMail does the same with a mail: the subject is what it is about, and what
+// is written below it, which begins with a note about its sender, goes where a
+// paragraph is asked for.
+func (k Kind) TellMail(subject, note, words string, files []form.File, ctx form.Context) form.Values {
+	words = strings.TrimSpace(words)
+	body := strings.TrimSpace(note + "\n\n" + words)
+	if clip(subject, headLength) != subject {
+		body = subject + "\n" + body
+	}
+	return k.told(subject+"\n\n"+words, subject, body, files, ctx)
+}
+
+// told fills in what all words say, with a head and a body of their own.
+func (k Kind) told(all, head, body string, files []form.File, ctx form.Context) form.Values {
+	raw, _ := k.Form.Fill(all, ctx)
 	if head = clip(head, headLength); head == "" && len(files) > 0 {
 		head = files[0].Name
 	}
-	k.first(raw, form.Text, capital(cmp.Or(head, "A message without words")))
-	if head != words {
-		k.first(raw, form.Paragraph, clip(words, bodyLength))
+	k.first(raw, form.Text, form.Capital(cmp.Or(head, "A message without words")))
+	if body != "" {
+		k.first(raw, form.Paragraph, clip(body, bodyLength))
 	}
 	values, _ := k.Form.Parse(raw, ctx)
 	if len(files) > 0 && k.Drop != "" {
@@ -48,12 +67,6 @@ func (k Kind) first(raw form.Raw, of form.Type, text string) {
 			return
 		}
 	}
-}
-
-// capital begins a sentence.
-func capital(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 func clip(text string, most int) string {

@@ -19,6 +19,7 @@ type Query struct {
 	Teams  []string         // keys of teams that work on it
 	With   []string         // ids of those who have taken it, or Nobody
 	Ranks  []string         // priorities: 1 urgent to 4 low
+	Late   time.Time        // what was promised of it is late at that moment
 	Since  time.Time        // it was begun then or later
 	Until  time.Time        // and before then
 	Over   *decimal.Decimal // at least so much, in the company's currency
@@ -54,5 +55,5 @@ type Hit struct {
 // Empty tells whether nothing is looked for at all.
 func (q Query) Empty() bool {
 	return len(q.Words)+len(q.Kinds)+len(q.States)+len(q.From)+len(q.Teams)+len(q.With)+len(q.Ranks) == 0 &&
-		q.Since.IsZero() && q.Until.IsZero() && q.Over == nil && q.Under == nil
+		q.Since.IsZero() && q.Late.IsZero() && q.Until.IsZero() && q.Over == nil && q.Under == nil
 }

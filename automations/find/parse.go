@@ -17,6 +17,7 @@ import (
 // Terms are what words mean to whoever looks.
 type Terms struct {
 	Me       string // id of who looks
+	Now      time.Time
 	Today    calendar.Date
 	Zone     *time.Location
 	Currency money.Currency               // the company's
@@ -73,8 +74,8 @@ func (t Terms) filters() map[string]reading {
 	return map[string]reading{
 		"kind":     t.named("kind", t.Kinds, func(q *Query) *[]string { return &q.Kinds }),
 		"in":       t.named("in", t.Kinds, func(q *Query) *[]string { return &q.Kinds }),
-		"state":    t.named("state", t.States, func(q *Query) *[]string { return &q.States }),
-		"is":       t.named("is", t.States, func(q *Query) *[]string { return &q.States }),
+		"state":    t.state("state"),
+		"is":       t.state("is"),
 		"from":     t.named("from", t.person, func(q *Query) *[]string { return &q.From }),
 		"team":     t.named("team", t.Teams, func(q *Query) *[]string { return &q.Teams }),
 		"with":     t.named("with", t.holder, func(q *Query) *[]string { return &q.With }),
@@ -121,6 +122,28 @@ func (t Terms) named(key string, means func(string) []string, into func(*Query) 
 			}
 		}
 		return nil
+	}
+}
+
+// Late is the word for what was promised and is not kept, among the states.
+const Late = "late"
+
+// state reads states, and Late beside them.
+func (t Terms) state(key string) reading {
+	states := t.named(key, t.States, func(q *Query) *[]string { return &q.States })
+	return func(q *Query, value string) error {
+		var rest []string
+		for word := range strings.SplitSeq(value, ",") {
+			if strings.EqualFold(strings.TrimSpace(word), Late) {
+				q.Late = t.Now
+			} else {
+				rest = append(rest, word)
+			}
+		}
+		if len(rest) == 0 {
+			return nil
+		}
+		return states(q, strings.Join(rest, ","))
 	}
 }
 

@@ -61,7 +61,7 @@ func (c *compiler) group(prefix string, fields []Field, around map[string]any, l
 }
 
 func (c *compiler) field(path string, f Field, facts map[string]any, later []string) compiled {
-	f.Label = orElse(f.Label, capital(strings.ReplaceAll(f.Key, "_", " ")))
+	f.Label = orElse(f.Label, Capital(strings.ReplaceAll(f.Key, "_", " ")))
 	f.Options = slices.Clone(f.Options)
 	for i, o := range f.Options {
 		f.Options[i].Label = orElse(o.Label, o.Value)

@@ -26,7 +26,7 @@ func (f Form) Fill(text string, ctx Context, empty ...string) (Raw, string) {
 	words = fill.amount(groups, words)
 	words = fill.day(groups, words)
 	fill.choices(groups, words) // what is left: 200 EUR is no cost centre 200
-	words = capital(strings.Trim(loose(words), " ,;:-–—"))
+	words = Capital(strings.Trim(loose(words), " ,;:-–—"))
 	if words != "" {
 		for _, group := range groups {
 			if c, ok := firstOf(group.fields, Text, Paragraph); ok {

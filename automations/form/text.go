@@ -59,11 +59,13 @@ func meaning(text string) string {
 	return text
 }
 
-// capital makes the first letter a capital.
-func capital(text string) string {
+// Capital begins a sentence: the first letter becomes a capital, unless the
+// sentence begins with an address, which is written in one way only.
+func Capital(text string) string {
 	r, size := utf8.DecodeRuneInString(text)
-	if size == 0 {
-		return ""
+	first, _, _ := strings.Cut(text, " ")
+	if size == 0 || strings.ContainsAny(first, "@/") {
+		return text
 	}
 	return string(unicode.ToUpper(r)) + text[size:]
 }

@@ -133,6 +133,11 @@ func TestSomebodyOutsideIsServedByMail(t *testing.T) {
 		assert.NotContains(t, m.Text, "forgets", "a note is outside")
 	}
 
+	// How it was is said by a number alone.
+	assert.Contains(t, done.Text, "How was it? Answer with a number: 3 good, 2 so-so, 1 not good.")
+	jo.Writes("Re: "+done.Subject, "2\nIt took a while\n\n> How was it?", answering(done.ID))
+	w.At(priya, itDesk, "TKT-1", "😐 rated by *jo@client.example*: “It took a while”")
+
 	// Thanks change nothing; another word opens it again.
 	jo.Writes("Re: "+done.Subject, "Thank you very much!", answering(done.ID))
 	w.Hears(priya, itDesk, card.TS, "Thank you very much!")

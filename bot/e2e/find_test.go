@@ -100,6 +100,12 @@ func TestNotesAreFoundByTheTeamAlone(t *testing.T) {
 	m := w.As(priya).SeesModal(n)
 	m.Fill("What are you looking for?", m.Holds("What are you looking for?")+" with:nobody").Submit()
 	w.As(priya).SeesModal("Nothing that you may see has all of this.").Shut()
+	w.As(priya).SeesHome("Tickets").Choose("queue", "Mine")
+	w.As(priya).LooksAtHome("🛠️").Click("Search…")
+	w.Eventually("it begins with what is shown", func() bool {
+		return w.As(priya).Modal().Holds("What are you looking for?") == "state:open,waiting with:me team:it"
+	})
+	w.As(priya).Modal().Shut()
 	w.FindsNothing(ana, "lemonade")
 	w.FindsNothing(ben, "printer")
 }

@@ -43,7 +43,7 @@ func TestATicketFromAskingToRated(t *testing.T) {
 	w.Card(ana, n, "🛠️ *Priya")
 
 	w.Press(priya, n, "Reply…")
-	form := w.As(priya).SeesModal("Take a reply that is written already")
+	form := w.As(priya).SeesModal("Ready-made reply")
 	form.Choose("canned", "More details")
 	w.Eventually("the reply stands in the form", func() bool {
 		form = w.As(priya).Modal()

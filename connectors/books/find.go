@@ -64,6 +64,9 @@ func narrowed(q find.Query) (sql string, args []any) {
 	if !q.Until.IsZero() {
 		add("coalesce(request.created, record.created) < ?", momentOf(q.Until))
 	}
+	if !q.Late.IsZero() {
+		add("request.state = 'open' AND EXISTS (SELECT 1 FROM clock WHERE clock.request = words.rowid AND clock.ended IS NULL AND clock.due < ?)", momentOf(q.Late))
+	}
 	if q.Over != nil {
 		add("request.base_e4 >= ?", e4(*q.Over))
 	}

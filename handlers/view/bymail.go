@@ -95,7 +95,9 @@ func (l look) news() (string, bool) {
 	by, number, text := l.named(l.Notice.Says.By), l.File.Number, Clean(l.Notice.Says.Text)
 	switch l.Notice.Says.Name {
 	case string(request.Resolve):
-		return worded(fmt.Sprintf("%s is done: %s. By %s.", number, lower(l.r.Work.Done), by), text, "If something is still wrong, just answer, and it is opened again."), true
+		return worded(fmt.Sprintf("%s is done: %s. By %s.", number, lower(l.r.Work.Done), by), text, howWasIt), true
+	case string(request.Reopen):
+		return fmt.Sprintf("%s was opened again by %s. %s takes care of it and answers by mail.", number, by, OneLine(l.team(), 80)), true
 	case string(request.Cancel):
 		return worded(fmt.Sprintf("%s was closed by %s without being done.", number, by), text, ""), true
 	case automations.NudgeLine:
@@ -110,6 +112,9 @@ func (l look) news() (string, bool) {
 	}
 	return "", false
 }
+
+// howWasIt ends the news that something is done.
+const howWasIt = "How was it? Answer with a number: 3 good, 2 so-so, 1 not good. A line below it may say why.\nIf something is still wrong, answer in words, and it is opened again."
 
 // worded is a piece of news with what was typed beside it, and what to do.
 func worded(news, text, do string) string {

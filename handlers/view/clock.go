@@ -15,8 +15,12 @@ import (
 
 // live is a moment that Slack shows in the reader's own words and zone, "today
 // at 15:40", however old the message is
-// (docs.slack.dev/messaging/formatting-message-text#date-formatting).
+// (docs.slack.dev/messaging/formatting-message-text#date-formatting). Where
+// people of several zones read it is the same moment for all, as all others there.
 func (c clock) live(t time.Time) string {
+	if c.told {
+		return c.moment(t)
+	}
 	return fmt.Sprintf("<!date^%d^{date_short_pretty} at {time}|%s>", t.Unix(), c.moment(t))
 }
 
@@ -38,7 +42,7 @@ func (l look) clocks(left bool) []slack.Block {
 	if len(parts) == 0 {
 		return nil
 	}
-	return []slack.Block{small(strings.Join(parts, " · "))}
+	return []slack.Block{small(capital(strings.Join(parts, " · ")))}
 }
 
 // due says until when something is promised.

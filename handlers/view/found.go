@@ -9,6 +9,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"factotum/automations"
+	"factotum/automations/catalogue"
+	"factotum/automations/find"
 	"factotum/automations/people"
 	"factotum/automations/request"
 )
@@ -135,9 +137,34 @@ func (l look) outline() string {
 // search opens the form of a search that has what the reader's teams are working
 // on, to be narrowed down freely.
 func (h homing) search() slack.BlockElement {
-	line := "state:open,waiting kind:ticket"
+	whose := "kind:ticket"
 	if len(h.Reader.Teams) > 0 {
-		line = "state:open,waiting team:" + strings.Join(h.Reader.Teams, ",")
+		whose = "team:" + strings.Join(h.Reader.Teams, ",")
 	}
-	return button(ActionFind, line, "Search…")
+	return button(ActionFind, h.narrowed()+" "+whose, "Search…")
+}
+
+// narrowed is what the filter of the queue means in a search.
+func (h homing) narrowed() string {
+	const open = "state:open,waiting"
+	switch filter := h.At.Filter; filter {
+	case QueueMine:
+		return open + " with:me"
+	case QueueFree:
+		return open + " with:" + find.Nobody
+	case QueueLate:
+		return "state:" + find.Late
+	case QueueWaiting:
+		return "state:waiting"
+	default:
+		if n, err := strconv.Atoi(filter); err == nil {
+			return open + " priority:" + catalogue.PriorityName(n)
+		}
+		for _, c := range h.Categories {
+			if filter == queueCategory+c.Value { // its words are found as they are shown
+				return open + ` "` + strings.ReplaceAll(orLabel(c.Label, c.Value), `"`, "") + `"`
+			}
+		}
+	}
+	return open
 }

@@ -1,13 +1,16 @@
 package view_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
 	"factotum/automations/dataset"
+	"factotum/automations/form"
 	"factotum/handlers/view"
 )
 
@@ -74,5 +77,23 @@ func TestNothingHostileIsFound(t *testing.T) {
 			fits(t, name, body)
 			harmless(t, name, string(body))
 		}
+	}
+}
+
+func TestASearchBeginsWithWhatTheQueueShows(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	for filter, line := range map[string]string{
+		"": "state:open,waiting kind:ticket", view.QueueMine: "state:open,waiting with:me kind:ticket", view.QueueFree: "state:open,waiting with:nobody kind:ticket",
+		view.QueueLate: "state:late kind:ticket", view.QueueWaiting: "state:waiting kind:ticket", "2": "state:open,waiting priority:high kind:ticket",
+		"category:device": `state:open,waiting "Device or printer" kind:ticket`,
+	} {
+		in := view.HomeInput{
+			Reader: o.who("ines"), Now: o.now, Queues: true, At: view.Pages{Filter: filter},
+			Categories: []form.Option{{Value: "device", Label: "Device or printer"}},
+		}
+		value, err := json.Marshal(line)
+		require.NoError(t, err)
+		assert.Contains(t, string(encoded(t, view.Home(in))), string(value), filter)
 	}
 }

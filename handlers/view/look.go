@@ -99,12 +99,17 @@ func (l look) discarded() bool { return l.r.State == request.Withdrawn && l.r.Su
 
 func (l look) ref() string { return Ref(l.r.ID, l.r.Stage()) }
 
-// heading is the kind with its number: Expense claim EXP-12.
+// heading is the kind with its number: Expense claim EXP-12. What is private
+// says so first.
 func (l look) heading() string {
-	if l.File.Number == "" {
-		return l.kind.Title
+	lock := ""
+	if l.desk() && l.r.Work.Private {
+		lock = "🔒 "
 	}
-	return l.kind.Title + " " + l.File.Number
+	if l.File.Number == "" {
+		return lock + l.kind.Title
+	}
+	return lock + l.kind.Title + " " + l.File.Number
 }
 
 // who is the name of the person who asks.

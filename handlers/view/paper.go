@@ -74,7 +74,7 @@ func (p paper) facts(values form.Values, title string) []fact {
 		}
 		facts = append(facts, fact{
 			label: label, value: text,
-			long: field.Type == form.Paragraph && len(text) > 80, address: field.Type == form.URL,
+			long: field.Type == form.Paragraph && (len(text) > 80 || strings.Contains(text, "\n")), address: field.Type == form.URL,
 		})
 	}
 	return facts

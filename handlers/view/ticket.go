@@ -58,7 +58,7 @@ func (l look) ticket() []slack.Block {
 func (l look) traits() []slack.Block {
 	var parts []string
 	if p := priorityMark(l.r.Work.Priority); p != "" {
-		parts = append(parts, p)
+		parts = append(parts, "Priority "+p)
 	}
 	if l.r.Work.Private {
 		parts = append(parts, "🔒 private")
@@ -260,6 +260,9 @@ func (l look) ticketTidings(by, what string) (string, bool) {
 	case string(request.Follow):
 		return fmt.Sprintf("👀 %s lets you follow %s.", by, what), true
 	case string(request.Reopen):
+		if strings.TrimSpace(l.Notice.Says.Text) == "" {
+			return fmt.Sprintf("🔁 %s opened %s again.", by, what), true
+		}
 		return fmt.Sprintf("🔁 %s opened %s again:", by, what), true
 	case string(request.Cancel):
 		return fmt.Sprintf("🗑️ %s ended %s without solving it:", by, what), true

@@ -64,7 +64,7 @@ func (l look) canned(chosen int) (blocks []slack.Block, text string) {
 	for i, r := range replies[:min(len(replies), maxOptions)] {
 		options = append(options, option(strconv.Itoa(i), r.Title, ""))
 	}
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Take a reply that is written already", maxPlaceholder), ActionCanned, options...)
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Ready-made reply", maxPlaceholder), ActionCanned, options...)
 	if chosen >= 0 && chosen < len(options) {
 		e.InitialOption = options[chosen]
 		text = l.kind.Say(replies[chosen], l.r, l.File.Number, personName(l.dir, l.r.Requester), personNameOf(l.Reader), l.dir)
@@ -157,6 +157,9 @@ func Work(action string, s automations.Sight, meta Meta) slack.ModalViewRequest 
 		blocks = append(blocks, typing("Why?", "Everybody who takes part reads it. It ends here; what was solved is resolved instead.", false))
 	case ActionConceal:
 		title, submit = "Make private", "Make private"
+		if automations.FromMessage(l.r) {
+			blocks = append(blocks, section("⚠️ *The message that it was opened from stays where it is*, and so does what people wrote below it: whoever reads that channel still reads them. Who wrote them can delete them there, before or after."))
+		}
 		blocks = append(blocks, section("It leaves the channel of the team, with everything that Factotum posted there, and nobody follows it any more. Only who asked, and who takes care of what is private there, see it from then on. This cannot be undone."))
 	case ActionReopen:
 		title, submit = "Open again", "Open again"

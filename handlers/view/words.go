@@ -10,6 +10,7 @@ import (
 	"factotum/automations"
 	"factotum/automations/audit"
 	"factotum/automations/calendar"
+	"factotum/automations/form"
 	"factotum/automations/people"
 )
 
@@ -17,6 +18,7 @@ import (
 type clock struct {
 	zone *time.Location
 	now  time.Time
+	told bool // moments say in which zone they are: people of several read them
 }
 
 func clockOf(reader people.Person, now time.Time) clock {
@@ -24,16 +26,25 @@ func clockOf(reader people.Person, now time.Time) clock {
 	if err != nil {
 		loc = time.UTC
 	}
-	return clock{zone: loc, now: now}
+	return clock{zone: loc, now: now, told: people.IsPlace(reader.ID)}
 }
 
-// moment is "Fri 20 Nov, 14:05", with the year when it is not this one.
+// moment is "Fri 20 Nov, 14:05", with the year when it is not this one, and with
+// the zone where people of several read it: "Fri 20 Nov, 14:05 CET".
 func (c clock) moment(t time.Time) string {
 	t = t.In(c.zone)
-	if t.Year() == c.now.In(c.zone).Year() {
-		return t.Format("Mon 2 Jan, 15:04")
+	layout := "Mon 2 Jan, 15:04"
+	if t.Year() != c.now.In(c.zone).Year() {
+		layout = "Mon 2 Jan 2006, 15:04"
 	}
-	return t.Format("Mon 2 Jan 2006, 15:04")
+	if !c.told {
+		return t.Format(layout)
+	}
+	zone, _ := t.Zone()
+	if strings.ContainsAny(zone, "+-") { // it has no name of its own
+		zone = "UTC" + zone
+	}
+	return t.Format(layout) + " " + zone
 }
 
 // day is "Fri 20 Nov", with the year when it is not this one.
@@ -131,17 +142,14 @@ func alternatives(names []string) string {
 	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
+// capital begins a sentence.
+func capital(text string) string { return form.Capital(text) }
+
 func personNameOf(p people.Person) string {
 	if strings.TrimSpace(p.Name) == "" {
 		return p.ID
 	}
 	return p.Name
-}
-
-// capital begins a sentence.
-func capital(text string) string {
-	r, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(r)) + text[size:]
 }
 
 // lower takes the capital from a title that stands inside a sentence, unless it
