@@ -202,9 +202,11 @@ func (d *Desk) write(ctx context.Context, c state.Change) (state.Result, error) 
 		return state.Result{}, err
 	}
 	result, err := d.Store.Commit(ctx, c)
+	d.turned(dir, err)
 	if err != nil {
 		return result, err
 	}
+	d.begun(c)
 	if len(c.Notices) > 0 {
 		d.Due()
 	}
