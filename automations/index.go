@@ -19,7 +19,7 @@ func entries(r request.Request) []state.Entry {
 	rules := policy.Waiting(r)
 	if tickets := queueEntries(r); len(tickets) > 0 {
 		all, rules = append(all, tickets...), holder(r)
-		hurry = urgency(r)
+		hurry = lateness(r)
 	}
 	if duties := dutyEntries(r); len(duties) > 0 {
 		all = append(all, duties...)

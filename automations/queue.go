@@ -30,7 +30,7 @@ func queueEntries(r request.Request) []state.Entry {
 	if r.Work == nil || !r.Work.Desk || r.State != request.Open && r.State != request.Waiting {
 		return nil
 	}
-	sort := urgency(r) + fmt.Sprintf("%d %s", r.Work.Priority, r.Submitted.UTC().Format(sortable))
+	sort := lateness(r) + fmt.Sprintf("%d %s", r.Work.Priority, r.Submitted.UTC().Format(sortable))
 	var all []state.Entry
 	add := func(index string) { all = append(all, state.Entry{Index: index, Sort: sort, ID: r.ID}) }
 	for _, rule := range policy.Turf(r) {
@@ -46,8 +46,8 @@ func queueEntries(r request.Request) []state.Entry {
 	return all
 }
 
-// urgency sorts a ticket of which a promise is broken before all others.
-func urgency(r request.Request) string {
+// lateness sorts a ticket of which a promise is broken before all others.
+func lateness(r request.Request) string {
 	alerted := func(keys ...string) bool {
 		return slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(r.Work.Alerts, k) })
 	}
