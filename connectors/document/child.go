@@ -54,7 +54,7 @@ func Child(in io.Reader, out io.Writer) error {
 		if _, err := io.ReadFull(input, body); err != nil {
 			return fmt.Errorf("document: receiving: %w", err)
 		}
-		limitTime(uint64(ask.Time/time.Second) + 1)
+		limitTime(uint64(min(ask.Time, h.Limits.Wall)/time.Second) + 1)
 		if err := send(out, answer(h.Tools, pages, ask, body)); err != nil {
 			return err
 		}

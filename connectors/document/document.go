@@ -17,6 +17,7 @@ import (
 // Limits bound what one document may cost.
 type Limits struct {
 	Wall   time.Duration // for everything, a second try included
+	Busy   float64       // how many times as long it may take more where programs wait for a processor all the time
 	Memory uint64        // bytes of a child and of each program it starts; 0 is no limit
 	Reply  int           // bytes that a child may answer
 	Reads  int           // documents after which a child is replaced
@@ -24,7 +25,14 @@ type Limits struct {
 
 // Usual are the limits of the program: DESIGN section 6.
 func Usual() Limits {
-	return Limits{Wall: 10 * time.Second, Memory: 256 << 20, Reply: 40 << 20, Reads: 200}
+	return Limits{Wall: 10 * time.Second, Busy: 5, Memory: 256 << 20, Reply: 40 << 20, Reads: 200}
+}
+
+// time is what a document gets now. A good one is not refused because others have
+// the processors: it stands back behind them. How long it may use a processor
+// itself is limited by Wall alone.
+func (l Limits) time() time.Duration {
+	return l.Wall + time.Duration(float64(l.Wall)*l.Busy*pressure())
 }
 
 // maxBodies is how much of the parts themselves is answered, in bytes: a third

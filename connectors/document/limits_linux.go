@@ -84,6 +84,21 @@ func limitProcess(pid int, memory uint64) {
 	_ = unix.Prlimit(pid, unix.RLIMIT_CPU, &unix.Rlimit{Cur: 10, Max: 10}, nil) // likewise
 }
 
+// pressure is the share of the last ten seconds, from 0 to 1, in which a program
+// waited for a processor (docs.kernel.org/accounting/psi.html: "some avg10"). It is
+// 0 where the kernel does not tell.
+func pressure() float64 {
+	text, err := os.ReadFile("/proc/pressure/cpu")
+	if err != nil {
+		return 0
+	}
+	var percent float64
+	if _, err := fmt.Sscanf(string(text), "some avg10=%f", &percent); err != nil {
+		return 0
+	}
+	return min(max(percent, 0), 100) / 100
+}
+
 // outOfTime is the signal for having used up one's processor time.
 func outOfTime() []os.Signal { return []os.Signal{unix.SIGXCPU} }
 

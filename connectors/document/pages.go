@@ -15,9 +15,10 @@ import (
 	"factotum/automations/invoice/page"
 )
 
-// parseTime is what our own parser may take before other means are tried. It
-// reads a hundred pages in a tenth of that.
-const parseTime = 3 * time.Second
+// parsing is the part of the time that is left, in tenths, which our own parser may
+// take before other means are tried: 3 s of the usual 10. It reads a hundred pages
+// in a tenth of that.
+const parsing = 3
 
 // fewLetters is less than any invoice prints: its pages are pictures.
 const fewLetters = 25
@@ -135,7 +136,7 @@ func (r *reading) parse(c *contents) error {
 	case o := <-done:
 		*c = o.contents
 		return o.err
-	case <-time.After(min(parseTime, r.left()/2)):
+	case <-time.After(r.left() * parsing / 10):
 		r.result.Spent = true
 		return errParse
 	}

@@ -61,9 +61,10 @@ func (r *Reader) Read(ctx context.Context, s Source, ask Ask) (Result, error) {
 		return Result{}, fmt.Errorf("document: waiting to read: %w", ctx.Err())
 	}
 	defer func() { r.slots <- c }()
-	end := time.Now().Add(r.options.Limits.Wall)
+	most := r.options.Limits.time()
+	end := time.Now().Add(most)
 	result, c, err := r.try(ctx, c, s, request{Ask: ask}, end)
-	if died(err) && time.Until(end) > r.options.Limits.Wall/5 {
+	if died(err) && time.Until(end) > most/5 {
 		result, c, err = r.try(ctx, c, s, request{Ask: ask, Salvage: true}, end)
 	}
 	switch {

@@ -95,7 +95,7 @@ func TestAChildThatLiesOrHangsHarmsNobody(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := setup(t, func(o *Options) {
-				o.Command, o.Limits.Wall = []string{"/bin/sh", "sh", "-c", script}, 500*time.Millisecond
+				o.Command, o.Limits.Wall, o.Limits.Busy = []string{"/bin/sh", "sh", "-c", script}, 500*time.Millisecond, 0
 			})
 			result := read(t, r, "x.pdf", bill("1"), Ask{})
 			require.Len(t, result.Refused, 1)

@@ -50,7 +50,7 @@ func setup(t *testing.T, change func(*Options)) *Reader {
 
 func read(t *testing.T, r *Reader, name string, body []byte, ask Ask) Result {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
 	result, err := r.Read(ctx, Source{Name: name, Size: int64(len(body)), Body: bytes.NewReader(body)}, ask)
 	require.NoError(t, err)

@@ -37,7 +37,7 @@ func FindTools(ctx context.Context) Tools {
 // languages are those installed of the ones that invoices in Europe and America
 // mostly come in. Each one costs time for every page.
 func languages(ctx context.Context, tesseract string) []string {
-	ctx, stop := context.WithTimeout(ctx, 5*time.Second)
+	ctx, stop := context.WithTimeout(ctx, 30*time.Second)
 	defer stop()
 	out, err := exec.CommandContext(ctx, tesseract, "--list-langs").Output()
 	if err != nil {
