@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -105,4 +106,17 @@ func TestTwoFacesHold(t *testing.T) {
 	assert.ElementsMatch(t, []string{"gross", "number"}, kinds[request.MismatchHold])
 	assert.Len(t, kinds[request.BankHold], 1)
 	assert.Empty(t, a.Reading.Unsure, "what is chosen need not be looked at as well")
+}
+
+func TestPositionsOfAnInvoiceAreKept(t *testing.T) {
+	t.Parallel()
+	a := filled(t, func(in *invoice.Invoice) {
+		in.Lines = slices.Repeat([]invoice.Line{{Text: "Paper", Quantity: "2", Unit: "BX", UnitPrice: "100", PriceQuantity: "8", Net: "25.00", TaxRate: "19"}}, 300)
+		in.Lines[1].PriceQuantity, in.Lines[2].PriceQuantity = "0", ""
+	})
+	require.Len(t, a.Reading.Positions, request.MostPositions)
+	paper := request.Position{Text: "Paper", Quantity: "2", Unit: "BX", Price: "12.5", Net: "25.00", Tax: "19"}
+	assert.Equal(t, paper, a.Reading.Positions[0])
+	assert.Empty(t, a.Reading.Positions[1].Price)
+	assert.Equal(t, "100", a.Reading.Positions[2].Price)
 }

@@ -59,6 +59,7 @@ func arrivalOf(kind catalogue.Kind, own money.Currency, f Found, now time.Time) 
 	for _, hash := range f.Hashes {
 		p.reading.Keys = append(p.reading.Keys, match.Bytes(hash))
 	}
+	p.positions()
 	p.texts()
 	p.days()
 	p.amounts()
@@ -69,6 +70,28 @@ func arrivalOf(kind catalogue.Kind, own money.Currency, f Found, now time.Time) 
 		p.values["document"] = form.Value{Files: f.Files[:min(len(f.Files), mostFiles)]}
 	}
 	return Arrival{Kind: kind.Key, Values: p.values, Reading: p.reading, Holds: holds}
+}
+
+// positions keeps what the invoice bills one by one.
+func (p *folio) positions() {
+	for _, l := range p.Lines[:min(len(p.Lines), request.MostPositions)] {
+		of := request.Position{Text: shortened(l.Text, 300), Quantity: l.Quantity, Unit: l.Unit, Price: l.UnitPrice, Net: l.Net, Tax: l.TaxRate}
+		if of.Price != "" && l.PriceQuantity != "" { // it is the price of several
+			of.Price = each(of.Price, l.PriceQuantity)
+		}
+		p.reading.Positions = append(p.reading.Positions, of)
+	}
+}
+
+// each is the price of one where so many have a price; nothing where that cannot
+// be said.
+func each(price, of string) string {
+	a, isPrice := invoice.ParseNumber(price)
+	b, isCount := invoice.ParseNumber(of)
+	if !isPrice || !isCount || b.IsZero() {
+		return ""
+	}
+	return a.Div(b).String()
 }
 
 // folio is an invoice while it is put into a form.

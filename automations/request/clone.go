@@ -33,6 +33,7 @@ func (r Request) clone() Request {
 		r.Reading.Odd, r.Reading.Matched = slices.Clone(r.Reading.Odd), slices.Clone(r.Reading.Matched)
 		r.Reading.Keys, r.Reading.Makers = slices.Clone(r.Reading.Keys), slices.Clone(r.Reading.Makers)
 		r.Reading.Alike, r.Reading.Labels = slices.Clone(r.Reading.Alike), maps.Clone(r.Reading.Labels)
+		r.Reading.Positions = slices.Clone(r.Reading.Positions)
 		for path, labels := range r.Reading.Labels {
 			r.Reading.Labels[path] = maps.Clone(labels)
 		}

@@ -23,6 +23,22 @@ type Reading struct {
 	VendorVersion int64 `json:"vendor_version,omitempty"` // of that record, when it was judged
 
 	Labels map[string]map[string]string `json:"labels,omitempty"` // by path: what the page prints for it, and the label beside each
+
+	Positions []Position `json:"positions,omitempty"` // of an invoice, as it has them; MostPositions at most
+}
+
+// MostPositions is how many positions of an invoice are kept with its request.
+const MostPositions = 200
+
+// Position is one thing that an invoice bills. Figures are decimal texts; what the
+// invoice does not say is "".
+type Position struct {
+	Text     string `json:"text,omitempty"`
+	Quantity string `json:"quantity,omitempty"`
+	Unit     string `json:"unit,omitempty"`
+	Price    string `json:"price,omitempty"` // of one unit, without tax
+	Net      string `json:"net,omitempty"`
+	Tax      string `json:"tax,omitempty"` // percent
 }
 
 // Unsure tells whether a person is to look at the field at a path.

@@ -122,6 +122,9 @@ func claims() []request.Request {
 	dinner.Warnings = []request.Warning{{Path: "lines.0.receipt", Say: "No receipt is attached."}}
 	again := spending("e3", "carl@example.com", "Dinner again", request.Pending, "2026-11-09", item("2026-11-08", "Kaj & Co", "entertainment", "sales", "350"))
 	refused := spending("e4", "ben@example.com", "Flight", request.Rejected, "2026-11-05", item("2026-11-05", "Air", "travel", "sales", "99"))
+	for _, r := range []request.Request{dinner, again} {
+		r.Values["lines"].Lines[0]["receipt"] = form.Value{Files: []form.File{{Name: "Kaj.jpg", Hash: "k1"}}}
+	}
 	return []request.Request{
 		finished(verdict(lisbon, "ben@example.com", "2026-11-05", 15, request.Approved), "finn@example.com", "2026-11-10"),
 		verdict(dinner, "ben@example.com", "2026-11-06", 9, request.Approved),

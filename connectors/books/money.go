@@ -20,6 +20,7 @@ func (p *page) money(seq int64, r request.Request, kind catalogue.Kind) {
 	p.lines(seq, r, kind)
 	if kind.Match != nil {
 		p.invoice(seq, r, kind)
+		p.positions(seq, r)
 	}
 	if w := r.Work; w != nil && w.By != "" && r.State == request.Done && !kind.Orders() {
 		vendor, base := any(nil), any(nil)
@@ -112,6 +113,29 @@ func (p *page) invoice(seq int64, r request.Request, kind catalogue.Kind) {
 	p.add("INSERT INTO invoice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, opt(facts.Number), opt(facts.Seller), opt(facts.VAT), vendor,
 		dayOf(says(invoice.IssueDate)), due, string(r.Sum.Total.Currency), e4(r.Sum.Total.Value), amountOf(says(invoice.TotalNet)), amountOf(says(invoice.TotalTax)), base,
 		dayOf(r.Values["discount_until"]), percent, settled)
+}
+
+// positions writes what an invoice bills, one by one.
+func (p *page) positions(seq int64, r request.Request) {
+	if r.Reading == nil {
+		return
+	}
+	for i, of := range r.Reading.Positions {
+		var net any
+		if d, known := invoice.ParseNumber(of.Net); known {
+			net = e4(d)
+		}
+		p.add("INSERT INTO position VALUES (?, ?, ?, ?, ?, ?, ?, ?)", seq, i+1, opt(of.Text), exact(of.Quantity), opt(of.Unit), exact(of.Price), net, exact(of.Tax))
+	}
+}
+
+// exact is a decimal text; NULL for what is none.
+func exact(text string) any {
+	d, known := invoice.ParseNumber(text)
+	if !known {
+		return nil
+	}
+	return d.String()
 }
 
 func dayOf(v form.Value) any {

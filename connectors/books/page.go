@@ -96,7 +96,7 @@ func (p *page) place(table string, l leaf) (seq int64) {
 	p.run("DELETE FROM gap WHERE seq = ?", seq)
 	p.run("DELETE FROM words WHERE rowid = ?", seq)
 	if table == "request" {
-		for _, child := range []string{"line", "invoice", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "delivery", "remark"} {
+		for _, child := range []string{"line", "invoice", "position", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "delivery", "remark"} {
 			p.run("DELETE FROM "+child+" WHERE request = ?", seq)
 		}
 	}

@@ -84,6 +84,17 @@ func TestWhatMovesIsWrittenAgain(t *testing.T) {
 	assert.Empty(t, s.rows("SELECT * FROM decision"))
 }
 
+func TestWhatAnInvoiceBillsIsWrittenOneByOne(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	r := bill("i1", "Lumen", "", "", "119", "2026-11-01", "2026-11-30", "", "")
+	r.Reading.Positions = []request.Position{{Text: "Paper", Quantity: "2.5", Unit: "BX", Price: "40", Net: "100", Tax: "19"}, {Text: "Rebate", Quantity: "many", Net: "1e99999999"}}
+	s.put(0, r, "submit")
+	s.project()
+	assert.Equal(t, [][]string{{"1", "1", "Paper", "2.5", "BX", "40", "1000000", "19"}, {"1", "2", "Rebate", "", "", "", "", ""}}, s.rows("SELECT * FROM position"))
+	assert.Equal(t, [][]string{{"1"}}, s.rows("SELECT bills FROM kind WHERE key = 'invoice'"))
+}
+
 func TestPeopleWithAnotherNameAreFoundByIt(t *testing.T) {
 	t.Parallel()
 	s := library(t)

@@ -70,9 +70,12 @@ func TestBuiltInReportsOnAHistoryCheckedByHand(t *testing.T) {
 		"out of my policy": {"policy", november("viewer", "ana@example.com"), nil},
 		"exceptions": {"exceptions", november(), [][]string{
 			{"Hold ended: duplicate", "EXP-11", "", "finn@example.com", "2026-11-19", "Finn Roy", "20"},
+			{"Same file", "EXP-3", "EXP-2", "carl@example.com", "2026-11-09", "Kaj.jpg", "350"},
 			{"Together above 500 within a week", "EXP-3", "EXP-2", "carl@example.com", "2026-11-08", "Kaj & Co", "550"},
 		}},
-		"a higher limit": {"exceptions", november("limit", "600"), [][]string{{"Hold ended: duplicate", "EXP-11", "", "finn@example.com", "2026-11-19", "Finn Roy", "20"}}},
+		"a higher limit": {"exceptions", november("limit", "600"), [][]string{
+			{"Hold ended: duplicate", "EXP-11", "", "finn@example.com", "2026-11-19", "Finn Roy", "20"}, {"Same file", "EXP-3", "EXP-2", "carl@example.com", "2026-11-09", "Kaj.jpg", "350"},
+		}},
 		"invoices due": {"invoices-due", report.Arguments{"today": today}, [][]string{
 			{"Due later", "1", "20", "0", "2026-12-18"}, {"Up to 30 days over", "1", "500", "500", "2026-11-15"},
 		}},

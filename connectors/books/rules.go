@@ -33,7 +33,7 @@ func (b *Books) arrange(ctx context.Context, tx *sql.Tx) error {
 		p.run("DELETE FROM " + table)
 	}
 	for _, kind := range b.kinds.Kinds() {
-		p.add("INSERT INTO kind VALUES (?, ?, ?)", kind.Key, kind.Title, kind.Orders())
+		p.add("INSERT INTO kind VALUES (?, ?, ?, ?)", kind.Key, kind.Title, kind.Orders(), kind.Match != nil)
 		kind.Choices(p.choice(kind.Key))
 	}
 	for _, ds := range b.kinds.Datasets() {

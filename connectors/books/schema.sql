@@ -57,7 +57,7 @@ CREATE TABLE line (         -- the amounts of a request: one row for each item, 
   base_e4     INTEGER,            -- in the company's; NULL while a rate is missing
   PRIMARY KEY (request, line)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX line_spent ON line (stage, orders, day, category, cost_centre, vendor, payee, person, kind, base_e4);
+CREATE INDEX line_spent ON line (stage, orders, day, category, cost_centre, vendor, payee, person, kind, base_e4, currency, amount_e4);
 CREATE INDEX line_person ON line (person, day);
 CREATE INDEX line_cost_centre ON line (cost_centre, stage, orders, day, category, base_e4);
 
@@ -91,6 +91,18 @@ CREATE TABLE invoice (      -- what requests say that are invoices
 ) STRICT;
 CREATE INDEX invoice_due ON invoice (due) WHERE paid IS NULL;
 CREATE INDEX invoice_discount ON invoice (discount_until) WHERE discount_until IS NOT NULL;
+
+CREATE TABLE position (     -- what invoices bill, one by one, where their lines could be read; the first 200 of each. Credit notes have no minus here
+  request  INTEGER NOT NULL,      -- request.seq
+  n        INTEGER NOT NULL,      -- 1, 2, 3 … in the order of the invoice
+  text     TEXT,                  -- what it is for
+  quantity TEXT,                  -- exact decimal
+  unit     TEXT,
+  price    TEXT,                  -- of one unit without tax, exact decimal in invoice.currency
+  net_e4   INTEGER,               -- without tax, in invoice.currency
+  tax      TEXT,                  -- percent, exact decimal
+  PRIMARY KEY (request, n)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE payment (      -- money that was paid: claims and invoices whose work is done
   request   INTEGER PRIMARY KEY,  -- request.seq
@@ -288,7 +300,8 @@ CREATE TABLE cost_centre (code TEXT PRIMARY KEY, name TEXT, owner TEXT) STRICT, 
 CREATE TABLE kind (         -- what can be asked for, as it is configured
   key    TEXT PRIMARY KEY,
   title  TEXT NOT NULL,
-  orders INTEGER NOT NULL         -- 1: its requests are orders, which are paid by invoices
+  orders INTEGER NOT NULL,        -- 1: its requests are orders, which are paid by invoices
+  bills  INTEGER NOT NULL         -- 1: its requests are invoices
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE choice (       -- what the choices of forms are called

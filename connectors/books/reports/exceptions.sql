@@ -12,24 +12,25 @@
 --   - {name: day, title: Day, type: date}
 --   - {name: amount, title: Amount, type: money}
 -- readers: [finance, director, auditor]
-WITH item AS MATERIALIZED (
-  SELECT request, person, day, payee, currency, amount_e4, base_e4 FROM line
+WITH twice AS (
+  SELECT day, payee, currency, amount_e4, min(request) AS first, max(request) AS last, max(base_e4) AS amount FROM line
   WHERE orders = 0 AND stage IN ('agreed', 'asked') AND day BETWEEN :period_from AND :period_to AND payee IS NOT NULL
-), twice AS (
-  SELECT day, payee, currency, amount_e4, min(request) AS first, max(request) AS last, max(base_e4) AS amount FROM item GROUP BY 1, 2, 3, 4 HAVING min(request) < max(request)
+  GROUP BY 1, 2, 3, 4 HAVING min(request) < max(request)
+), same AS (
+  SELECT hash AS of FROM file WHERE hash IS NOT NULL GROUP BY hash HAVING min(seq) < max(seq)
 ), claim AS (
-  SELECT request, person, payee, min(day) AS day, sum(base_e4) AS amount FROM item
-  WHERE NOT EXISTS (SELECT 1 FROM invoice WHERE invoice.request = item.request) GROUP BY request, payee HAVING sum(base_e4) < coalesce(:limit, 5000000)
+  SELECT request, person, payee, min(day) AS day, CAST(julianday(min(day)) AS INTEGER) AS at, sum(base_e4) AS amount FROM line
+  WHERE orders = 0 AND stage IN ('agreed', 'asked') AND day BETWEEN :period_from AND :period_to AND payee IS NOT NULL
+    AND kind NOT IN (SELECT key FROM kind WHERE bills = 1)
+  GROUP BY request, payee HAVING sum(base_e4) < coalesce(:limit, 5000000)
 ), near AS (
   SELECT *, count(*) OVER week AS claims, sum(amount) OVER week AS together, min(request) OVER week AS first FROM claim
-  WINDOW week AS (PARTITION BY person, payee ORDER BY julianday(day) RANGE BETWEEN 6 PRECEDING AND CURRENT ROW)
+  WINDOW week AS (PARTITION BY person, payee ORDER BY at RANGE BETWEEN 6 PRECEDING AND CURRENT ROW)
 ), found AS (
   SELECT 'Same day, payee and amount' AS what, last AS request, first AS other, day, payee AS about, amount FROM twice
   UNION ALL
-  SELECT 'Same file', max(seq), min(seq), NULL, min(name), NULL FROM file
-  WHERE hash IN (SELECT hash FROM file JOIN request USING (seq) WHERE hash IS NOT NULL AND submitted >= :period_from AND submitted < date(:period_to, '+1 day'))
-    AND seq IN (SELECT seq FROM request WHERE stage <> 'void')
-  GROUP BY hash HAVING min(seq) < max(seq)
+  SELECT 'Same file', max(seq), min(seq), NULL, min(name), NULL FROM same JOIN file ON hash = of JOIN request USING (seq) WHERE stage <> 'void'
+  GROUP BY hash HAVING min(seq) < max(seq) AND max(submitted >= :period_from AND submitted < date(:period_to, '+1 day'))
   UNION ALL
   SELECT 'Together above ' || (coalesce(:limit, 5000000) / 10000) || ' within a week', request, first, day, payee, together FROM near
   WHERE claims > 1 AND together >= coalesce(:limit, 5000000)

@@ -18,10 +18,10 @@
 -- chart: {form: bars, across: what, up: [opened, resolved]}
 WITH ticket AS (
   SELECT 1 AS came, 0 AS gone, seq, kind, submitted AS moment, team, work.category, priority, coalesce(by, assignee) AS person, NULL AS rating
-  FROM request JOIN work ON work.request = seq WHERE ticket = 1 AND submitted >= :period_from AND submitted < date(:period_to, '+1 day')
+  FROM work CROSS JOIN request ON seq = work.request WHERE ticket = 1 AND submitted >= :period_from AND submitted < date(:period_to, '+1 day')
   UNION ALL
   SELECT 0, 1, seq, kind, finished, team, work.category, priority, coalesce(by, assignee), rating
-  FROM request JOIN work ON work.request = seq WHERE ticket = 1 AND state = 'done' AND finished >= :period_from AND finished < date(:period_to, '+1 day')
+  FROM work CROSS JOIN request ON seq = work.request WHERE ticket = 1 AND state = 'done' AND finished >= :period_from AND finished < date(:period_to, '+1 day')
 ), part AS (
   SELECT CASE :by WHEN 'category' THEN category WHEN 'priority' THEN priority WHEN 'month' THEN substr(moment, 1, 7) WHEN 'person' THEN person
       WHEN 'kind' THEN kind ELSE team END AS key,
