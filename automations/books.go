@@ -130,7 +130,7 @@ func (d *Desk) sees(by people.Person, dir people.Directory, doc state.Document) 
 	if err != nil { // it was taken out of the configuration
 		return Hit{}, false, nil //nolint:nilerr // others are found all the same
 	}
-	return Hit{Row: Row{File: f, Kind: kind}}, policy.See(f.Request, by, dir, kind.Visible), nil
+	return Hit{Row: Row{File: f, Kind: kind}}, sees(f.Request, by, dir, kind), nil
 }
 
 // reading is what the books have to know of who looks.

@@ -4,13 +4,23 @@ import (
 	"context"
 
 	"factotum/automations/people"
-	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
 
 // dutyIndex holds the duties that are not done: of a person, or all of them.
 func dutyIndex(of string) string { return "duty/" + of }
+
+// yearIndex holds all duties that are due in a year, whatever became of them.
+func yearIndex(year string) string { return "duties/" + year }
+
+// yearEntries is the place of a duty in its year; none for what is no duty.
+func yearEntries(r request.Request) []state.Entry {
+	if !r.IsDuty() || len(r.Work.Due) < 4 {
+		return nil
+	}
+	return []state.Entry{{Index: yearIndex(r.Work.Due[:4]), Sort: r.Work.Due, ID: r.ID}}
+}
 
 // dutyEntries are the places of a duty that is not done, by the day on which it
 // is due; none for what is no duty.
@@ -38,6 +48,6 @@ func (d *Desk) Obliged(ctx context.Context, by people.Person, all bool, after st
 	}
 	return d.rows(ctx, dir, []string{index}, after, limit, func(f File) bool {
 		kind, err := d.Catalogue.Kind(f.Request.Kind)
-		return err == nil && policy.See(f.Request, by, dir, kind.Visible)
+		return err == nil && sees(f.Request, by, dir, kind)
 	})
 }

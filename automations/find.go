@@ -7,7 +7,6 @@ import (
 
 	"factotum/automations/fault"
 	"factotum/automations/people"
-	"factotum/automations/policy"
 )
 
 // Find gives the request with a number such as EXP-12, or with an id. Whoever
@@ -35,7 +34,7 @@ func (d *Desk) Find(ctx context.Context, by people.Person, word string) (Sight, 
 	if err != nil {
 		return Sight{}, err
 	}
-	if !policy.See(f.Request, by, f.Dir, kind.Visible) {
+	if !sees(f.Request, by, f.Dir, kind) {
 		if id == word { // of a button: its card shows the number, and people know no ids
 			unknown = fault.New(fault.NotFound, "You may not see %s (any more), so nothing was changed. Your own requests are listed by /desk mine.", cmp.Or(f.Number, "this request"))
 		}

@@ -37,6 +37,7 @@ func entries(r request.Request) []state.Entry {
 	if len(all) > 0 {
 		all = append(all, state.Entry{Index: waitingIndex(everything), Sort: since, ID: r.ID})
 	}
+	all = append(all, yearEntries(r)...)
 	all = append(all, ordersEntries(r)...)
 	all = append(all, externalEntries(r)...)
 	if unmatched(r) {

@@ -30,6 +30,11 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 			return d, false, err
 		}
 	}
+	if isYear(s.Notice.Says.Name) {
+		if s.Sheet, err = c.Desk.sheet(ctx, s.Reader, s.Notice.Says); err != nil {
+			return d, false, err
+		}
+	}
 	message, err := c.Render(s)
 	if err != nil {
 		return d, false, err

@@ -147,6 +147,7 @@ type Desk struct {
 	Calendar  func(people.Person) *calendar.Calendar // working time of a person
 	Shift     level.Hours                            // working time of a team; nil: that of nobody in particular
 	Keeper    Keeper
+	Archive   Archive // nil: no evidence packs are made
 	Reader    Reader                                      // nil: nothing is read from the files of drafts
 	Tables    Tables                                      // nil: tables come and go as text only
 	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits
@@ -154,6 +155,8 @@ type Desk struct {
 	Morning   int                                         // hour at which people get their morning message who do not say; 0: none
 	Examine   Examiner                                    // nil: what comes as a document is not matched with anything
 	Reporting Reporting                                   // what reports are answered with
+	Almanac   Almanac                                     // nil: there are no pictures and files of the year
+	Feeds     Feeds                                       // where calendars are fetched
 	Hooks     []Hook                                      // outside systems that are told of changes
 	Due       func()                                      // called when notices are due: somebody should deliver
 	Ring      func()                                      // called when a timer is due at once; nil: it waits for the next wake

@@ -29,6 +29,9 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 	if reportAction(c.Action) {
 		return b.clickReport(ctx, c, by)
 	}
+	if yearAction(c.Action) {
+		return b.clickYear(ctx, c, by)
+	}
 	if tableAction(c.Action) {
 		return b.clickTable(ctx, c, by)
 	}

@@ -12,11 +12,14 @@ import (
 	"factotum/handlers/view"
 )
 
-// duties answers /duty: what the person has to do, all that they may see, or one
-// by its number.
+// duties answers /duty: what the person has to do, all that they may see, one by
+// its number, or the year.
 func (b *Bot) duties(ctx context.Context, c payload.Command, by people.Person) payload.Reply {
 	word := strings.TrimSpace(c.Text)
 	all := strings.EqualFold(word, "all")
+	if strings.EqualFold(word, "year") {
+		return b.year(ctx, payload.Click{Trigger: c.Trigger}, by)
+	}
 	if word != "" && !all {
 		return b.number(ctx, c, by, word)
 	}

@@ -42,7 +42,7 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Duties: duties, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
 		Admin: automations.IsAdmin(by), Queue: queue, Queues: queues, At: at, Categories: b.Desk.Catalogue.Categories(),
 	}
-	in.Own, in.Covered = own, covered
+	in.Own, in.Covered, in.Calendar = own, covered, len(b.Desk.Catalogue.Duties()) > 0
 	if in.Dir, err = b.Desk.Directory(ctx); err != nil {
 		return err
 	}

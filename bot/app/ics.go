@@ -7,11 +7,10 @@ import (
 	"strings"
 	"time"
 
-	ics "github.com/arran4/golang-ical"
-
 	"factotum/automations/calendar"
 	"factotum/automations/obligation"
 	"factotum/automations/people"
+	"factotum/connectors/ical"
 )
 
 // icsDays is how many days of duties a calendar file holds.
@@ -29,36 +28,19 @@ func CalendarFile(config string, env func(string) string, now time.Time, file st
 	if s == nil || len(problems) > 0 {
 		return list.count, list.err
 	}
-	c := ics.NewCalendarFor("Factotum")
-	c.SetMethod(ics.MethodPublish)
-	c.SetXWRCalName(strings.TrimSpace(s.roster.calendar + " " + s.Name))
-	events := 0
+	var places []obligation.Place
 	for _, kind := range s.Catalogue.Duties() {
 		o := *kind.Duty
 		days := s.offices.of(people.Person{Country: o.Country, Region: o.Region})
 		today := calendar.DateOf(now, days.Location)
 		for _, due := range o.Between(today, today.AddDays(icsDays), days) {
-			addDuty(c, o, due, now)
-			events++
+			places = append(places, obligation.Place{Due: due, Obligation: o, Title: o.Called(due), Mark: obligation.Coming})
 		}
 	}
-	if err := os.WriteFile(file, []byte(c.Serialize(ics.WithNewLine("\r\n"))), 0o600); err != nil {
+	name := strings.TrimSpace(s.roster.calendar + " " + s.Name)
+	if err := os.WriteFile(file, ical.File(name, places, now), 0o600); err != nil {
 		return list.count, fmt.Errorf("app: write the calendar: %w", err)
 	}
-	list.good("%s holds %d days on which something is due.", file, events)
+	list.good("%s holds %d days on which something is due.", file, len(places))
 	return list.count, list.err
-}
-
-// addDuty adds the day of one occurrence.
-func addDuty(c *ics.Calendar, o obligation.Obligation, due obligation.Due, now time.Time) {
-	e := c.AddEvent(o.Key + "-" + due.Period() + "@factotum")
-	e.SetDtStampTime(now.UTC())
-	e.SetAllDayStartAt(due.Day.In(time.UTC))
-	e.SetAllDayEndAt(due.Day.AddDays(1).In(time.UTC))
-	e.SetSummary(o.Called(due))
-	e.SetDescription(strings.TrimSpace(strings.Join([]string{o.What, o.Why, o.Note}, "\n")))
-	e.AddProperty(ics.ComponentPropertyCategories, o.Subject)
-	if o.Source != "" {
-		e.SetURL(o.Source)
-	}
 }

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"time"
 
 	"factotum/automations"
+	"factotum/automations/obligation"
 	"factotum/automations/report"
 	"factotum/connectors/chart"
+	"factotum/connectors/ical"
 	"factotum/connectors/sheet"
 	"factotum/connectors/slack"
 	"factotum/connectors/warehouse"
@@ -23,6 +26,7 @@ func (p *program) reporting(rooms *slack.Client) (automations.Reporting, error) 
 	if err != nil {
 		return automations.Reporting{}, fmt.Errorf("app: read fonts: %w", err)
 	}
+	p.desk.Almanac = almanac{drawer}
 	return automations.Reporting{All: p.settings.Reports.All, Figures: figures{p.books, warehouse.New(p.settings.Reports.sources)}, Drawer: draftsman{drawer}, Rooms: doorman{rooms}}, nil
 }
 
@@ -41,6 +45,14 @@ func (draftsman) XLSX(ctx context.Context, title string, t report.Table) ([]byte
 	var body bytes.Buffer
 	err := sheet.XLSX(ctx, &body, title, t)
 	return body.Bytes(), err
+}
+
+// almanac makes pictures and files of the year of duties.
+type almanac struct{ *chart.Drawer }
+
+// Calendar writes a calendar file.
+func (almanac) Calendar(name string, places []obligation.Place, now time.Time) []byte {
+	return ical.File(name, places, now)
 }
 
 // doorman knows who reads in a channel.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"factotum/connectors/slack/practice/story"
 )
 
 var compliance = regexp.MustCompile(`(?m)^compliance:.*\n( .*\n)*`)
@@ -89,9 +91,29 @@ func TestADutyFromReminderToSignedOffEvidence(t *testing.T) {
 	w.Card(ana, "DUT-1", "✅ Signed off by *Ben Okafor*")
 	w.Card(ana, "DUT-1", "By the fuel cards of all four")
 	w.As(ana).SeesReply(card.TS, "✅ *Ben Okafor* signed off Emissions report, November 2026 (DUT-1).")
+	w.As(aisha).ClickHome("Year of duties…")
+	year := w.As(aisha).SeesModal("*The only duty of 2026 is done.*")
+	assert.Contains(t, year.Words(), "*December, this month*  ✅ 1 done\n`████████████` 1 of 1 done")
+	year.Click("2027 ›")
+	year = w.As(aisha).SeesModal("*Nothing is late: 0 of 12 duties of 2027 are done.*")
+	assert.Contains(t, year.Words(), "*March*  ⚪ 1 to come")
+	year.Click("‹ 2026")
+	w.As(aisha).SeesModal("of 2026").Click("Open")
+	year = w.As(aisha).SeesModal("December 2026")
+	assert.Contains(t, year.Words(), "✅ *Emissions report, November 2026* · DUT-1\ndone, due *Mon 14 Dec* · Ana Ruiz · Environment")
+	year.Click("‹ The whole year")
+	w.As(aisha).SeesModal("1 done").Click("Picture of the year")
+	w.As(aisha).SeesModal("The picture of the year comes to your messages with me.").Click("As calendar file")
+	w.As(aisha).Sees("📊 The only duty of 2026 is done.").Click("As table")
+	for _, name := range []string{"Duties 2026.ics", "Duties 2026.csv"} {
+		w.As(aisha).Finds(name, func(m *story.Message) bool { return len(m.Files) == 1 && m.Files[0].Name == name })
+	}
+	w.As(carl).ClickHome("Year of duties…")
+	w.As(carl).SeesModal("*Nothing is due in 2026.*")
 	w.Until(at(t, "2026-12-11 12:00"))
 	assert.Equal(t, 1, strings.Count(w.says(ana), "in 7 days"))
 	assert.NotContains(t, w.says(ana), "tomorrow", "what is done reminds nobody")
+	w.packed(t)
 }
 
 func TestALateDutyGoesUpTheLadder(t *testing.T) {

@@ -47,7 +47,7 @@ func house() map[string]place {
 		{
 			"handlers/view", "connectors/slack", "connectors/store/redis", "connectors/store/sqlite",
 			"connectors/mail", "connectors/document", "connectors/books", "connectors/files",
-			"connectors/directory", "connectors/webhook", "connectors/sheet", "connectors/chart", "connectors/warehouse",
+			"connectors/directory", "connectors/webhook", "connectors/sheet", "connectors/chart", "connectors/ical", "connectors/warehouse",
 		},
 		{"handlers", "jobs"},
 		{"bot/app"},
@@ -89,6 +89,7 @@ func libraries() map[string][]string {
 		"github.com/jackc/pgx":        sql,
 		"github.com/xuri/excelize":    {"connectors/sheet", "connectors/document"},
 		"gonum.org/v1/plot":           {"connectors/chart"},
+		"github.com/arran4":           {"connectors/ical"},
 		"testing":                     tests,
 		"github.com/stretchr/testify": tests,
 		"pgregory.net/rapid":          tests,

@@ -33,6 +33,7 @@ type HomeInput struct {
 	Covered     people.Absences // of those for whom the reader stands in
 
 	Troubles []automations.Run // reports that did not arrive
+	Calendar bool              // there are duties
 }
 
 // Home draws somebody's Home: what waits for them, their own requests, what
@@ -52,7 +53,11 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 	blocks = append(blocks, h.mine()...)
 	blocks = append(blocks, divider(), header("Start something"))
 	blocks = append(blocks, starters(in.Kinds, maxViewBlocks-len(blocks)-1)...)
-	blocks = append(blocks, slack.NewActionBlock("", button(ActionFind, FindNew, "Find…"), button(ActionAway, "new", "I’m away…"), button(ActionMorning, "set", "Morning message…"), button(ActionRefresh, in.At.Encode(), "Refresh"), button(ActionReportList, "all", "Reports…")))
+	foot := []slack.BlockElement{button(ActionFind, FindNew, "Find…"), button(ActionAway, "new", "I’m away…"), button(ActionMorning, "set", "Morning message…"), button(ActionRefresh, in.At.Encode(), "Refresh"), button(ActionReportList, "all", "Reports…")}
+	if in.Calendar {
+		foot = append(foot, button(ActionYear, automations.YearAsk{}.Encode(), "Year of duties…"))
+	}
+	blocks = append(blocks, slack.NewActionBlock("", foot...))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: stable(blocks)}}
 }
 

@@ -12,8 +12,11 @@ import (
 // Letter renders what is told about no single request. Returns an error for a
 // letter of a name that nobody wrote.
 func Letter(s automations.Sight) (outbox.Message, error) {
-	if s.Notice.Says.Name == automations.MorningLetter {
+	switch s.Notice.Says.Name {
+	case automations.MorningLetter:
 		return morning(s)
+	case automations.YearPicture, automations.YearTable, automations.YearFile:
+		return yearSheet(s)
 	}
 	a, who := s.Written()
 	c := clockOf(s.Reader, s.Now)

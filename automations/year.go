@@ -1,0 +1,210 @@
+package automations
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/obligation"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/request"
+)
+
+// yearing is what a year is read with.
+type yearing struct {
+	by    people.Person
+	dir   people.Directory
+	today calendar.Date
+	seen  map[string]bool // ids of requests
+	obligation.Agenda
+}
+
+// Year is what is due in a year of all that the person may see: what was opened,
+// and what is to come. 0 is the year of today.
+func (d *Desk) Year(ctx context.Context, by people.Person, year int) (obligation.Agenda, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return obligation.Agenda{}, err
+	}
+	y := yearing{by: by, dir: dir, today: today(d.Now(), by, d), seen: map[string]bool{}}
+	if y.Agenda.Year = year; year == 0 {
+		y.Agenda.Year = y.today.Year()
+	}
+	if err := d.yearOpened(ctx, &y); err != nil {
+		return y.Agenda, err
+	}
+	var kinds []catalogue.Kind
+	var ids []string
+	for _, kind := range d.Catalogue.Duties() {
+		if len(kind.Duty.Phases) > 0 && foresees(kind, by, dir) {
+			kinds, ids = append(kinds, kind), append(ids, courseID(kind.Duty.Key))
+		}
+	}
+	if len(kinds) == 0 {
+		return y.Sorted(), nil
+	}
+	docs, err := d.Store.Load(ctx, ids...)
+	if err != nil {
+		return y.Agenda, err
+	}
+	for i, kind := range kinds {
+		c := course{Since: y.today}
+		if docs[i].Version > 0 {
+			if err := json.Unmarshal(docs[i].Body, &c); err != nil {
+				return y.Agenda, fmt.Errorf("automations: decode %s: %w", docs[i].ID, err)
+			}
+		}
+		if err := d.yearToCome(ctx, &y, kind, c.Since); err != nil {
+			return y.Agenda, err
+		}
+	}
+	return y.Sorted(), nil
+}
+
+// yearOpened adds what has a request.
+func (d *Desk) yearOpened(ctx context.Context, y *yearing) error {
+	for after := ""; ; {
+		page, err := d.Store.Page(ctx, []string{yearIndex(strconv.Itoa(y.Agenda.Year))}, after, widest)
+		if err != nil {
+			return err
+		}
+		for _, doc := range page.Documents {
+			f, err := decode(doc)
+			if err != nil {
+				return err
+			}
+			kind, err := d.Catalogue.Kind(f.Request.Kind)
+			if err != nil {
+				return err
+			}
+			if y.seen[f.Request.ID] = true; sees(f.Request, y.by, y.dir, kind) {
+				y.Places = append(y.Places, placed(f, *kind.Duty, y.today))
+			}
+		}
+		if after = page.Next; after == "" {
+			return nil
+		}
+	}
+}
+
+// yearToCome adds what has none yet.
+func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, since calendar.Date) error {
+	o := *kind.Duty
+	days := d.Calendar(people.Person{Country: o.Country, Region: o.Region})
+	owner, _ := d.behind(o, y.dir, o.Owner)
+	add := func(due obligation.Due) {
+		id := dutyID(o, due)
+		if due.Day.Before(since) || due.Day.Year() != y.Agenda.Year || y.seen[id] {
+			return
+		}
+		y.seen[id] = true
+		p := obligation.Place{Due: due, Obligation: o, Title: o.Called(due), Owner: owner.ID, Mark: obligation.Coming}
+		if due.Day.Before(y.today) {
+			p.Mark = obligation.Late
+		}
+		y.Places = append(y.Places, p)
+	}
+	event, follows := o.Event()
+	if !follows {
+		for _, due := range o.Between(calendar.NewDate(y.Agenda.Year, 1, 1), calendar.NewDate(y.Agenda.Year, 12, 31), days) {
+			add(due)
+		}
+		return nil
+	}
+	return d.eachRecord(ctx, event.Dataset, event.Field, func(id, title string, day calendar.Date) {
+		if due, holds := o.On(day, id, title, days); holds {
+			add(due)
+		}
+	})
+}
+
+// eachRecord gives the records of a dataset that have a day in a field.
+func (d *Desk) eachRecord(ctx context.Context, dataset, field string, with func(id, title string, day calendar.Date)) error {
+	for after := ""; ; {
+		page, err := d.Store.Page(ctx, []string{recordsIndex(dataset)}, after, batch)
+		if err != nil {
+			return err
+		}
+		records, err := decodeRecords(page.Documents)
+		if err != nil {
+			return err
+		}
+		for _, r := range records {
+			if day := r.Values[field].Date; !day.IsZero() {
+				with(r.ID, r.Title, day)
+			}
+		}
+		if after = page.Next; after == "" {
+			return nil
+		}
+	}
+}
+
+// placed is where an occurrence stands that was opened.
+func placed(f File, o obligation.Obligation, today calendar.Date) obligation.Place {
+	r := f.Request
+	if o.Subject == "" {
+		o.Subject = "Other"
+	}
+	p := obligation.Place{
+		Obligation: o, ID: r.ID, Number: f.Number, Title: r.Title, Owner: r.Work.Assignee, Version: f.Version, Changed: r.Since, Mark: markOf(r, today),
+	}
+	p.Day, _ = calendar.Parse(r.Work.Due) // the desk wrote these
+	record, nominal, follows := strings.Cut(r.Work.Duty.Period, "@")
+	if !follows {
+		nominal, record = record, ""
+	}
+	p.Record = record
+	p.Nominal, _ = calendar.Parse(nominal)
+	for _, d := range r.Decisions {
+		if d.Comment != "" {
+			p.Notes = append(p.Notes, obligation.Note{By: d.By, Text: d.Comment, Back: d.Verdict == request.SentBack})
+		}
+	}
+	return p
+}
+
+// markOf is how a duty stands on a day.
+func markOf(r request.Request, today calendar.Date) obligation.Mark {
+	switch r.State { //nolint:exhaustive // a duty is in no other state
+	case request.Cancelled:
+		return obligation.Waived
+	case request.Pending:
+		return obligation.Shown
+	case request.Done:
+		if r.Work.Day > r.Work.Due {
+			return obligation.Behind
+		}
+		return obligation.Done
+	}
+	if r.Work.Due < today.String() {
+		return obligation.Late
+	}
+	return obligation.Open
+}
+
+// sees tells whether the person may look at a request: those for whom policy has
+// it, and at a duty whoever leads, signs off or waives those of its obligation.
+func sees(r request.Request, by people.Person, dir people.Directory, kind catalogue.Kind) bool {
+	return policy.See(r, by, dir, kind.Visible) || kind.Duty != nil && foresees(kind, by, dir)
+}
+
+// foresees tells whether the person may see what is to come of an obligation:
+// they would have it, or sign it off, or may see all of it.
+func foresees(kind catalogue.Kind, by people.Person, dir people.Directory) bool {
+	if policy.HasRole(by, kind.Visible) {
+		return true
+	}
+	o := kind.Duty
+	var rules []request.Rule
+	for _, w := range []obligation.Who{o.Owner, o.Reviewer, o.Head, o.Waiver} {
+		rules = append(rules, rulesOf(w)...)
+	}
+	return slices.ContainsFunc(rules, func(rule request.Rule) bool { return policy.Decides(rule, by, dir) })
+}
