@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -46,6 +47,7 @@ type Demo struct {
 	serving  sync.WaitGroup
 
 	mu      sync.Mutex
+	place   Place
 	program *program // nil until it works
 	post    *postOffice
 }
@@ -101,11 +103,12 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	s.Tokens.App, s.Tokens.Bot = w.Tokens()
+	s.Feed = d.URL + strings.TrimSuffix(feedPath, "/")
 	p, err := open(ctx, s, around{api: d.URL + "/api/", now: d.clock.Now, log: d.options.Log})
 	if err != nil {
 		return err
 	}
-	d.door.open(post.before(w.Handler()))
+	d.door.open(beside(newFeeds(p.desk.FedCalendar), post.before(w.Handler())))
 	if err := errors.Join(d.begin(ctx, p, w.Handler(), post), post.deliver()); err != nil {
 		if ctx.Err() != nil {
 			err = nil // stopped on its first run, which the next start begins anew
@@ -113,10 +116,18 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 		return errors.Join(err, p.close())
 	}
 	d.mu.Lock()
-	d.program, d.post = p, post
+	d.place, d.program, d.post = s.Store, p, post
 	d.mu.Unlock()
 	d.door.settle()
 	return p.run(ctx)
+}
+
+// beside gives calendars where the practice workspace is.
+func beside(calendars, workspace http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET "+feedPath, calendars)
+	mux.Handle("/", workspace)
+	return mux
 }
 
 // settings reads the configuration of the sample company.
@@ -176,6 +187,14 @@ func (d *Demo) Ring(job string) {
 	if d.program != nil {
 		d.program.ring(job)
 	}
+}
+
+// Place is where the state lies, once people may act, for those who look at it
+// from outside.
+func (d *Demo) Place() Place {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.place
 }
 
 // Wake fires the timers that are due and returns when it is done, for those who

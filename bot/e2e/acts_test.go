@@ -154,7 +154,7 @@ func (w *world) Opens(who, number, name string) string {
 func (w *world) Log() []audit.Record {
 	w.t.Helper()
 	var out bytes.Buffer
-	_, err := app.ExportAudit(context.Background(), w.place(), &out)
+	_, err := app.ExportAudit(context.Background(), w.demo.Place(), &out)
 	require.NoError(w.t, err)
 	var log []audit.Record
 	lines := bufio.NewScanner(&out)

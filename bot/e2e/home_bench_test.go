@@ -121,7 +121,7 @@ func (w *world) dump() (rows []state.Row) {
 		}
 		return nil
 	}
-	ctx, place := context.Background(), w.place()
+	ctx, place := context.Background(), w.demo.Place()
 	if place.Redis != nil {
 		store, err := redisstore.Open(ctx, *place.Redis)
 		require.NoError(w.t, err)
@@ -147,7 +147,7 @@ func (w *world) fill(rows []state.Row) {
 		rows = rows[1:]
 		return row, nil
 	}
-	ctx, place := context.Background(), w.place()
+	ctx, place := context.Background(), w.demo.Place()
 	if place.Redis != nil {
 		require.Contains(w.t, w.redis.try("flushall"), "OK")
 		store, err := redisstore.Open(ctx, *place.Redis)

@@ -23,7 +23,7 @@ func TestNoTokenIsKept(t *testing.T) {
 	w.Decides(jules, n, "Approve", "")
 	w.As(ana).Say("9 EUR parking yesterday")
 	w.As(ana).Sees("9.00 EUR")
-	place, out := w.place(), t.TempDir()
+	place, out := w.demo.Place(), t.TempDir()
 	w.end()
 	var log bytes.Buffer
 	_, err := app.ExportAudit(t.Context(), place, &log)

@@ -15,8 +15,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"factotum/bot/app"
 )
 
 // Every story is told on either store and over either transport: the
@@ -52,14 +50,6 @@ func (w *world) outside(s setup) {
 		text += fmt.Sprintf("\nhttp: {listen: %q, url: %q, signing_secret_file: signing-secret}\n", address, w.web)
 	}
 	require.NoError(w.t, os.WriteFile(file, []byte(text), 0o600))
-}
-
-// place is where the state of the world lies.
-func (w *world) place() app.Place {
-	w.t.Helper()
-	s, problems := app.Load(filepath.Join(w.Folder, "company", "factotum.yaml"), func(string) string { return "" })
-	require.Empty(w.t, problems)
-	return s.Store
 }
 
 // freeAddress is one that stays free until it is used: below those that the

@@ -186,7 +186,7 @@ func (w *world) Staff(old, new string) {
 // Verify checks the audit log.
 func (w *world) Verify() app.Verified {
 	w.t.Helper()
-	v, err := app.VerifyAudit(context.Background(), w.place())
+	v, err := app.VerifyAudit(context.Background(), w.demo.Place())
 	require.NoError(w.t, err)
 	return v
 }
