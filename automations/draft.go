@@ -194,6 +194,9 @@ func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory,
 	ctx := kind.Context(d.moment(by, dir))
 	if len(dropped) == 0 {
 		raw, _ := kind.Form.Fill(words, ctx)
+		if kind.Dataset != "" { // a record has many fields, and no purpose that words tell
+			raw = kind.Form.FillParts(words, ctx)
+		}
 		values, _ := kind.Form.Parse(raw, ctx)
 		return values
 	}

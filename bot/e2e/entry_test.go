@@ -113,8 +113,11 @@ func TestWhatIsMaskedIsMaskedOnTheCardThatAsksForApproval(t *testing.T) {
 func TestWhoAddsAContactCorrectsATypo(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	w.As(ana).Command("/entry contact")
-	w.Fills(ana, "Name", "Pia Moreu", "Company", "Tile Works").Submit()
+	w.As(ana).Command("/entry contact Pia Moreu, Tile Works, pia@tile.example, +49 30 901820")
+	form := w.As(ana).SeesModal("Company")
+	assert.Equal(t, "Tile Works", form.Holds("Company"))
+	assert.Equal(t, "pia@tile.example", form.Holds("E-mail"))
+	form.Submit()
 	w.As(ana).SeesModal("it is saved at once").Submit()
 	w.As(ana).Sees("Contact ENT-1").Click("Open the record")
 	w.As(ana).SeesModal("Added by you").Click("Change…")

@@ -1,0 +1,201 @@
+package form
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"factotum/automations/calendar"
+	"factotum/automations/money"
+)
+
+// FillParts returns what the form begins with, laid over with the parts of a text
+// that stand between commas or semicolons: "Pia Moreau, Tile Works, pia@tile.example".
+// An address, a number, a day, an amount or a choice goes to the first field for
+// one, wherever it stands; what remains goes to the texts, in their order.
+func (f Form) FillParts(text string, ctx Context) Raw {
+	p := parting{filler: filler{raw: f.initial(ctx), ctx: ctx}, form: f, said: map[string]bool{}}
+	if len(text) > maxTyped {
+		return p.raw
+	}
+	var rest []string
+	for _, part := range apart(p.people([]target{{fields: f.fields}}, cleanLine(text))) {
+		if !p.typed(part) {
+			rest = append(rest, p.within(part))
+		}
+	}
+	rest = slices.DeleteFunc(rest, func(part string) bool { return part == "" })
+	p.choices([]target{p.free()}, strings.Join(rest, " "))
+	p.texts(rest)
+	return p.raw
+}
+
+// parting is a form while it is filled in from parts.
+type parting struct {
+	filler
+	form Form
+	said map[string]bool // paths of fields that words have filled in
+}
+
+// apart are the parts of a text. A comma between two digits is one of a number.
+func apart(text string) []string {
+	runes := []rune(text)
+	var parts []string
+	var part strings.Builder
+	end := func() {
+		if one := strings.TrimSpace(part.String()); one != "" {
+			parts = append(parts, one)
+		}
+		part.Reset()
+	}
+	for i, r := range runes {
+		inside := r == ',' && i > 0 && i+1 < len(runes) && unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
+		if (r == ',' || r == ';') && !inside {
+			end()
+			continue
+		}
+		part.WriteRune(r)
+	}
+	end()
+	return parts
+}
+
+// free is the form without the fields that words have filled in.
+func (p *parting) free() target {
+	return target{fields: slices.DeleteFunc(slices.Clone(p.form.fields), func(c compiled) bool { return p.said[c.Key] || c.Compute != "" })}
+}
+
+// slot is a field that a part may go to.
+type slot struct {
+	compiled
+	path string
+}
+
+// slots are the free fields of a type, those of the first line of groups too.
+func (p *parting) slots(t Type) []slot {
+	var slots []slot
+	for _, c := range p.free().fields {
+		if c.Type == t {
+			slots = append(slots, slot{c, c.Key})
+		}
+		for _, sub := range c.sub {
+			if path := c.Key + ".0." + sub.Key; sub.Type == t && !p.said[path] {
+				slots = append(slots, slot{sub, path})
+			}
+		}
+	}
+	return slots
+}
+
+// fill puts a text into the first free field of a type that takes it.
+func (p *parting) fill(t Type, text string) bool {
+	for _, s := range p.slots(t) {
+		if _, err := s.read(Input{Text: text}, p.ctx); err == nil {
+			p.raw[s.path], p.said[s.path] = Input{Text: text}, true
+			return true
+		}
+	}
+	return false
+}
+
+// typed takes a part that as a whole is a value of another type than text.
+func (p *parting) typed(part string) bool {
+	for _, t := range []Type{Email, URL, IBAN, VAT} {
+		if p.fill(t, part) {
+			return true
+		}
+	}
+	amount, left, priced := money.Find(part, p.ctx.Currency)
+	priced = priced && strings.TrimSpace(left) == ""
+	_, left, dated := calendar.FindDate(part, p.ctx.Today)
+	switch {
+	case dialled.MatchString(part) && p.fill(Phone, part),
+		priced && certainty(amount, part, "") > wholeNumber && p.fill(Money, part),
+		dated && strings.TrimSpace(left) == "" && p.fill(Date, part),
+		p.fill(Number, part), priced && p.fill(Money, part):
+		return true
+	}
+	for _, s := range p.slots(Select) {
+		for _, o := range s.Options {
+			if fold(part) != "" && (fold(part) == fold(o.Value) || fold(part) == fold(o.Label)) {
+				p.raw[s.path], p.said[s.path] = Input{Text: o.Value}, true
+				return true
+			}
+		}
+	}
+	return p.patterned(part)
+}
+
+// patterned takes a part that is written as a field demands it, be it in small
+// letters: lap-12.
+func (p *parting) patterned(part string) bool {
+	for _, text := range []string{part, strings.ToUpper(part)} {
+		for _, s := range p.slots(Text) {
+			if s.pattern == nil {
+				continue
+			}
+			if _, err := s.read(Input{Text: text}, p.ctx); err == nil {
+				p.raw[s.path], p.said[s.path] = Input{Text: text}, true
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dialled is a number as people write it, and never an amount; reached is one
+// within a text.
+var (
+	dialled = regexp.MustCompile(`^(?:\+|0)[0-9 ()/.-]{5,30}$`)
+	reached = regexp.MustCompile(`\+[0-9][0-9 ()/.-]{5,30}[0-9]`)
+)
+
+// within takes addresses, numbers with their country, days and amounts out of a
+// part in which more stands, and gives what is left.
+func (p *parting) within(part string) string {
+	if number := reached.FindString(part); number != "" && p.fill(Phone, number) {
+		part = strings.Replace(part, number, " ", 1)
+	}
+	var left []string
+	for _, word := range strings.Fields(part) {
+		bare := strings.Trim(word, "()<>")
+		if !p.fill(Email, bare) && !p.fill(URL, bare) && !p.fill(IBAN, bare) && !p.fill(VAT, bare) {
+			left = append(left, word)
+		}
+	}
+	part = strings.Join(left, " ")
+	if a, rest, ok := money.Find(part, p.ctx.Currency); ok && certainty(a, part, rest) > wholeNumber && p.fill(Money, a.String()) {
+		part = rest
+	}
+	if d, rest, ok := calendar.FindDate(part, p.ctx.Today); ok && p.fill(Date, d.String()) {
+		part = rest
+	}
+	return strings.Trim(loose(part), " ,;:-–—")
+}
+
+// texts puts what is left into the texts that are shown, one each. What has no
+// field of its own goes to the first paragraph, or else behind the last text.
+func (p *parting) texts(parts []string) {
+	hidden := p.form.Hidden(p.raw, p.ctx)
+	fits := func(c compiled) bool { return c.Type == Text && c.pattern == nil && !hidden[c.Key] }
+	last := ""
+	for len(parts) > 0 {
+		fields := slices.DeleteFunc(p.free().fields, func(c compiled) bool { return !fits(c) })
+		if len(fields) == 0 {
+			break
+		}
+		last = fields[0].Key
+		p.raw[last], p.said[last] = Input{Text: parts[0]}, true
+		parts = parts[1:]
+	}
+	more := strings.Join(parts, ", ")
+	note, any := firstOf(p.free().fields, Paragraph)
+	switch {
+	case more == "":
+	case any && !hidden[note.Key]:
+		p.raw[note.Key] = Input{Text: more}
+	case last != "":
+		p.raw[last] = Input{Text: p.raw[last].Text + ", " + more}
+	}
+}
