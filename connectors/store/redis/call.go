@@ -70,22 +70,28 @@ func (e shortError) Error() string {
 }
 
 // write runs a script that changes something and, where there are replicas,
-// waits on the same connection until enough of them have it. A server that
-// does not know the script is settled first.
+// waits on the same connection until enough of them have it.
 func (s *Store) write(ctx context.Context, script *redis.Script, keys []string, args ...any) (r reply, err error) {
 	err = s.run(ctx, func(ctx context.Context, node *redis.Client) error {
-		value, err := s.send(ctx, node, script, keys, args)
-		if redis.HasErrorPrefix(err, "NOSCRIPT") {
-			if err = settle(ctx, node, script); err == nil {
-				value, err = s.send(ctx, node, script, keys, args)
-			}
-		}
+		value, err := s.change(ctx, node, script, keys, args)
 		if err != nil {
 			return err
 		}
 		return r.scan(value)
 	})
 	return r, err
+}
+
+// change is one try of a write. A server that does not know the script is
+// settled first.
+func (s *Store) change(ctx context.Context, node *redis.Client, script *redis.Script, keys []string, args []any) (any, error) {
+	value, err := s.send(ctx, node, script, keys, args)
+	if redis.HasErrorPrefix(err, "NOSCRIPT") {
+		if err = settle(ctx, node, script); err == nil {
+			value, err = s.send(ctx, node, script, keys, args)
+		}
+	}
+	return value, err
 }
 
 func (s *Store) send(ctx context.Context, node *redis.Client, script *redis.Script, keys []string, args []any) (any, error) {

@@ -18,11 +18,11 @@ func (s *Store) Commit(ctx context.Context, c state.Change) (state.Result, error
 	if err := c.Check(); err != nil {
 		return state.Result{}, err
 	}
-	keys, args, err := s.encode(c)
+	p, err := pack(c)
 	if err != nil {
 		return state.Result{}, failure("commit", err)
 	}
-	r, err := s.write(ctx, s.scripts.commit, keys, args...)
+	r, err := s.queue.commit(ctx, p)
 	if err != nil {
 		return state.Result{}, failure("commit", err)
 	}
@@ -50,48 +50,8 @@ func bytes(s string) []byte {
 	return []byte(s)
 }
 
-// parts are the ARGV of commit.lua as they grow.
-type parts []any
-
-func encodeEach[T any](p *parts, items []T, fields func(T) []any) {
-	*p = append(*p, len(items))
-	for _, item := range items {
-		*p = append(*p, fields(item)...)
-	}
-}
-
-func (s *Store) encode(c state.Change) (keys []string, args parts, err error) {
-	keys = append(append(keys, s.keys...), s.once(c.Once.Key))
-	numbers := make(map[string]int)
-	var names []string
-	entry := func(e state.Entry) []any {
-		n, known := numbers[e.Index]
-		if !known {
-			n = len(numbers) + 1
-			numbers[e.Index], names = n, append(names, e.Index)
-			entries, places := s.index(e.Index)
-			keys = append(keys, entries, places)
-		}
-		return []any{n, e.Sort + "\x00" + e.ID}
-	}
-	claim := func(l state.Claim) []any { return []any{l.Key, l.Holder} }
-	args = parts{keep(c.Once.Keep), c.Outcome, min(s.options.Replicas, 1), c.Once.Key, until(c.Once.Keep)}
-	encodeEach(&args, c.Documents, func(d state.Document) []any { return []any{d.ID, d.Version, d.Version + 1, d.Prefix, d.Body} })
-	encodeEach(&args, c.Guards, func(g state.Guard) []any { return []any{g.ID, g.Version} })
-	encodeEach(&args, c.Claims, claim)
-	encodeEach(&args, c.Release, claim)
-	encodeEach(&args, c.Remove, entry)
-	encodeEach(&args, c.Add, entry)
-	encodeEach(&args, c.Fired, func(t state.Timer) []any { return []any{t.Key, encodeTimer(t)} })
-	encodeEach(&args, c.Cancel, func(key string) []any { return []any{key} })
-	encodeEach(&args, c.Timers, func(t state.Timer) []any { return []any{t.Key, t.At.UnixMilli(), encodeTimer(t)} })
-	err = s.encodeTold(&args, c)
-	encodeEach(&args, names, func(name string) []any { return []any{name} })
-	return keys, args, err
-}
-
 // encodeTold adds what a change tells: the log and the outbox.
-func (s *Store) encodeTold(args *parts, c state.Change) error {
+func encodeTold(args *parts, c state.Change) error {
 	*args = append(*args, len(c.Audit))
 	for _, r := range c.Audit {
 		entry, err := json.Marshal(r.Entry)

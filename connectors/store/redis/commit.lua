@@ -1,19 +1,23 @@
--- The whole commit: first every check, then only writes that cannot fail. It is idempotent by its once key, so whoever
--- does not know the outcome runs it again.
+-- Whole commits, each all or nothing: first every check, then only writes that cannot fail. Commits that come at the same
+-- time and have nothing in common share the commands. Each is idempotent by its once key, so whoever does not know the
+-- outcome runs it again.
 --
--- KEYS   those of keys.lua; 18 the once key (list: outcome, then document and number in turn); from 19 on two for each
---        index: its entries (zset of sort NUL id, equal scores) and its places (hash: id -> its sorts, joined by NUL)
--- ARGV   keep in ms (0: for ever), outcome, mark (1: a repetition writes too, so that WAIT has something to wait for),
---        once key, ms until which it is kept, then for each kind how many and their fields:
+-- KEYS   those of keys.lua; from 18 on the once key of each change (list: outcome, then document and number in turn); then
+--        two for each index: its entries (zset of sort NUL id, equal scores) and its places (hash: id -> its sorts, joined
+--        by NUL)
+-- ARGV   mark (1: a repetition writes too, so that WAIT has something to wait for), how many changes, how many indexes, the
+--        names of the indexes in the order of KEYS, then for each change: keep in ms (0: for ever), outcome, once key, ms
+--        until which it is kept, then for each kind how many and their fields:
 --        documents (id, version read, version after, prefix, body), guards (id, version), claims (key, holder),
 --        releases (key, holder), entries removed (index, sort NUL id), entries added (index, sort NUL id),
 --        timers fired (key, timer), timers cancelled (key), timers set (key, ms, timer), audit (entry, payload or ''),
 --        payloads erased (position),
---        receipts (key, token, how, ms, reason), notices (key, lane hash, lane, ms, body), indexes in the order of KEYS (name)
--- Returns {'done', document, number, ...}, {'repeated', outcome, document, number, ...}, {'stale', what},
---        {'taken', claim, holder}, {'paused'} or {'uncounted', counter}
+--        receipts (key, token, how, ms, reason), notices (key, lane hash, lane, ms, body)
+--        No two changes have a document, guard of one, claim, entry of an index, timer or lane in common; one with receipts
+--        or erasures comes alone.
+-- Returns {'paused'}, {'uncounted', counter}, or {'each', one for each change}: {'done', document, number, ...},
+--        {'repeated', outcome, document, number, ...}, {'stale', what} or {'taken', claim, holder}
 
-local once = KEYS[fixed + 1]
 local position = 0
 local function take()
   position = position + 1
@@ -28,196 +32,302 @@ local function list(fields)
   return items
 end
 
-local keep, outcome, mark, name, until_ms = tonumber(take()), take(), take(), take(), take()
-local docs = list(5)
-local guards = list(2)
-local wanted = list(2)
-local released = list(2)
-local removed = list(2)
-local added = list(2)
-local fired = list(2)
-local cancelled = list(1)
-local set = list(3)
-local entries = list(2)
-local erased = list(1)
-local receipts = list(5)
-local posted = list(5)
-local names = list(1)
+local mark, many = take(), tonumber(take())
+local names, changes, answers = list(1), {}, { 'each' }
+for i = 1, many do
+  changes[i] = {
+    once = KEYS[fixed + i], keep = tonumber(take()), outcome = take(), name = take(), until_ms = take(), docs = list(5), guards = list(2),
+    wanted = list(2), released = list(2), removed = list(2), added = list(2), fired = list(2), cancelled = list(1), set = list(3),
+    entries = list(2), erased = list(1), receipts = list(5), posted = list(5),
+  }
+end
+local function index(n) return KEYS[fixed + many + 2 * n - 1], KEYS[fixed + many + 2 * n] end
+
+-- seek gives the values of the first fields of many items, asked for once.
+local function seek(key, kinds)
+  local names, known = {}, {}
+  for _, c in ipairs(changes) do
+    for _, kind in ipairs(kinds) do
+      for _, item in ipairs(c[kind]) do
+        local name = item[1]
+        if known[name] == nil then
+          known[name] = false
+          names[#names + 1] = name
+        end
+      end
+    end
+  end
+  for i, value in ipairs(fields(key, names)) do known[names[i]] = value end
+  return known
+end
+
+-- any tells whether there is something of some kinds.
+local function any(...)
+  for _, kind in ipairs({ ... }) do
+    for _, c in ipairs(changes) do
+      if #c[kind] > 0 then return true end
+    end
+  end
+  return false
+end
+
+-- put writes many values with one command, or as few as fit Lua's stack; two and two belong together.
+local function put(command, key, values)
+  for from = 1, #values, 1000 do call(command, key, unpack(values, from, math.min(from + 999, #values))) end
+end
+local function two(values, a, b)
+  local n = #values
+  values[n + 1], values[n + 2] = a, b
+end
 
 -- Checks.
 
 if call('EXISTS', paused) == 1 then return { 'paused' } end
-local seen = call('LRANGE', once, 0, -1)
-if #seen > 0 then
-  expect('hash', counters)
-  if mark == '1' then call('HSET', counters, 'repeated', '1') end
-  table.insert(seen, 1, 'repeated')
-  return seen
+local again = false
+for i, c in ipairs(changes) do
+  local seen = call('LRANGE', c.once, 0, -1)
+  if #seen > 0 then
+    table.insert(seen, 1, 'repeated')
+    answers[i + 1], again = seen, mark == '1'
+  end
 end
+if again then expect('hash', counters) end
+
+-- refuse takes out the changes that something speaks against.
+local function refuse(against)
+  local left = {}
+  for i, c in ipairs(changes) do
+    c.at = c.at or i + 1
+    answers[c.at] = answers[c.at] or against(c)
+    if not answers[c.at] then left[#left + 1] = c end
+  end
+  changes = left
+end
+refuse(function() end)
 
 -- Documents and guards: as they were read.
-local given, used = {}, { 'change' }
-local current = fields(versions, firsts(guards, docs))
-local function stale(item, i)
-  local value = current[i] or '0 '
-  local space = string.find(value, ' ', 1, true)
-  if string.sub(value, 1, space - 1) ~= item[2] then return { 'stale', item[1] } end
-  return nil, string.sub(value, space + 1)
+local used, counted_up = { 'change' }, {}
+local function counts_up(name)
+  if not counted_up[name] then
+    used[#used + 1] = name
+    counted_up[name] = true
+  end
 end
-local refused
-for i, g in ipairs(guards) do
-  refused = stale(g, i)
-  if refused then return refused end
-end
-if #docs > 0 then expect('hash', documents) end
-for i, d in ipairs(docs) do
-  refused, given[i] = stale(d, #guards + i)
-  if refused then return refused end
-  if given[i] == '' and d[4] ~= '' then
-    if #used == 1 then expect('hash', numbers) end
-    table.insert(used, 'number/' .. string.upper(d[4]))
+local current = seek(versions, { 'guards', 'docs' })
+refuse(function(c)
+  c.given = {}
+  for _, kind in ipairs({ c.guards, c.docs }) do
+    for i, item in ipairs(kind) do
+      local value = current[item[1]] or '0 '
+      local space = string.find(value, ' ', 1, true)
+      if string.sub(value, 1, space - 1) ~= item[2] then return { 'stale', item[1] } end
+      if kind == c.docs then c.given[i] = string.sub(value, space + 1) end
+    end
+  end
+end)
+if any('docs') then expect('hash', documents) end
+for _, c in ipairs(changes) do
+  for i, d in ipairs(c.docs) do
+    if c.given[i] == '' and d[4] ~= '' then
+      if #used == 1 then expect('hash', numbers) end
+      counts_up('number/' .. string.upper(d[4]))
+    end
   end
 end
 
 -- Timers: those that fired stand so. Of those that are cancelled most do not stand.
-local over = {}
-if #fired + #cancelled + #set > 0 then
+if any('fired', 'cancelled', 'set') then
   expect('zset', timers)
-  for i, standing in ipairs(fields(timer, firsts(fired, cancelled, set))) do
-    local f, c = fired[i], cancelled[i - #fired]
-    if f and standing ~= f[2] then return { 'stale', f[1] } end
-    if standing and (f or c) then over[#over + 1] = (f or c)[1] end
-  end
+  local standing = seek(timer, { 'fired', 'cancelled', 'set' })
+  refuse(function(c)
+    c.over = {}
+    for _, f in ipairs(c.fired) do
+      if standing[f[1]] ~= f[2] then return { 'stale', f[1] } end
+      c.over[#c.over + 1] = f[1]
+    end
+    for _, f in ipairs(c.cancelled) do
+      if standing[f[1]] then c.over[#c.over + 1] = f[1] end
+    end
+  end)
 end
 
 -- Outbox: the leases are held.
-if #receipts + #posted > 0 then
-  read(firsts(receipts, posted))
+local given_up = {}
+if any('receipts', 'posted') then
+  local keys = {}
+  for _, c in ipairs(changes) do
+    for _, key in ipairs(firsts(c.receipts, c.posted)) do keys[#keys + 1] = key end
+  end
+  read(keys)
   expect('zset', lanes)
   expect('zset', heads)
-  table.insert(used, 'notice')
-  table.insert(used, 'failure')
-end
-for _, r in ipairs(receipts) do
-  local n = notice(r[1])
-  if not n or n.token ~= r[2] or r[2] == '0' then return { 'stale', r[1] } end
-end
-local given_up = {}
-if #receipts + #posted > 0 and expect('hash', failures) + #receipts > 0 then
-  expect('zset', failed)
-  given_up = fields(failures, firsts(posted))
+  counts_up('notice')
+  counts_up('failure')
+  if expect('hash', failures) > 0 or any('receipts') then
+    expect('zset', failed)
+    given_up = seek(failures, { 'posted' })
+  end
+  refuse(function(c)
+    for _, r in ipairs(c.receipts) do
+      local n = notice(r[1])
+      if not n or n.token ~= r[2] or r[2] == '0' then return { 'stale', r[1] } end
+    end
+  end)
 end
 
 -- Claims: free, held by the same, or released here.
-local holders, freed = fields(claims, firsts(wanted, released)), {}
-for _, r in ipairs(released) do freed[#r[1] .. ':' .. r[1] .. r[2]] = true end
-for i, w in ipairs(wanted) do
-  local holder = holders[i]
-  if holder and holder ~= w[2] and not freed[#w[1] .. ':' .. w[1] .. holder] then return { 'taken', w[1], holder } end
-end
+local holders = seek(claims, { 'wanted', 'released' })
+refuse(function(c)
+  local freed = {}
+  for _, r in ipairs(c.released) do freed[#r[1] .. ':' .. r[1] .. r[2]] = true end
+  for _, w in ipairs(c.wanted) do
+    local holder = holders[w[1]]
+    if holder and holder ~= w[2] and not freed[#w[1] .. ':' .. w[1] .. holder] then return { 'taken', w[1], holder } end
+  end
+end)
 
 -- Indexes, the log and the counters can only be of a wrong kind. An index that is not there is a new one.
-local function index(n) return KEYS[fixed + 2 * n], KEYS[fixed + 2 * n + 1] end
 local function split(entry)
   local nul = string.find(entry, '\0', 1, true)
   return string.sub(entry, 1, nul - 1), string.sub(entry, nul + 1)
 end
-local moved, sorts, new = {}, {}, {} -- by index: the ids whose places may change, and their sorts
-for n in ipairs(names) do moved[n], sorts[n] = {}, {} end
-for _, entries in ipairs({ removed, added }) do
-  for _, e in ipairs(entries) do
-    e.index, e.sort, e.id = tonumber(e[1]), split(e[2])
-    table.insert(moved[e.index], { e.id })
+local moved, new = {}, {} -- by index: its entries that go and come, the ids of these, and their sorts
+for _, c in ipairs(changes) do
+  for _, kind in ipairs({ 'removed', 'added' }) do
+    for _, e in ipairs(c[kind]) do
+      local n = tonumber(e[1])
+      local m = moved[n] or { removed = {}, added = {}, sorts = {}, had = {}, ids = {} }
+      moved[n] = m
+      e.sort, e.id = split(e[2])
+      m[kind][#m[kind] + 1] = e
+      if m.sorts[e.id] == nil then
+        m.sorts[e.id] = false
+        m.ids[#m.ids + 1] = e.id
+      end
+    end
   end
 end
-for n, name in ipairs(names) do
-  local places, of = index(n)
-  if expect('zset', places) == 0 then
-    new[#new + 1] = 0
-    new[#new + 1] = name[1]
-  end
-  for i, value in ipairs(fields(of, firsts(moved[n]))) do sorts[n][moved[n][i][1]] = value end
+for n, m in pairs(moved) do
+  local entries, places = index(n)
+  if expect('zset', entries) == 0 then two(new, 0, names[n][1]) end
+  for i, value in ipairs(fields(places, m.ids)) do m.sorts[m.ids[i]], m.had[m.ids[i]] = value, value end
 end
 expect('zset', onces)
 if #new > 0 then expect('zset', indexes) end
-if #entries > 0 then expect('list', log) end
-if #entries + #erased > 0 then expect('hash', payloads) end
-refused = prepare(used)
+local before = any('entries') and expect('list', log)
+if any('entries', 'erased') then expect('hash', payloads) end
+local refused = prepare(used)
 if refused then return refused end
 
 -- Writes. What is taken away goes first, so that one change can move an entry, pass a claim on or set a timer it fired.
 
-count('change')
-local result = { outcome }
-for i, d in ipairs(docs) do
-  local number = given[i]
-  if number == '' and d[4] ~= '' then
-    number = d[4] .. '-' .. digits(count('number/' .. string.upper(d[4])))
-    call('HSET', numbers, string.upper(number), d[1])
-  end
-  call('HSET', versions, d[1], d[3] .. ' ' .. number)
-  call('HSET', documents, d[1], d[3] .. ' ' .. #number .. ' ' .. number .. d[5])
-  if number ~= '' then
-    table.insert(result, d[1])
-    table.insert(result, number)
-  end
-end
-for _, r in ipairs(released) do
-  if call('HGET', claims, r[1]) == r[2] then call('HDEL', claims, r[1]) end
-end
-for _, w in ipairs(wanted) do call('HSET', claims, w[1], w[2]) end
+if again then call('HSET', counters, 'repeated', '1') end
+if #changes == 0 then return answers end
 
-for _, e in ipairs(removed) do
-  if call('ZREM', (index(e.index)), e[2]) == 1 then
-    local left = '\0' .. (sorts[e.index][e.id] or e.sort) .. '\0'
-    local from, to = string.find(left, '\0' .. e.sort .. '\0', 1, true)
-    if from then left = string.sub(left, 1, from) .. string.sub(left, to + 1) end
-    sorts[e.index][e.id] = #left > 1 and string.sub(left, 2, -2)
+local version, document, numbered, dropped, held = {}, {}, {}, {}, {}
+for _, c in ipairs(changes) do
+  local result = { c.outcome }
+  c.result = result
+  count('change')
+  for i, d in ipairs(c.docs) do
+    local number = c.given[i]
+    if number == '' and d[4] ~= '' then
+      number = d[4] .. '-' .. digits(count('number/' .. string.upper(d[4])))
+      two(numbered, string.upper(number), d[1])
+    end
+    two(version, d[1], d[3] .. ' ' .. number)
+    two(document, d[1], d[3] .. ' ' .. #number .. ' ' .. number .. d[5])
+    if number ~= '' then two(result, d[1], number) end
   end
+  for _, r in ipairs(c.released) do
+    if holders[r[1]] == r[2] then dropped[#dropped + 1] = r[1] end
+  end
+  for _, w in ipairs(c.wanted) do two(held, w[1], w[2]) end
 end
-if #new > 0 then call('ZADD', indexes, unpack(new)) end
-for _, e in ipairs(added) do
-  if call('ZADD', (index(e.index)), 0, e[2]) == 1 then
-    local before = sorts[e.index][e.id]
-    sorts[e.index][e.id] = before and before .. '\0' .. e.sort or e.sort
+put('HSET', numbers, numbered)
+put('HSET', versions, version)
+put('HSET', documents, document)
+put('HDEL', claims, dropped)
+put('HSET', claims, held)
+
+put('ZADD', indexes, new)
+for n, m in pairs(moved) do
+  local entries, places = index(n)
+  local gone, come, kept, left = {}, {}, {}, {}
+  for i, e in ipairs(m.removed) do
+    gone[i] = e[2]
+    local all = m.sorts[e.id] and '\0' .. m.sorts[e.id] .. '\0' or ''
+    local from, to = string.find(all, '\0' .. e.sort .. '\0', 1, true)
+    if from then
+      all = string.sub(all, 1, from) .. string.sub(all, to + 1)
+      m.sorts[e.id] = #all > 1 and string.sub(all, 2, -2)
+    end
   end
-end
-for n in ipairs(names) do
-  local _, of = index(n)
-  for id, value in pairs(sorts[n]) do
-    if value then call('HSET', of, id, value) else call('HDEL', of, id) end
+  for _, e in ipairs(m.added) do
+    two(come, 0, e[2])
+    local all = m.sorts[e.id]
+    if not all then
+      m.sorts[e.id] = e.sort
+    elseif not string.find('\0' .. all .. '\0', '\0' .. e.sort .. '\0', 1, true) then
+      m.sorts[e.id] = all .. '\0' .. e.sort
+    end
   end
+  for _, id in ipairs(m.ids) do
+    local value = m.sorts[id]
+    if value and value ~= m.had[id] then two(kept, id, value) end
+    if not value and m.had[id] then left[#left + 1] = id end
+  end
+  put('ZREM', entries, gone)
+  put('ZADD', entries, come)
+  put('HSET', places, kept)
+  put('HDEL', places, left)
 end
 
-for from = 1, #over, 1000 do
-  local to = math.min(from + 999, #over)
-  call('HDEL', timer, unpack(over, from, to))
-  call('ZREM', timers, unpack(over, from, to))
+local over, due, set, told, typed, erased, kept = {}, {}, {}, {}, {}, {}, {}
+for _, c in ipairs(changes) do
+  for _, key in ipairs(c.over or {}) do over[#over + 1] = key end
+  for _, s in ipairs(c.set) do
+    two(due, s[2], s[1])
+    two(set, s[1], s[3])
+  end
+  for _, e in ipairs(c.entries) do
+    told[#told + 1] = e[1]
+    if e[2] ~= '' then two(typed, #told, e[2]) end
+  end
+  for _, e in ipairs(c.erased) do erased[#erased + 1] = e[1] end
 end
-for _, s in ipairs(set) do
-  call('ZADD', timers, s[2], s[1])
-  call('HSET', timer, s[1], s[3])
+put('HDEL', timer, over)
+put('ZREM', timers, over)
+put('ZADD', timers, due)
+put('HSET', timer, set)
+if #told > 0 then
+  put('RPUSH', log, told)
+  for i = 1, #typed, 2 do typed[i] = digits(before + typed[i]) end
+  put('HSET', payloads, typed)
 end
-for _, e in ipairs(entries) do
-  local at = call('RPUSH', log, e[1])
-  if e[2] ~= '' then call('HSET', payloads, at, e[2]) end
-end
-for _, e in ipairs(erased) do call('HDEL', payloads, e[1]) end
-local ended = {}
-for _, r in ipairs(receipts) do
-  ended[r[1]] = r[3]
-  finish(r[1], r[3], tonumber(r[4]), r[5])
-end
-for i, n in ipairs(posted) do
-  local tried = given_up[i] or ended[n[1]] == 'failed'
-  if tried then forget(n[1]) end
-  queue(n[1], n[2], n[3], tonumber(n[4]), n[5], tried and true or false)
+put('HDEL', payloads, erased)
+
+for _, c in ipairs(changes) do
+  local ended = {}
+  for _, r in ipairs(c.receipts) do
+    ended[r[1]] = r[3]
+    finish(r[1], r[3], tonumber(r[4]), r[5])
+  end
+  for _, n in ipairs(c.posted) do
+    local tried = given_up[n[1]] or ended[n[1]] == 'failed'
+    if tried then forget(n[1]) end
+    queue(n[1], n[2], n[3], tonumber(n[4]), n[5], tried and true or false)
+  end
 end
 flush()
 counted()
 
-for from = 1, #result, 1000 do call('RPUSH', once, unpack(result, from, math.min(from + 999, #result))) end
-if keep > 0 then call('PEXPIRE', once, digits(keep)) end
-call('ZADD', onces, until_ms, name)
-result[1] = 'done'
-return result
+for _, c in ipairs(changes) do
+  put('RPUSH', c.once, c.result)
+  if c.keep > 0 then call('PEXPIRE', c.once, digits(c.keep)) end
+  two(kept, c.until_ms, c.name)
+  c.result[1] = 'done'
+  answers[c.at] = c.result
+end
+put('ZADD', onces, kept)
+return answers

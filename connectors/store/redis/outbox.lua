@@ -33,8 +33,8 @@ local function notice(key)
   return records[key]
 end
 
--- Records and places at the end of lanes are written together at the end, by flush.
-local written, placed = {}, {}
+-- Records, places at the end of lanes and among the heads are written together at the end, by flush.
+local written, placed, freed = {}, {}, {}
 
 local function write(key, r)
   records[key] = r
@@ -48,6 +48,12 @@ local function flush()
     all[#all + 1] = cmsgpack.pack(r)
   end
   for from = 1, #all, 1000 do call('HSET', notices, unpack(all, from, math.min(from + 999, #all))) end
+  local due = {}
+  for where, at in pairs(freed) do
+    due[#due + 1] = at
+    due[#due + 1] = where
+  end
+  for from = 1, #due, 1000 do call('ZADD', heads, unpack(due, from, math.min(from + 999, #due))) end
   for from = 1, #placed, 1000 do call('ZADD', lanes, unpack(placed, from, math.min(from + 999, #placed))) end
 end
 
@@ -62,7 +68,7 @@ local function head(hash)
   return first and string.sub(first, #hash + 1)
 end
 
-local function free(key, r) call('ZADD', heads, digits(r.due), place(key, r)) end
+local function free(key, r) freed[place(key, r)] = digits(r.due) end
 
 local taken = {} -- lanes in which something waits, as far as queue knows
 
@@ -86,7 +92,7 @@ local function queue(key, hash, lane, at, body, again)
   else
     r.due, r.attempts, r.reason = at, 0, ''
   end
-  if call('ZSCORE', heads, place(key, r)) then free(key, r) end
+  if freed[place(key, r)] or call('ZSCORE', heads, place(key, r)) then free(key, r) end
   write(key, r)
 end
 
@@ -96,10 +102,11 @@ local function leave(key, r)
   call('HDEL', notices, key)
   call('ZREM', lanes, r.hash .. place(key, r))
   call('ZREM', heads, place(key, r))
+  freed[place(key, r)] = nil
   local first = head(r.hash)
   if first then
     local following = notice(keyAt(first))
-    call('ZADD', heads, following and digits(following.due) or '0', first)
+    freed[first] = following and digits(following.due) or '0'
   end
 end
 

@@ -74,6 +74,25 @@ func (r *reply) scan(value any) error {
 	return r.refusal()
 }
 
+// replies reads what commit.lua returned of so many changes.
+func replies(value any, n int) ([]reply, error) {
+	values, _ := value.([]any)
+	if len(values) != n+1 || values[0] != "each" {
+		var r reply
+		if err := r.scan(value); err != nil {
+			return nil, err
+		}
+		return nil, fmt.Errorf("a script returned %d answers for %d changes", len(values)-1, n)
+	}
+	each := make([]reply, n)
+	for i, v := range values[1:] {
+		if err := each[i].scan(v); err != nil {
+			return nil, err
+		}
+	}
+	return each, nil
+}
+
 // refusal is what no script returns whose keys are only ours.
 func (r *reply) refusal() error {
 	switch (*r)[0] {
