@@ -177,6 +177,9 @@ func (d *Desk) TurnRun(ctx context.Context, by people.Person, id string, from in
 		return Run{}, err
 	}
 	return d.editRun(ctx, id, func(r *Run) (state.Change, error) {
+		if err := r.AtHand(); err != nil {
+			return state.Change{}, err
+		}
 		if r.To != by.ID || from < 0 || from >= len(r.Rows) {
 			return state.Change{}, fault.New(fault.Invalid, "There are no more rows here. All are in the files.")
 		}

@@ -167,6 +167,21 @@ func TestAnAnswerComesWithItsFiles(t *testing.T) {
 	require.NoError(t, err)
 	b.deliver()
 	assert.Len(t, b.box.sent("U04"), 2)
+
+	told := len(b.box.sent("U03"))
+	b.wait(91 * 24 * time.Hour)
+	b.wake()
+	docs, err := b.Store.Load(b.ctx, run.ID)
+	require.NoError(t, err)
+	assert.NotContains(t, string(docs[0].Body), "FIGURE")
+	assert.Len(t, b.box.sent("U03"), told, "what was posted stays as it is")
+	gone := "The rows of this answer (Spend, up to 20 November 2026) were kept for 90 days and are gone. Ask again with /report spend."
+	_, err = b.TurnRun(b.ctx, b.who("fay"), run.ID, 0)
+	assert.Equal(t, gone, fault.Say(err))
+	_, err = b.FilesOfRun(b.ctx, b.who("fay"), b.id(), run.ID)
+	assert.Equal(t, gone, fault.Say(err))
+	_, err = b.ShareRun(b.ctx, b.who("fay"), b.id(), run.ID, "finn@example.com")
+	assert.Equal(t, gone, fault.Say(err))
 }
 
 func TestWhatRunsForLongSaysSoAndIsStopped(t *testing.T) {

@@ -178,7 +178,7 @@ func (d *Desk) settleRun(ctx context.Context, run Run, err error) {
 		}
 		c := state.Change{Cancel: []string{timerKey(fetchTimer, run.ID)}}
 		if now.Phase == RunAnswered {
-			c.Notices = answerNotices(*now, at)
+			c.Notices, c.Timers = answerNotices(*now, at), []state.Timer{now.kept(at)}
 		}
 		if told {
 			c.Notices = append(c.Notices, runningNotice(*now, at))

@@ -61,6 +61,8 @@ const (
 	RunStopped  RunPhase = "stopped"
 	RunFailed   RunPhase = "failed"
 	RunSkipped  RunPhase = "skipped" // nothing to tell: empty, or below the threshold
+
+	RunForgotten RunPhase = "forgotten" // its answer is not at hand any more
 )
 
 // Run is one asking of a report, from the question until it has arrived.

@@ -35,6 +35,7 @@ func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to stri
 	}
 	_, err = d.write(ctx, state.Change{
 		Once: state.Once{Key: "share/" + once, Keep: keepSlack}, Documents: []state.Document{doc}, Audit: []audit.Record{record}, Notices: answerNotices(run, now),
+		Timers: []state.Timer{run.kept(now)},
 	})
 	return run, err
 }
@@ -42,6 +43,9 @@ func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to stri
 // answered is a run that has an answer which somebody may read.
 func (d *Desk) answered(ctx context.Context, by people.Person, id string) (Run, report.Report, error) {
 	run, r, err := d.RunFor(ctx, by, id)
+	if err == nil {
+		err = run.AtHand()
+	}
 	if err == nil && run.Phase != RunAnswered {
 		err = fault.New(fault.Conflict, "This report has no answer yet. Wait until it is there.")
 	}

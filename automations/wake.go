@@ -105,6 +105,8 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.retire(ctx, t)
 	case planTimer:
 		err = d.planned(ctx, t)
+	case forgetTimer:
+		err = d.forget(ctx, t)
 	default:
 		err = fmt.Errorf("automations: no timer is called %q", t.Name)
 	}

@@ -118,6 +118,9 @@ func (b *Bot) askOfRun(ctx context.Context, c payload.Click, by people.Person) p
 		return b.fail(ctx, err)
 	}
 	if c.Action == view.ActionReportShare {
+		if err := run.AtHand(); err != nil {
+			return b.fail(ctx, err)
+		}
 		return b.open(ctx, c, view.ShareReport(run, r.Title))
 	}
 	dir, err := b.Desk.Directory(ctx)

@@ -84,7 +84,7 @@ func running(r automations.Run, title string) (outbox.Message, error) {
 	case automations.RunStopped:
 		text := "⏹️ *" + title + "* was stopped."
 		return message(text, []slack.Block{section(text)})
-	case automations.RunAnswered, automations.RunFailed, automations.RunSkipped:
+	case automations.RunAnswered, automations.RunFailed, automations.RunSkipped, automations.RunForgotten:
 		text := "✅ *" + title + "* is done; the answer follows below."
 		return message(text, []slack.Block{small(text)})
 	case automations.RunAsked, automations.RunGoing:
