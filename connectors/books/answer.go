@@ -35,6 +35,9 @@ func Reports() fs.FS {
 // said. Returns invalid for SQL that does not run, unavailable when it takes
 // too long.
 func (b *Books) Answer(ctx context.Context, r report.Report, a report.Arguments) (t report.Table, err error) {
+	if b.young.Load() {
+		return t, fault.New(fault.Unavailable, "The figures are being put together anew, which takes some minutes. Ask again then.")
+	}
 	ctx, cancel := context.WithTimeout(ctx, r.MostTime)
 	defer cancel()
 	defer func() { err = unanswered(ctx, r, err) }()

@@ -28,7 +28,7 @@ import (
 var schema string
 
 const (
-	version     = 4          // of the tables; another one makes them anew
+	version     = 5          // of the tables; another one makes them anew
 	application = 0x46637442 // "FctB", see https://www.sqlite.org/fileformat.html#application_id
 	readers     = 4          // connections
 )
@@ -44,6 +44,7 @@ type Books struct {
 	pen   *sql.DB // one connection
 	eyes  *sql.DB
 	whole atomic.Bool
+	young atomic.Bool // the books are being made, and lack the most
 
 	projecting sync.Mutex
 	looked     time.Time // at the directory
@@ -54,7 +55,7 @@ type Books struct {
 }
 
 // Open opens or makes the file at path, whose folder must exist. A file with
-// other tables, or one that is damaged, is made anew, empty. The catalogue tells
+// other tables, made by other rules of its kinds, or damaged, is made anew, empty. The catalogue tells
 // which values are amounts, and how choices are called.
 func Open(ctx context.Context, path string, kinds *catalogue.Catalogue, rules Rules) (*Books, error) {
 	b := &Books{path: path, kinds: kinds, rules: rules}
@@ -93,6 +94,17 @@ func (b *Books) open(ctx context.Context) (err error) {
 	b.eyes.SetMaxIdleConns(readers)
 	if err := b.prepare(ctx); err != nil {
 		return err
+	}
+	young, err := b.unready(ctx)
+	if err != nil {
+		return err
+	}
+	b.young.Store(young)
+	switch old, err := b.outdated(ctx); {
+	case err != nil:
+		return err
+	case old:
+		return b.Rebuild(ctx)
 	}
 	return b.write(ctx, func(tx *sql.Tx) error { return b.arrange(ctx, tx) })
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"regexp"
+	"slices"
 )
 
 // New books of a long log are made without the indexes that only queries need:
@@ -15,6 +16,24 @@ var indexed = regexp.MustCompile(`(?m)^CREATE INDEX (\w+) ON (.*);`)
 
 // needed is the index that making the books needs.
 const needed = "move_again"
+
+// unready tells whether indexes are missing: making the books was broken off.
+func (b *Books) unready(ctx context.Context) (bool, error) {
+	rows, err := b.pen.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE type = 'index'")
+	if err != nil {
+		return false, fmt.Errorf("books: indexes: %w", err)
+	}
+	there, err := texts(rows)
+	if err != nil {
+		return false, fmt.Errorf("books: indexes: %w", err)
+	}
+	for _, index := range indexed.FindAllStringSubmatch(schema, -1) {
+		if !slices.Contains(there, index[1]) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
 
 // unindex drops the indexes.
 func (b *Books) unindex(ctx context.Context) error {

@@ -72,6 +72,7 @@ func (b *Books) Project(ctx context.Context, from Source) error {
 			err = b.index(ctx)
 		}
 		if b.whole.Store(!more && err == nil); !more {
+			b.young.Store(err != nil && b.young.Load())
 			return err
 		}
 	}
@@ -86,6 +87,9 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 	m, err := b.mark(ctx)
 	if err != nil {
 		return false, err
+	}
+	if m.position == 0 {
+		b.young.Store(true)
 	}
 	most := b.most()
 	w, ok, err := b.lookedAhead(m)

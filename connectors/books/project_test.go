@@ -3,6 +3,7 @@ package books_test
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations/audit"
+	"factotum/automations/fault"
 	"factotum/automations/money"
 	"factotum/automations/people"
 	"factotum/automations/request"
@@ -138,6 +140,33 @@ func TestTheBooksGoOnWhereTheyWereAndAreMadeAnewWhereTheyDoNotFit(t *testing.T) 
 	require.NoError(t, err)
 	s.project()
 	assert.Equal(t, []string{"r9"}, s.finds(words("vigo")))
+}
+
+func TestBooksMadeByOtherRulesOfAKindAreMadeAnew(t *testing.T) {
+	t.Parallel()
+	s := library(t)
+	before := s.rows("SELECT * FROM request")
+	db, err := sql.Open("sqlite", "file:"+s.path)
+	require.NoError(t, err)
+	_, err = db.Exec("UPDATE kind SET rules = 'others' WHERE key = 'expense'; UPDATE request SET title = 'as it was'")
+	require.NoError(t, errors.Join(err, db.Close()))
+	s.again()
+	assert.Empty(t, s.rows("SELECT * FROM request"))
+	s.project()
+	assert.Equal(t, before, s.rows("SELECT * FROM request"))
+	s.again()
+	assert.Equal(t, before, s.rows("SELECT * FROM request"), "they are left as they are")
+
+	db, err = sql.Open("sqlite", "file:"+s.path)
+	require.NoError(t, err)
+	_, err = db.Exec("DROP INDEX line_spent") // as where making them was broken off
+	require.NoError(t, errors.Join(err, db.Close()))
+	s.again()
+	_, err = s.Answer(s.ctx, asked(t, "spend"), november("viewer", ""))
+	assert.Equal(t, "The figures are being put together anew, which takes some minutes. Ask again then.", fault.Say(err))
+	s.project()
+	_, err = s.Answer(s.ctx, asked(t, "spend"), november("viewer", ""))
+	assert.NoError(t, err)
 }
 
 func TestErasedWordsAreGoneFromTheFile(t *testing.T) {

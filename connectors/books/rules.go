@@ -3,6 +3,8 @@ package books
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"strings"
 
 	"factotum/automations/calendar"
 	"factotum/automations/form"
@@ -25,6 +27,34 @@ type Budget struct {
 	Amount     money.Amount // in the company's currency
 }
 
+// outdated tells whether rows were made by rules of a kind or dataset that are
+// others now: what is in which column, and what not everybody may see, comes from
+// them.
+func (b *Books) outdated(ctx context.Context) (bool, error) {
+	now := map[string]string{}
+	for _, kind := range b.kinds.Kinds() {
+		now[kind.Key] = kind.Hash
+	}
+	for _, ds := range b.kinds.Datasets() {
+		now["dataset "+ds.Key] = ds.Hash
+	}
+	rows, err := b.pen.QueryContext(ctx, "SELECT key || '=' || rules FROM kind UNION ALL SELECT 'dataset ' || key || '=' || rules FROM dataset")
+	if err != nil {
+		return false, fmt.Errorf("books: rules: %w", err)
+	}
+	before, err := texts(rows)
+	if err != nil {
+		return false, fmt.Errorf("books: rules: %w", err)
+	}
+	for _, one := range before {
+		key, rules, _ := strings.Cut(one, "=")
+		if is, configured := now[key]; configured && is != rules {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 // arrange writes what is configured.
 func (b *Books) arrange(ctx context.Context, tx *sql.Tx) error {
 	p := &page{ctx: ctx}
@@ -33,11 +63,11 @@ func (b *Books) arrange(ctx context.Context, tx *sql.Tx) error {
 		p.run("DELETE FROM " + table)
 	}
 	for _, kind := range b.kinds.Kinds() {
-		p.add("INSERT INTO kind VALUES (?, ?, ?, ?)", kind.Key, kind.Title, kind.Orders(), kind.Match != nil)
+		p.add("INSERT INTO kind VALUES (?, ?, ?, ?, ?)", kind.Key, kind.Title, kind.Orders(), kind.Match != nil, kind.Hash)
 		kind.Choices(p.choice(kind.Key))
 	}
 	for _, ds := range b.kinds.Datasets() {
-		p.add("INSERT INTO dataset VALUES (?, ?)", ds.Key, ds.Title)
+		p.add("INSERT INTO dataset VALUES (?, ?, ?)", ds.Key, ds.Title, ds.Hash)
 		for _, key := range ds.Wanted {
 			if field, ok := ds.Form.Field(key); ok {
 				p.add("INSERT OR IGNORE INTO wanted VALUES (?, ?)", ds.Key, field.Label)

@@ -301,7 +301,8 @@ CREATE TABLE kind (         -- what can be asked for, as it is configured
   key    TEXT PRIMARY KEY,
   title  TEXT NOT NULL,
   orders INTEGER NOT NULL,        -- 1: its requests are orders, which are paid by invoices
-  bills  INTEGER NOT NULL         -- 1: its requests are invoices
+  bills  INTEGER NOT NULL,        -- 1: its requests are invoices
+  rules  TEXT NOT NULL            -- SHA-256 of its configuration
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE choice (       -- what the choices of forms are called
@@ -314,7 +315,8 @@ CREATE TABLE choice (       -- what the choices of forms are called
 
 CREATE TABLE dataset (      -- lists that the company keeps, as they are configured
   key   TEXT PRIMARY KEY,
-  title TEXT NOT NULL
+  title TEXT NOT NULL,
+  rules TEXT NOT NULL             -- SHA-256 of its configuration
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE wanted (       -- what a complete record of a dataset has
