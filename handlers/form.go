@@ -211,7 +211,9 @@ func (b *Bot) submitForm(ctx context.Context, s payload.Submission, by people.Pe
 		return b.failForm(ctx, s, "Not kept", err)
 	}
 	if len(t.unread) > 0 {
-		return b.update(ctx, view.Reading(t.Kind, len(t.unread), meta))
+		reply := b.update(ctx, view.Reading(t.Kind, len(t.unread), meta))
+		reply.Then = func(ctx context.Context) { b.overtaken(ctx, by, draft) }
+		return reply
 	}
 	preview, err := b.Desk.Preview(ctx, by, draft)
 	if err != nil {

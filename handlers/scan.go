@@ -13,28 +13,56 @@ import (
 	"factotum/handlers/view"
 )
 
-// settle is how long a view has to be the one that Slack shows before it is
-// replaced: an acknowledgement that comes later would put the old one back.
+// settle is how long after the acknowledgement that brought a view it is
+// replaced: the two go different ways, and what Slack has last stays.
 const settle = time.Second
+
+// fills is how often it is tried to show what was read.
+const fills = 5
 
 // Filled shows what was read to whoever waits for it in an open view. Whoever
 // has gone on, or closed the view, finds it in the form.
 func (b *Bot) Filled(ctx context.Context, by people.Person, s automations.Scans) {
-	select {
-	case <-time.After(settle):
-	case <-ctx.Done():
-		return
-	}
-	meta := view.DecodeMeta(s.Meta)
-	paper, err := b.Desk.Paper(ctx, by, meta.Draft, meta.Kind)
-	if err == nil && paper.Scans.View == s.View {
-		var v slack.ModalViewRequest
-		if v, err = b.next(ctx, paper, by, meta); err == nil {
-			err = b.Slack.UpdateView(ctx, s.View, "", v)
+	var err error
+	for range fills {
+		select {
+		case <-time.After(settle):
+		case <-ctx.Done():
+			return
+		}
+		if err = b.fill(ctx, by, s); fault.CodeOf(err) != fault.Unavailable {
+			break
 		}
 	}
 	if err != nil && fault.CodeOf(err) != fault.NotFound {
 		b.note(ctx, err)
+	}
+}
+
+// fill shows it once.
+func (b *Bot) fill(ctx context.Context, by people.Person, s automations.Scans) error {
+	meta := view.DecodeMeta(s.Meta)
+	paper, err := b.Desk.Paper(ctx, by, meta.Draft, meta.Kind)
+	if err != nil || paper.Scans.View != s.View {
+		return err
+	}
+	v, err := b.next(ctx, paper, by, meta)
+	if err != nil {
+		return err
+	}
+	return b.Slack.UpdateView(ctx, s.View, "", v)
+}
+
+// overtaken shows what was read before the view that waits for it was there:
+// what was shown until then the acknowledgement has put out again.
+func (b *Bot) overtaken(ctx context.Context, by people.Person, d automations.Draft) {
+	paper, err := b.Desk.Paper(ctx, by, d.ID, d.Kind)
+	if err != nil {
+		b.note(ctx, err)
+		return
+	}
+	if paper.Scans.View == d.View && len(paper.Scans.Unread()) == 0 {
+		b.Filled(ctx, by, paper.Scans)
 	}
 }
 

@@ -21,6 +21,7 @@ const (
 // look every 2 s is for those that were put off.
 const (
 	wakeEvery       = 15 * time.Second
+	scanRetry       = time.Second // somebody may be waiting in an open form
 	deliverEvery    = 2 * time.Second
 	peopleEvery     = 10 * time.Minute
 	connectionEvery = 10 * time.Second
@@ -37,7 +38,7 @@ func Table(wake, scan, deliver, people, connection, keeping, seal func(context.C
 	return []Job{
 		{Name: People, Every: peopleEvery, Run: people},
 		{Name: Wake, Every: wakeEvery, Run: wake},
-		{Name: Scan, Every: wakeEvery, Run: scan},
+		{Name: Scan, Every: wakeEvery, Retry: scanRetry, Run: scan},
 		{Name: Deliver, Every: deliverEvery, Run: deliver},
 		{Name: Connection, Every: connectionEvery, Run: connection},
 		{Name: Keeping, Every: keepingEvery, Run: keeping},

@@ -226,7 +226,11 @@ func (d *desk) submit(ctx context.Context, s slip, v payload.Submission) error {
 		ack, again = ackSubmission(keepOpen(v, sentence))
 		err = errors.Join(err, unfit, again)
 	}
-	return errors.Join(err, d.done(s, ack))
+	err = errors.Join(err, d.done(s, ack))
+	if reply.Then != nil && !d.tells.add(v.Trigger, func() { reply.Then(ctx) }) {
+		err = errors.Join(err, errors.New("too much follows from answers"))
+	}
+	return err
 }
 
 // done remembers the answer and sends it.

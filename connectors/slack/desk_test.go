@@ -77,6 +77,18 @@ func TestDeskAnswersARepetitionFromMemory(t *testing.T) {
 	assert.Equal(t, first, <-got)
 }
 
+func TestDeskDoesWhatFollowsFromASubmissionOnceItIsAnswered(t *testing.T) {
+	t.Parallel()
+	got := make(acks, 2)
+	h := &recorder{submit: func(context.Context, payload.Submission) payload.Reply {
+		return payload.Reply{Clear: true, Then: func(context.Context) { got <- "then" }}
+	}}
+	d, _ := newTestDesk(t, h)
+	require.NoError(t, d.take(t.Context(), got.slip(payload.Submission{By: "U1"}, "k")))
+	assert.Equal(t, `k {"response_action":"clear"}`, <-got)
+	assert.Equal(t, "then", <-got)
+}
+
 func TestDeskAcknowledgesAnEventOnlyWhenItsHandlerIsDone(t *testing.T) {
 	t.Parallel()
 	fail := true

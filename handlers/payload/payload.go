@@ -4,6 +4,7 @@
 package payload
 
 import (
+	"context"
 	"encoding/json"
 	"time"
 )
@@ -137,4 +138,6 @@ type Reply struct {
 	Update json.RawMessage   // submission: this view instead
 	Push   json.RawMessage   // submission: this view on top
 	Clear  bool              // submission: close all views
+
+	Then func(context.Context) // submission: done once the answer is on its way; nil: nothing
 }
