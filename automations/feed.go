@@ -108,7 +108,7 @@ func (d *Desk) setFeed(ctx context.Context, by people.Person, once string, f Fee
 		} else {
 			docs = append(docs, state.Document{ID: feedKey(f.Hash), Body: doc.Body})
 		}
-		record, err := audit.Of(d.Now().UTC(), by.ID, feedID(by.ID), move, doc.Version+1, "", map[string]bool{"all": f.All})
+		record, err := audit.Of(d.Now().UTC(), by.ID, feedID(by.ID), move, 0, "", map[string]bool{"all": f.All})
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package automations_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -94,7 +95,9 @@ func (p painter) Year(a obligation.Agenda, _ calendar.Date) ([]byte, error) {
 	return []byte(a.Finding()), nil
 }
 
-func (painter) Calendar(name string, _ []obligation.Place, _ time.Time) []byte { return []byte(name) }
+func (painter) Calendar(name string, places []obligation.Place, _ time.Time) []byte {
+	return fmt.Appendf(nil, "%s: %d", name, len(places))
+}
 
 func TestTheYearIsBroughtAsPictureTableAndFile(t *testing.T) {
 	t.Parallel()

@@ -113,6 +113,7 @@ type Settings struct {
 	AppID     string // of the Slack app; empty: as Slack says
 	Web       *Web   // nil: Socket Mode
 	Health    string // where the health page listens; empty: nowhere
+	Feed      string // address under which calendars are fetched from outside; empty: none
 	Inboxes   []Inbox
 	unread    []Inbox // that the configuration does not say how to read
 	Webhooks  Webhooks
@@ -183,6 +184,7 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	r.rates()
 	s.Budgets = r.budgets()
 	r.compliance()
+	s.Feed = r.feed()
 	s.Catalogue = r.kinds()
 	s.roster.calendar = r.calendarName(s.Catalogue)
 	r.roles(&s.roster, s.Catalogue)

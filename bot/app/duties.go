@@ -20,6 +20,7 @@ type complianceText struct {
 	At          string         `yaml:"at"`          // the hour of reminders, 09:00
 	Packs       []string       `yaml:"packs"`       // obligations that come with Factotum
 	Obligations string         `yaml:"obligations"` // folder of the company's own
+	Feed        string         `yaml:"feed"`        // address under which calendars are fetched from outside
 }
 
 // compliance reads what is the same for all obligations.

@@ -49,6 +49,22 @@ func TestTheDaysOfDutiesArePrinted(t *testing.T) {
 	}
 }
 
+func TestWhereCalendarsAreFetchedIsChecked(t *testing.T) {
+	t.Parallel()
+	for feed, want := range map[string]string{
+		"https://factotum.example.com/calendar": "calendars are given where the health page is: write health:",
+		"http://factotum.example.com/calendar":  "a link that is a secret goes over https only",
+		"factotum.example.com":                  "is no address at which calendars could be fetched",
+	} {
+		_, problems := app.Load(dutifulCompany(t, "  obligations: duties", "  feed: "+feed+"\n  obligations: duties"), none)
+		require.Len(t, problems, 1, feed)
+		assert.Contains(t, problems[0].Say, want)
+	}
+	s, problems := app.Load(dutifulCompany(t, "compliance:", "health: 127.0.0.1:8485\ncompliance:\n  feed: https://factotum.example.com/calendar/"), none)
+	require.Empty(t, problems)
+	assert.Equal(t, "https://factotum.example.com/calendar", s.Feed)
+}
+
 func TestTheCalendarFileIsRead(t *testing.T) {
 	t.Parallel()
 	config := dutifulCompany(t, "packs: [tax_de, security, renewals]", "packs: [tax_de]")

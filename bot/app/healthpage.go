@@ -25,7 +25,8 @@ import (
 const probe = 2 * time.Second
 
 // healthPage tells administrators and their tools how the program is. It
-// listens on this machine alone and holds no secrets.
+// listens on this machine alone and holds no secrets. Beside it calendars are
+// given to who knows a link.
 type healthPage struct {
 	program *program
 	server  *http.Server
@@ -49,7 +50,10 @@ func openHealthPage(ctx context.Context, p *program, address string) (*healthPag
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(own, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /{$}", h.show)
-	h.server = &http.Server{Handler: localOnly(mux), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 10 * time.Second, MaxHeaderBytes: 16 << 10}
+	outer := http.NewServeMux()
+	outer.Handle("GET "+feedPath, newFeeds(p.desk.FedCalendar)) // the one thing that is for others too
+	outer.Handle("/", localOnly(mux))
+	h.server = &http.Server{Handler: outer, ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 10 * time.Second, MaxHeaderBytes: 16 << 10}
 	h.serving.Go(func() { _ = h.server.Serve(listener) }) // ends with close
 	return h, nil
 }

@@ -6,6 +6,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -98,6 +99,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 		Due: p.due, Ring: p.rush,
 	}
 	p.desk.Examine, p.desk.Morning = p.desk.Match, p.settings.Morning
+	p.desk.Feeds = automations.Feeds{Address: p.settings.Feed, Secret: rand.Text}
 	if p.books, err = books.Open(ctx, filepath.Join(p.settings.Data, booksFile), p.settings.Catalogue, p.settings.rules()); err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -108,6 +110,20 @@ func TestADutyFromReminderToSignedOffEvidence(t *testing.T) {
 	for _, name := range []string{"Duties 2026.ics", "Duties 2026.csv"} {
 		w.As(aisha).Finds(name, func(m *story.Message) bool { return len(m.Files) == 1 && m.Files[0].Name == name })
 	}
+	w.As(aisha).SeesModal("comes to your messages").Click("Calendar link…")
+	w.As(aisha).SeesModal("You have no link yet.").Click("New link: all I may see")
+	link := regexp.MustCompile(`http://[^\s` + "`" + `]+\.ics`).FindString(w.As(aisha).SeesModal("It is shown this once").Words())
+	status, file := w.fetch(link)
+	assert.Equal(t, 200, status)
+	assert.Contains(t, file, "SUMMARY:✓ Emissions report\\, November 2026\r\n")
+	assert.Contains(t, file, "SUMMARY:Emissions report\\, December 2026\r\n")
+	w.As(aisha).SeesModal("It is shown this once").Click("New link: my duties")
+	status, gone := w.fetch(link)
+	_, wrong := w.fetch(link[:len(link)-8] + "aaaa.ics")
+	assert.Equal(t, 404, status)
+	assert.Equal(t, wrong, gone, "who guesses learns nothing")
+	w.As(aisha).SeesModal("to what you have").Click("Remove")
+	w.As(aisha).SeesModal("You have no link yet.")
 	w.As(carl).ClickHome("Year of duties…")
 	w.As(carl).SeesModal("*Nothing is due in 2026.*")
 	w.Until(at(t, "2026-12-11 12:00"))
@@ -152,4 +168,16 @@ func TestADutyIsPutOffOnceAndThenIsNotMine(t *testing.T) {
 	w.As(carl).Sees("📥 *Aisha Rahman* gave you Emissions report, November 2026 (DUT-1). It is due *Mon 14 Dec*.")
 	w.Card(carl, "DUT-1", "🗓️ Due *Mon 14 Dec*, with you.")
 	w.Card(ana, "DUT-1", "with *Carl Jensen*")
+}
+
+// fetch is what a calendar program gets.
+func (w *world) fetch(link string) (status int, body string) {
+	w.t.Helper()
+	res, err := http.Get(link)
+	require.NoError(w.t, err)
+	text, err := io.ReadAll(res.Body)
+	require.NoError(w.t, err)
+	require.NoError(w.t, res.Body.Close())
+	http.DefaultClient.CloseIdleConnections()
+	return res.StatusCode, string(text)
 }

@@ -36,7 +36,6 @@ type YearInput struct {
 	Dir    people.Directory
 	Now    time.Time
 	Said   string // what has just been done
-	Feeds  bool   // there can be links of calendars
 }
 
 // year is the window while it is drawn.
@@ -60,8 +59,7 @@ func Year(in YearInput) slack.ModalViewRequest {
 	} else {
 		blocks = append(blocks, y.month(some)...)
 	}
-	v := modal(CallbackYear, fmt.Sprintf("Duties of %d", in.Agenda.Year), "", "Close", Meta{Ref: in.Ask.Encode()}, stable(blocks))
-	return v
+	return modal(CallbackYear, fmt.Sprintf("Duties of %d", in.Agenda.Year), "", "Close", Meta{Ref: in.Ask.Encode()}, stable(blocks))
 }
 
 // filters choose whose duties, of which subject, and which year.
@@ -129,11 +127,10 @@ func (y year) months(some obligation.Agenda) []slack.Block {
 // takes are the ways to take the year along.
 func (y year) takes() []slack.BlockElement {
 	ref := y.at(func(*automations.YearAsk) {})
-	elements := []slack.BlockElement{
+	return []slack.BlockElement{
 		button(ActionYearPicture, ref, "Picture of the year").WithStyle(slack.StylePrimary), button(ActionYearTable, ref, "As table"),
-		button(ActionYearFile, ref, "As calendar file"),
+		button(ActionYearFile, ref, "As calendar file"), button(ActionFeed, "link", "Calendar link…"),
 	}
-	return elements
 }
 
 // markSign is how a mark is shown.
