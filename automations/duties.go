@@ -189,9 +189,12 @@ func (d *Desk) openEvent(ctx context.Context, in opening, event obligation.After
 	return d.openDuty(ctx, in, due)
 }
 
+// dutyPrefix begins the ids of duties.
+const dutyPrefix = "duty-"
+
 // dutyID is the same for the same occurrence, whoever opens it and however often.
 func dutyID(o obligation.Obligation, due obligation.Due) string {
-	return "duty-" + o.Key + "-" + strings.NewReplacer("/", "-", "@", "-").Replace(due.Period())
+	return dutyPrefix + o.Key + "-" + strings.NewReplacer("/", "-", "@", "-").Replace(due.Period())
 }
 
 // openDuty makes the request of one occurrence. Nobody else can: it holds the

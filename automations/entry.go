@@ -220,6 +220,9 @@ func (d *Desk) becomes(ctx context.Context, before, after request.Request, m req
 		if err == nil && kind.Key == catalogue.ExportKind {
 			return exporting(after, m.At), nil
 		}
+		if err == nil && kind.Key == catalogue.PackKind {
+			return packing(after.ID, m.At), nil
+		}
 		return state.Change{}, err
 	}
 	ds, err := d.Catalogue.Dataset(kind.Dataset)

@@ -147,7 +147,8 @@ type Desk struct {
 	Calendar  func(people.Person) *calendar.Calendar // working time of a person
 	Shift     level.Hours                            // working time of a team; nil: that of nobody in particular
 	Keeper    Keeper
-	Archive   Archive // nil: no evidence packs are made
+	Archive   Archive                                     // nil: no evidence packs are made
+	Publish   func(context.Context) error                 // seals the log and publishes its head at once
 	Reader    Reader                                      // nil: nothing is read from the files of drafts
 	Tables    Tables                                      // nil: tables come and go as text only
 	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits

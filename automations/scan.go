@@ -44,6 +44,8 @@ func (d *Desk) Scan(ctx context.Context) error {
 			run = d.tabled
 		case exportTimer:
 			run = d.export
+		case packTimer:
+			run = d.pack
 		default:
 			continue
 		}

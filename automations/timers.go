@@ -21,6 +21,7 @@ const (
 	importTimer = "import"
 	chaseTimer  = "chase"
 	exportTimer = "export"
+	packTimer   = "pack"
 	clockTimer  = "clock"
 	tasksTimer  = "tasks"
 	tieTimer    = "tie"

@@ -16,12 +16,14 @@ import (
 type auditing struct {
 	Verify verify `cmd:"" help:"Check the log: order, seals, payloads, and that it leads to what is stored."`
 	Export export `cmd:"" help:"Write the log as JSON Lines, with its proof."`
+	Pack   pack   `cmd:"" help:"Write the duties of a time with their evidence and the proof into one archive."`
 	Accept accept `cmd:"" help:"Go on with a log that has lost entries; decisions are frozen until then."`
 	Erase  erase  `cmd:"" help:"Erase what a person typed into finished requests; the log still verifies."`
 }
 
 type verify struct {
 	data
+	Pack string   `arg:"" optional:"" help:"An evidence pack, or an export of the log, to check by itself, instead of the store."`
 	File string   `short:"f" help:"An export to check by itself, instead of the store."`
 	Head []string `help:"Head that was published elsewhere, such as in Slack: 1204:5f0c…; more than one may be given."`
 }
@@ -35,6 +37,17 @@ func (v *verify) Run(w *world) error {
 			return fault.Wrap(err, fault.Invalid, "%q is no head: write it as it was published, position and seal, such as 1204:5f0c… with all 64 digits.", text)
 		}
 		heads = append(heads, head)
+	}
+	if v.File == "" {
+		v.File = v.Pack
+	}
+	if v.File != "" && app.IsPack(v.File) {
+		proved, sum, err := app.VerifyPack(v.File, heads...)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(w.out, "%s\nThe archive as a whole has the SHA-256 %s.\n", proved, sum)
+		return err
 	}
 	if v.File != "" {
 		last, err := app.VerifyExport(w.ctx, v.File, heads...)
@@ -81,6 +94,27 @@ func (e *export) Run(w *world) (err error) {
 		return err
 	}
 	_, err = fmt.Fprintf(w.out, "%d entries written to %s; their head is %s\n", head.Position, e.Out, head)
+	return err
+}
+
+type pack struct {
+	configured
+	Subject string `help:"Only duties about that, such as Tax (default: all)."`
+	Period  string `default:"last quarter" help:"When they were due, such as 2026, Q3 2026, or 2026-01..2026-06."`
+	Out     string `short:"o" help:"File to write (default: named after what is in it); it must not exist."`
+}
+
+// Run writes the pack.
+func (p *pack) Run(w *world) error {
+	s, problems := app.Load(p.Config, w.env)
+	if len(problems) > 0 {
+		return app.Refused(problems)
+	}
+	name, said, err := app.PackEvidence(w.ctx, s, app.PackOrder{Subject: p.Subject, Period: p.Period, By: operator(), Now: time.Now(), File: p.Out})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w.out, "%s written: %s. Check it anywhere with: factotum audit verify %q\n", name, said, name)
 	return err
 }
 

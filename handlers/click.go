@@ -59,6 +59,8 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.backIn(ctx, c, by)
 	case view.ActionMorning:
 		return b.askMorning(ctx, c, by)
+	case view.ActionPack:
+		return b.askPack(ctx, c, by)
 	}
 	return b.clickRequest(ctx, c, by)
 }
@@ -163,6 +165,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitProof(ctx, s, by, meta)
 	case view.CallbackDuty:
 		return b.submitDuty(ctx, s, by, meta)
+	case view.CallbackPack:
+		return b.submitPack(ctx, s, by, meta)
 	case view.CallbackBatch:
 		return b.submitBatch(ctx, s, by, meta)
 	case view.CallbackReport, view.CallbackReportShare, view.CallbackReportPlan:

@@ -20,6 +20,9 @@ func (b *Bot) duties(ctx context.Context, c payload.Command, by people.Person) p
 	if strings.EqualFold(word, "year") {
 		return b.year(ctx, payload.Click{Trigger: c.Trigger}, by)
 	}
+	if strings.EqualFold(word, "pack") {
+		return b.askPack(ctx, payload.Click{Trigger: c.Trigger}, by)
+	}
 	if word != "" && !all {
 		return b.number(ctx, c, by, word)
 	}
@@ -27,7 +30,15 @@ func (b *Bot) duties(ctx context.Context, c payload.Command, by people.Person) p
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.say(ctx)(view.Duties(rows, view.HomeInput{Reader: by, Now: b.Desk.Now()}, all))
+	may, err := b.Desk.Packs(ctx, by)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	text, blocks := view.Duties(rows, view.HomeInput{Reader: by, Now: b.Desk.Now()}, all)
+	if may {
+		blocks = append(blocks, view.PackButton())
+	}
+	return b.say(ctx)(text, blocks)
 }
 
 // snooze puts the reminders of a duty off.

@@ -132,6 +132,14 @@ func (v *Verifier) published() error {
 	return nil
 }
 
+// Later gives the published heads that stand behind what was read; they are not
+// expected any more.
+func (v *Verifier) Later() []Head {
+	later := v.heads
+	v.heads = nil
+	return later
+}
+
 // End refuses with a BadError a log that ends before a published head, or in
 // which a payload is missing that nobody erased on record. It is for after the
 // last entry.

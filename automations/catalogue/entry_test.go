@@ -52,7 +52,7 @@ func TestEveryDatasetHasAKindByWhichItsRecordsAreEntered(t *testing.T) {
 	sent, problems := prepare(t, k, m, map[string]string{"person": m.By.ID, "week": "2026-11-16", "site": "x"})
 	require.Empty(t, problems)
 	assert.Len(t, sent.Steps, 2)
-	for _, key := range []string{catalogue.ImportKind, catalogue.ExportKind} {
+	for _, key := range []string{catalogue.ImportKind, catalogue.ExportKind, catalogue.PackKind} {
 		_, err := c.Kind(key)
 		require.NoError(t, err, key)
 	}

@@ -39,6 +39,7 @@ func (p *proving) all() (first int64, err error) {
 		line, err := p.in.ReadBytes('\n')
 		switch {
 		case errors.Is(err, io.EOF) && len(line) == 0 && last:
+			p.log.Later() // a pack ends where it was made, whatever was published since
 			return after.Position + 1, p.log.End()
 		case errors.Is(err, io.EOF) && len(line) == 0:
 			return 0, &audit.BadError{Position: p.log.Head().Position + 1, Why: "is missing: the proof ends without its head"}

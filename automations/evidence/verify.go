@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"factotum/automations/audit"
+	"factotum/automations/fault"
 )
 
 // most is how large a part may be that is read whole, in bytes: what strangers
@@ -52,6 +53,11 @@ func Verify(in *zip.Reader, heads ...audit.Head) (Proved, error) {
 	files := len(in.File) - 3 - len(pages())
 	if err := c.proof(heads); err != nil {
 		return Proved{}, err
+	}
+	for _, h := range heads {
+		if h.Position < c.First-1 || h.Position > c.Head.Position {
+			return Proved{}, fault.New(fault.Invalid, "The pack cannot be compared with the head %s, since it holds the entries %d to %d of the log. Give one that was published in between, up to %d.", h, c.First, c.Head.Position, c.Head.Position)
+		}
 	}
 	if err := c.follows(); err != nil {
 		return Proved{}, err

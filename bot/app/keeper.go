@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/connectors/files"
 	"factotum/connectors/slack"
@@ -46,4 +47,31 @@ func (k keeper) Kept(ctx context.Context, hash string) (raw []byte, err error) {
 		return nil, fmt.Errorf("app: read the copy of a file: %w", err)
 	}
 	return raw, nil
+}
+
+// vault keeps what is too large to be held whole.
+type vault struct{ kept *files.Store }
+
+// Open gives a copy that is kept.
+func (v vault) Open(ctx context.Context, hash string) (io.ReadCloser, error) {
+	content, err := v.kept.Get(ctx, hash)
+	if errors.Is(err, files.ErrNotFound) {
+		return nil, fault.Wrap(err, fault.NotFound, "There is no copy of this file any more.")
+	}
+	return content, err
+}
+
+// Fill keeps what write writes, as it is written.
+func (v vault) Fill(ctx context.Context, name string, write func(io.Writer) error) (form.File, error) {
+	out, in := io.Pipe()
+	go func() { in.CloseWithError(write(in)) }()
+	hash, size, err := v.kept.Put(ctx, out, maxFile)
+	_ = out.CloseWithError(err) // whoever still writes ends
+	if errors.Is(err, files.ErrTooBig) {
+		return form.File{}, fault.Wrap(err, fault.Invalid, "It would be larger than %d MB, which is more than is sent here. Ask for a shorter time or one subject, or let it be made with `factotum audit pack`.", maxFile>>20)
+	}
+	if err != nil {
+		return form.File{}, fmt.Errorf("app: keep %s: %w", name, err)
+	}
+	return form.File{Name: name, Type: "zip", Size: size, Source: "kept-" + hash, Hash: hash}, nil
 }

@@ -95,7 +95,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.slack = client
 	p.desk = &automations.Desk{
 		Store: p.store, Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
-		Calendar: p.settings.offices.of, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
+		Calendar: p.settings.offices.of, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Archive: vault{kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
 		Due: p.due, Ring: p.rush,
 	}
 	p.desk.Examine, p.desk.Morning = p.desk.Match, p.settings.Morning
@@ -138,6 +138,7 @@ func (p *program) workers(client *slack.Client, kept *files.Store, w around) err
 	p.sealer = &automations.Sealer{
 		Desk: p.desk, Gazette: p.settings.Store.heads(), Messenger: client, Channel: p.settings.Channel, Tell: sealed(w.log),
 	}
+	p.desk.Publish = p.sealer.Run
 	if err := p.intakes(librarian{p.reader, kept}); err != nil {
 		return err
 	}

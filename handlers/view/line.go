@@ -79,6 +79,8 @@ func (l look) tidings() (string, bool) {
 		return l.turn(by, what), true
 	case automations.ChaseLine:
 		return fmt.Sprintf("⏰ Your *%s* is still missing. Open the form on the card and fill it in.", Escape(lower(l.kind.Title), 60)), true
+	case automations.PackLine:
+		return "📦 The evidence pack could not be made:", true
 	case automations.TakenLine:
 		return "🎉 The import is over:", true
 	case automations.UntilLine:

@@ -46,6 +46,7 @@ const (
 	ActionNotMine        = "not_mine"
 	ActionPass           = "pass"
 	ActionWaive          = "waive"
+	ActionPack           = "pack"
 	ActionRate           = "rate" // followed by a colon and the score
 	ActionRateWhy        = "rate_why"
 	ActionStart          = "start"
@@ -82,6 +83,7 @@ const (
 	CallbackDetails = "details"
 	CallbackProve   = "prove"
 	CallbackDuty    = "duty" // Meta.Action says what it is about
+	CallbackPack    = "pack"
 	CallbackSaid    = "said"
 )
 

@@ -1,0 +1,168 @@
+package automations
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/evidence"
+	"factotum/automations/fault"
+	"factotum/automations/form"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/policy"
+	"factotum/automations/report"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// PackLine is the name of the line that tells why an evidence pack could not be
+// made.
+const PackLine = "pack"
+
+// AllSubjects is how a pack of the duties of every subject is asked for.
+const AllSubjects = "All duties"
+
+// Packs tells whether the person may have evidence packs made: who hears of what
+// is late, auditors and admins, and who may read all of the report on duties.
+func (d *Desk) Packs(ctx context.Context, by people.Person) (bool, error) {
+	if d.Archive == nil || len(d.Catalogue.Duties()) == 0 || !by.MayDecide() {
+		return false, nil
+	}
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return false, err
+	}
+	if r, err := d.reportNamed("duties"); err == nil && report.May(r, by) == report.Whole {
+		return true, nil
+	}
+	heads := rulesOf(d.Catalogue.Company().Head)
+	return policy.HasRole(by, []string{"auditor", adminRole}) || slices.ContainsFunc(heads, func(rule request.Rule) bool { return policy.Decides(rule, by, dir) }), nil
+}
+
+// MayPack refuses who may not have packs made.
+func (d *Desk) MayPack(ctx context.Context, by people.Person) error {
+	may, err := d.Packs(ctx, by)
+	if err == nil && !may {
+		return fault.New(fault.Denied, "Evidence packs are for %s, auditors and admins, and for who may read the report on duties. Ask one of them to make it.", d.Catalogue.Company().Head)
+	}
+	return err
+}
+
+// Subjects are those of the duties, in order.
+func (d *Desk) Subjects() []string {
+	var all []string
+	for _, kind := range d.Catalogue.Duties() {
+		if !slices.Contains(all, kind.Duty.Subject) {
+			all = append(all, kind.Duty.Subject)
+		}
+	}
+	return all
+}
+
+// Pack has an evidence pack made of the duties of a subject, or of all, that were
+// due in a period, which is given in words. It is a request, so that it is known
+// who took what out. Returns denied for who may not have it.
+func (d *Desk) Pack(ctx context.Context, by people.Person, once, subject, period string) (File, error) {
+	if err := d.MayPack(ctx, by); err != nil {
+		return File{}, err
+	}
+	span, err := report.ParsePeriod(period, today(d.Now(), by, d))
+	if err != nil {
+		return File{}, err
+	}
+	if subject == "" {
+		subject = AllSubjects
+	}
+	if subject != AllSubjects && !slices.Contains(d.Subjects(), subject) {
+		return File{}, fault.New(fault.NotFound, "There are no duties about “%s”. There are: %s.", subject, strings.Join(d.Subjects(), ", "))
+	}
+	values := form.Values{"subject": {Text: subject}, "from": {Date: span.From}, "to": {Date: span.To}}
+	return d.Submit(ctx, by, "pack/"+once, Draft{ID: "pack-" + once, Kind: catalogue.PackKind, Values: values})
+}
+
+// packing sets the timer at which the pack is made.
+func packing(id string, at time.Time) state.Change {
+	return state.Change{Timers: []state.Timer{{Key: timerKey(packTimer, id), Name: packTimer, At: at, Subject: id}}}
+}
+
+// pack makes an evidence pack and brings it. First it is entered in the log what
+// it is about; once that is sealed, the pack is written with the log up to there.
+func (d *Desk) pack(ctx context.Context, t state.Timer) error {
+	f, err := d.open(ctx, t.Subject)
+	if err != nil {
+		return err
+	}
+	by, known := f.Dir.Person(f.Request.Requester)
+	if !known || d.MayPack(ctx, by) != nil {
+		return d.drop(ctx, t) // rights have changed since
+	}
+	packer := Packer{Store: d.Store, Catalogue: d.Catalogue, Dir: f.Dir, Calendar: d.Calendar, Archive: d.Archive}
+	g, err := d.gathered(ctx, packer, packingOf(f, by))
+	if err != nil {
+		return err
+	}
+	file, err := d.Archive.Fill(ctx, packName(f.Request.Values), func(out io.Writer) error {
+		_, err := packer.Write(ctx, out, g)
+		return err
+	})
+	now := d.Now().UTC()
+	line := sheetLine(f.Request, by.ID, file.Hash, packName(f.Request.Values), now)
+	if fault.CodeOf(err) == fault.Invalid {
+		line, err = lineOf(f.Request, by.ID, PackLine, outbox.Says{Name: PackLine, By: by.ID, Threaded: true, Text: fault.Say(err)}, now), nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Notices: []outbox.Notice{line}})
+	return err
+}
+
+// gathered gathers what a pack is made of, and enters it in the log, sealed, so
+// that the pack proves itself. It begins again when duties move meanwhile.
+func (d *Desk) gathered(ctx context.Context, packer Packer, asked Packing) (g gathered, err error) {
+	for range attempts {
+		if err := d.Publish(ctx); err != nil {
+			return g, err
+		}
+		if g, err = packer.Gather(ctx, asked); err != nil {
+			return g, err
+		}
+		text, err := evidence.EnteredText(g.Contents)
+		if err != nil || slices.Contains(g.noted, text) {
+			return g, err
+		}
+		if _, err := d.Note(ctx, state.Once{Key: "packed/" + asked.Request + "/" + text}, asked.Request, text, nil, state.Change{}); err != nil {
+			return g, err
+		}
+	}
+	return g, fault.New(fault.Unavailable, "The duties change all the time; the pack is made in a moment.")
+}
+
+// packingOf is what the request of a pack asks for.
+func packingOf(f File, by people.Person) Packing {
+	values := f.Request.Values
+	p := Packing{
+		Subject: values["subject"].Text, From: values["from"].Date, To: values["to"].Date,
+		By: by, Maker: by.ID, Request: f.Request.ID, Number: f.Number, At: f.Request.Submitted,
+	}
+	if p.Subject == AllSubjects {
+		p.Subject = ""
+	}
+	return p
+}
+
+// packName is the file name of a pack.
+func packName(values form.Values) string {
+	return PackName(values["subject"].Text, values["from"].Date, values["to"].Date)
+}
+
+// PackName is the file name of a pack about a subject and a period.
+func PackName(subject string, from, to calendar.Date) string {
+	return fileName(fmt.Sprintf("Evidence %s %s to %s", subject, from, to)) + ".zip"
+}

@@ -1,0 +1,34 @@
+package e2e
+
+import (
+	"archive/zip"
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/automations/evidence"
+)
+
+// packed has the compliance lead take out the evidence of the duty that ana did
+// and ben signed off, and checks it without the store.
+func (w *world) packed(t *testing.T) {
+	t.Helper()
+	w.As(ana).Command("/duty pack")
+	w.As(ana).Sees("Evidence packs are for")
+	w.As(aisha).Command("/duty")
+	w.As(aisha).Sees("Evidence pack…").Click("Evidence pack…")
+	m := w.As(aisha).SeesModal("One ZIP file with the duties of a time").Fill("choice", "Environment").Fill("text", "some day")
+	assert.Contains(t, m.Errors(), "Due in", "some day is no period")
+	m.Fill("text", "Q4 2026").Submit()
+	card := w.Card(aisha, "PACK-1", "Environment, ")
+	body := w.downloads(aisha, card.TS, "Evidence Environment 2026-10-01 to 2026-12-31.zip")
+	in, err := zip.NewReader(bytes.NewReader([]byte(body)), int64(len(body)))
+	require.NoError(t, err)
+	proved, err := evidence.Verify(in)
+	require.NoError(t, err)
+	assert.Len(t, proved.Duties, 1)
+	assert.Equal(t, "PACK-1", proved.Number)
+	assert.NotEmpty(t, proved.Young, "the obligation is younger than the period")
+}
