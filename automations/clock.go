@@ -146,7 +146,7 @@ func superiors(f File, key string) []string {
 func (d *Desk) away(before, after request.Request, m request.Move, dir people.Directory) []outbox.Notice {
 	kind, err := d.Catalogue.Kind(after.Kind)
 	begins := after.State == request.Open && (before.State == request.Done || before.Work == nil || len(before.Work.Running()) == 0)
-	_, task := parent(after) // it was made for them, at whatever hour
+	_, task := after.Parent() // it was made for them, at whatever hour
 	if err != nil || kind.Levels == nil || after.Work == nil || !begins || task {
 		return nil
 	}

@@ -24,12 +24,8 @@ func (d *Desk) Clocks(r request.Request, kind catalogue.Kind) Clocks {
 	if kind.Levels == nil || r.Work == nil {
 		return Clocks{}
 	}
-	now, solved, spans := d.Now().UTC(), r.Solved(), r.Work.Running()
-	return Clocks{
-		Ends:  d.ends(r, *kind.Levels),
-		First: kind.Levels.First(spans, d.shift, r.Work.First, solved, now),
-		Solve: kind.Levels.Solve(spans, d.shift, solved, now),
-	}
+	first, solve := kind.Levels.Clocks(r, d.shift, d.Now().UTC())
+	return Clocks{Ends: d.ends(r, *kind.Levels), First: first, Solve: solve}
 }
 
 // shift is the working time of a team.

@@ -93,6 +93,9 @@ func (d *Desk) both(ctx context.Context, by people.Person, id, word string) (f, 
 		return f, o, &notAllowed{why: notStaff}
 	}
 	unknown := fault.New(fault.Invalid, "There is no ticket %s that you work on. Write its number, such as TKT-12.", strings.TrimSpace(word))
+	if word = strings.TrimSpace(word); !strings.Contains(word, "-") { // of the same kind
+		word = strings.TrimRight(f.Number, "0123456789") + word
+	}
 	sight, err := d.Find(ctx, by, word)
 	switch {
 	case fault.CodeOf(err) == fault.NotFound:

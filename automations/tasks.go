@@ -26,18 +26,6 @@ const (
 // mostTasks bounds the tasks that are added at a time.
 const mostTasks = 30
 
-// parent is the request that this one is a task of.
-func parent(r request.Request) (request.Tie, bool) {
-	if r.Work == nil {
-		return request.Tie{}, false
-	}
-	at := slices.IndexFunc(r.Work.Ties, func(t request.Tie) bool { return t.Kind == request.Parent })
-	if at < 0 {
-		return request.Tie{}, false
-	}
-	return r.Work.Ties[at], true
-}
-
 // Tasks makes tickets of the same team of what is left to do for one, a title
 // each. What is done of them shows on the card of the whole.
 func (d *Desk) Tasks(ctx context.Context, by people.Person, once, id string, titles []string) (File, error) {
@@ -157,7 +145,7 @@ func (d *Desk) tieUp(ctx context.Context, t state.Timer) error {
 	if err != nil {
 		return err
 	}
-	whole, ok := parent(f.Request)
+	whole, ok := f.Request.Parent()
 	if !ok {
 		return d.drop(ctx, t)
 	}

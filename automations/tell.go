@@ -15,7 +15,7 @@ import (
 func audience(r request.Request, dir people.Directory) []string {
 	var ids []string
 	for _, p := range policy.Speakers(r, dir) {
-		if _, task := parent(r); !task || r.State == request.Waiting { // who asked sees tasks on the card of the whole
+		if _, task := r.Parent(); !task || r.State == request.Waiting { // who asked sees tasks on the card of the whole
 			ids = append(ids, p.ID)
 		}
 	}
@@ -83,7 +83,7 @@ func refreshed(before, after request.Request, m request.Move) []outbox.Notice {
 
 // owners are those who get what the requester gets, but for who acts.
 func owners(f File, but string) []string {
-	if _, task := parent(f.Request); task {
+	if _, task := f.Request.Parent(); task {
 		return nil
 	}
 	return slices.DeleteFunc(ids(policy.Speakers(f.Request, f.Dir)), func(id string) bool { return id == but })

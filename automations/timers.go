@@ -52,7 +52,7 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	if d.unfolds(f.Request, after) {
 		at(tasksTimer, a.move.At)
 	}
-	if _, task := parent(after); task && (f.Version == 0 || f.Request.Finished() != after.Finished()) {
+	if _, task := after.Parent(); task && (f.Version == 0 || f.Request.Finished() != after.Finished()) {
 		at(tieTimer, a.move.At)
 	}
 	if next := d.nextEnding(after, f.Dir, a.move.At); !next.IsZero() {

@@ -65,6 +65,18 @@ type Tie struct {
 	Apart  bool    `json:"apart,omitempty"` // the tie ends
 }
 
+// Parent is the request that this one is a task of.
+func (r Request) Parent() (Tie, bool) {
+	if r.Work == nil {
+		return Tie{}, false
+	}
+	at := slices.IndexFunc(r.Work.Ties, func(t Tie) bool { return t.Kind == Parent })
+	if at < 0 {
+		return Tie{}, false
+	}
+	return r.Work.Ties[at], true
+}
+
 // Rating is how content the requester was.
 type Rating struct {
 	Score int       `json:"score"` // 1 unhappy, 2 so-so, 3 happy

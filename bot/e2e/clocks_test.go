@@ -97,7 +97,7 @@ func TestASilentRequesterIsRemindedAndThenItIsClosed(t *testing.T) {
 	mine := w.Card(ana, "TKT-1", "First answer due")
 	w.claims(priya, "TKT-1")
 	w.Works(priya, "TKT-1", "Reply…", "Text", "Which printer?", "As", "Ask, and wait for the answer")
-	w.Card(ana, "TKT-1", "Waiting for an answer of you")
+	w.Card(ana, "TKT-1", "Waiting for your answer")
 	w.Until(at(t, "2026-11-20 09:01"))
 	w.Until(at(t, "2026-11-25 09:01"))
 	w.As(ana).Sees("was closed, because the question about it was not answered. Write in the thread of this message to open it again.")

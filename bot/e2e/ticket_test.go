@@ -50,7 +50,7 @@ func TestATicketFromAskingToRated(t *testing.T) {
 		return strings.HasPrefix(form.Holds("Text"), "Hello Ana Ruiz, thank you for telling us.")
 	})
 	form.Fill("As", "Ask, and wait for the answer").Submit()
-	w.As(ana).SeesReply(w.Card(ana, n, "Waiting for an answer of you").TS, "What exactly did you see, and since when?")
+	w.As(ana).SeesReply(w.Card(ana, n, "Waiting for your answer").TS, "What exactly did you see, and since when?")
 	w.Works(ana, n, "Answer…", "Text", "It blinks red.")
 	w.Card(priya, n, "It blinks red.")
 

@@ -13,9 +13,9 @@ func (p *page) clocks(seq int64, r request.Request, kind catalogue.Kind) {
 	if kind.Levels == nil || r.Work == nil || len(r.Work.Spans) == 0 || p.shift == nil || p.err != nil {
 		return
 	}
-	spans, solved := r.Work.Running(), r.Solved()
-	p.clock(seq, "first", kind.Levels.First(spans, p.shift, r.Work.First, solved, r.Since))
-	p.clock(seq, "solve", kind.Levels.Solve(spans, p.shift, solved, r.Since))
+	first, solve := kind.Levels.Clocks(r, p.shift, r.Since)
+	p.clock(seq, "first", first)
+	p.clock(seq, "solve", solve)
 }
 
 func (p *page) clock(seq int64, name string, c level.Clock) {

@@ -170,8 +170,11 @@ func (l look) closedByWords() bool {
 
 // closing is what was said when the request came to where it stands.
 func (l look) closing() string {
-	if l.closedByWords() {
+	switch {
+	case l.closedByWords():
 		return l.last().Comment
+	case l.r.State == request.Merged: // where it goes on is said already
+		return ""
 	}
 	return l.r.Closing
 }

@@ -112,6 +112,13 @@ func (l look) heading() string {
 	return lock + l.kind.Title + " " + l.File.Number
 }
 
+// ofTeam tells whether somebody belongs to the team that has the work: who does it
+// because nobody of the team may does not.
+func (l look) ofTeam(id string) bool {
+	p, ok := l.dir.Person(id)
+	return ok && slices.Contains(p.Teams, l.r.Work.Team)
+}
+
 // who is the name of the person who asks.
 func (l look) who() string { return personName(l.dir, l.r.Requester) }
 

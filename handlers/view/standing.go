@@ -29,6 +29,9 @@ func (l look) standing() string {
 		}
 		return fmt.Sprintf("%s Waiting for *%s* since %s.", l.agreed(), Escape(l.team(), 80), since)
 	case request.Waiting:
+		if l.part() == requester {
+			return fmt.Sprintf("⏳ Waiting for your answer since %s.", since)
+		}
 		return fmt.Sprintf("⏳ Waiting for an answer of %s since %s.", l.by(l.r.Requester), since)
 	case request.Done:
 		return l.finished()

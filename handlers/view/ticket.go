@@ -158,6 +158,9 @@ func (l look) underway() string {
 	if l.dir.Same(l.r.Work.Assignee, l.Reader.ID) {
 		return "🛠️ You take care of it."
 	}
+	if !l.ofTeam(l.r.Work.Assignee) {
+		return fmt.Sprintf("🛠️ %s takes care of it for %s.", l.by(l.r.Work.Assignee), Escape(l.team(), 80))
+	}
 	return fmt.Sprintf("🛠️ %s of %s takes care of it.", l.by(l.r.Work.Assignee), Escape(l.team(), 80))
 }
 

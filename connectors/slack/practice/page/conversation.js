@@ -5,6 +5,7 @@ import { Timeline } from './timeline.js';
 import { Composer } from './composer.js';
 import { Values } from './values.js';
 import { dropTarget } from './fileinput.js';
+import { confirmFirst, otherWords } from './popup.js';
 
 export function heading(app, title, lead, extra = []) {
   return h('header.main-head', iconButton('back', 'Back to the list', () => app.drawer(true), 'button.icon-button.to-list'), lead, h('div.title-words', title), ...extra,
@@ -129,10 +130,17 @@ export async function toggleReaction(app, channel, message, name) {
   }
 }
 
+// What was typed, of the text that an app receives.
+function asTyped(text, ws) {
+  return text.replace(/<@([UW][A-Z0-9]+)>/g, (_, id) => `@${ws.user(id).real_name || ws.name(id)}`).replace(/<(?:mailto:)?([^<>|@!#][^<>|]*)(?:\|[^<>]*)?>/g, '$1')
+    .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 // Changes the words of one's own message.
 export async function editOwn(app, channel, message) {
-  const text = window.prompt('Edit your message', message.text);
-  if (text === null || text === message.text) return;
+  const before = asTyped(message.text || '', app.ws);
+  const text = await otherWords('Edit your message', before);
+  if (text === null || text === before) return;
   try {
     await api.edit({ as: app.ws.me.id, channel, ts: message.ts, text });
   } catch (err) {
@@ -142,7 +150,8 @@ export async function editOwn(app, channel, message) {
 
 // Takes one's own message back, once that is confirmed.
 export async function removeOwn(app, channel, message) {
-  if (!window.confirm('Delete this message? This cannot be undone.')) return;
+  const say = (text) => ({ type: 'plain_text', text });
+  if (!await confirmFirst({ title: say('Delete this message?'), text: say('This cannot be undone.'), confirm: say('Delete'), style: 'danger' }, app.ws)) return;
   try {
     await api.remove({ as: app.ws.me.id, channel, ts: message.ts });
   } catch (err) {

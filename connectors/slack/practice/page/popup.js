@@ -63,9 +63,8 @@ function menuKeys(e, box, close) {
   }
 }
 
-// Slack's confirm object, https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object.
-export function confirmFirst(confirm, ws) {
-  if (!confirm) return Promise.resolve(true);
+// A dialog in the middle of the page; show gives its parts and gets what ends it.
+function dialogue(title, show) {
   const back = document.activeElement;
   return new Promise((resolve) => {
     const done = (answer) => {
@@ -74,14 +73,37 @@ export function confirmFirst(confirm, ws) {
       back?.focus();
       resolve(answer);
     };
-    const yes = h('button.btn.confirm-yes', { type: 'button', class: confirm.style === 'danger' ? 'is-danger' : 'is-primary', onclick: () => done(true) }, plain(confirm.confirm) || 'Yes');
-    const no = h('button.btn.confirm-no', { type: 'button', onclick: () => done(false) }, plain(confirm.deny) || 'Cancel');
-    const dialog = h('dialog.confirm', { role: 'alertdialog', 'aria-label': plain(confirm.title) },
-      h('h2', plain(confirm.title) || 'Are you sure?'), h('div.confirm-text', renderText(confirm.text, ws)), h('div.confirm-buttons', no, yes));
-    dialog.addEventListener('cancel', (e) => { e.preventDefault(); done(false); });
+    const { parts, first, none } = show(done);
+    const dialog = h('dialog.confirm', { role: 'alertdialog', 'aria-label': title }, h('h2', title), parts);
+    dialog.addEventListener('cancel', (e) => { e.preventDefault(); done(none); });
     dialog.addEventListener('keydown', (e) => e.stopPropagation());
     document.body.append(dialog);
     dialog.showModal();
-    yes.focus();
+    first.focus();
+  });
+}
+
+// Slack's confirm object, https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object.
+export function confirmFirst(confirm, ws) {
+  if (!confirm) return Promise.resolve(true);
+  return dialogue(plain(confirm.title) || 'Are you sure?', (done) => {
+    const yes = h('button.btn.confirm-yes', { type: 'button', class: confirm.style === 'danger' ? 'is-danger' : 'is-primary', onclick: () => done(true) }, plain(confirm.confirm) || 'Yes');
+    const no = h('button.btn.confirm-no', { type: 'button', onclick: () => done(false) }, plain(confirm.deny) || 'Cancel');
+    return { parts: [h('div.confirm-text', renderText(confirm.text, ws)), h('div.confirm-buttons', no, yes)], first: yes, none: false };
+  });
+}
+
+// Asks for other words than these; null where they stay. Enter saves, as in Slack.
+export function otherWords(title, text) {
+  return dialogue(title, (done) => {
+    const save = () => done(words.value.trim() ? words.value : null);
+    const words = h('textarea.own-words', { rows: '4', 'aria-label': title, onkeydown: (e) => {
+      if (e.key !== 'Enter' || e.shiftKey || e.isComposing) return;
+      e.preventDefault();
+      save();
+    } });
+    words.value = text;
+    const no = h('button.btn.confirm-no', { type: 'button', onclick: () => done(null) }, 'Cancel');
+    return { parts: [words, h('div.confirm-buttons', no, h('button.btn.confirm-yes.is-primary', { type: 'button', onclick: save }, 'Save'))], first: words, none: null };
   });
 }
