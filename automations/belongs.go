@@ -75,21 +75,26 @@ func (d *Desk) posted(ctx context.Context, channel, ts string) (outbox.Delivery,
 // posted to this very person. A button that was copied elsewhere or forged is
 // refused as denied, one of a message that is not recorded yet as unavailable;
 // both are audited. Of a button on the person's own card it gives the request,
-// which was read with the card: what follows need not read it again.
-func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel, ts string) (File, error) {
-	if f, own, err := d.ownCard(ctx, by, id, channel, ts); err != nil || own {
-		return f, err
+// which was read with the card: what follows need not read it again. Of one in a
+// letter to them it gives the key of the letter.
+func (d *Desk) Belongs(ctx context.Context, by people.Person, once, id, channel, ts string) (f File, letter string, err error) {
+	f, own, err := d.ownCard(ctx, by, id, channel, ts)
+	if err != nil || own {
+		return f, "", err
 	}
 	at, early, err := d.record(ctx, by, id, channel, ts)
-	if letter := at.Key != "" && at.Request == ""; err != nil || (at.Request == id || letter) && at.To == by.ID {
-		return File{}, err
+	if at.Key != "" && at.Request == "" && at.To == by.ID {
+		return File{}, at.Key, err
+	}
+	if err != nil || at.Request == id && at.To == by.ID {
+		return File{}, "", err
 	}
 	if at.Request == id {
 		if shared, err := d.shared(ctx, at); err != nil || shared {
-			return File{}, err
+			return File{}, "", err
 		}
 	}
-	return File{}, d.strange(ctx, by, once, id, channel, ts, early)
+	return File{}, "", d.strange(ctx, by, once, id, channel, ts, early)
 }
 
 // shared tells whether something was posted to the place of a team, where each

@@ -36,7 +36,7 @@ func TestAButtonBelongsToThePersonItWasPostedTo(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := o.Belongs(o.ctx, o.who(tt.by), name, tt.id, tt.channel, tt.ts)
+			_, _, err := o.Belongs(o.ctx, o.who(tt.by), name, tt.id, tt.channel, tt.ts)
 			require.Equal(t, tt.want, fault.CodeOf(err))
 			switch tt.want {
 			case "":
@@ -46,7 +46,7 @@ func TestAButtonBelongsToThePersonItWasPostedTo(t *testing.T) {
 			default:
 				assert.Contains(t, fault.Say(err), "has only just been posted")
 			}
-			_, err = o.Belongs(o.ctx, o.who(tt.by), name, tt.id, tt.channel, tt.ts)
+			_, _, err = o.Belongs(o.ctx, o.who(tt.by), name, tt.id, tt.channel, tt.ts)
 			require.Error(t, err, "again")
 		})
 	}
@@ -66,7 +66,7 @@ func TestAButtonOfACardThatIsNotRecordedYetIsToBeTriedAgain(t *testing.T) {
 	o.die("card/")
 	card := o.box.sent("U00")[0].ts
 	early := func() error {
-		_, err := o.Belongs(o.ctx, o.who("ines"), o.id(), id, "DU00", card)
+		_, _, err := o.Belongs(o.ctx, o.who("ines"), o.id(), id, "DU00", card)
 		return err
 	}
 	assert.Equal(t, fault.Unavailable, fault.CodeOf(early()))

@@ -36,7 +36,7 @@ func (d *Desk) rings(wishes map[string]MorningWish) map[string]ring {
 			if len(calls) == 0 {
 				return act{}, errApart
 			}
-			return called(calls, to, now, t), nil
+			return called(calls, to, d.folded(to, wishes, f.Dir, now), now, t), nil
 		},
 		climbTimer: func(f File, t state.Timer) (act, error) {
 			now := d.Now().UTC()

@@ -8,14 +8,16 @@ import (
 	"factotum/automations/people"
 )
 
-// letter posts what is about no single request, once. posted is false where it
-// stands there already, or is of no use any more.
+// letter posts what is about no single request, once; what lists requests is
+// brought up to date after that. posted is false where it stands there already,
+// or is of no use any more.
 func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, posted bool, err error) {
 	docs, err := c.Store.Load(ctx, outbox.DeliveryID(l.Key), absencesID)
 	if err != nil {
 		return d, false, err
 	}
-	if d.Delivery, err = decodeDelivery(docs[0]); err != nil || docs[0].Version > 0 {
+	d.Delivery, err = decodeDelivery(docs[0])
+	if d.version = docs[0].Version; err != nil || d.version > 0 && len(d.About) == 0 {
 		return d, false, err
 	}
 	if err := c.Desk.roster.learn(docs[1], c.Desk.Now()); err != nil {
@@ -26,9 +28,10 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 		return d, false, err
 	}
 	if s.Notice.Says.Name == MorningLetter {
-		if s.Morning, err = c.Desk.greeting(ctx, s.Reader); err != nil || s.Morning.Empty() {
+		if s.Morning, err = c.Desk.told(ctx, s.Reader, d.About); err != nil || s.Morning.Empty() {
 			return d, false, err
 		}
+		d.About = s.Morning.about()
 	}
 	if isYear(s.Notice.Says.Name) {
 		if s.Sheet, err = c.Desk.sheet(ctx, s.Reader, s.Notice.Says); err != nil {
@@ -40,7 +43,11 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 		return d, false, err
 	}
 	message.Key, message.To = l.Key, s.Reader.Accounts[0]
-	d.Key, d.To, d.Hash, d.At = l.Key, l.To, contentHash(message), s.Now
+	hash := contentHash(message)
+	if d.version > 0 && d.Hash == hash {
+		return d, false, nil
+	}
+	d.Key, d.To, d.Hash, d.At = l.Key, l.To, hash, s.Now
 	d.Channel, d.TS, err = c.bring(ctx, l, d, message, l.At)
 	return d, err == nil, err
 }

@@ -37,12 +37,15 @@ func MorningParts() []string { return []string{"waiting", "due", "moved"} }
 // Morning is what the message tells.
 type Morning struct {
 	Waiting Rows
+	Duties  Rows // that are late or due, or of which somebody is reminded today
 	Due     Rows
 	Moved   []Row
 }
 
 // Empty tells that there is nothing to tell.
-func (m Morning) Empty() bool { return len(m.Waiting.Rows)+len(m.Due.Rows)+len(m.Moved) == 0 }
+func (m Morning) Empty() bool {
+	return len(m.Waiting.Rows)+len(m.Duties.Rows)+len(m.Due.Rows)+len(m.Moved) == 0
+}
 
 // wishes reads what everybody wants.
 func (d *Desk) wishes(ctx context.Context) (map[string]MorningWish, state.Document, error) {
@@ -152,14 +155,14 @@ func (d *Desk) greets(p people.Person, wish MorningWish, now time.Time) bool {
 	return d.Calendar(p).IsWorkingDay(today)
 }
 
-// spared tells whether somebody need not be reminded of what waits now: their
-// morning message of today tells it.
-func (d *Desk) spared(p people.Person, all map[string]MorningWish, now time.Time) bool {
+// spared tells whether somebody need not be told of something of a part now:
+// their morning message of today tells it.
+func (d *Desk) spared(p people.Person, part string, all map[string]MorningWish, dir people.Directory, now time.Time) bool {
 	wish, ok := all[p.ID]
 	if !ok {
 		wish = MorningWish{Hour: d.Morning}
 	}
-	if slices.Contains(wish.Skip, "waiting") {
+	if _, away := dir.Away(p.ID); away || slices.Contains(wish.Skip, part) {
 		return false
 	}
 	return d.greets(p, wish, now) || d.greets(p, wish, now.Add(time.Hour))
@@ -180,6 +183,9 @@ func (d *Desk) greeting(ctx context.Context, by people.Person) (Morning, error) 
 	}
 	today := calendar.DateOf(d.Now(), zone(by))
 	if wants("due") {
+		if m.Duties, err = d.dutiesToday(ctx, by); err != nil {
+			return m, err
+		}
 		if m.Due, err = d.ToDo(ctx, by, "", 8); err != nil {
 			return m, err
 		}

@@ -1,6 +1,7 @@
 package automations_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
+	"factotum/automations/outbox"
 )
 
 func TestTheMorningMessageComesOnceAtTheHourOfTheReader(t *testing.T) {
@@ -42,4 +44,64 @@ func TestTheMorningMessageComesOnceAtTheHourOfTheReader(t *testing.T) {
 	wish, err := o.MorningOf(o.ctx, o.who("fay"))
 	require.NoError(t, err)
 	assert.Zero(t, wish.Hour)
+}
+
+// greets renders a morning message as what it lists: what still waits, then what
+// does not any more.
+func greets(s automations.Sight) (outbox.Message, error) {
+	if s.Notice.Shape != outbox.Letter {
+		return plain(s)
+	}
+	var waits, over []string
+	for _, r := range append(s.Morning.Waiting.Rows, s.Morning.Duties.Rows...) {
+		if r.Awaits(s.Reader) {
+			waits = append(waits, r.File.Name())
+			continue
+		}
+		over = append(over, r.File.Name())
+	}
+	return outbox.Message{Text: fmt.Sprint("morning ", waits, over)}, nil
+}
+
+func TestTheMorningMessageFollowsAClickInIt(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	o.courier.Render = greets
+	id := o.submit(taxi).Request.ID
+	o.deliver()
+	require.NoError(t, o.SetMorning(o.ctx, o.who("mara"), "a", automations.MorningWish{Hour: 10}))
+	o.until(o.berlin("2026-11-23 10:00"))
+	require.NoError(t, (&automations.Mornings{Desk: o.Desk}).Run(o.ctx))
+	o.deliver()
+	sent := o.box.sent("U01")
+	letter := sent[len(sent)-1]
+	require.Equal(t, "morning [EXP-1] []", letter.Text)
+	_, key, err := o.Belongs(o.ctx, o.who("mara"), "b", id, "DU01", letter.ts)
+	require.NoError(t, err)
+	require.NotEmpty(t, key)
+	o.approve(id, "mara")
+	require.NoError(t, o.Redraw(o.ctx, o.who("mara"), key))
+	o.deliver()
+	assert.Contains(t, o.box.to("U01"), "morning [] [EXP-1]", "it stays and says so")
+	updates := o.box.updates
+	require.NoError(t, o.Redraw(o.ctx, o.who("mara"), key))
+	o.deliver()
+	assert.Equal(t, updates, o.box.updates, "nothing is new")
+}
+
+func TestARungOfTheMorningStandsInTheMorningMessage(t *testing.T) {
+	t.Parallel()
+	o := obliged(t, vatReturn)
+	o.courier.Render = greets
+	require.NoError(t, o.SetMorning(o.ctx, o.who("fay"), "a", automations.MorningWish{Hour: 9}))
+	m := &automations.Mornings{Desk: o.Desk}
+	o.lasts("2026-12-07 09:00") // three days before
+	require.NoError(t, m.Run(o.ctx))
+	o.deliver()
+	assert.Contains(t, o.box.to("U03"), "morning [DUT-1] []")
+	assert.Empty(t, o.rungs(), "one message instead of two")
+	assert.Equal(t, []string{"3"}, o.duty().Request.Work.Alerts, "told is told")
+	require.NoError(t, o.SetMorning(o.ctx, o.who("fay"), "b", automations.MorningWish{Hour: 9, Skip: []string{"due"}}))
+	o.lasts("2026-12-10 09:00")
+	assert.Equal(t, []string{"9 Dec 09:00 1 to fay", "10 Dec 09:00 0 to fay"}, o.rungs(), "these stand in none")
 }

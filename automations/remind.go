@@ -37,7 +37,7 @@ func (d *Desk) reminder(f File, t state.Timer, wishes map[string]MorningWish) ac
 		idle = here // who is away is told only where nobody else could act
 	}
 	for _, p := range idle {
-		if who, _ := f.Dir.Person(p); d.spared(who, wishes, d.Now()) {
+		if who, _ := f.Dir.Person(p); d.spared(who, "waiting", wishes, f.Dir, d.Now()) {
 			continue // one message tells it with everything else
 		}
 		a.lines = append(a.lines, line{to: p, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}, rank: rank})

@@ -69,15 +69,25 @@ func (d *Desk) climb(ctx context.Context, t state.Timer) error {
 		_, err := d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{again}})
 		return err
 	}
+	wishes, _, err := d.wishes(ctx)
+	if err != nil {
+		return err
+	}
 	_, err = d.updateRead(ctx, f, t.Subject, slot(t), func(f File) (act, error) {
 		calls, to, _ = d.look(f.Request, f.Dir, now)
-		return called(calls, to, now, t), nil
+		return called(calls, to, d.folded(to, wishes, f.Dir, now), now, t), nil
 	})
 	return err
 }
 
-// called is the act of telling rungs.
-func called(calls []obligation.Call, to hearers, now time.Time, t state.Timer) act {
+// folded tells whether what the owner of a duty would be told now stands in their
+// morning message of today.
+func (d *Desk) folded(to hearers, wishes map[string]MorningWish, dir people.Directory, now time.Time) bool {
+	return d.spared(to[obligation.Owner], "due", wishes, dir, now)
+}
+
+// called is the act of telling rungs; folded leaves out the line to the owner.
+func called(calls []obligation.Call, to hearers, folded bool, now time.Time, t state.Timer) act {
 	a := act{move: request.Move{Action: request.Alert, By: audit.System, At: now}, fired: []state.Timer{t}}
 	last := map[string]outbox.Says{}
 	var order, late []string
@@ -91,6 +101,9 @@ func called(calls []obligation.Call, to hearers, now time.Time, t state.Timer) a
 		person := to[c.To].ID
 		if c.To != obligation.Owner {
 			a.move.Heard = missing(nil, append(a.move.Heard, person))
+		}
+		if folded && c.To == obligation.Owner {
+			continue
 		}
 		if _, known := last[person]; !known {
 			order = append(order, person)

@@ -238,9 +238,9 @@ func TestAButtonAtThePlaceIsForWhoReadsThere(t *testing.T) {
 	o := setup(t)
 	id := o.ticket().Request.ID
 	card := o.box.sent("C1")[0]
-	_, err := o.Belongs(o.ctx, o.who("paul"), "a", id, "C1", card.ts)
+	_, _, err := o.Belongs(o.ctx, o.who("paul"), "a", id, "C1", card.ts)
 	require.NoError(t, err)
-	_, err = o.Belongs(o.ctx, o.who("paul"), "b", id, "C2", card.ts)
+	_, _, err = o.Belongs(o.ctx, o.who("paul"), "b", id, "C2", card.ts)
 	assert.Equal(t, fault.Denied, fault.CodeOf(err), "copied elsewhere")
 	place := people.PlaceID("it", false)
 	assert.Equal(t, []string{"ines@example.com", place}, o.request(id).Shown)

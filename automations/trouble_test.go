@@ -67,7 +67,7 @@ func verbs(o *office, d *automations.Desk) map[string]func() error {
 		"discard":       func() error { return d.Discard(o.ctx, ines, o.id(), draft.ID) },
 		"submit":        func() error { _, err := d.Submit(o.ctx, ines, o.id(), fresh); return err },
 		"resubmit":      func() error { _, err := d.Submit(o.ctx, ines, o.id(), returned); return err },
-		"forged button": func() error { _, err := d.Belongs(o.ctx, mara, o.id(), pending, "D1", "1.0"); return err },
+		"forged button": func() error { _, _, err := d.Belongs(o.ctx, mara, o.id(), pending, "D1", "1.0"); return err },
 		"reroute":       func() error { return d.Reroute(o.ctx) },
 		"keep policies": func() error { return d.KeepPolicies(o.ctx) },
 		"staff": func() error {
@@ -149,7 +149,7 @@ func TestADocumentThatCannotBeReadIsAnErrorAndNotAnEmptyRequest(t *testing.T) {
 		"changes":      func() error { _, err := o.Paper(o.ctx, ines, back, ""); return err },
 		"mine":         func() error { _, err := o.Mine(o.ctx, ines, "", 5); return err },
 		"reroute":      func() error { return o.Reroute(o.ctx) },
-		"copied":       func() error { _, err := o.Belongs(o.ctx, o.who("mara"), "b", id, "DU01", card); return err },
+		"copied":       func() error { _, _, err := o.Belongs(o.ctx, o.who("mara"), "b", id, "DU01", card); return err },
 		"in a thread":  func() error { _, err := o.At(o.ctx, "DU01", card); return err },
 		"find by word": func() error { _, err := o.Find(o.ctx, ines, id); return err },
 	}

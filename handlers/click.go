@@ -74,9 +74,13 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 	}
 	var read automations.File
 	if c.Message.TS != "" && c.Action != view.ActionDetails { // looking changes nothing, and asks for rights itself
+		var letter string
 		var err error
-		if read, err = b.Desk.Belongs(ctx, by, c.Once, id, c.Message.Channel, c.Message.TS); err != nil {
+		if read, letter, err = b.Desk.Belongs(ctx, by, c.Once, id, c.Message.Channel, c.Message.TS); err != nil {
 			return b.fail(ctx, err)
+		}
+		if letter != "" { // what follows brings it up to date, as it does with Home
+			c.View.Metadata = view.Meta{From: letter}.Encode()
 		}
 	}
 	if score, ok := strings.CutPrefix(c.Action, view.ActionRate+":"); ok {

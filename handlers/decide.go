@@ -18,7 +18,7 @@ func (b *Bot) decideNow(ctx context.Context, c payload.Click, by people.Person, 
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	if read.Version == 0 && c.Message.TS != "" { // a message that stays as it is
+	if read.Version == 0 && c.Message.TS != "" && from(c.View) == "" { // a message that stays as it is
 		return payload.Reply{Text: "✅ " + f.Name() + " is approved."}
 	}
 	return b.after(ctx, c.View, by, id)

@@ -2,8 +2,10 @@ package handlers
 
 import (
 	"context"
+	"strings"
 
 	"factotum/automations"
+	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/handlers/payload"
 	"factotum/handlers/view"
@@ -80,6 +82,12 @@ func (b *Bot) redeliver(ctx context.Context, c payload.Click, by people.Person) 
 // refreshHome brings Home up to date when somebody acted from there. What they
 // did is committed, so a failure here is only noted.
 func (b *Bot) refreshHome(ctx context.Context, by people.Person, from string) {
+	if strings.HasPrefix(from, outbox.LetterKey(by.ID, "")) {
+		if err := b.Desk.Redraw(ctx, by, from); err != nil {
+			b.note(ctx, err) // what was asked for is done; only the message is behind
+		}
+		return
+	}
 	if from != view.FromHome || len(by.Accounts) == 0 {
 		return
 	}

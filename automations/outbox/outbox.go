@@ -112,6 +112,7 @@ type Delivery struct {
 	At      time.Time `json:"at"`
 	Link    string    `json:"link,omitempty"`   // address of an origin
 	Thread  string    `json:"thread,omitempty"` // ts of the message in whose thread a card stands
+	About   []string  `json:"about,omitempty"`  // letters: what they list, so that they can be brought up to date
 }
 
 // OriginKey names the message that a ticket was opened from, as if it had been

@@ -21,7 +21,9 @@ func TestOneMessageInTheMorningTellsWhatWaits(t *testing.T) {
 	assert.Contains(t, m.Words(), n)
 	assert.NotContains(t, w.says(jules), reminder, "once is enough")
 	m.Click("Approve")
-	w.As(jules).Sees("✅ " + n + " is approved.")
+	m = w.As(jules).Sees("✅ approved by you")
+	assert.Contains(t, m.Words(), "☀️ Good morning, Jules Moreau.")
+	assert.False(t, m.Has("Approve"), "the message itself says so")
 	w.Locked(jules, n, "✅ Approved.")
 
 	w.Pass(time.Hour)

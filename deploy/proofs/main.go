@@ -31,10 +31,10 @@ func main() { os.Exit(run(os.Args[1:])) }
 // broken, 2 when the proof could not be made.
 func run(args []string) int {
 	proofs := map[string]func(context.Context, []string) (verdict, error){
-		"kill": kill, "events": events, "delivery": delivery,
+		"kill": kill, "events": events, "delivery": delivery, "mass": mass,
 	}
 	if len(args) == 0 || proofs[args[0]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: proofs kill|events|delivery [flags]")
+		fmt.Fprintln(os.Stderr, "usage: proofs kill|events|delivery|mass [flags]")
 		return 2
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

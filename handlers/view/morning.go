@@ -10,6 +10,8 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/outbox"
+	"factotum/automations/policy"
+	"factotum/automations/request"
 )
 
 // The action, modal and inputs of the morning message.
@@ -21,31 +23,67 @@ const (
 	BlockParts      = "parts"
 )
 
-// morning renders what waits, what is due and what has moved.
+// morning renders what waits, what is due and what has moved. What the reader has
+// dealt with since it was posted stays, and says so instead of its button.
 func morning(s automations.Sight) (outbox.Message, error) {
-	head := fmt.Sprintf("☀️ Good morning, %s.", Escape(personNameOf(s.Reader), 80))
-	blocks := []slack.Block{section("*" + head + "*")}
+	m := greeted{Sight: s, head: fmt.Sprintf("☀️ Good morning, %s.", Escape(personNameOf(s.Reader), 80))}
+	blocks := []slack.Block{section("*" + m.head + "*")}
 	add := func(title string, rows []automations.Row, total int, second func(look) string) {
-		if len(rows) == 0 {
-			return
-		}
-		head += fmt.Sprintf(" %s: %d.", title, max(total, len(rows)))
-		blocks = append(blocks, section(fmt.Sprintf("*%s (%d)*", title, max(total, len(rows)))))
-		for _, r := range rows {
-			l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: s.Reader, Now: s.Now, Clocks: r.Clocks})
-			blocks = append(blocks, l.row(second(l)))
-			if r.MayApprove(s.Reader) {
-				blocks = append(blocks, slack.NewActionBlock("", button(ActionApprove, l.ref(), "Approve").WithStyle(slack.StylePrimary)))
-			}
-		}
+		blocks = append(blocks, m.part(title, rows, total, second)...)
 	}
-	m := s.Morning
-	add("Waiting for you", m.Waiting.Rows, m.Waiting.Total, func(l look) string {
+	add("Waiting for you", s.Morning.Waiting.Rows, s.Morning.Waiting.Total, func(l look) string {
 		return fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.since(l.r.Since))
 	})
-	add("Due", m.Due.Rows, 0, func(l look) string { return l.dueBy() })
-	add("What has moved", m.Moved, 0, func(l look) string { return l.brief() })
-	return message(head, append(blocks, small("When this comes, and what is in it, is set on Home.")))
+	add("Your duties", s.Morning.Duties.Rows, 0, look.dutyStanding)
+	add("Due", s.Morning.Due.Rows, 0, look.dueBy)
+	add("What has moved", s.Morning.Moved, 0, look.brief)
+	return message(m.head, append(blocks, small("When this comes, and what is in it, is set on Home.")))
+}
+
+// greeted is a morning message with its first sentence as it grows.
+type greeted struct {
+	automations.Sight
+	head string
+}
+
+// part is one list of it.
+func (m *greeted) part(title string, rows []automations.Row, total int, second func(look) string) []slack.Block {
+	if len(rows) == 0 {
+		return nil
+	}
+	m.head += fmt.Sprintf(" %s: %d.", title, max(total, len(rows)))
+	blocks := []slack.Block{section(fmt.Sprintf("*%s (%d)*", title, max(total, len(rows))))}
+	for _, r := range rows {
+		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: m.Reader, Now: m.Now, Clocks: r.Clocks})
+		if text := l.settled(); text != "" {
+			blocks = append(blocks, l.row(text))
+			continue
+		}
+		blocks = append(blocks, l.row(second(l)))
+		switch duty := l.r.IsDuty(); {
+		case r.MayApprove(m.Reader) && duty:
+			blocks = append(blocks, slack.NewActionBlock("", button(ActionApprove, l.ref(), "Sign off").WithStyle(slack.StylePrimary), button(ActionReturn, l.ref(), "Send back…")))
+		case r.MayApprove(m.Reader):
+			blocks = append(blocks, slack.NewActionBlock("", button(ActionApprove, l.ref(), "Approve").WithStyle(slack.StylePrimary)))
+		case duty && l.r.State == request.Open && r.Awaits(m.Reader):
+			blocks = append(blocks, slack.NewActionBlock("", button(ActionProve, l.ref(), "Done: add evidence…").WithStyle(slack.StylePrimary)))
+		}
+	}
+	return blocks
+}
+
+// settled says what the reader has decided; empty where they have not, or it
+// waits for them again.
+func (l look) settled() string {
+	last, decided := l.r.LastDecision()
+	if !decided || last.By != l.Reader.ID || last.Round != l.r.Round || slices.ContainsFunc(policy.Open(l.r, l.dir), func(c policy.Candidate) bool { return c.Person.ID == l.Reader.ID }) {
+		return ""
+	}
+	said := map[request.Verdict]string{request.Approved: "✅ approved by you", request.TurnedDown: "❌ rejected by you", request.SentBack: "↩️ sent back by you"}[last.Verdict]
+	if l.r.IsDuty() && last.Verdict == request.Approved {
+		said = "✅ signed off by you"
+	}
+	return said
 }
 
 // MorningForm asks when somebody wants their morning message.

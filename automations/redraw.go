@@ -1,0 +1,109 @@
+package automations
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"factotum/automations/calendar"
+	"factotum/automations/obligation"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/automations/request"
+	"factotum/automations/state"
+)
+
+// The parts of a morning message, as a delivery remembers them before the id.
+const (
+	waitingPart = "waiting/"
+	dutyPart    = "duty/"
+	duePart     = "due/"
+	movedPart   = "moved/"
+)
+
+// about is what a message lists.
+func (m Morning) about() []string {
+	var all []string
+	for _, part := range []struct {
+		name string
+		rows []Row
+	}{{waitingPart, m.Waiting.Rows}, {dutyPart, m.Duties.Rows}, {duePart, m.Due.Rows}, {movedPart, m.Moved}} {
+		for _, r := range part.rows {
+			all = append(all, part.name+r.File.Request.ID)
+		}
+	}
+	return all
+}
+
+// told is what a morning message tells: what there is to tell where it lists
+// nothing yet, otherwise what it lists, as that is now.
+func (d *Desk) told(ctx context.Context, by people.Person, about []string) (m Morning, err error) {
+	if len(about) == 0 {
+		return d.greeting(ctx, by)
+	}
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return m, err
+	}
+	into := map[string]*[]Row{waitingPart: &m.Waiting.Rows, dutyPart: &m.Duties.Rows, duePart: &m.Due.Rows, movedPart: &m.Moved}
+	ids := make([]string, len(about))
+	for i, a := range about {
+		_, ids[i], _ = strings.Cut(a, "/")
+	}
+	docs, err := d.Store.Load(ctx, ids...)
+	if err != nil {
+		return m, err
+	}
+	for i, doc := range docs {
+		part := into[strings.TrimSuffix(about[i], ids[i])]
+		rows, err := d.passing(state.Page{Documents: []state.Document{doc}}, dir, func(File) bool { return part != nil })
+		if doc.Version == 0 || part == nil {
+			continue // it was erased since
+		}
+		if err != nil {
+			return m, err
+		}
+		*part = append(*part, rows...)
+	}
+	return m, nil
+}
+
+// Redraw brings a letter up to date in which somebody has clicked.
+func (d *Desk) Redraw(ctx context.Context, by people.Person, key string) error {
+	name, _, _ := strings.Cut(strings.TrimPrefix(key, outbox.LetterKey(by.ID, "")), "/")
+	n := outbox.Notice{Key: key, Lane: outbox.LetterLane(by.ID), Shape: outbox.Letter, To: by.ID, At: d.Now().UTC(), Says: outbox.Says{Name: name}}
+	_, err := d.write(ctx, state.Change{Once: state.Once{Key: "redraw/" + d.NewID(), Keep: keepSlack}, Notices: []outbox.Notice{n}})
+	return err
+}
+
+// Awaits tells whether a row still waits for the reader.
+func (r Row) Awaits(reader people.Person) bool {
+	return slices.Contains(awaited(r.File.Request, r.File.Dir), reader.ID)
+}
+
+// dutiesToday are the duties of somebody that are late or due by the next working
+// day, or of which a rung of the ladder tells them today.
+func (d *Desk) dutiesToday(ctx context.Context, by people.Person) (Rows, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return Rows{}, err
+	}
+	return d.rows(ctx, dir, []string{dutyIndex(by.ID)}, "", 8, func(f File) bool { return d.tells(f.Request, by, dir) })
+}
+
+// tells tells whether a duty is to be told of today.
+func (d *Desk) tells(r request.Request, by people.Person, dir people.Directory) bool {
+	kind, err := d.Catalogue.Kind(r.Kind)
+	if err != nil || kind.Duty == nil || r.State != request.Open {
+		return false
+	}
+	hours := d.Calendar(by)
+	today := calendar.DateOf(d.Now(), hours.Location)
+	s := standingOf(r)
+	if !s.Due.After(hours.AddWorkingDays(today, 1)) {
+		return true
+	}
+	return slices.ContainsFunc(kind.Duty.Ladder.Rungs(s, d.calendars(d.ranked(r, *kind.Duty, dir))), func(rung obligation.Rung) bool {
+		return rung.To == obligation.Owner && calendar.DateOf(rung.At, hours.Location) == today
+	})
+}
