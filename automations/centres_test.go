@@ -1,6 +1,7 @@
 package automations_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -106,6 +107,17 @@ func TestAProjectIsAskedForOnceThereIsOne(t *testing.T) {
 	k, err = o.Catalogue.Kind("purchase")
 	require.NoError(t, err)
 	assert.Empty(t, k.Unasked)
+
+	// Whoever corrects a request is held to what is there as well.
+	f := o.purchase("90 EUR")
+	values := maps.Clone(f.Request.Values)
+	values["project"] = form.Value{Text: "Fairs"}
+	_, err = o.Correct(o.ctx, o.who("ines"), "c1", f.Request.ID, "", values)
+	assert.ErrorContains(t, err, "Did you mean “Fair”?")
+	values["project"] = form.Value{Text: "fair"}
+	f, err = o.Correct(o.ctx, o.who("ines"), "c2", f.Request.ID, "", values)
+	require.NoError(t, err)
+	assert.Equal(t, "Fair", f.Request.Values["project"].Text)
 }
 
 func TestThePeopleAreADataset(t *testing.T) {

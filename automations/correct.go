@@ -40,6 +40,11 @@ func (d *Desk) Correct(ctx context.Context, by people.Person, once, id, stage st
 		if err != nil {
 			return request.Move{}, nil, err
 		}
+		_, wrong, err := d.against(ctx, f, kind, &sent)
+		if err != nil {
+			return request.Move{}, nil, err
+		}
+		problems = append(problems, wrong...)
 		if problems = append(problems, mended(f.Request, values)...); len(problems) > 0 {
 			return request.Move{}, nil, fault.Wrap(&Problems{problems}, fault.Invalid, "Nothing was saved: %s", problems[0].Say)
 		}

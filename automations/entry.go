@@ -68,6 +68,12 @@ func reads(by people.Person, ds dataset.Dataset) bool {
 	return keeps(by, ds) || among(by, ds.Visible)
 }
 
+// MayRead tells whether the person may look at records of a dataset, be it their
+// own only.
+func MayRead(by people.Person, ds dataset.Dataset) bool {
+	return reads(by, ds) || ds.Own != "" && adds(by, ds)
+}
+
 // owns tells whether it is the person's own record.
 func owns(by people.Person, ds dataset.Dataset, values form.Values) bool {
 	return ds.Own != "" && values[ds.Own].Text == by.ID

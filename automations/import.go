@@ -53,6 +53,8 @@ type Import struct {
 	Say      string            `json:"say,omitempty"` // why it was refused
 	Name     string            `json:"name"`          // of the file
 	Dataset  string            `json:"dataset,omitempty"`
+	Title    string            `json:"title,omitempty"`   // of the dataset
+	Labels   []string          `json:"labels,omitempty"`  // of the fields that columns are read as
 	Choices  []string          `json:"choices,omitempty"` // keys of datasets it may be meant for
 	Style    dataset.Style     `json:"style,omitzero"`
 	Headings []string          `json:"headings,omitempty"`

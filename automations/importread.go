@@ -169,12 +169,20 @@ func (d *Desk) aimed(im Import, by people.Person, rows []byte) (Import, error) {
 	if err != nil {
 		return im, err
 	}
+	im.Title = ds.Title
 	if len(im.Paths) != len(im.Headings) {
 		im.Paths, _ = ds.Columns(im.Headings)
 	}
 	if missing := ds.Needs(im.Paths); len(missing) > 0 {
 		im = refusedTable(im, fault.New(fault.Invalid, "There is no column for %s, which every row of %s needs. Name the columns in the first line, or choose what they are.", List(missing), ds.Title))
 		return im, nil
+	}
+	im.Labels = make([]string, len(im.Paths))
+	all, labels := ColumnsOf(ds)
+	for i, path := range im.Paths {
+		if at := slices.Index(all, path); at >= 0 {
+			im.Labels[i] = labels[at]
+		}
 	}
 	im.Style = ds.Written(im.Style, im.Paths, sample[1:])
 	im.Phase, im.Say, im.Counts, im.First, im.Remarks = CheckingTable, "", Counts{}, nil, ""

@@ -46,7 +46,7 @@ func (b *Bot) adds(by people.Person, ds dataset.Dataset) bool {
 func (b *Bot) datasets(ctx context.Context, by people.Person) payload.Reply {
 	var list []view.Enterable
 	for _, ds := range b.Desk.Readable(by) {
-		list = append(list, view.Enterable{Dataset: ds, Adds: b.adds(by, ds)})
+		list = append(list, view.Enterable{Dataset: ds, Adds: b.adds(by, ds), Reads: automations.MayRead(by, ds)})
 	}
 	return b.say(ctx)(view.Datasets(list))
 }

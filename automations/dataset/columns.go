@@ -17,6 +17,9 @@ func (t *table) columns(names []string, line int) {
 		}
 		path, ok := t.column(name)
 		if !ok {
+			path, ok = t.meant(name)
+		}
+		if !ok {
 			t.wrong(line, "There is no column %q. Name columns by %s.", strings.TrimSpace(name), strings.Join(t.names(), ", "))
 			continue
 		}
@@ -45,7 +48,7 @@ func (t *table) named(line int) {
 // column is the path of the field that a column names: by key, path or label,
 // and a repeated field also by its first part.
 func (t *table) column(name string) (string, bool) {
-	name = strings.ReplaceAll(Fold(strings.ReplaceAll(name, "_", " ")), " ", "")
+	name = squeezed(name)
 	same := func(f form.Field) bool {
 		return name == strings.ReplaceAll(f.Key, "_", "") || name == strings.ReplaceAll(Fold(f.Label), " ", "")
 	}

@@ -44,19 +44,21 @@ func (s *Sheet) Row(cells []string, line int) (Row, []Mistake, bool) {
 // Lacks says what the last row would lack if it made a new record.
 func (s *Sheet) Lacks() []string { return s.lacks }
 
-// Columns finds the fields of columns by their headings: "" for one that is not
-// known, or whose field another column before it has. Missing are the labels of
-// fields that every row needs.
+// Columns finds the fields of columns by their headings, first as the dataset
+// names them, then as people do: "" for one that is not known, or whose field
+// another column has. Missing are the labels of fields that every row needs.
 func (d Dataset) Columns(headings []string) (paths, missing []string) {
 	t := table{Dataset: d}
 	t.paths = make([]string, len(headings))
 	taken := map[string]bool{}
-	for i, heading := range headings {
-		if strings.TrimSpace(heading) == "" || heading == RemarkColumn {
-			continue
-		}
-		if path, ok := t.column(Bare(heading)); ok && !taken[path] {
-			t.paths[i], taken[path] = path, true
+	for _, find := range []func(string) (string, bool){t.column, t.meant} {
+		for i, heading := range headings {
+			if t.paths[i] != "" || strings.TrimSpace(heading) == "" || heading == RemarkColumn {
+				continue
+			}
+			if path, ok := find(Bare(heading)); ok && !taken[path] {
+				t.paths[i], taken[path] = path, true
+			}
 		}
 	}
 	return t.paths, d.Needs(t.paths)

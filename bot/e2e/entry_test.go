@@ -183,6 +183,11 @@ func TestAPurchaseNamesAProject(t *testing.T) {
 func TestACostCentreIsAddedWithoutARestart(t *testing.T) {
 	t.Parallel()
 	w := start(t)
+	w.As(gus).Command("/entry")
+	w.As(gus).Sees("There is nothing that you can enter or look up here.")
+	w.As(noor).Command("/entry")
+	look := w.As(noor).Sees("enter?")
+	assert.Contains(t, look.Words(), "`/entry contacts` opens the form")
 	w.As(ben).Command("/entry cost centres all")
 	assert.Contains(t, w.As(ben).Sees("Cost centres (5)").Words(), "400 Design")
 	w.As(ben).Command("/purchase")

@@ -43,7 +43,7 @@ func TestASpreadsheetGoesInAndComesOutAgain(t *testing.T) {
 	card = w.As(daan).Sees("*2* new, *0* changed, *0* as they are, *0* wrong")
 	assert.Contains(t, card.Words(), "Read as a spreadsheet")
 	card.Click("Import 2 rows")
-	w.As(daan).Sees("🎉 Imported into *assets*: *2* new")
+	w.As(daan).Sees("🎉 Imported into *Assets*: *2* new")
 
 	// Out, opened, and in again: nothing changes.
 	w.As(daan).Command("/entry assets export xlsx")
@@ -74,7 +74,7 @@ func TestAThousandRowsGoIntoRedis(t *testing.T) {
 	}
 	w.As(daan).Drop("many.csv", []byte(rows.String()))
 	w.As(daan).Sees("*1000* new").Click("Import 1000 rows")
-	w.As(daan).Sees("🎉 Imported into *assets*: *1000* new")
+	w.As(daan).Sees("🎉 Imported into *Assets*: *1000* new")
 	w.As(daan).Drop("many.csv", []byte(rows.String()))
 	w.As(daan).Sees("*1000* as they are")
 }

@@ -22,7 +22,7 @@ func TestADroppedTableIsReadCheckedAndImported(t *testing.T) {
 	w.As(daan).Drop("inventory.csv", []byte(assetTable))
 	card := w.As(daan).Sees("5 rows")
 	said := card.Words()
-	assert.Contains(t, said, "for *assets*: *2* new, *0* changed, *0* as they are, *3* wrong")
+	assert.Contains(t, said, "for *Assets*: *2* new, *0* changed, *0* as they are, *3* wrong")
 	assert.Contains(t, said, "Read as parted by semicolon, written in Windows-1252, decimals with a comma (1.234,50). Left out: Shelf.")
 	assert.Contains(t, said, "*Line 4:* Tag: \"lap 3\" does not have the expected form")
 	assert.Contains(t, said, "*Line 6:* Serial number is the same as in line 2")
@@ -35,7 +35,7 @@ func TestADroppedTableIsReadCheckedAndImported(t *testing.T) {
 	assert.Contains(t, text, "Müller 14")
 
 	card.Click("Import only the 2 good rows")
-	w.As(daan).Sees("🎉 Imported into *assets*: *2* new")
+	w.As(daan).Sees("🎉 Imported into *Assets*: *2* new")
 	w.As(daan).Command("/entry assets lap-1")
 	assert.Contains(t, w.As(daan).SeesModal("Müller 14").Words(), "1,234.50 EUR")
 

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -18,7 +19,7 @@ import (
 type Enterable struct {
 	Dataset dataset.Dataset
 	Adds    bool
-	Reads   bool
+	Reads   bool // be it their own records only
 }
 
 // Datasets is the answer to /entry: what can be entered and looked up.
@@ -27,7 +28,11 @@ func Datasets(list []Enterable) (text string, blocks []slack.Block) {
 		text = "There is nothing that you can enter or look up here. Your Factotum administrator says who keeps which dataset."
 		return text, []slack.Block{section(text)}
 	}
-	blocks = []slack.Block{header("What would you like to enter?")}
+	title := "What would you like to look up?"
+	if slices.ContainsFunc(list, func(e Enterable) bool { return e.Adds }) {
+		title = "What would you like to enter?"
+	}
+	blocks = []slack.Block{header(title)}
 	for _, e := range list[:min(len(list), maxMessageBlocks-3)] {
 		text := "*" + Escape(e.Dataset.Title, 60) + "* `/entry " + e.Dataset.Key + "`\n" + Escape(e.Dataset.About, 300)
 		switch {
@@ -37,9 +42,21 @@ func Datasets(list []Enterable) (text string, blocks []slack.Block) {
 			blocks = append(blocks, row(text, button(ActionRecordList, e.Dataset.Key, "Show")))
 		}
 	}
-	example := list[0].Dataset.Key
-	return "What would you like to enter?", append(blocks, small(fmt.Sprintf(
-		"`/entry %s` opens the form, `/entry %s some words` looks records up, `/entry %s all` shows them, `/entry %s export` makes a table. Drop a CSV or XLSX here to enter many at once.", example, example, example, example)))
+	return title, append(blocks, small(howTo(list)))
+}
+
+// howTo says what the reader may do, by the first dataset in which they may.
+func howTo(list []Enterable) string {
+	var ways []string
+	if at := slices.IndexFunc(list, func(e Enterable) bool { return e.Adds }); at >= 0 {
+		key := list[at].Dataset.Key
+		ways = append(ways, fmt.Sprintf("`/entry %s` opens the form, and `/entry %s` with values parted by commas fills it in. Drop a CSV or XLSX here to enter many at once.", key, key))
+	}
+	if at := slices.IndexFunc(list, func(e Enterable) bool { return e.Reads }); at >= 0 {
+		key := list[at].Dataset.Key
+		ways = append(ways, fmt.Sprintf("`/entry %s some words` looks records up, `/entry %s all` shows them, `/entry %s export` makes a table.", key, key, key))
+	}
+	return strings.Join(ways, " ")
 }
 
 // RecordsInput is a list of records.

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -54,7 +55,7 @@ func (l look) importing() (outbox.Message, error) {
 // stage is where a table stands, for mrkdwn.
 func (l look) stage() string {
 	im := l.Import
-	into := Escape(im.Dataset, 40)
+	into := Escape(cmp.Or(im.Title, im.Dataset), 40)
 	switch im.Phase {
 	case automations.ReadingTable:
 		return "⏳ Reading…"
@@ -126,7 +127,23 @@ func readAs(im *automations.Import) string {
 	if len(left) > 0 {
 		text += " Left out: " + Escape(some(left), 300) + "."
 	}
+	if otherwise := renamed(im); len(otherwise) > 0 {
+		text += " Columns called otherwise: " + Escape(strings.Join(otherwise, ", "), 600) + "."
+	}
 	return text
+}
+
+// renamed are the columns that are read as a field of another name.
+func renamed(im *automations.Import) []string {
+	var all []string
+	for i, label := range im.Labels[:min(len(im.Labels), len(im.Headings))] {
+		_, last, _ := strings.Cut(label, ": ")
+		heading := dataset.Fold(im.Headings[i])
+		if label != "" && heading != dataset.Fold(label) && heading != dataset.Fold(last) && im.Headings[i] != im.Paths[i] {
+			all = append(all, "“"+im.Headings[i]+"” is "+label)
+		}
+	}
+	return all
 }
 
 // preview are the first mistakes.
@@ -153,7 +170,7 @@ func (l look) tableButtons() []slack.Block {
 	switch im.Phase { //nolint:exhaustive // nothing can be done in the others
 	case automations.ChoosingTable:
 		for _, key := range im.Choices[:min(len(im.Choices), 20)] {
-			elements = append(elements, button(ActionTableInto+":"+key, id, OneLine(capital(key), maxButton)))
+			elements = append(elements, button(ActionTableInto+":"+key, id, OneLine(capital(strings.ReplaceAll(key, "_", " ")), maxButton)))
 		}
 		elements = append(elements, discard)
 	case automations.TableReady:
