@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"factotum/automations/state"
 )
 
@@ -22,7 +24,7 @@ func (s *Store) Commit(ctx context.Context, c state.Change) (state.Result, error
 	if err != nil {
 		return state.Result{}, failure("commit", err)
 	}
-	r, err := s.queue.commit(ctx, p)
+	r, err := s.commits.do(ctx, p)
 	if err != nil {
 		return state.Result{}, failure("commit", err)
 	}
@@ -41,6 +43,36 @@ func (s *Store) Commit(ctx context.Context, c state.Change) (state.Result, error
 		result.Numbers[values[0]] = values[1]
 		return nil
 	})
+}
+
+// commitAlone sends a change by itself, again and again while that may help.
+func (s *Store) commitAlone(ctx context.Context, p *parcel) (r reply, err error) {
+	err = s.run(ctx, func(ctx context.Context, node *redis.Client) error {
+		each, err := s.commitOn(ctx, node, []*parcel{p})
+		if err == nil {
+			r = each[0]
+		}
+		return err
+	})
+	return r, err
+}
+
+// commitTogether sends changes that have nothing in common, once.
+func (s *Store) commitTogether(ctx context.Context, parcels []*parcel) ([]reply, error) {
+	node, err := s.node(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.commitOn(ctx, node, parcels)
+}
+
+func (s *Store) commitOn(ctx context.Context, node *redis.Client, parcels []*parcel) ([]reply, error) {
+	keys, args := s.encode(parcels)
+	value, err := s.change(ctx, node, s.scripts.commit, keys, args)
+	if err != nil {
+		return nil, err
+	}
+	return replies(value, len(parcels))
 }
 
 func bytes(s string) []byte {

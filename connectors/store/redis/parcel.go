@@ -6,6 +6,11 @@ import (
 	"factotum/automations/state"
 )
 
+const (
+	most  = 32  // changes that go together
+	large = 200 // what a change touches at most that goes together with others
+)
+
 // parts are the ARGV of commit.lua as they grow.
 type parts []any
 
@@ -111,15 +116,14 @@ func marked(marks map[string]bool, names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return marks[name] })
 }
 
-// apart takes from the changes those that have nothing in common and may go
-// together, and gives the others. The first one is always taken.
-func apart(waiting []*waiter) (taken, left []*waiter) {
+// strangers tells which changes have nothing in common with those before them
+// that go.
+func strangers(waiting []*parcel) []bool {
+	goes, n := make([]bool, len(waiting)), 0
 	touched, guarded := map[string]bool{}, map[string]bool{}
-	for i, w := range waiting {
-		p := w.parcel
-		if i > 0 && (p.alone || taken[0].parcel.alone || len(taken) == most ||
+	for i, p := range waiting {
+		if i > 0 && (p.alone || waiting[0].alone || n == most ||
 			marked(touched, p.touches) || marked(guarded, p.touches) || marked(touched, p.guards)) {
-			left = append(left, w)
 			continue
 		}
 		for _, name := range p.touches {
@@ -128,7 +132,8 @@ func apart(waiting []*waiter) (taken, left []*waiter) {
 		for _, name := range p.guards {
 			guarded[name] = true
 		}
-		taken = append(taken, w)
+		goes[i] = true
+		n++
 	}
-	return taken, left
+	return goes
 }

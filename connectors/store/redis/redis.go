@@ -6,7 +6,7 @@
 // One script does the whole commit, all checks before the first write, and
 // remembers its once key: whoever does not learn the outcome runs it again.
 // Commits that come while others are under way share one run of the script,
-// each with checks and an outcome of its own.
+// each with checks and an outcome of its own, and reads one command.
 // Every key of a workspace has the same hash tag, so that it lives in one slot.
 package redis
 
@@ -56,7 +56,8 @@ type Store struct {
 	tag     string
 	keys    []string // of keys.lua
 	scripts scripts
-	queue   *queue
+	commits *convoy[*parcel, reply]
+	loads   *convoy[[]string, []any]
 }
 
 // Open connects. Returns invalid when the options are wrong or the keys of
@@ -73,7 +74,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	logging.Disable() // what the library would log is returned to us as well
 	s := &Store{client: connect(o), options: o, tag: "{" + o.Workspace + "}", scripts: load()}
-	s.keys, s.queue = s.fixed(), &queue{store: s}
+	s.keys = s.fixed()
+	s.commits = &convoy[*parcel, reply]{alone: s.commitAlone, together: s.commitTogether, fit: strangers}
+	s.loads = &convoy[[]string, []any]{alone: s.loadAlone, together: s.loadTogether, fit: few}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.client.Close())
 	}

@@ -46,21 +46,18 @@ func TestOnlyWhatHasNothingInCommonGoesTogether(t *testing.T) {
 		{"a receipt", state.Change{Receipts: []outbox.Receipt{{Key: "p"}}}, false},
 		{"an erasure", state.Change{Erase: []int64{1}}, false},
 	} {
-		waiting := []*waiter{packed(t, one, "one"), packed(t, c.other, "other")}
-		taken, left := apart(waiting)
-		assert.Equal(t, c.together, len(taken) == 2, c.name)
-		assert.Len(t, left, 2-len(taken), c.name)
-		taken, _ = apart([]*waiter{waiting[1], waiting[0]})
-		assert.Equal(t, c.together, len(taken) == 2, "%s, the other way round", c.name)
+		a, b := packed(t, one, "one"), packed(t, c.other, "other")
+		assert.Equal(t, []bool{true, c.together}, strangers([]*parcel{a, b}), c.name)
+		assert.Equal(t, []bool{true, c.together}, strangers([]*parcel{b, a}), "%s, the other way round", c.name)
 	}
 }
 
-func packed(t *testing.T, c state.Change, once string) *waiter {
+func packed(t *testing.T, c state.Change, once string) *parcel {
 	t.Helper()
 	if c.Once.Key == "" {
 		c.Once.Key = once
 	}
 	p, err := pack(c)
 	require.NoError(t, err)
-	return &waiter{parcel: p}
+	return p
 }
