@@ -23,8 +23,11 @@ type failure struct {
 // run does a job once. This is the one place where the error of a job becomes a
 // log line: at its beginning, when it changes, every ten minutes, and when it
 // is over. The error is given for the sake of the pause that follows.
-func (s *Schedule) run(ctx context.Context, job Job) error {
+func (s *Schedule) run(ctx context.Context, r *row) error {
+	job := r.Job
+	r.work.Lock()
 	err := safely(ctx, job.Run)
+	r.work.Unlock()
 	if ctx.Err() != nil {
 		return nil // it was stopped, so its error tells nothing
 	}

@@ -189,6 +189,18 @@ func (d *Demo) Ring(job string) {
 	}
 }
 
+// Still calls do while a job does not run, for those who move the clock.
+func (d *Demo) Still(job string, do func()) {
+	d.mu.Lock()
+	program := d.program
+	d.mu.Unlock()
+	if program == nil {
+		do()
+		return
+	}
+	program.schedule.Still(job, do)
+}
+
 // Place is where the state lies, once people may act, for those who look at it
 // from outside.
 func (d *Demo) Place() Place {
