@@ -17,8 +17,14 @@ func Finding(r Report, t, before Table, since string) string {
 	if !ok {
 		return ""
 	}
+	if said := r.totals(t); said != "" {
+		return said
+	}
 	if p.Form != Bars {
 		return p.course()
+	}
+	if r.Chart.Limit && len(p.Lines) > 1 {
+		return p.limit()
 	}
 	top, figure := p.Labels[0], p.Lines[0].Values[0]
 	if len(p.Lines) > 1 {
@@ -29,7 +35,11 @@ func Finding(r Report, t, before Table, since string) string {
 	if !ok || since == "" || then.Unit != p.Unit {
 		return said
 	}
-	return said + against(figure, then.of(top), since)
+	was := then.of(top)
+	if !p.Sums && !was.IsPositive() {
+		return said // that there was none before is nothing to tell of a time
+	}
+	return said + against(figure, was, since)
 }
 
 // leading says what the first of several is.
@@ -48,6 +58,8 @@ func (p Picture) leading(r Report) string {
 		return fmt.Sprintf("%s is highest with %s", top, p.figure(figure))
 	case figure.Equal(total):
 		return fmt.Sprintf("%s is all of %s", top, p.figure(total))
+	case p.Unit == "":
+		return fmt.Sprintf("%s: %s of %s %s (%s)", top, p.figure(figure), p.figure(total), lower(p.Lines[0].Title), share(figure, total))
 	}
 	of := p.figure(total)
 	if words := strings.Fields(r.Title); len(words) == 1 && utf8.RuneCountInString(r.Title) <= 12 && !strings.HasSuffix(r.Title, "s") { // of spend, and not of vendors

@@ -39,7 +39,8 @@ func TestTheFindingOfBars(t *testing.T) {
 		"not compared":         {now, answer("category", []string{"Travel", "366"}), "", "Travel is 41 % of spend"},
 		"alone":                {answer("category", []string{"Travel", "1234.5"}), report.Table{}, "", "Travel: 1,235 EUR"},
 		"none":                 {answer("category"), report.Table{}, "", ""},
-		"nothing at all":       {answer("category", []string{"Travel", "0"}, []string{"", "0"}), report.Table{}, "", "Nothing is above zero in 2 rows"},
+		"nothing at all":       {answer("category", []string{"Travel", "0"}, []string{"", "0"}), report.Table{}, "", ""},
+		"all paid back":        {answer("category", []string{"Travel", "0"}, []string{"", "-1"}), report.Table{}, "", "Nothing is above zero in 2 rows"},
 		"paid back":            {answer("category", []string{"Travel", "5"}, []string{"", "-3"}), report.Table{}, "", "Travel is highest with 5 EUR"},
 		"hardly any":           {answer("category", []string{"", "1"}, []string{"Travel", "0"}), report.Table{}, "", "(none) is all of 1 EUR"},
 	} {
@@ -75,9 +76,33 @@ func TestBarsWithATargetSayBoth(t *testing.T) {
 	assert.Len(t, p.Lines, report.MostLines)
 	assert.Equal(t, []string{"Design, Everything", "Design, Travel", "Sales, Travel"}, p.Labels, "they are not added up")
 	assert.Equal(t, "Design, Everything: actual 900 EUR, budget 800 EUR", report.Finding(r, budgets, report.Table{}, ""))
+	r.Chart.Limit = true
+	assert.Equal(t, "Design, Everything is 100 EUR above its budget", report.Finding(r, budgets, report.Table{}, ""))
+	budgets.Rows[0][3], budgets.Rows[2][4] = "301", "0"
+	assert.Equal(t, "Design, Everything is 100 EUR above its budget; 2 of 2 are above theirs", report.Finding(r, budgets, report.Table{}, ""))
+	budgets.Rows = budgets.Rows[2:]
+	assert.Empty(t, report.Finding(r, budgets, report.Table{}, ""), "no limit is one")
+	budgets.Rows[0][4] = "2"
+	assert.Equal(t, "Sales has used 50 % of its budget of 2 EUR", report.Finding(r, budgets, report.Table{}, ""))
+	r.Chart.Says = "{spent} of {budget}"
+	assert.Equal(t, "1 EUR of 2 EUR", report.Finding(r, budgets, report.Table{}, ""))
+	r.Chart.Says = "{spent} and {centre}"
+	assert.Equal(t, "Sales has used 50 % of its budget of 2 EUR", report.Finding(r, budgets, report.Table{}, ""), "names are not added up")
 	vendors := spend(report.Bars, "category")
 	vendors.Title = "Vendors"
 	assert.Equal(t, "Meals is 75 % of 4 EUR", report.Finding(vendors, answer("category", []string{"Meals", "3"}, []string{"Travel", "1"}), report.Table{}, ""))
+}
+
+func TestTheFindingOfCountsSaysOfWhat(t *testing.T) {
+	t.Parallel()
+	now := answer("step", []string{"Manager", "3"}, []string{"Finance", "8"})
+	now.Columns[1] = report.Column{Name: "spent", Title: "Requests", Type: report.Number}
+	r := spend(report.Bars, "step")
+	assert.Equal(t, "Finance: 8 of 11 requests (73 %)", report.Finding(r, now, report.Table{}, ""))
+	r.Chart.Kept = true
+	p, ok := r.Draws(now)
+	require.True(t, ok)
+	assert.Equal(t, []string{"Manager", "Finance"}, p.Labels, "in the order of the answer")
 }
 
 func TestFiguresThatCannotBeAddedHaveNoShare(t *testing.T) {

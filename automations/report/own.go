@@ -76,7 +76,7 @@ func ParseOwn(file string, body []byte, sources []string) (Own, []source.Problem
 		wrong("chart.form", "%q is no form of a chart: write bars, columns or line", o.Chart.Form)
 	}
 	for i, name := range o.Masked {
-		if slices.Contains(append(slices.Clone(o.Chart.Up), o.Chart.Across, o.Headline), name) {
+		if slices.Contains(append(append(slices.Clone(o.Chart.Up), o.Chart.Slots()...), o.Chart.Across, o.Headline), name) {
 			wrong(fmt.Sprintf("masked[%d]", i), "%s is masked, so it can neither be drawn nor be the headline", name)
 		}
 	}
@@ -101,6 +101,9 @@ func (o Own) Lacks(columns []string) []source.Problem {
 	needs("chart.across", o.Chart.Across)
 	for i, name := range o.Chart.Up {
 		needs(fmt.Sprintf("chart.up[%d]", i), name)
+	}
+	for _, name := range o.Chart.Slots() {
+		needs("chart.says", name)
 	}
 	needs("headline", o.Headline)
 	return problems

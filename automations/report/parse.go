@@ -49,6 +49,9 @@ type ChartText struct {
 	Form   string   `yaml:"form"`
 	Across string   `yaml:"across"`
 	Up     []string `yaml:"up"`
+	Says   string   `yaml:"says"`
+	Limit  bool     `yaml:"limit"`
+	Kept   bool     `yaml:"kept"`
 }
 
 // What a report may give where it does not say.

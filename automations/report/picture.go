@@ -38,7 +38,7 @@ type Line struct {
 }
 
 // Draws gives the picture of an answer; false where there is none: the report
-// has no chart, the answer no figures, or amounts in several currencies.
+// has no chart, the answer no figures or only zeros, or amounts in several currencies.
 func (r Report) Draws(t Table) (Picture, bool) {
 	across := t.Column(r.Chart.Across)
 	if r.Chart.Form == "" || across < 0 || len(t.Rows) == 0 {
@@ -76,16 +76,26 @@ func (r Report) Draws(t Table) (Picture, bool) {
 		p.Sums = p.Sums && (kind == Money || kind == Number)
 		p.Lines = append(p.Lines, line)
 	}
-	if len(p.Lines) == 0 {
+	if len(p.Lines) == 0 || p.empty() {
 		return Picture{}, false
 	}
 	switch {
 	case p.Form == Bars && dated: // days have an order of their own
 		p.Form = Posts
-	case p.Form == Bars:
+	case p.Form == Bars && !r.Chart.Kept:
 		p.rank()
 	}
 	return p, true
+}
+
+// empty tells whether there is nothing but zeros.
+func (p Picture) empty() bool {
+	for _, line := range p.Lines {
+		if slices.ContainsFunc(line.Values, func(v decimal.Decimal) bool { return !v.IsZero() }) {
+			return false
+		}
+	}
+	return true
 }
 
 // names are what the rows are about. Where a bar would be about several rows,
@@ -105,7 +115,9 @@ func (t Table) names(across int, form string) []string {
 			continue
 		}
 		for i, row := range t.Rows {
-			names[i] += ", " + row[column]
+			if row[column] != "" {
+				names[i] += ", " + row[column]
+			}
 		}
 	}
 	return names

@@ -68,6 +68,9 @@ type Chart struct {
 	Form   string   // "bars", "line" or "columns"
 	Across string   // column of the categories or days
 	Up     []string // columns of figures
+	Says   string   // its sentence, where another is wanted: {column} is the total of a column
+	Limit  bool     // the second figure is a limit of the first
+	Kept   bool     // bars stand in the order of the answer
 }
 
 // Table is an answer.

@@ -20,8 +20,11 @@ func (t Table) Show(row, column int, in *time.Location) string {
 			return cell
 		}
 		unit := t.unit(row, column)
-		if c.Type == Money {
+		switch c.Type { //nolint:exhaustive // the others are as exact as they are
+		case Money:
 			return measured(grouped(n.StringFixed(int32(money.Currency(unit).Digits()))), unit)
+		case Percent:
+			return measured(grouped(n.StringFixed(1)), unit)
 		}
 		return measured(grouped(n.String()), unit)
 	case Date:
@@ -38,6 +41,24 @@ func (t Table) Show(row, column int, in *time.Location) string {
 		}
 	}
 	return cell
+}
+
+// Plain is Show without the currency that Heading names.
+func (t Table) Plain(row, column int, in *time.Location) string {
+	text := t.Show(row, column, in)
+	if c := t.Columns[column]; c.Type == Money && c.Currency != "" {
+		return strings.TrimSuffix(text, " "+c.Currency)
+	}
+	return text
+}
+
+// Heading is what stands above a column, with the currency of all its amounts.
+func (t Table) Heading(column int) string {
+	c := t.Columns[column]
+	if c.Type == Money && c.Currency != "" {
+		return c.called() + " (" + c.Currency + ")"
+	}
+	return c.called()
 }
 
 // unit is what a figure is measured in: a currency, %, h, or nothing.

@@ -50,7 +50,7 @@ func (b *Books) Answer(ctx context.Context, r report.Report, a report.Arguments)
 		return t, err
 	}
 	defer func() { _ = rows.Close() }() // what can fail is told by Err
-	if t.Columns, err = b.columns(r, rows); err != nil {
+	if t.Columns, err = b.columns(r, a, rows); err != nil {
 		return t, err
 	}
 	cells, into := make([]any, len(t.Columns)), make([]any, len(t.Columns))
@@ -115,7 +115,7 @@ func argument(r report.Report, name, text string) any {
 }
 
 // columns are those of the answer, with what the report says of them.
-func (b *Books) columns(r report.Report, rows *sql.Rows) ([]report.Column, error) {
+func (b *Books) columns(r report.Report, a report.Arguments, rows *sql.Rows) ([]report.Column, error) {
 	names, err := rows.Columns()
 	if err != nil {
 		return nil, err
@@ -124,6 +124,9 @@ func (b *Books) columns(r report.Report, rows *sql.Rows) ([]report.Column, error
 	own := true // no column tells the currency of each row
 	for i, name := range names {
 		all[i] = report.Column{Name: name, Title: titled(name), Type: report.Text}
+		if by := a["by"]; name == "what" && by != "" { // what it is depends on what was asked
+			all[i].Title = titled(by)
+		}
 		own = own && name != "currency"
 		for _, c := range r.Columns {
 			if c.Name != name {

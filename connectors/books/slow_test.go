@@ -169,11 +169,11 @@ func (s slow) budget(a report.Arguments) (rows [][]string) {
 		}
 		actual, committed := amounts(slices.DeleteFunc(s.spent(), fits)), amounts(slices.DeleteFunc(s.committed(), fits))
 		limit := b.Amount.Value.Shift(4).IntPart()
-		category := "Everything"
+		category := ""
 		if b.Category != "" {
 			category = s.label(b.Category)
 		}
-		rows = append(rows, []string{cmp.Or(b.CostCentre, "Whole company"), category, b.Period, cash(limit), cash(actual), cash(committed), cash(limit - actual - committed), percent(actual+committed, limit)})
+		rows = append(rows, []string{cmp.Or(b.CostCentre, "Whole company"), category, b.Period, cash(limit), cash(actual), cash(committed), cash(limit - actual - committed), percent(actual+committed, limit), cash(actual + committed)})
 	}
 	return rows
 }
@@ -310,8 +310,8 @@ func (s slow) waiting(a report.Arguments) [][]string {
 			return s.titles[r.Kind]
 		case !asked:
 			return "Held"
-		case a["by"] == "asked":
-			return step.Rules[0].Key()
+		case a["by"] == "approver":
+			return strings.Replace(step.Rules[0].Key(), "role:", "Role ", 1)
 		}
 		return step.Name
 	}

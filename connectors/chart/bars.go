@@ -85,7 +85,7 @@ func shade(i int, label string, p report.Picture) color.Color {
 	switch {
 	case len(p.Labels) == most && i == most-1 && len(label) > 6 && label[:6] == "Other ":
 		return rest
-	case i == 0 || len(p.Lines) > 1:
+	case i == p.Highest() || len(p.Lines) > 1:
 		return blue
 	}
 	return pale

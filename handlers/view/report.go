@@ -202,12 +202,8 @@ func (a answering) table() slack.Block {
 	columns := min(len(t.Columns), 20)
 	block := slack.NewTableBlock("")
 	var head []slack.TableCell
-	for _, c := range t.Columns[:columns] {
-		title := c.Title
-		if title == "" {
-			title = c.Name
-		}
-		head = append(head, slack.NewTableRichTextCell(sentence(bold(orDash(OneLine(title, 40))))))
+	for j, c := range t.Columns[:columns] {
+		head = append(head, slack.NewTableRichTextCell(sentence(bold(orDash(OneLine(t.Heading(j), 40))))))
 		block.ColumnSettings = append(block.ColumnSettings, slack.ColumnSetting{Align: alignment(c.Type), IsWrapped: c.Type == report.Text})
 	}
 	block.Rows = append(block.Rows, head)
@@ -219,7 +215,7 @@ func (a answering) table() slack.Block {
 	for i := from; i < to; i++ {
 		var cells []slack.TableCell
 		for j := range columns {
-			cells = append(cells, slack.NewTableRawTextCell(orDash(OneLine(t.Show(i, j, a.Zone), most))))
+			cells = append(cells, slack.NewTableRawTextCell(orDash(OneLine(t.Plain(i, j, a.Zone), most))))
 		}
 		block.Rows = append(block.Rows, cells)
 	}
@@ -230,7 +226,7 @@ func (a answering) table() slack.Block {
 func longestOf(t report.Table, from, to, columns int, zone *time.Location, most int) (n int) {
 	for i := from; i < to; i++ {
 		for j := range columns {
-			n += min(most, utf8.RuneCountInString(t.Show(i, j, zone)))
+			n += min(most, utf8.RuneCountInString(t.Plain(i, j, zone)))
 		}
 	}
 	return n

@@ -11,9 +11,10 @@
 --   - {name: committed, title: Committed, type: money}
 --   - {name: left, title: Left, type: money}
 --   - {name: used, title: Used, type: percent}
+--   - {name: taken, title: Actual and committed, type: money}
 -- readers: [finance, director, auditor]
 -- own: true
--- chart: {form: bars, across: cost_centre, up: [actual, budget]}
+-- chart: {form: bars, across: cost_centre, up: [taken, budget], limit: true}
 WITH asked AS (
   SELECT * FROM budget WHERE first <= :period_to AND last >= :period_from
     AND (:viewer IS NULL OR cost_centre IN (SELECT code FROM cost_centre WHERE owner = :viewer))
@@ -32,6 +33,6 @@ WITH asked AS (
   FROM asked
 )
 SELECT coalesce((SELECT name || ' (' || code || ')' FROM cost_centre WHERE code = counted.cost_centre AND name <> code), cost_centre, 'Whole company') AS cost_centre,
-  coalesce((SELECT min(label) FROM choice WHERE field = 'category' AND value = category), category, 'Everything') AS category,
-  period, base_e4 AS budget, actual, committed, base_e4 - actual - committed AS left, 100.0 * (actual + committed) / nullif(base_e4, 0) AS used
+  coalesce((SELECT min(label) FROM choice WHERE field = 'category' AND value = category), category, '') AS category,
+  period, base_e4 AS budget, actual, committed, base_e4 - actual - committed AS left, 100.0 * (actual + committed) / nullif(base_e4, 0) AS used, actual + committed AS taken
 FROM counted ORDER BY counted.cost_centre IS NOT NULL, counted.cost_centre, category, first, last DESC;

@@ -10,15 +10,16 @@
 --   - {name: owner, title: Owner, type: person}
 --   - {name: due, title: Due, type: date}
 --   - {name: done, title: Done, type: date}
+--   - {name: how, title: State}
 -- readers: [finance, director, auditor, admin]
 -- own: true
 WITH counted AS (
-  SELECT number, title, owner, period, due, done,
+  SELECT number, title, owner, due, done,
     CASE WHEN done IS NOT NULL AND late = 1 THEN 'done late' WHEN done IS NOT NULL THEN 'done' WHEN state IN ('cancelled', 'withdrawn') THEN 'waived'
       WHEN due < :today THEN 'overdue' ELSE 'open' END AS how
   FROM duty JOIN request ON seq = duty.request
   WHERE due BETWEEN :period_from AND :period_to AND (:viewer IS NULL OR owner = :viewer)
 )
-SELECT number, title, owner, period, due, done, how FROM counted
+SELECT number, title, owner, due, done, how FROM counted
 WHERE CASE :which WHEN 'open' THEN how IN ('open', 'overdue') WHEN 'overdue' THEN how = 'overdue' WHEN 'done' THEN how IN ('done', 'done late') ELSE 1 END
 ORDER BY due, number;

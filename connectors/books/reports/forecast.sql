@@ -13,7 +13,7 @@
 --   - {name: seasonal_error, title: Error of seasonal, type: percent}
 -- readers: [finance, director, auditor]
 -- headline: seasonal
--- chart: {form: bars, across: what, up: [so_far, seasonal]}
+-- chart: {form: bars, across: what, up: [so_far, seasonal], says: "{seasonal} by the end of the year as last year went, {run_rate} at the run rate"}
 WITH at AS (
   SELECT CAST(substr(:today, 1, 4) AS INTEGER) AS year, CAST(substr(:today, 6, 2) AS INTEGER) - 1 AS full
 ), months AS (

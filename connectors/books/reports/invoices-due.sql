@@ -11,7 +11,7 @@
 --   - {name: first_due, title: First due, type: date}
 -- readers: [finance, director, auditor]
 -- headline: amount
--- chart: {form: bars, across: what, up: [amount]}
+-- chart: {form: bars, across: what, up: [amount], says: "{overdue} of {amount} is overdue", kept: true}
 WITH unpaid AS (
   SELECT request.number, coalesce(invoice.vendor, seller) AS seller, due, request.base_e4, CAST(julianday(:today) - julianday(due) AS INTEGER) AS over
   FROM invoice JOIN request ON seq = invoice.request WHERE paid IS NULL AND stage <> 'void'

@@ -13,7 +13,7 @@
 -- own: true
 -- headline: amount
 SELECT number, requester AS person, title, substr(submitted, 1, 10) AS sent, state,
-  (SELECT group_concat(say, ' ') FROM (SELECT DISTINCT say FROM warning WHERE warning.request = seq ORDER BY n)) AS warning, base_e4 AS amount
+  (SELECT group_concat(say, ' ') FROM (SELECT DISTINCT substr(say, 1, instr(say || ' ', '. ') - 1) || '.' AS say FROM warning WHERE warning.request = seq ORDER BY n)) AS warning, base_e4 AS amount
 FROM request
 WHERE submitted >= :period_from AND submitted < date(:period_to, '+1 day') AND (:viewer IS NULL OR requester = :viewer)
   AND EXISTS (SELECT 1 FROM warning WHERE warning.request = seq)

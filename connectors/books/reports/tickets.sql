@@ -15,7 +15,7 @@
 --   - {name: ratings, title: Ratings, type: number}
 -- readers: [director, auditor, admin, it]
 -- headline: opened
--- chart: {form: bars, across: what, up: [opened, resolved]}
+-- chart: {form: bars, across: what, up: [opened, resolved], says: "{opened} opened, {resolved} resolved"}
 WITH ticket AS (
   SELECT 1 AS came, 0 AS gone, seq, kind, submitted AS moment, team, work.category, priority, coalesce(by, assignee) AS person, NULL AS rating
   FROM work CROSS JOIN request ON seq = work.request WHERE ticket = 1 AND submitted >= :period_from AND submitted < date(:period_to, '+1 day')

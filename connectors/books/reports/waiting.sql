@@ -3,7 +3,7 @@
 -- about: What waits for a decision now, where, how much it is about, and for how long the oldest has waited
 -- also: [pending, bottlenecks, stuck]
 -- parameters:
---   - {name: by, label: By, type: choice, default: step, choices: [step, kind, asked]}
+--   - {name: by, label: By, type: choice, default: step, choices: [step, kind, approver]}
 -- columns:
 --   - {name: requests, title: Requests, type: number}
 --   - {name: amount, title: Amount, type: money}
@@ -16,12 +16,15 @@
 WITH waits AS (
   SELECT request.number, request.since, request.base_e4,
     CASE :by WHEN 'kind' THEN (SELECT title FROM kind WHERE key = request.kind)
-      WHEN 'asked' THEN CASE
+      WHEN 'approver' THEN CASE
+        WHEN rules = '' THEN 'Nobody yet'
+        WHEN rules LIKE 'role:%' THEN 'Role ' || replace(substr(rules, 6), ' role:', ' or ')
+        WHEN rules LIKE 'team:%' THEN (SELECT name FROM team WHERE key = substr(rules, 6))
         WHEN rules LIKE 'manager_of:%' THEN (SELECT boss.name FROM person JOIN person AS boss ON boss.id = person.manager WHERE person.id = substr(rules, 12))
         WHEN rules LIKE 'owner_of:%' THEN (SELECT person.name FROM cost_centre JOIN person ON id = owner WHERE code = substr(rules, 10))
         WHEN rules LIKE 'person:%' THEN (SELECT name FROM person WHERE id = substr(rules, 8)) END
       END AS who,
-    CASE :by WHEN 'kind' THEN request.kind WHEN 'asked' THEN rules ELSE request.step END AS key
+    CASE :by WHEN 'kind' THEN request.kind WHEN 'approver' THEN rules ELSE request.step END AS key
   FROM request LEFT JOIN step ON step.request = seq AND step.name = request.step
   WHERE state = 'pending' AND (:viewer IS NULL OR requester = :viewer)
 )
