@@ -77,7 +77,7 @@ func (b *Bot) Command(ctx context.Context, c payload.Command) payload.Reply {
 	if !ok {
 		return b.desk(ctx, c, by)
 	}
-	if kind.Ticket() && strings.TrimSpace(c.Text) != "" {
+	if kind.Instant() && strings.TrimSpace(c.Text) != "" {
 		return b.atOnce(ctx, c, by, kind)
 	}
 	return b.start(ctx, c.Trigger, by, kind, c.Text)

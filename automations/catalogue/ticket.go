@@ -11,6 +11,10 @@ import (
 // on them.
 func (k Kind) Ticket() bool { return k.work != nil && k.work.Desk }
 
+// Instant tells whether a few words open one: a ticket on which nobody decides.
+// What somebody has to decide on is looked through before it is sent.
+func (k Kind) Instant() bool { return k.Ticket() && k.route.Empty() }
+
 // How much of what was written elsewhere goes where, in characters.
 const (
 	headLength = 120

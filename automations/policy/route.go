@@ -38,6 +38,9 @@ type Approver struct {
 // Route is a compiled list of steps.
 type Route struct{ steps []compiled }
 
+// Empty tells whether nobody ever decides.
+func (r Route) Empty() bool { return len(r.steps) == 0 }
+
 type compiled struct {
 	Step
 	when   form.Condition

@@ -153,7 +153,7 @@ func TestWorkWaitsForAnApproval(t *testing.T) {
 func TestAccessForATimeIsTakenBack(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	n := w.Asks(ana, "/access", "Which system?", "Source code", "Until", "2026-11-25", "Why?", "A project")
+	n := w.Asks(ana, "/access code until 2026-11-25", "Why?", "A project") // what is decided on is looked through first
 	w.Decides(jules, n, "Approve", "")
 	w.Works(priya, n, "Mark as granted", "text", "")
 	w.Card(ana, n, "Granted")
@@ -232,7 +232,7 @@ func TestTheDeskOfATeam(t *testing.T) {
 	w.Until(at(t, "2026-11-19 09:10"))
 	w.demo.Ring(jobs.Digest)
 	w.As(priya).In(itDesk).Sees("☀️ Good morning. *1 open ticket*.")
-	w.At(priya, itDesk, n, "Resolve").Click("Resolve")
+	w.At(priya, itDesk, n, "First answer late").Click("Resolve")
 	w.Fills(priya, "text", "New toner").Submit()
 	assert.Equal(t, card.TS, w.At(priya, itDesk, n, "New toner").TS, "the card changes in its place")
 }

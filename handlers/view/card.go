@@ -51,7 +51,10 @@ func (l look) ask() string {
 	}
 	title := Escape(l.title(150), 150) + l.numbered()
 	sum := amount(l.r.Sum)
+	_, task := l.r.Parent()
 	switch {
+	case task: // it came of another request, and nobody asked for it by itself
+		return fmt.Sprintf("A task: %s", title)
 	case l.mailed() && sum != "":
 		return fmt.Sprintf("%s over %s: %s", Escape(l.kind.Title, 60), sum, title)
 	case l.mailed():
@@ -88,7 +91,10 @@ func (l look) top() []slack.Block {
 	blocks := []slack.Block{header(head)}
 	if title := l.title(200); title != "" {
 		text := "*" + Escape(title, 200) + "*"
+		_, task := l.r.Parent()
 		switch {
+		case task:
+			text = "A task: " + text
 		case l.mailed():
 			text += "\nIt came to the mailbox " + l.by(l.r.Requester) + "."
 		case !l.dir.Same(l.r.Requester, l.Reader.ID):

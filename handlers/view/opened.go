@@ -16,6 +16,8 @@ import (
 func Opened(f automations.File, reader people.Person) (string, []slack.Block) {
 	text := fmt.Sprintf("🎫 *%s* is open: %s. The answers come to you from Factotum.", f.Number, Escape(f.Request.Title, 150))
 	switch {
+	case !f.Again && f.Request.State == request.Pending:
+		text = fmt.Sprintf("🎫 *%s* is sent: %s. It is decided on first; what comes of it comes to you from Factotum.", f.Number, Escape(f.Request.Title, 150))
 	case f.Again:
 		text = fmt.Sprintf("🎫 This message is %s already: %s.", f.Number, Escape(f.Request.Title, 150))
 	case !f.Dir.Same(f.Request.Requester, reader.ID):
