@@ -224,7 +224,7 @@ func (d *Desk) openDuty(ctx context.Context, in opening, due obligation.Due) err
 	claim := "duty/" + in.o.Key + "/" + due.Period()
 	_, err = d.commit(ctx, f, state.Once{Key: claim}, act{
 		move: request.Move{Action: request.Submit, By: people.CalendarID, At: in.now, Sent: &sent}, prefix: in.kind.Prefix,
-		also: state.Change{Claims: []state.Claim{{Key: claim, Holder: id}}},
+		also: state.Change{Claims: []state.Claim{{Key: claim, Holder: id}}, Timers: in.files(id, due)},
 	})
 	var stale state.StaleError
 	if errors.As(err, &stale) && stale.ID == id {

@@ -37,6 +37,9 @@ func (d *Desk) Prove(ctx context.Context, by people.Person, once, id string, val
 			return act{}, fault.New(fault.Conflict, "%s comes after %s, which is not done yet. Nothing was changed; bring the evidence once that is signed off.", f.Name(), unmet)
 		}
 		values := keepCopies(values, f.Request.Values)
+		for _, key := range kind.Filed(f.Request.Values) {
+			values[key] = f.Request.Values[key]
+		}
 		if problems := kind.Form.Check(values, kind.Context(d.moment(by, f.Dir))); len(problems) > 0 {
 			return act{}, &Problems{List: problems}
 		}

@@ -46,6 +46,8 @@ func (d *Desk) Scan(ctx context.Context) error {
 			run = d.export
 		case packTimer:
 			run = d.pack
+		case filesTimer:
+			run = d.file
 		default:
 			continue
 		}

@@ -22,6 +22,7 @@ const (
 	chaseTimer  = "chase"
 	exportTimer = "export"
 	packTimer   = "pack"
+	filesTimer  = "files" // of a duty
 	clockTimer  = "clock"
 	tasksTimer  = "tasks"
 	tieTimer    = "tie"

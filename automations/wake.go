@@ -49,7 +49,7 @@ func (d *Desk) Wake(ctx context.Context) error {
 // still stand.
 func (d *Desk) fireAll(ctx context.Context, due []state.Timer) (left []state.Timer, failed []error) {
 	due = slices.DeleteFunc(due, func(t state.Timer) bool {
-		elsewhere := t.Name == readTimer || t.Name == importTimer || t.Name == exportTimer || t.Name == packTimer || t.Name == fetchTimer
+		elsewhere := t.Name == readTimer || t.Name == importTimer || t.Name == exportTimer || t.Name == packTimer || t.Name == filesTimer || t.Name == fetchTimer
 		if elsewhere {
 			left = append(left, t) // Scan, and Fetcher the last, fire these
 		}

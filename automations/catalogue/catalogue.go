@@ -101,6 +101,9 @@ func compile(company Company, builtin, own []File) (*edition, []source.Problem) 
 			c.kinds = append(c.kinds, p.Kind)
 		}
 	}
+	problems = append(problems, listed(returning, func(key string) bool {
+		return slices.ContainsFunc(c.kinds, func(k Kind) bool { return k.Key == key })
+	})...)
 	slices.SortStableFunc(c.kinds, func(a, b Kind) int { return strings.Compare(a.Title, b.Title) })
 	for i, k := range c.kinds {
 		c.byKey[k.Key] = i

@@ -146,7 +146,7 @@ func (c *edition) duty(key string) (Kind, bool) {
 		return c.duties[at], true
 	}
 	o := obligation.Obligation{Key: name, Title: "Duty", Head: c.company.Head, Waiver: c.company.Head, Reviewer: c.company.Head}
-	for _, proof := range obligation.Proofs() {
+	for _, proof := range append(obligation.Proofs(), obligation.ByReport, obligation.ByRequests) {
 		o.Evidence = append(o.Evidence, obligation.Evidence{Kind: proof, Optional: true})
 	}
 	d := dutyReader{reader: &reader{company: c.company}}
@@ -165,6 +165,8 @@ func proof(e obligation.Evidence) form.Field {
 		f.Type, f.Label = form.URL, cmp.Or(f.Label, "Link")
 	case obligation.ByFigure:
 		f.Type, f.Label = form.Number, cmp.Or(f.Label, "Figure")
+	case obligation.ByReport, obligation.ByRequests:
+		f.Type, f.Max, f.Label = form.Upload, "10", cmp.Or(f.Label, "List made by Factotum")
 	case obligation.ByStatement:
 		f.Type, f.Max, f.Label = form.Paragraph, "3000", cmp.Or(f.Label, "What was done, and what came of it?")
 	}
@@ -177,13 +179,9 @@ const DoneOn = "done_on"
 // form is what has to be brought: the evidence, and the day of it.
 func (d *dutyReader) form(o obligation.Obligation) form.Form {
 	var fields []form.Field
-	times := map[obligation.Proof]int{}
-	for _, e := range o.Evidence {
-		f := proof(e)
-		f.Key = string(e.Kind)
-		if times[e.Kind]++; times[e.Kind] > 1 {
-			f.Key += fmt.Sprint(times[e.Kind])
-		}
+	for i, key := range o.Keys() {
+		f := proof(o.Evidence[i])
+		f.Key = key
 		fields = append(fields, f)
 	}
 	fields = append(fields, form.Field{Key: DoneOn, Label: "Done on", Type: form.Date, Required: true, Default: "today", Max: "today"})
@@ -203,4 +201,32 @@ func (d *dutyReader) visible(o obligation.Obligation) []string {
 		}
 	}
 	return roles
+}
+
+// listed finds the kinds of request whose approvals are evidence. A pack may name
+// one that the company has not: then people are asked to bring the list.
+func listed(all []Kind, known func(key string) bool) []source.Problem {
+	var problems []source.Problem
+	for _, k := range all {
+		for _, e := range k.Duty.Evidence {
+			if e.Kind == obligation.ByRequests && k.Duty.Pack == "" && !known(e.Of) {
+				problems = append(problems, source.Problem{File: k.File, Say: fmt.Sprintf("%s: evidence: there is no kind of request %q: write one that is configured, such as of: access", k.Duty.Key, e.Of)})
+			}
+		}
+	}
+	return problems
+}
+
+// Filed are the keys of the fields that Factotum fills by itself, and has.
+func (k Kind) Filed(values form.Values) []string {
+	var keys []string
+	if k.Duty == nil {
+		return nil
+	}
+	for i, key := range k.Duty.Keys() {
+		if k.Duty.Evidence[i].Filed() && len(values[key].Files) > 0 {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }

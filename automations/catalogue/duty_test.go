@@ -108,6 +108,9 @@ func TestWhatIsWrongWithAnObligationIsSaidAtOnce(t *testing.T) {
 		"remind: [1|remind: [-1":                                      "is not from 0 to 400",
 		"08:30|23:00":                                                 "no hour at which people are reminded",
 		"kind: figure|kind: promise":                                  "no evidence",
+		"kind: figure|kind: report":                                   "name the report whose answer is evidence",
+		"kind: figure|of: access, kind: figure":                       "name the kind of request whose approvals",
+		"kind: figure|of: acces, kind: requests":                      `there is no kind of request "acces"`,
 		"title: VAT return (Germany)|title: ''":                       "needs a title",
 		"open: 20|needs: [nothing]":                                   "there is no other obligation",
 		"from: 2026-06-01|from: June":                                 "is not a day",
@@ -158,6 +161,6 @@ func TestADutyWhoseObligationIsGoneCanStillBeLookedAt(t *testing.T) {
 	c, _ := load(t, vat)
 	k, err := c.Kind(catalogue.DutyKind("given_up"))
 	require.NoError(t, err)
-	assert.Len(t, k.Form.Fields(), 5)
+	assert.Len(t, k.Form.Fields(), 7)
 	assert.Equal(t, "compliance", k.Duty.Waiver.Role)
 }

@@ -138,8 +138,15 @@ func (d *dutyReader) evidence() []obligation.Evidence {
 		return []obligation.Evidence{{Kind: obligation.ByStatement}}
 	}
 	for i, e := range d.in.Evidence {
-		if !slices.Contains(obligation.Proofs(), e.Kind) {
-			d.bad(fmt.Sprintf("evidence[%d].kind", i), "%q is no evidence: write file, link, figure or statement", e.Kind)
+		at := fmt.Sprintf("evidence[%d]", i)
+		if !slices.Contains(obligation.Proofs(), e.Kind) && !e.Filed() {
+			d.bad(at+".kind", "%q is no evidence: write file, link, figure or statement, or report or requests for what Factotum brings by itself", e.Kind)
+		}
+		if (e.Kind == obligation.ByReport) != (e.Report != "") {
+			d.bad(at+".report", "name the report whose answer is evidence, and only where that is its kind: {kind: report, report: access}")
+		}
+		if (e.Kind == obligation.ByRequests) != (e.Of != "") {
+			d.bad(at+".of", "name the kind of request whose approvals are evidence, and only there: {kind: requests, of: access}")
 		}
 	}
 	if !slices.ContainsFunc(d.in.Evidence, func(e obligation.Evidence) bool { return !e.Optional }) {

@@ -53,11 +53,34 @@ func (c Contents) say(d *deed, r audit.Record, m request.Move) {
 		}
 		return
 	}
-	d.What, d.Text, d.Why = c.what(m), strings.TrimSpace(m.Text), m.Why
+	if d.What, d.Text = c.what(m), strings.TrimSpace(m.Text); m.Action != request.Alert {
+		d.Why = m.Why
+	}
 	if m.For != "" {
 		d.What += ", in the place of " + c.name(m.For)
 	}
 	d.Aside = slices.Contains([]request.Action{request.Keep, request.Show, request.Note, request.Alert}, m.Action) || m.Action == request.Remind && m.Day == ""
+}
+
+// rungs says whom Factotum told of the day, by the keys of the ladder.
+func rungs(keys []string) string {
+	var all []string
+	for _, key := range keys {
+		late, after := strings.CutPrefix(key, "+")
+		switch {
+		case key == "manager":
+			all = append(all, "told the manager that it is late")
+		case key == "head":
+			all = append(all, "told the compliance lead that it is late")
+		case after:
+			all = append(all, "reminded on working day "+late+" after it was due")
+		case key == "0":
+			all = append(all, "reminded on the day")
+		default:
+			all = append(all, "reminded "+key+" days before")
+		}
+	}
+	return strings.Join(all, "; ")
 }
 
 // what is what a move did.
@@ -99,7 +122,7 @@ func (c Contents) what(m request.Move) string {
 	case request.Show:
 		return "showed it to more people"
 	case request.Alert:
-		return "told of the day: " + strings.Join(m.Alerts, ", ")
+		return rungs(m.Alerts)
 	case request.Escalate:
 		return "asked others, since nobody had decided"
 	}

@@ -64,9 +64,12 @@ func TestWhatIsMissingIsSaidOpenly(t *testing.T) {
 	c := setup(t)
 	c.contents.Request, c.contents.Subject, c.contents.Withheld = "", "", 2
 	c.contents.Absent = []string{audit.Hash([]byte("receipt"))}
-	c.contents.Young = []evidence.Young{{Title: "VAT return", Since: "2026-10-03"}}
-	c.contents.Unopened = []evidence.Unopened{{Title: "VAT return, May", Due: "2026-12-10"}}
+	c.contents.Young = []evidence.Young{{Title: "VAT return", Since: "2026-10-03"}, {Title: "Trade tax", Since: "2026-10-03"}}
+	c.contents.Unopened = []evidence.Unopened{{Title: "VAT return, May", Due: "2026-10-10"}, {Title: "VAT return, June", Due: "2026-12-10"}}
 	c.act(t, "duty-vat-4", request.Move{Action: request.Remind, By: "ben@example.com", Day: "2026-10-09"})
+	for _, keys := range [][]string{{"7", "manager"}, {"0"}, {"+2", "head"}} {
+		c.act(t, "duty-vat-4", request.Move{Action: request.Alert, By: audit.System, Alerts: keys})
+	}
 	c.enter(t)
 	pack, _ := c.pack(t)
 	parts := unpack(t, pack)
@@ -76,8 +79,9 @@ func TestWhatIsMissingIsSaidOpenly(t *testing.T) {
 	assert.Contains(t, proved.String(), "It was made by a command")
 	page := text(parts, "index.html")
 	for _, want := range []string{
-		"the file “receipt.txt” is not in this pack: there is no copy of it any more", "VAT return, May, due on 10 Dec 2026, was not opened",
-		"“VAT return” is kept in Factotum since 3 Oct 2026", "2 more duties of this period and subject exist that Ada Auditor may not see", "put its reminders off until 9 Oct 2026",
+		"the file “receipt.txt” is not in this pack: there is no copy of it any more", "VAT return, May was due on 10 Oct 2026 and was never opened.", "VAT return, June is due on 10 Dec 2026; it had not opened yet.",
+		"Kept in Factotum since 3 Oct 2026 only, so that what was due before is not in this pack: VAT return, Trade tax.",
+		"reminded 7 days before; told the manager that it is late", "reminded on working day 2 after it was due; told the compliance lead that it is late", "reminded on the day", "2 more duties of this period and subject exist that Ada Auditor may not see", "put its reminders off until 9 Oct 2026",
 	} {
 		assert.Contains(t, page, want)
 	}

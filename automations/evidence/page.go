@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -179,13 +181,29 @@ func (t told) missing(chapters []Chapter) []string {
 		}
 	}
 	for _, u := range t.Unopened {
-		all = append(all, fmt.Sprintf("%s, due on %s, was not opened when this pack was made.", u.Title, day(u.Due)))
+		if u.Due > t.today() {
+			all = append(all, fmt.Sprintf("%s is due on %s; it had not opened yet.", u.Title, day(u.Due)))
+			continue
+		}
+		all = append(all, fmt.Sprintf("%s was due on %s and was never opened.", u.Title, day(u.Due)))
 	}
-	for _, y := range t.Young {
-		all = append(all, fmt.Sprintf("“%s” is kept in Factotum since %s: what was due before is not in this pack.", y.Title, day(y.Since)))
-	}
+	all = append(all, t.young()...)
 	if t.Withheld > 0 {
 		all = append(all, fmt.Sprintf("%d more duties of this period and subject exist that %s may not see.", t.Withheld, t.Maker()))
+	}
+	return all
+}
+
+// young names the obligations that were not known when the period began, a line
+// for each day since when they are.
+func (t told) young() []string {
+	titles := map[string][]string{}
+	for _, y := range t.Young {
+		titles[y.Since] = append(titles[y.Since], y.Title)
+	}
+	var all []string
+	for _, since := range slices.Sorted(maps.Keys(titles)) {
+		all = append(all, fmt.Sprintf("Kept in Factotum since %s only, so that what was due before is not in this pack: %s.", day(since), strings.Join(titles[since], ", ")))
 	}
 	return all
 }

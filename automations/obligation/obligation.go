@@ -44,7 +44,13 @@ const (
 	ByStatement Proof = "statement"
 )
 
-// Proofs are all of them, in the order of the form.
+// The proofs that Factotum brings by itself.
+const (
+	ByReport   Proof = "report"   // its answer about the period, when the occurrence opens
+	ByRequests Proof = "requests" // those of a kind that were approved in the period
+)
+
+// Proofs are those that people bring, in the order of the form.
 func Proofs() []Proof { return []Proof{ByFile, ByLink, ByFigure, ByStatement} }
 
 // Evidence is something wanted before a duty counts as done.
@@ -52,6 +58,33 @@ type Evidence struct {
 	Kind     Proof  `yaml:"kind"`
 	Label    string `yaml:"label"`
 	Optional bool   `yaml:"optional"`
+	Report   string `yaml:"report"` // its name; of ByReport
+	Of       string `yaml:"of"`     // the kind of request; of ByRequests
+}
+
+// Filed tells whether Factotum brings it by itself.
+func (e Evidence) Filed() bool { return e.Kind == ByReport || e.Kind == ByRequests }
+
+// Keys name the evidence of an obligation in its form, in order.
+func (o Obligation) Keys() []string {
+	keys, times := make([]string, len(o.Evidence)), map[Proof]int{}
+	for i, e := range o.Evidence {
+		keys[i] = string(e.Kind)
+		if times[e.Kind]++; times[e.Kind] > 1 {
+			keys[i] += fmt.Sprint(times[e.Kind])
+		}
+	}
+	return keys
+}
+
+// Span is what the occurrence that is nominally due on a day is about: its
+// period, or nothing where it has none.
+func (o Obligation) Span(nominal calendar.Date) (from, to calendar.Date, ok bool) {
+	if o.Covers == "" {
+		return from, to, false
+	}
+	end := o.Covers.first(nominal)
+	return end.AddMonths(-o.Covers.months()), end.AddDays(-1), true
 }
 
 // Obligation is a duty of the company that returns, or that an event brings.

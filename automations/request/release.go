@@ -1,8 +1,11 @@
 package request
 
 import (
+	"maps"
 	"slices"
 	"strings"
+
+	"factotum/automations/form"
 )
 
 // confirm adds one voice to a hold that needs several people; the last one ends
@@ -102,6 +105,14 @@ func (r Request) note(m Move) (Request, error) {
 		reading := *r.Reading
 		reading.Keys = union(reading.Keys, m.Keys)
 		r.Reading = &reading
+	}
+	if m.Sent != nil && r.IsDuty() { // evidence that Factotum brings by itself
+		values := maps.Clone(r.Values)
+		if values == nil {
+			values = form.Values{}
+		}
+		maps.Copy(values, m.Sent.Values)
+		r.Values = values
 	}
 	return r.remarked(m), nil
 }

@@ -190,6 +190,7 @@ func read(path string, env func(string) string) (*Settings, []source.Problem) {
 	r.roles(&s.roster, s.Catalogue)
 	s.Ways = r.ways(s.Catalogue)
 	s.Reports = r.reports()
+	r.filed(s.Catalogue, s.Reports)
 	s.Webhooks = r.webhooks(s.Catalogue)
 	s.Inboxes, s.unread = r.inboxes(s.Catalogue, s.roster.boxes)
 	slices.SortStableFunc(r.problems, func(a, b source.Problem) int {

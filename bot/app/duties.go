@@ -111,3 +111,20 @@ func (r *reader) calendarName(c *catalogue.Catalogue) string {
 	}
 	return "Compliance calendar"
 }
+
+// filed checks that the reports whose answers are evidence exist.
+func (r *reader) filed(c *catalogue.Catalogue, reports Reports) {
+	var names []string
+	for _, one := range reports.All {
+		names = append(names, one.Name)
+	}
+	for _, kind := range c.Duties() {
+		for _, e := range kind.Duty.Evidence {
+			if e.Kind == obligation.ByReport && !slices.Contains(names, e.Report) {
+				r.problems = append(r.problems, source.Problem{
+					File: kind.File, Say: fmt.Sprintf("%s: evidence: there is no report called %q%s", kind.Duty.Key, e.Report, source.DidYouMean(e.Report, names)),
+				})
+			}
+		}
+	}
+}

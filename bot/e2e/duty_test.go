@@ -46,7 +46,22 @@ open: 14
 remind: [7, 1, 0]
 late: {daily: 3, manager: 1, lead: 2}
 snooze: 1
-evidence: [{kind: figure, label: Tonnes}, {kind: statement, label: How was it measured?}]
+evidence: [{kind: figure, label: Tonnes}, {kind: statement, label: How was it measured?}, {kind: requests, of: expense, label: Claims of the month}]
+`
+
+// carbonBoard comes after it.
+const carbonBoard = `obligation: carbon_told
+title: Emissions told to the owners
+subject: Environment
+what: Tell the owners what the vans emitted.
+why: They asked to know.
+owner: {person: jules@harbourpine.example}
+country: DE
+region: BE
+covers: month
+every: {working_day: 12}
+needs: [carbon]
+open: 1
 `
 
 // emissions is a world in which ana reports emissions on the tenth working day of
@@ -70,7 +85,7 @@ func TestADutyFromReminderToSignedOffEvidence(t *testing.T) {
 	w.Until(at(t, "2026-11-30 09:05"))
 	w.Card(ana, "DUT-1", "🗓️ Due *Mon 14 Dec*, with you.")
 	w.Card(ana, "DUT-1", "Our agreement with Nordlys Hotels, section 9.")
-	w.Card(ana, "DUT-1", "“Tonnes”, “How was it measured?”")
+	w.Card(ana, "DUT-1", "“Tonnes”, “How was it measured?”, “Claims of the month”")
 	w.As(ana).Home()
 	w.As(ana).SeesHome("Your duties (1)")
 	w.As(ana).SeesHome("🗓️ due *Mon 14 Dec*")
@@ -80,6 +95,7 @@ func TestADutyFromReminderToSignedOffEvidence(t *testing.T) {
 	w.As(ana).Sees("⏰ Emissions report, November 2026 (DUT-1) is due *Mon 14 Dec*, in 7 days.").Click("Done: add evidence…")
 	m := w.As(ana).SeesModal("Report what the vans emitted.").Fill("figure", "4.2").Fill("done_on", "2027-01-01").Fill("statement", "By the fuel cards")
 	assert.Contains(t, m.Errors(), "Done on", "not before it was done")
+	w.Card(ana, "DUT-1", "“Claims of the month” (📎 filed by itself)")
 	m.Fill("done_on", "2026-12-07").Submit()
 	w.Card(ana, "DUT-1", "it waits for *Ben Okafor* to sign it off")
 	w.Card(ben, "DUT-1", "By the fuel cards")

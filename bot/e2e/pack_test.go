@@ -29,6 +29,7 @@ func (w *world) packed(t *testing.T) {
 	proved, err := evidence.Verify(in)
 	require.NoError(t, err)
 	assert.Len(t, proved.Duties, 1)
+	assert.Equal(t, 1, proved.Files, "what was filed by itself is in it too")
 	assert.Equal(t, "PACK-1", proved.Number)
 	assert.NotEmpty(t, proved.Young, "the obligation is younger than the period")
 }

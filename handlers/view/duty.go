@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,6 +85,8 @@ func (l look) dutyNotes() []slack.Block {
 	for _, f := range l.kind.Form.Fields() {
 		switch {
 		case f.Key == catalogue.DoneOn:
+		case slices.Contains(l.kind.Filed(l.r.Values), f.Key):
+			wanted = append(wanted, "“"+Escape(f.Label, 80)+"” (📎 filed by itself)")
 		case f.Required:
 			wanted = append(wanted, "“"+Escape(f.Label, 80)+"”")
 		default:

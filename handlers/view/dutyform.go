@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -22,7 +23,15 @@ func Prove(s automations.Sight, in FormInput) slack.ModalViewRequest {
 	d.prepare()
 	blocks := []slack.Block{section("*" + Escape(l.title(200), 200) + "*" + l.numbered() + "\n" + Escape(l.kind.Duty.What, 500))}
 	blocks = append(blocks, d.general()...)
+	filed := in.Kind.Filed(l.r.Values)
+	for _, key := range filed {
+		field, _ := in.Kind.Form.Field(key)
+		blocks = append(blocks, section("📎 *"+Escape(field.Label, 150)+"*\n"+Escape(d.show(field, l.r.Values[key]), 500)+" (filed by itself)"))
+	}
 	for _, field := range in.Kind.Form.Fields() {
+		if slices.Contains(filed, field.Key) {
+			continue
+		}
 		blocks = append(blocks, d.input(field, field.Key, in.Values[field.Key], false)...)
 	}
 	blocks = append(blocks, small("It goes to "+Escape(l.whom(l.kind.Duty.Reviewer), 80)+", who signs it off or sends it back."))
