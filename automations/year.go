@@ -33,8 +33,8 @@ func (d *Desk) Year(ctx context.Context, by people.Person, year int) (obligation
 		return obligation.Agenda{}, err
 	}
 	y := yearing{by: by, dir: dir, today: today(d.Now(), by, d), seen: map[string]bool{}}
-	if y.Agenda.Year = year; year == 0 {
-		y.Agenda.Year = y.today.Year()
+	if y.Year = year; year == 0 {
+		y.Year = y.today.Year()
 	}
 	if err := d.yearOpened(ctx, &y); err != nil {
 		return y.Agenda, err
@@ -70,7 +70,7 @@ func (d *Desk) Year(ctx context.Context, by people.Person, year int) (obligation
 // yearOpened adds what has a request.
 func (d *Desk) yearOpened(ctx context.Context, y *yearing) error {
 	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{yearIndex(strconv.Itoa(y.Agenda.Year))}, after, widest)
+		page, err := d.Store.Page(ctx, []string{yearIndex(strconv.Itoa(y.Year))}, after, widest)
 		if err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, 
 	owner, _ := d.behind(o, y.dir, o.Owner)
 	add := func(due obligation.Due) {
 		id := dutyID(o, due)
-		if due.Day.Before(since) || due.Day.Year() != y.Agenda.Year || y.seen[id] {
+		if due.Day.Before(since) || due.Day.Year() != y.Year || y.seen[id] {
 			return
 		}
 		y.seen[id] = true
@@ -112,7 +112,7 @@ func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, 
 	}
 	event, follows := o.Event()
 	if !follows {
-		for _, due := range o.Between(calendar.NewDate(y.Agenda.Year, 1, 1), calendar.NewDate(y.Agenda.Year, 12, 31), days) {
+		for _, due := range o.Between(calendar.NewDate(y.Year, 1, 1), calendar.NewDate(y.Year, 12, 31), days) {
 			add(due)
 		}
 		return nil

@@ -122,7 +122,7 @@ func TestTheYearIsBroughtAsPictureTableAndFile(t *testing.T) {
 		require.NoError(t, err)
 		return string(body)
 	}
-	assert.Equal(t, "Nothing is late: 0 of 12 duties of 2027 are done", kept(sheets[0]))
+	assert.Equal(t, "12 duties are due in 2027", kept(sheets[0]))
 	assert.Equal(t, "Duties 2027.csv", sheets[1].Name)
 	assert.Contains(t, kept(sheets[1]), "[2027-01-11 VAT return, December 2026 Tax Fay Sample to come  § 18 UStG ]")
 	assert.Equal(t, "Duties 2027.ics", sheets[2].Name)

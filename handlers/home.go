@@ -48,6 +48,9 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 	if in.Dir, err = b.Desk.Directory(ctx); err != nil {
 		return err
 	}
+	if in.Boards, err = b.Desk.Boards(ctx, by); err != nil {
+		return err
+	}
 	if in.Troubles, err = b.Desk.Troubles(ctx, by, rowsOnHome); err != nil {
 		return err
 	}

@@ -40,6 +40,9 @@ func (b *Bot) clickYear(ctx context.Context, c payload.Click, by people.Person) 
 	if c.Action == view.ActionYear {
 		return b.year(ctx, c, by)
 	}
+	if boardAction(c.Action) {
+		return b.clickBoard(ctx, c, by)
+	}
 	if feedAction(c.Action) {
 		return b.clickFeed(ctx, c, by)
 	}

@@ -143,6 +143,8 @@ func (y Agenda) Finding() string {
 	switch {
 	case all == 0:
 		return fmt.Sprintf("Nothing is due in %d", y.Year)
+	case n[Coming] == all:
+		return fmt.Sprintf("%d %s due in %d", all, map[bool]string{true: "duty is", false: "duties are"}[all == 1], y.Year)
 	case n[Late] > 0:
 		text := fmt.Sprintf("%d of %d duties of %d %s late", n[Late], all, y.Year, isAre(n[Late]))
 		if worst, times := y.worst(); len(y.Subjects()) > 1 && times < n[Late] {

@@ -31,6 +31,8 @@ func TestAYearIsToldInASentence(t *testing.T) {
 	const late, open, come, behind, done, waived = obligation.Late, obligation.Open, obligation.Coming, obligation.Behind, obligation.Done, obligation.Waived
 	for want, a := range map[string]obligation.Agenda{
 		"Nothing is due in 2026":                         agenda("Tax"),
+		"2 duties are due in 2026":                       agenda("Tax", come, come),
+		"1 duty is due in 2026":                          agenda("Tax", come),
 		"The only duty of 2026 is done":                  agenda("Tax", done),
 		"All 3 duties of 2026 are done":                  agenda("Tax", done, waived, behind),
 		"Nothing is late: 1 of 3 duties of 2026 is done": agenda("Tax", done, open, come),

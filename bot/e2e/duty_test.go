@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -66,14 +67,16 @@ open: 1
 
 // emissions is a world in which ana reports emissions on the tenth working day of
 // each month: on Monday 14 December 2026.
-func emissions(t *testing.T) *world {
+func emissions(t *testing.T, more ...string) *world {
 	return start(t, setup{duties: true, at: at(t, "2026-11-25 10:00"), company: func(folder string) {
 		rewrite(t, filepath.Join(folder, "factotum.yaml"), func(text string) string {
 			return strings.Replace(regexp.MustCompile(`packs: .*`).ReplaceAllString(text, "packs: []"), "obligations: duties", "obligations: own", 1)
 		})
 		own := filepath.Join(folder, "own")
 		require.NoError(t, os.MkdirAll(own, 0o700))
-		require.NoError(t, os.WriteFile(filepath.Join(own, "carbon.yaml"), []byte(carbon), 0o600))
+		for i, text := range append(more, carbon) {
+			require.NoError(t, os.WriteFile(filepath.Join(own, fmt.Sprintf("%d.yaml", i)), []byte(text), 0o600))
+		}
 	}})
 }
 
@@ -92,10 +95,10 @@ func TestADutyFromReminderToSignedOffEvidence(t *testing.T) {
 	w.As(ana).Command("/duty")
 	w.As(ana).Sees("Your duties")
 	w.Until(at(t, "2026-12-07 09:05"))
+	w.Card(ana, "DUT-1", "“Claims of the month” (📎 filed by itself)")
 	w.As(ana).Sees("⏰ Emissions report, November 2026 (DUT-1) is due *Mon 14 Dec*, in 7 days.").Click("Done: add evidence…")
 	m := w.As(ana).SeesModal("Report what the vans emitted.").Fill("figure", "4.2").Fill("done_on", "2027-01-01").Fill("statement", "By the fuel cards")
 	assert.Contains(t, m.Errors(), "Done on", "not before it was done")
-	w.Card(ana, "DUT-1", "“Claims of the month” (📎 filed by itself)")
 	m.Fill("done_on", "2026-12-07").Submit()
 	w.Card(ana, "DUT-1", "it waits for *Ben Okafor* to sign it off")
 	w.Card(ben, "DUT-1", "By the fuel cards")
@@ -111,9 +114,9 @@ func TestADutyFromReminderToSignedOffEvidence(t *testing.T) {
 	w.As(ana).SeesReply(card.TS, "✅ *Ben Okafor* signed off Emissions report, November 2026 (DUT-1).")
 	w.As(aisha).ClickHome("Year of duties…")
 	year := w.As(aisha).SeesModal("*The only duty of 2026 is done.*")
-	assert.Contains(t, year.Words(), "*December, this month*  ✅ 1 done\n`████████████` 1 of 1 done")
+	assert.Contains(t, year.Words(), "*December, this month*  ✅ 1 done\n▰▰▰▰▰▰▰▰▰▰  1 of 1 done")
 	year.Click("2027 ›")
-	year = w.As(aisha).SeesModal("*Nothing is late: 0 of 12 duties of 2027 are done.*")
+	year = w.As(aisha).SeesModal("*12 duties are due in 2027.*")
 	assert.Contains(t, year.Words(), "*March*  ⚪ 1 to come")
 	year.Click("‹ 2026")
 	w.As(aisha).SeesModal("of 2026").Click("Open")
@@ -169,8 +172,16 @@ func TestALateDutyGoesUpTheLadder(t *testing.T) {
 
 func TestADutyIsPutOffOnceAndThenIsNotMine(t *testing.T) {
 	t.Parallel()
-	w := emissions(t)
+	w := emissions(t, carbonBoard)
 	w.Until(at(t, "2026-11-30 09:05"))
+	w.As(jules).Home()
+	w.As(jules).SeesHome("📋 *Environment, November 2026*\n▱▱▱▱▱▱▱▱▱▱  0 of 2 done · next: Emissions report, Mon 14 Dec")
+	w.As(jules).ClickHome("Board")
+	board := w.As(jules).SeesModal("*Environment, November 2026*")
+	assert.Contains(t, board.Words(), "🗓️ *Emissions report* · DUT-1\nworking day 10, Mon 14 Dec · Ana Ruiz · to be signed off by Ben Okafor")
+	assert.Contains(t, board.Words(), "⚪ *Emissions told to the owners*\nworking day 12, Wed 16 Dec · you · to be signed off by Aisha Rahman\n⛓️ waits for Emissions report")
+	board.Click("After ›")
+	w.As(jules).SeesModal("*Environment, December 2026*").Shut()
 	w.Until(at(t, "2026-12-07 09:05"))
 	w.As(ana).Sees("in 7 days").Click("Snooze a day")
 	card := w.Card(ana, "DUT-1", "💤 Put off until *Wed 9 Dec* (1 of 1 times)")

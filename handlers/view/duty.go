@@ -262,15 +262,4 @@ func (l look) dutyTidings(by, what string) (string, bool) {
 }
 
 // whom is whom an obligation names, as people know them.
-func (l look) whom(w obligation.Who) string {
-	if p, ok := l.dir.Called(w.Person); ok && w.Person != "" {
-		return p.Name
-	}
-	if t, ok := l.dir.Team(w.Team); ok {
-		return "the team " + t.Name
-	}
-	if w.Role != "" {
-		return "somebody with the role " + w.Role
-	}
-	return w.String()
-}
+func (l look) whom(w obligation.Who) string { return whomOf(l.dir, w) }

@@ -34,6 +34,7 @@ type HomeInput struct {
 
 	Troubles []automations.Run // reports that did not arrive
 	Calendar bool              // there are duties
+	Boards   []automations.Board
 }
 
 // Home draws somebody's Home: what waits for them, their own requests, what
@@ -48,6 +49,7 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 	blocks = append(blocks, h.troubles()...)
 	blocks = append(blocks, h.waiting()...)
 	blocks = append(blocks, h.duties()...)
+	blocks = append(blocks, h.boards()...)
 	blocks = append(blocks, h.toDo()...)
 	blocks = append(blocks, h.queue()...)
 	blocks = append(blocks, h.mine()...)

@@ -116,7 +116,11 @@ func (y year) months(some obligation.Agenda) []slack.Block {
 			name += ", this month"
 		}
 		value := y.at(func(a *automations.YearAsk) { a.Month = int(m) })
-		blocks = append(blocks, row("*"+name+"*  "+tallied(in)+"\n"+progress(in), button(ActionYearTurn, value, "Open")))
+		text := "*" + name + "*  " + tallied(in)
+		if in.Tally()[obligation.Coming] < len(in.Places) {
+			text += "\n" + progress(in)
+		}
+		blocks = append(blocks, row(text, button(ActionYearTurn, value, "Open")))
 	}
 	if len(blocks) == 0 {
 		blocks = append(blocks, section("Nothing is due here that you may see. Choose another year, or somebody else."))
@@ -154,11 +158,11 @@ func tallied(a obligation.Agenda) string {
 
 // progress is how much is done, as a bar.
 func progress(a obligation.Agenda) string {
-	const cells = 12
+	const cells = 10
 	n, all := a.Tally(), len(a.Places)
 	done := n[obligation.Done] + n[obligation.Behind] + n[obligation.Waived]
 	full := done * cells / max(all, 1)
-	return "`" + strings.Repeat("█", full) + strings.Repeat("░", cells-full) + "`" + fmt.Sprintf(" %d of %d done", done, all)
+	return strings.Repeat("▰", full) + strings.Repeat("▱", cells-full) + fmt.Sprintf("  %d of %d done", done, all)
 }
 
 // month is one month, a row for each duty.
