@@ -178,16 +178,19 @@ func TestAPictureHasEveryFigureOnce(t *testing.T) {
 		}), 1, 20).Draw(t, "rows")
 		table := answer("category", rows...)
 		p, ok := spend(rapid.SampledFrom([]string{report.Bars, report.Posts, report.Lines}).Draw(t, "form"), "category").Draws(table)
-		require.True(t, ok)
 		drawn, given := decimal.Zero, decimal.Zero
+		for _, row := range rows {
+			given = given.Add(decimal.RequireFromString(row[1]))
+		}
+		if !ok { // nothing but zeros is not drawn
+			require.True(t, given.IsZero())
+			return
+		}
 		for i, v := range p.Lines[0].Values {
 			drawn = drawn.Add(v)
 			if p.Form == report.Bars && i > 0 {
 				require.False(t, v.GreaterThan(p.Lines[0].Values[i-1]))
 			}
-		}
-		for _, row := range rows {
-			given = given.Add(decimal.RequireFromString(row[1]))
 		}
 		require.True(t, drawn.Equal(given))
 		require.NotEmpty(t, report.Finding(spend(p.Form, "category"), table, report.Table{}, ""))
@@ -218,6 +221,6 @@ func TestCellsAsPeopleReadThem(t *testing.T) {
 	for i := range types {
 		shown = append(shown, named.Show(0, i, paris))
 	}
-	assert.Equal(t, []string{"a", "-1,234,567.50 EUR", "12.5 %", "3 h", "1,000", "20 Nov 2026", "21 Nov 2026 00:30", "<ana@example.com>", "", "soon"}, shown)
+	assert.Equal(t, []string{"a", "-1,234,567.50 EUR", "12.5 %", "3.0 h", "1,000", "20 Nov 2026", "21 Nov 2026 00:30", "<ana@example.com>", "", "soon"}, shown)
 	assert.Equal(t, "ana@example.com", table.Rows[0][7], "the answer itself is not changed")
 }

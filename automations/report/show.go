@@ -23,7 +23,7 @@ func (t Table) Show(row, column int, in *time.Location) string {
 		switch c.Type { //nolint:exhaustive // the others are as exact as they are
 		case Money:
 			return measured(grouped(n.StringFixed(int32(money.Currency(unit).Digits()))), unit)
-		case Percent:
+		case Percent, Hours:
 			return measured(grouped(n.StringFixed(1)), unit)
 		}
 		return measured(grouped(n.String()), unit)

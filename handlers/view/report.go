@@ -204,7 +204,7 @@ func (a answering) table() slack.Block {
 	var head []slack.TableCell
 	for j, c := range t.Columns[:columns] {
 		head = append(head, slack.NewTableRichTextCell(sentence(bold(orDash(OneLine(t.Heading(j), 40))))))
-		block.ColumnSettings = append(block.ColumnSettings, slack.ColumnSetting{Align: alignment(c.Type), IsWrapped: c.Type == report.Text})
+		block.ColumnSettings = append(block.ColumnSettings, slack.ColumnSetting{Align: alignment(c.Type), IsWrapped: c.Type == report.Text && a.long(t, j)})
 	}
 	block.Rows = append(block.Rows, head)
 	from, to := a.shown()
@@ -220,6 +220,17 @@ func (a answering) table() slack.Block {
 		block.Rows = append(block.Rows, cells)
 	}
 	return block
+}
+
+// long tells whether the texts that are shown of a column need more than one line.
+func (a answering) long(t report.Table, column int) bool {
+	from, to := a.shown()
+	for i := from; i < to; i++ {
+		if utf8.RuneCountInString(t.Rows[i][column]) > 18 {
+			return true
+		}
+	}
+	return false
 }
 
 // longestOf is how many characters the rows have together, each cell cut.
