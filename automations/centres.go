@@ -162,6 +162,9 @@ func (d *Desk) unfilled(ctx context.Context) error {
 
 // begun notes that a dataset has a record now.
 func (d *Desk) begun(c state.Change) {
+	if d.Catalogue == nil { // a person is erased without knowing the company
+		return
+	}
 	empty := d.Catalogue.Company().Vacant()
 	for _, doc := range c.Documents {
 		key := dataset.Of(doc.ID)

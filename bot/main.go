@@ -109,6 +109,7 @@ type demo struct {
 	Port   int    `default:"8484" help:"Port on this machine; 0 takes any that is free."`
 	Data   string `help:"Folder that keeps the demonstration (default: factotum-demo in your folder for data)."`
 	NoOpen bool   `help:"Do not open the browser."`
+	Brief  bool   `help:"Begin without the year that reports tell of: ready in a moment."`
 }
 
 // Run shows the demonstration until it is stopped.
@@ -120,7 +121,7 @@ func (d *demo) Run(w *world) error {
 			return err
 		}
 	}
-	return app.RunDemo(w.ctx, app.DemoOptions{Folder: folder, Port: d.Port, Fresh: d.Fresh, Year: true, Now: time.Now, Log: w.log}, !d.NoOpen, w.out)
+	return app.RunDemo(w.ctx, app.DemoOptions{Folder: folder, Port: d.Port, Fresh: d.Fresh, Year: !d.Brief, Now: time.Now, Log: w.log}, !d.NoOpen, w.out)
 }
 
 type practise struct {
