@@ -22,13 +22,14 @@ import (
 
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
+	"factotum/automations/outbox"
 )
 
 //go:embed schema.sql
 var schema string
 
 const (
-	version     = 5          // of the tables; another one makes them anew
+	version     = 6          // of the tables; another one makes them anew
 	application = 0x46637442 // "FctB", see https://www.sqlite.org/fileformat.html#application_id
 	readers     = 4          // connections
 )
@@ -52,6 +53,7 @@ type Books struct {
 	bulk       bool      // new books are being made, without indexes as yet
 	indexed    bool      // the indexes are known to be there
 	ahead      *ahead
+	failed     *[]outbox.Leased // as it is in the books; nil: not known
 }
 
 // Open opens or makes the file at path, whose folder must exist. A file with

@@ -2,6 +2,7 @@ package books
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"factotum/automations/audit"
 	"factotum/automations/catalogue"
+	"factotum/automations/outbox"
 	"factotum/automations/state"
 )
 
@@ -48,6 +50,44 @@ func TestCardsThatWerePostedLaterAreWritten(t *testing.T) {
 	b.settling = []settle{{id: "r1"}}
 	require.NoError(t, b.Project(t.Context(), store))
 	assert.Equal(t, 1, count())
+}
+
+func TestWhatWasGivenUpStandsInTheBooks(t *testing.T) {
+	t.Parallel()
+	kinds, problems := catalogue.Load(catalogue.Company{Currency: "EUR"}, nil, nil)
+	require.Empty(t, problems)
+	b, err := Open(t.Context(), filepath.Join(t.TempDir(), "books.db"), kinds, Rules{})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, b.Close()) }()
+	store := &undelivered{shelf: shelf{}, all: []outbox.Leased{{Notice: outbox.Notice{Key: "line/r1/ben@example.com/x", Request: "r1", To: "ben@example.com", Shape: outbox.Line}, Attempts: 11, Reason: "No account."}}}
+	reasons := func() (n int, said string) {
+		b.looked = time.Time{}
+		require.NoError(t, b.Project(t.Context(), store))
+		require.NoError(t, b.eyes.QueryRow("SELECT count(*), coalesce(max(reason || ' ' || attempts), '') FROM failed").Scan(&n, &said))
+		return n, said
+	}
+	for range 2 {
+		n, said := reasons()
+		assert.Equal(t, 1, n)
+		assert.Equal(t, "No account. 11", said)
+	}
+	store.all = nil
+	n, _ := reasons()
+	assert.Zero(t, n, "it was sent again")
+	store.fail = errors.New("down")
+	b.looked = time.Time{}
+	require.ErrorContains(t, b.Project(t.Context(), store), "what was not delivered")
+}
+
+// undelivered is a source that has a list of what was given up.
+type undelivered struct {
+	shelf
+	all  []outbox.Leased
+	fail error
+}
+
+func (u *undelivered) Failed(context.Context, string, int) ([]outbox.Leased, string, error) {
+	return u.all, "", u.fail
 }
 
 // shelf is a log of one entry, and the documents beside it.

@@ -90,6 +90,7 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 	}
 	if m.position == 0 {
 		b.young.Store(true)
+		b.failed = nil
 	}
 	most := b.most()
 	w, ok, err := b.lookedAhead(m)
@@ -101,7 +102,7 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 		return false, err
 	case w.foreign:
 		return true, b.Rebuild(ctx)
-	case len(w.log) == 0 && w.version == m.people && len(w.settled) == 0:
+	case len(w.log) == 0 && w.version == m.people && len(w.settled) == 0 && !w.refail:
 		return false, nil
 	}
 	b.changed(time.Now(), w)
@@ -113,7 +114,11 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 		}
 		b.lookAhead(ctx, from, w)
 	}
-	return more, b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) })
+	err = b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) })
+	if err == nil && w.refail {
+		b.failed = &w.failed
+	}
+	return more, err
 }
 
 // most is how many entries one transaction takes in.
@@ -133,6 +138,9 @@ func (b *Books) look(ctx context.Context, from Source, m mark, most int) (writte
 	var renamed []string
 	if now := time.Now(); m.people == 0 || now.Sub(b.looked) >= looking {
 		if renamed, err = b.staff(ctx, from, m, &w); err != nil {
+			return w, err
+		}
+		if err := b.fails(ctx, from, &w); err != nil {
 			return w, err
 		}
 		b.looked = now
@@ -175,6 +183,8 @@ type written struct {
 	version int64    // of the directory
 	settled []string // requests of which only the cards are looked at again
 	cards   map[string][]outbox.Delivery
+	failed  []outbox.Leased
+	refail  bool // other deliveries were given up than before
 	erased  bool // something typed is gone from what was written before
 }
 
@@ -294,6 +304,9 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	}
 	for _, id := range w.settled {
 		p.recard(id)
+	}
+	if w.refail {
+		p.failures(w.failed)
 	}
 	if p.erased { // words that nothing has any more stay among others until they are merged
 		p.run("INSERT INTO words (words) VALUES ('optimize')")

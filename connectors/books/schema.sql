@@ -226,6 +226,16 @@ CREATE TABLE delivery (     -- cards of requests in Slack; one that was posted a
   PRIMARY KEY (request, person)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE failed (       -- what could not be delivered and was given up, as it stands; the first 1,000, some seconds behind
+  key      TEXT PRIMARY KEY,      -- of the notice
+  request  TEXT,                  -- request.id, or of what else it is about
+  person   TEXT,                  -- person.id of who was to get it; a place or channel, or a name of the configuration
+  shape    TEXT NOT NULL,         -- card, line, copy, hook, report, letter
+  attempts INTEGER NOT NULL,
+  reason   TEXT,                  -- why
+  due      TEXT                   -- when it was to be delivered
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE remark (       -- the conversation about a request
   request  INTEGER NOT NULL,      -- request.seq
   n        INTEGER NOT NULL,      -- 0, 1, 2 … in the order in which they were said
