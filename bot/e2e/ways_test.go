@@ -127,6 +127,7 @@ func TestWhatIsPrivateIsNotSpokenOfWhereItWasWritten(t *testing.T) {
 
 	secret := w.As(carl).In(help).Say("confidential: somebody reads my mails")
 	w.At(daan, itPrivate, "TKT-2", "Claim")
+	w.Card(carl, "TKT-2", "is still where you wrote it, for all who read there.")
 	assert.Empty(t, w.thread(carl, help, secret))
 }
 

@@ -75,5 +75,9 @@ func (l look) origin() []slack.Block {
 	if !strings.HasPrefix(link, "https://") && !strings.HasPrefix(link, "http://") || strings.ContainsAny(link, "|<> \n") {
 		return nil
 	}
-	return []slack.Block{small("💬 <" + link + "|The message it came from>")}
+	text := "💬 <" + link + "|The message it came from>"
+	if l.desk() && l.r.Work.Private && l.part() == requester && !l.r.State.Final() {
+		text += " is still where you wrote it, for all who read there. Delete it there if nobody else is to read it."
+	}
+	return []slack.Block{small(text)}
 }

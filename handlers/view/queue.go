@@ -107,7 +107,11 @@ func queueMenu(at Pages, categories []form.Option) slack.BlockElement {
 
 // queued says in one line how urgent an open ticket is and who has it.
 func (l look) queued() string {
-	text := fmt.Sprintf("%s · from %s, %s · ", priorityMark(l.r.Work.Priority), Escape(l.who(), 80), l.since(l.r.Submitted))
+	lock := ""
+	if l.r.Work.Private {
+		lock = "🔒 "
+	}
+	text := lock + fmt.Sprintf("%s · from %s, %s · ", priorityMark(l.r.Work.Priority), Escape(l.who(), 80), l.since(l.r.Submitted))
 	switch {
 	case l.r.State == request.Waiting:
 		return text + "waits for an answer"

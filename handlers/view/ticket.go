@@ -132,7 +132,11 @@ func (l look) tied() []slack.Block {
 		case request.Related:
 			lines = append(lines, "🔗 has to do with "+what)
 		case request.External:
-			lines = append(lines, "🔗 elsewhere it is "+what)
+			name := t.Title
+			if system, ok := l.dir.Person(people.SystemID(name)); ok {
+				name = system.Name
+			}
+			lines = append(lines, fmt.Sprintf("🔗 elsewhere it is %s in %s", Escape(t.Number, 80), Escape(name, 80)))
 		case request.Original:
 		}
 	}
