@@ -15,7 +15,7 @@ type meaning struct {
 	names string
 }
 
-func meanings() []meaning {
+func meanings() []meaning { //nolint:misspell // other languages are spelled otherwise
 	return []meaning{
 		{form.Email, "email mail mailaddress emailaddress mailadresse emailadresse courriel adresseemail adressemail adresseelectronique correo correoelectronico " +
 			"postaelettronica indirizzoemail emailadres mailadres"},
@@ -38,6 +38,7 @@ func meanings() []meaning {
 		{"", "category kategorie categorie categoria"},
 		{"", "note notes comment comments remark remarks bemerkung bemerkungen notiz notizen kommentar anmerkung anmerkungen remarque remarques commentaire commentaires " +
 			"nota annotazioni osservazioni notas observaciones comentario comentarios opmerking opmerkingen"},
+		{"", "model modell modele modello modelo"},
 		{"", "country land pays paese pais"},
 		{"", "code number no nr nummer numero kode codice codigo"},
 		{"", "serialnumber serial serialno serialnr sn seriennummer seriennr numerodeserie numerodiserie serienummer"},
@@ -60,7 +61,8 @@ func (d Dataset) meant(heading string) (string, bool) {
 			continue
 		}
 		called := func(f form.Field) bool {
-			return slices.Contains(names, squeezed(f.Key)) || slices.Contains(names, squeezed(f.Label))
+			all := append([]string{f.Key, f.Label}, d.Also[f.Key]...)
+			return slices.ContainsFunc(all, func(name string) bool { return slices.Contains(names, squeezed(name)) })
 		}
 		if paths := d.holding(called); len(paths) > 0 {
 			return paths[0], len(paths) == 1

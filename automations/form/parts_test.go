@@ -11,11 +11,21 @@ import (
 func TestFillParts(t *testing.T) {
 	t.Parallel()
 	fields := []Field{
-		{Key: "tag", Type: Text, Pattern: "[A-Z]+-[0-9]+"}, {Key: "sort", Type: Select, Options: []Option{{Value: "laptop", Label: "Laptop"}, {Value: "chair", Label: "Chair"}}},
-		{Key: "name", Type: Text}, {Key: "company", Type: Text}, {Key: "serial", Type: Text, ShowWhen: `sort == "laptop"`},
-		{Key: "email", Type: Email}, {Key: "phone", Type: Phone}, {Key: "vat", Type: VAT}, {Key: "price", Type: Money}, {Key: "pieces", Type: Number},
-		{Key: "from", Type: Date}, {Key: "until", Type: Date}, {Key: "owner", Type: Person, Default: "requester"},
-		{Key: "accounts", Type: Lines, Fields: []Field{{Key: "iban", Type: IBAN}}}, {Key: "note", Type: Paragraph},
+		{Key: "tag", Type: Text, Pattern: "[A-Z]+-[0-9]+"},
+		{Key: "sort", Type: Select, Options: []Option{{Value: "laptop", Label: "Laptop"}, {Value: "chair", Label: "Chair"}}},
+		{Key: "name", Type: Text},
+		{Key: "company", Type: Text},
+		{Key: "serial", Type: Text, ShowWhen: `sort == "laptop"`},
+		{Key: "email", Type: Email},
+		{Key: "phone", Type: Phone},
+		{Key: "vat", Type: VAT},
+		{Key: "price", Type: Money},
+		{Key: "pieces", Type: Number},
+		{Key: "from", Type: Date},
+		{Key: "until", Type: Date},
+		{Key: "owner", Type: Person, Default: "requester"},
+		{Key: "accounts", Type: Lines, Fields: []Field{{Key: "iban", Type: IBAN}}},
+		{Key: "note", Type: Paragraph},
 	}
 	f, problems := Compile(fields, map[string]any{"requester": map[string]any{"id": ""}})
 	require.Empty(t, problems)
