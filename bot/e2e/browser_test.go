@@ -47,7 +47,7 @@ func open(t testing.TB, w *world, height int) *tab {
 // do takes steps that together have ten seconds.
 func (b *tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
 	defer cancel()
 	require.NoError(b.t, chromedp.Do(ctx, steps...), what)
 }
@@ -55,7 +55,7 @@ func (b *tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 // read is what one step finds.
 func read[T any](b *tab, what string, step chromedp.Action[T]) T {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
 	defer cancel()
 	found, err := chromedp.Run(ctx, step)
 	require.NoError(b.t, err, what)
@@ -84,7 +84,7 @@ func (b *tab) eventually(what, expression string) {
 	b.t.Helper()
 	require.Eventually(b.t, func() bool {
 		return read(b, what, chromedp.Evaluate[bool](expression))
-	}, 10*time.Second, 50*time.Millisecond, what)
+	}, time.Minute, 50*time.Millisecond, what)
 }
 
 // say types into the composer and sends it.

@@ -96,7 +96,7 @@ func (r *redis) start() {
 	exited, command := make(chan struct{}), r.command
 	r.exited = exited
 	go func() { _ = command.Wait(); close(exited) }()
-	require.Eventually(r.t, func() bool { return strings.Contains(r.try("ping"), "PONG") }, 20*time.Second, 5*time.Millisecond)
+	require.Eventually(r.t, func() bool { return strings.Contains(r.try("ping"), "PONG") }, time.Minute, 5*time.Millisecond)
 }
 
 // kill ends the server as a power cut does.

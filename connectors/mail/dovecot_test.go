@@ -84,7 +84,7 @@ func startDovecot(t testing.TB, more ...string) dovecot {
 		defer func() { _ = c.Close() }()
 		n, err := c.Read(make([]byte, 4))
 		return err == nil && n == 4
-	}, 20*time.Second, 20*time.Millisecond, "Dovecot does not answer")
+	}, time.Minute, 20*time.Millisecond, "Dovecot does not answer")
 	return d
 }
 

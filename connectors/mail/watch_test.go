@@ -44,7 +44,7 @@ func (w watcher) wait(t testing.TB) string {
 	select {
 	case got := <-w.arrived:
 		return got
-	case <-time.After(30 * time.Second):
+	case <-time.After(time.Minute):
 		require.Fail(t, "no mail was seen")
 		return ""
 	}

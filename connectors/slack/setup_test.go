@@ -152,7 +152,7 @@ func start(t *testing.T, c *Client, h Handler) {
 
 func until(t *testing.T, what func() bool) {
 	t.Helper()
-	require.Eventually(t, what, 10*time.Second, 2*time.Millisecond)
+	require.Eventually(t, what, time.Minute, 2*time.Millisecond)
 }
 
 // control acts as a person and gives the answer.

@@ -98,7 +98,7 @@ func startPostgres(t *testing.T) server {
 	require.Eventually(t, func() bool {
 		conn, err := pgconn.Connect(t.Context(), s.dsn(password))
 		return err == nil && conn.Close(t.Context()) == nil
-	}, 30*time.Second, 50*time.Millisecond, "PostgreSQL does not answer")
+	}, time.Minute, 50*time.Millisecond, "PostgreSQL does not answer")
 	return s
 }
 

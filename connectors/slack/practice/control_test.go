@@ -219,5 +219,5 @@ func TestItIsSavedWithoutClosing(t *testing.T) {
 	require.Eventually(t, func() bool {
 		raw, _ := os.ReadFile(where)
 		return bytes.Contains(raw, []byte("kept"))
-	}, 5*time.Second, 10*time.Millisecond)
+	}, time.Minute, 10*time.Millisecond)
 }

@@ -87,7 +87,7 @@ func (a *app) next() delivery {
 	select {
 	case d := <-a.got:
 		return d
-	case <-time.After(5 * time.Second):
+	case <-time.After(time.Minute):
 		require.FailNow(a.t, "nothing was delivered")
 		return delivery{}
 	}

@@ -92,12 +92,11 @@ func TestEventsComeUpToFourTimesInAnyOrder(t *testing.T) {
 	}
 	b.post("/control/misbehave", object{"reset": true})
 	times, order, ids := map[any]int{}, []any{}, map[any]any{}
-	ended := time.Now().Add(5 * time.Second)
-	for last := time.Now(); time.Since(last) < 300*time.Millisecond && time.Now().Before(ended); {
+	for ended := time.Now().Add(time.Minute); time.Now().Before(ended); {
 		require.NoError(t, l.conn.SetReadDeadline(ended))
 		var f frame
 		if len(times) == sent {
-			require.NoError(t, l.conn.SetReadDeadline(time.Now().Add(200*time.Millisecond)))
+			require.NoError(t, l.conn.SetReadDeadline(time.Now().Add(500*time.Millisecond)))
 		}
 		if l.conn.ReadJSON(&f) != nil {
 			break
@@ -109,7 +108,6 @@ func TestEventsComeUpToFourTimesInAnyOrder(t *testing.T) {
 			ids[said] = f.Payload["event_id"]
 		}
 		assert.Equal(t, ids[said], f.Payload["event_id"], "the same event has the same id")
-		last = time.Now()
 	}
 	most, sorted := 0, true
 	for i, said := range order {

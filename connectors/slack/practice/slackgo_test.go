@@ -34,7 +34,7 @@ func run(t *testing.T, b *bench, answer func(f *foreign, e socketmode.Event) any
 	transport := &http.Transport{}
 	f := &foreign{events: make(chan slackevents.EventsAPIInnerEvent, 100)}
 	f.api = slack.New("xoxb-test", slack.OptionAppLevelToken("xapp-test"), slack.OptionAPIURL(b.url+"/api/"),
-		slack.OptionHTTPClient(&http.Client{Transport: transport, Timeout: 5 * time.Second}))
+		slack.OptionHTTPClient(&http.Client{Transport: transport, Timeout: time.Minute}))
 	f.client = socketmode.New(f.api)
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
@@ -77,12 +77,12 @@ func (b *bench) connected() {
 	b.t.Helper()
 	require.Eventually(b.t, func() bool {
 		return dig(b.get("/control/workspace?as=U1"), "app", "connected") == true
-	}, 5*time.Second, 5*time.Millisecond)
+	}, time.Minute, 5*time.Millisecond)
 }
 
 func hear[T any](t *testing.T, f *foreign) T {
 	t.Helper()
-	late := time.After(5 * time.Second)
+	late := time.After(time.Minute)
 	for {
 		select {
 		case e := <-f.events:

@@ -38,7 +38,7 @@ func startCluster(t *testing.T) (nodes []*server, options redis.Options) {
 		require.Eventually(t, func() bool {
 			info := client.ClusterInfo(ctx).Val()
 			return lineOf(info, "cluster_state") == "ok" && lineOf(info, "cluster_known_nodes") == "3"
-		}, 30*time.Second, 20*time.Millisecond)
+		}, time.Minute, 20*time.Millisecond)
 	}
 	return nodes, options
 }

@@ -47,6 +47,6 @@ func TestNothingIsAcknowledgedThatNoReplicaHas(t *testing.T) {
 	require.Eventually(t, func() bool {
 		_, err = store.Commit(ctx, change(t, "c", 3))
 		return err == nil
-	}, 20*time.Second, time.Millisecond)
+	}, time.Minute, time.Millisecond)
 	whole(t, store, map[string]string{"a": "EXP-1", "b": "EXP-2", "c": "EXP-3"})
 }

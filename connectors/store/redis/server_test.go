@@ -80,7 +80,7 @@ func (s *server) run(tb testing.TB, args ...string) {
 	s.exited = exited
 	go func() { _ = command.Wait(); close(exited) }()
 	client := s.client(tb)
-	require.Eventually(tb, func() bool { return answers(client.Ping(context.Background()).Err()) }, 20*time.Second, 5*time.Millisecond)
+	require.Eventually(tb, func() bool { return answers(client.Ping(context.Background()).Err()) }, time.Minute, 5*time.Millisecond)
 }
 
 // answers tells whether it speaks at all: NOAUTH is an answer too.
@@ -136,6 +136,6 @@ func withReplica(tb testing.TB) (master, replica *server) {
 	require.Eventually(tb, func() bool {
 		info := client.Info(context.Background(), "replication").Val()
 		return strings.Contains(info, "state=online")
-	}, 20*time.Second, 20*time.Millisecond)
+	}, time.Minute, 20*time.Millisecond)
 	return master, replica
 }

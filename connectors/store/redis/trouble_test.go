@@ -15,8 +15,9 @@ import (
 	"factotum/connectors/store/redis"
 )
 
-// inTime is how long a person waits at most for a refusal.
-const inTime = 2500 * time.Millisecond
+// inTime is how long a person waits at most for a refusal, and as long again for a
+// busy machine.
+const inTime = 2 * 2500 * time.Millisecond
 
 // refusedInTime makes every call at once and expects each to be refused with
 // the sentence before people lose patience.

@@ -49,7 +49,7 @@ func setup(t *testing.T) *story.Story {
 	transport := &http.Transport{}
 	app, bot := w.Tokens()
 	d := &desk{api: slack.New(bot, slack.OptionAppLevelToken(app), slack.OptionAPIURL(server.URL+"/api/"),
-		slack.OptionHTTPClient(&http.Client{Transport: transport, Timeout: 5 * time.Second}))}
+		slack.OptionHTTPClient(&http.Client{Transport: transport, Timeout: time.Minute}))}
 	d.client = socketmode.New(d.api)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{}, 2)
