@@ -36,7 +36,7 @@ func (d *Desk) Correct(ctx context.Context, by people.Person, once, id, stage st
 		if f.Request.State == request.Pending && !policy.Speaks(f.Request, by, f.Dir) {
 			return request.Move{}, nil, &request.Refusal{Cause: request.Stranger, Action: request.Correct, State: f.Request.State}
 		}
-		sent, problems, err := d.submission(f, kind, keepCopies(values, f.Request.Values))
+		sent, problems, err := d.submission(ctx, f, kind, keepCopies(values, f.Request.Values))
 		if err != nil {
 			return request.Move{}, nil, err
 		}
@@ -76,7 +76,7 @@ func looked(r request.Reading, kind catalogue.Kind, changed []string) *request.R
 // happens.
 func (d *Desk) Reexamine(ctx context.Context, once state.Once, id string) (File, error) {
 	f, err := d.revise(ctx, id, once, func(f File, kind catalogue.Kind) (request.Move, *request.Submission, error) {
-		sent, _, err := d.submission(f, kind, f.Request.Values)
+		sent, _, err := d.submission(ctx, f, kind, f.Request.Values)
 		return request.Move{Action: request.Correct, By: audit.System}, &sent, err
 	})
 	var moved *request.Refusal
@@ -88,7 +88,7 @@ func (d *Desk) Reexamine(ctx context.Context, once state.Once, id string) (File,
 
 // submission is the request prepared anew with these values, and with rates
 // beside those that finance has given before.
-func (d *Desk) submission(f File, kind catalogue.Kind, values form.Values, rates ...money.Rate) (request.Submission, []form.Problem, error) {
+func (d *Desk) submission(ctx context.Context, f File, kind catalogue.Kind, values form.Values, rates ...money.Rate) (request.Submission, []form.Problem, error) {
 	r := f.Request
 	requester, ok := f.Dir.Person(r.Requester)
 	if !ok {
@@ -97,6 +97,10 @@ func (d *Desk) submission(f File, kind catalogue.Kind, values form.Values, rates
 	m := d.moment(requester, f.Dir)
 	if m.Rates = rates; r.Sum != nil {
 		m.Rates = append(m.Rates, r.Sum.Rates...)
+	}
+	var err error
+	if m.Earlier, err = d.earlier(ctx, r, kind); err != nil {
+		return request.Submission{}, nil, err
 	}
 	sent, problems, err := kind.Prepare(values, m)
 	sent.Created, sent.Reading = r.Created, r.Reading

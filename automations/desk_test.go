@@ -105,8 +105,8 @@ func kinds(t testing.TB) *catalogue.Catalogue {
 	return ladders(t, nil)
 }
 
-// ladders are the built-in kinds where approvals go up a ladder.
-func ladders(t testing.TB, escalate []policy.Rung) *catalogue.Catalogue {
+// ladders are the built-in kinds where approvals go up a ladder, and others.
+func ladders(t testing.TB, escalate []policy.Rung, own ...catalogue.File) *catalogue.Catalogue {
 	t.Helper()
 	builtin, err := catalogue.Builtin()
 	require.NoError(t, err)
@@ -116,7 +116,7 @@ func ladders(t testing.TB, escalate []policy.Rung) *catalogue.Catalogue {
 		Name: "Sample Ltd", Currency: "EUR", Rates: rates, RatesBy: "finance", Fallback: "director", Remind: 8 * time.Hour, Escalate: escalate,
 		Options: map[string][]form.Option{"cost_centres": {{Value: "sales", Label: "Sales"}}},
 		Teams:   []string{"payables", "procurement", "it"},
-	}, builtin, nil)
+	}, builtin, own)
 	require.Empty(t, problems)
 	return c
 }

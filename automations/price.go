@@ -42,7 +42,7 @@ func (d *Desk) Price(ctx context.Context, by people.Person, once, id string, giv
 		if err != nil {
 			return move, nil, err
 		}
-		sent, problems, err := d.submission(f, kind, f.Request.Values, rates...)
+		sent, problems, err := d.submission(ctx, f, kind, f.Request.Values, rates...)
 		if err == nil && len(problems) > 0 && f.Request.Reading == nil { // what was read is looked at by somebody else
 			err = fault.New(fault.Invalid, "With these rates the request is refused: %s", problems[0].Say)
 		}

@@ -37,7 +37,7 @@ func (d *Desk) Reconsider(ctx context.Context, by people.Person, once, id, why s
 		if err != nil {
 			return act{}, err
 		}
-		sent, _, err := d.submission(f, kind, r.Values)
+		sent, _, err := d.submission(ctx, f, kind, r.Values)
 		return act{
 			move:   request.Move{Action: request.Refer, By: by.ID, At: d.Now().UTC(), Text: why, Sent: &sent},
 			timers: []string{remindTimer, dueTimer},

@@ -51,7 +51,7 @@ func (d *Desk) end(ctx context.Context, by people.Person, once, id string, move 
 		}
 		values := maps.Clone(f.Request.Values)
 		values[h.Path] = h.Choices[at].Value
-		sent, _, err := d.submission(f, kind, values)
+		sent, _, err := d.submission(ctx, f, kind, values)
 		if sent.Reading != nil {
 			sent.Reading = settled(*sent.Reading, h.Path)
 		}

@@ -64,7 +64,7 @@ func (d *Desk) prepare(ctx context.Context, f File, values form.Values) (Preview
 	if values, err = d.unveiled(ctx, kind, f, values); err != nil {
 		return Preview{}, err
 	}
-	sent, problems, err := d.submission(f, kind, keepCopies(values, f.Request.Values))
+	sent, problems, err := d.submission(ctx, f, kind, keepCopies(values, f.Request.Values))
 	if err != nil {
 		return Preview{}, err
 	}

@@ -57,6 +57,8 @@ type Kind struct {
 	absent   *absence
 	order    string // key of the field with the vendor, where invoices may belong to its requests
 
+	Together *Together // nil: each request is judged by itself
+
 	Duty *obligation.Obligation // nil: its requests are no occurrences of one
 }
 
@@ -118,6 +120,7 @@ type text struct {
 	Summary string        `yaml:"summary"` // "{purpose}": field keys in braces
 	Amount  string        `yaml:"amount"`
 	Date    string        `yaml:"date"`
+	Sum     *togetherText `yaml:"sum"`  // which requests of one person are judged by their sum
 	Drop    string        `yaml:"drop"` // lines.receipt: a dropped file goes there
 	Fields  []form.Field  `yaml:"fields"`
 	Checks  []checkText   `yaml:"checks"`

@@ -50,6 +50,7 @@ func parse(file string, body []byte, company Company) (Kind, source.Text, []sour
 		Aliases: r.in.Aliases, Words: r.in.Words, Form: f, Amount: r.in.Amount, Date: r.in.Date, Drop: r.in.Drop,
 		Visible: r.in.Visible, Refers: r.in.Refer, summary: r.in.Summary, company: company, Text: body, Hash: hash(body), File: file,
 	}
+	k.Together = r.together(f)
 	k.route = r.route(f, sample)
 	k.checks = r.checks(f, sample)
 	k.work = r.work(f, sample)
@@ -149,6 +150,9 @@ func (r *reader) sample() map[string]any {
 	maps.Copy(facts, r.around())
 	if r.in.Amount != "" { // the total is known once all fields are read
 		facts["amount"] = form.MoneyFact{}
+	}
+	if r.in.Sum != nil {
+		facts["together"] = form.MoneyFact{}
 	}
 	return facts
 }

@@ -24,6 +24,8 @@ type Moment struct {
 	Today calendar.Date
 	Now   time.Time
 	Rates []money.Rate // given for this request where the company's file had none
+
+	Earlier []Earlier // of the same person and kind, as far back as Kind.Together goes
 }
 
 // Context is what the form of the kind is read in.
@@ -61,6 +63,7 @@ func (k Kind) Prepare(values form.Values, m Moment) (request.Submission, []form.
 		s.Accounts = append(s.Accounts, p.Accounts...)
 	}
 	facts := k.facts(values, s.Sum, m)
+	k.sums(&s, facts, m)
 	blocks, err := k.check(&s, facts)
 	if err != nil {
 		return s, nil, err

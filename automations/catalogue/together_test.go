@@ -1,0 +1,94 @@
+package catalogue_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/form"
+)
+
+const claims = `kind: claim
+title: Small claim
+about: Get back what you paid
+prefix: CLM
+summary: "{purpose}"
+fields:
+  - {key: purpose, label: Purpose, type: text}
+  - key: lines
+    label: Items
+    type: lines
+    fields:
+      - {key: merchant, label: Paid to, type: text}
+      - {key: category, label: Category, type: select, options: [{value: travel, label: Travel}, {value: meal, label: Meal}]}
+      - {key: amount, label: Amount, type: money}
+amount: lines.amount
+sum: {of: [lines.merchant, lines.category, purpose], days: 30}
+route:
+  - {step: Manager, approvers: [{manager_of: requester}]}
+  - {step: Finance, approvers: [{role: finance}], when: together.base >= 500, why: it comes to 500 or more}
+`
+
+func TestWhatBelongsTogetherIsJudgedByItsSum(t *testing.T) {
+	t.Parallel()
+	k, err := builtin(t, claims).Kind("claim")
+	require.NoError(t, err)
+	cab := func(merchant, category, amount string) map[string]string {
+		return map[string]string{"purpose": "Visit " + merchant, "lines.0.merchant": merchant, "lines.0.category": category, "lines.0.amount": amount}
+	}
+	before := func(m catalogue.Moment, raw ...map[string]string) []catalogue.Earlier {
+		var all []catalogue.Earlier
+		for _, one := range raw {
+			sent, _ := prepare(t, k, m, one)
+			all = append(all, catalogue.Earlier{Values: sent.Values, Today: calendar.NewDate(2026, 11, 13)})
+		}
+		return all
+	}
+	tests := map[string]struct {
+		earlier []map[string]string
+		now     map[string]string
+		steps   int
+		say     string
+	}{
+		"alone":          {nil, cab("City Cab", "travel", "499 EUR"), 1, ""},
+		"much, alone":    {nil, cab("City Cab", "travel", "500 EUR"), 2, ""},
+		"another seller": {[]map[string]string{cab("Inn", "meal", "400 EUR")}, cab("City Cab", "travel", "120 EUR"), 1, ""},
+		"the same seller": {
+			[]map[string]string{cab("city  cab", "meal", "300 EUR"), cab("City Cab", "meal", "100 EUR")},
+			cab("City Cab", "travel", "120 EUR"), 2,
+			"3 requests with “Paid to: City Cab” within 30 days, 520.00 EUR together: who decides follows from the sum.",
+		},
+		"the same category": {
+			[]map[string]string{cab("Train", "travel", "600 USD")},
+			cab("City Cab", "travel", "250 EUR"), 2,
+			"2 requests with “Category: Travel” within 30 days, 550.00 EUR together: who decides follows from the sum.",
+		},
+		"little together": {
+			[]map[string]string{cab("Train", "travel", "20 EUR")},
+			cab("City Cab", "travel", "10 EUR"), 1,
+			"2 requests with “Category: Travel” within 30 days, 30.00 EUR together: who decides follows from the sum.",
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := now(t)
+			m.Earlier = before(m, tt.earlier...)
+			sent, problems := prepare(t, k, m, tt.now)
+			assert.Empty(t, problems)
+			assert.Len(t, sent.Steps, tt.steps)
+			said := ""
+			for _, w := range sent.Warnings {
+				said += w.Say
+			}
+			assert.Equal(t, tt.say, said)
+		})
+	}
+	m := now(t)
+	m.Earlier = []catalogue.Earlier{{Values: form.Values{"purpose": {Text: "Fair"}, "lines": {Lines: []form.Values{{"merchant": {Text: "Inn"}}}}}}}
+	sent, _ := prepare(t, k, m, map[string]string{"purpose": "fair", "lines.0.merchant": "Stand", "lines.0.amount": "600 EUR"})
+	assert.Contains(t, sent.Warnings[0].Say, "2 requests with “Purpose: fair” within 30 days, 600.00 EUR together", "a field beside the lines stands for all of them")
+}

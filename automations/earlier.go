@@ -1,0 +1,59 @@
+package automations
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"factotum/automations/calendar"
+	"factotum/automations/catalogue"
+	"factotum/automations/request"
+)
+
+// earlier are the requests of the same person and kind that were sent before this
+// one, as far back as they are added up. What was refused or taken back does not
+// count.
+func (d *Desk) earlier(ctx context.Context, r request.Request, kind catalogue.Kind) ([]catalogue.Earlier, error) {
+	if kind.Together == nil {
+		return nil, nil
+	}
+	until := d.Now()
+	if r.State == request.Pending {
+		until = r.Submitted
+	}
+	since := until.AddDate(0, 0, -kind.Together.Days)
+	var all []catalogue.Earlier
+	for after := ""; ; {
+		page, err := d.Store.Page(ctx, []string{mineIndex(r.Requester)}, after, batch)
+		if err != nil {
+			return nil, err
+		}
+		over := false
+		for _, doc := range page.Documents {
+			f, err := decode(doc)
+			if err != nil {
+				return nil, err
+			}
+			if e, counts := counted(f.Request, r, since, until); counts {
+				all = append(all, e)
+			}
+			over = over || f.Request.Created.Before(since.AddDate(0, 0, -kind.Together.Days)) // a draft may lie for some time
+		}
+		if after = page.Next; after == "" || over {
+			return all, nil
+		}
+	}
+}
+
+// counted tells whether an earlier request is added up with one.
+func counted(e, r request.Request, since, until time.Time) (catalogue.Earlier, bool) {
+	stands := []request.State{request.Pending, request.Open, request.Waiting, request.Done}
+	if e.ID == r.ID || e.Kind != r.Kind || !slices.Contains(stands, e.State) || e.Submitted.Before(since) || e.Submitted.After(until) {
+		return catalogue.Earlier{}, false
+	}
+	one := catalogue.Earlier{Values: e.Values, Today: calendar.DateOf(e.Submitted, time.UTC)}
+	if e.Sum != nil {
+		one.Rates = e.Sum.Rates
+	}
+	return one, true
+}
