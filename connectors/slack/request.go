@@ -112,10 +112,10 @@ func unescape(text []byte) ([]byte, error) {
 		case '+':
 			c = ' '
 		case '%':
-			if i+2 >= len(text) || nibble(text[i+1]) > 15 || nibble(text[i+2]) > 15 {
+			if i+2 >= len(text) || nibbles[text[i+1]]|nibbles[text[i+2]] > 15 {
 				return nil, fmt.Errorf("slack: request: %w", url.EscapeError(text[i:min(i+3, len(text))]))
 			}
-			c = nibble(text[i+1])<<4 | nibble(text[i+2])
+			c = nibbles[text[i+1]]<<4 | nibbles[text[i+2]]
 			i += 2
 		}
 		text[n] = c
@@ -124,15 +124,11 @@ func unescape(text []byte) ([]byte, error) {
 	return text[:n], nil
 }
 
-// nibble reads a hexadecimal digit; above 15 for what is none.
-func nibble(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0'
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10
-	}
-	return 16
-}
+// nibbles are the values of hexadecimal digits; 16 of what is none.
+const nibbles = sixteen + sixteen + sixteen + "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09" + "\x10\x10\x10\x10\x10\x10" +
+	letters + sixteen + letters + sixteen + sixteen + sixteen + sixteen + sixteen + sixteen + sixteen + sixteen + sixteen
+
+const (
+	sixteen = "\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10\x10"
+	letters = "\x10\x0a\x0b\x0c\x0d\x0e\x0f\x10\x10\x10\x10\x10\x10\x10\x10\x10"
+)

@@ -49,7 +49,7 @@ local function firsts(...)
 end
 
 -- digits writes a whole number; Lua's own way would round one above 10^14.
-local function digits(n) return string.format('%.0f', n) end
+local function digits(n) return string.format('%d', n) end
 
 -- Counters are read before the first write and written once, after the last count.
 local counts = {}

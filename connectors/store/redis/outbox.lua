@@ -58,7 +58,7 @@ local function flush()
 end
 
 -- place is a notice among the heads and, after the hash of its lane, in its lane.
-local function place(key, r) return string.format('%016.0f', r.seq) .. key end
+local function place(key, r) return string.format('%016d', r.seq) .. key end
 
 local function keyAt(where) return string.sub(where, 17) end
 
