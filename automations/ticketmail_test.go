@@ -142,6 +142,19 @@ func TestAMailToTheDeskIsATicketAndItsAnswersAreSentences(t *testing.T) {
 	files := d.open("TKT-2").Values["files"].Files
 	require.Len(t, files, 10)
 	assert.Equal(t, "mail.eml", files[9].Name)
+
+	// How it was is a number in an answer; who opens it again without a word sends a mail.
+	_, err = d.Resolve(d.ctx, d.who("omar"), d.id(), r.ID, automations.Finish{Note: "New drum"})
+	require.NoError(t, err)
+	d.brings("*jo@client.example", "In-Reply-To: <"+last.ID+"@example.com>\r\n", "Re: x", "3\nThat was fast\n\n> Which one?")
+	r = d.open("TKT-1")
+	assert.Equal(t, request.Done, r.State)
+	require.NotNil(t, r.Work.Rating)
+	assert.Equal(t, "3 That was fast", fmt.Sprint(r.Work.Rating.Score, " ", r.Work.Rating.Text))
+	_, err = d.Reopen(d.ctx, d.who("omar"), d.id(), r.ID, "")
+	require.NoError(t, err)
+	d.deliver()
+	assert.Equal(t, "line reopen ", d.sent[len(d.sent)-1].Text)
 }
 
 func TestWhoWroteAMailIsNeverTakenOnTrust(t *testing.T) {
