@@ -155,9 +155,18 @@ func (b *Books) look(ctx context.Context, from Source, m mark, most int) (writte
 // stretch reads the entries of the log after the mark.
 func (b *Books) stretch(ctx context.Context, from Source, m mark, most int) (w written, err error) {
 	w.version = m.people
-	w.log, err = from.Log(ctx, max(m.position-1, 0), most+1)
-	if err != nil || m.position == 0 {
-		return w, err
+	for after, more := max(m.position-1, 0), true; more && len(w.log) <= most; {
+		some := min(most+1-len(w.log), stride) // a store takes its time for each
+		log, err := from.Log(ctx, after, some)
+		if err != nil {
+			return w, err
+		}
+		if w.log, more = append(w.log, log...), len(log) == some; more {
+			after = log[len(log)-1].Position
+		}
+	}
+	if m.position == 0 {
+		return w, nil
 	}
 	if w.foreign = len(w.log) == 0 || printOf(w.log[0].Entry) != m.print; !w.foreign {
 		w.log = w.log[1:]
