@@ -123,8 +123,6 @@ func (c Contents) what(m request.Move) string {
 		return "showed it to more people"
 	case request.Alert:
 		return rungs(m.Alerts)
-	case request.Escalate:
-		return "asked others, since nobody had decided"
 	}
 	return string(m.Action)
 }

@@ -3,6 +3,7 @@ package evidence_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"strings"
@@ -117,7 +118,7 @@ func setup(t testing.TB) *company {
 	c.act(t, "duty-vat-3", request.Move{Action: request.Cancel, By: "ben@example.com", Text: "=HYPERLINK(1) Filed by the parent company"})
 	c.opens(t, "duty-vat-4", "VAT return, December 2026", "2026-10-10")
 	c.act(t, "duty-vat-4", request.Move{Action: request.Assign, By: "ana@example.com", To: "ben@example.com", Choice: "ben@example.com", From: "ana@example.com", Text: "Not mine"})
-	c.now = c.now.Add(14 * 24 * time.Hour)
+	c.now = made()
 	c.contents.At = c.now
 	return c
 }
@@ -194,14 +195,44 @@ func verify(t testing.TB, parts []part, heads ...audit.Head) (evidence.Proved, e
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
+	w.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return &stored{to: to}, nil })
 	for _, p := range parts {
-		to, err := w.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Store})
+		to, err := w.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: made()})
 		require.NoError(t, err)
 		_, err = to.Write(p.body)
 		require.NoError(t, err)
 	}
 	require.NoError(t, w.Close())
-	in, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
-	require.NoError(t, err)
-	return evidence.Verify(in, heads...)
+	return evidence.Verify(bytes.NewReader(out.Bytes()), int64(out.Len()), heads...)
+}
+
+// made is when the pack of setup is made.
+func made() time.Time { return time.Date(2026, 10, 21, 6, 0, 0, 0, time.UTC) }
+
+// stored deflates without compressing (RFC 1951, 3.2.4), which costs nothing.
+type stored struct {
+	to   io.Writer
+	body []byte
+}
+
+func (s *stored) Write(p []byte) (int, error) {
+	s.body = append(s.body, p...)
+	return len(p), nil
+}
+
+func (s *stored) Close() error {
+	out := []byte{}
+	for {
+		n := min(len(s.body), 1<<16-1)
+		last := byte(0)
+		if n == len(s.body) {
+			last = 1
+		}
+		out = binary.LittleEndian.AppendUint16(append(out, last), uint16(n))
+		out = append(binary.LittleEndian.AppendUint16(out, ^uint16(n)), s.body[:n]...)
+		if s.body = s.body[n:]; last == 1 {
+			_, err := s.to.Write(out)
+			return err
+		}
+	}
 }

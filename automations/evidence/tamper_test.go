@@ -190,6 +190,29 @@ func TestAThousandTampersAreFoundAndTheFirstBadPartNamed(t *testing.T) {
 	}
 }
 
+// TestWhatStandsAroundThePartsIsLookedAtToo changes bytes of the archive as it is.
+func TestWhatStandsAroundThePartsIsLookedAtToo(t *testing.T) {
+	t.Parallel()
+	c := setup(t)
+	c.enter(t)
+	pack, head := c.pack(t)
+	check := func(body []byte) error {
+		_, err := evidence.Verify(bytes.NewReader(body), int64(len(body)), head)
+		return err
+	}
+	require.NoError(t, check(pack))
+	for n := range 50 {
+		changed := flip(rand.New(rand.NewPCG(uint64(n), 8)), pack)
+		if check(changed) == nil { // a bit that stands for nothing, behind the last of a part that is compressed
+			require.Equal(t, unpack(t, pack), unpack(t, changed), n)
+		}
+	}
+	assert.ErrorContains(t, check(append([]byte("MZ"), pack...)), "the archive: is not")
+	assert.ErrorContains(t, check(append(slices.Clone(pack), "more"...)), "the archive: is not")
+	assert.ErrorContains(t, check(pack[:len(pack)-9]), "the archive: is not whole")
+	assert.ErrorContains(t, check(nil), "the archive: is not whole")
+}
+
 // TestWhoMakesAPackAnewIsFoundByItsHead makes another one altogether, with seals,
 // pages and sums of its own.
 func TestWhoMakesAPackAnewIsFoundByItsHead(t *testing.T) {

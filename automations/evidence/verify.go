@@ -37,11 +37,8 @@ func (p Proved) String() string {
 		told{Contents: p.Contents}.About(), len(p.Duties), p.From, p.To, p.Files, p.Entries, end, p.Head)
 }
 
-// Verify checks a pack by itself: every part is there, in order and as it was
-// made, the entries follow each other, what the pages say follows from them, and
-// the log comes to the heads that were published. Returns a BadPartError that
-// names the first part, and in the proof the first entry, that is not.
-func Verify(in *zip.Reader, heads ...audit.Head) (Proved, error) {
+// verify checks what the parts of a pack say.
+func verify(in *zip.Reader, heads []audit.Head) (Proved, error) {
 	c := check{in: in}
 	sums, err := c.sums()
 	if err != nil {

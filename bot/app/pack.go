@@ -1,7 +1,6 @@
 package app
 
 import (
-	"archive/zip"
 	"bufio"
 	"context"
 	"crypto/sha256"
@@ -126,10 +125,6 @@ func VerifyPack(name string, heads ...audit.Head) (proved evidence.Proved, sum s
 	if err != nil {
 		return proved, "", fmt.Errorf("app: read the pack: %w", err)
 	}
-	in, err := zip.NewReader(file, size)
-	if err != nil {
-		return proved, "", fault.Wrap(err, fault.Invalid, "%s is no whole archive: a part of it was cut off or changed.", name)
-	}
-	proved, err = evidence.Verify(in, heads...)
+	proved, err = evidence.Verify(file, size, heads...)
 	return proved, hex.EncodeToString(hash.Sum(nil)), err
 }
