@@ -228,7 +228,8 @@ func (p *planner) refer(ctx context.Context, one *planned) error {
 			}
 			known = []string{values[key].Text}
 			for _, wrong := range problems {
-				known = append(known, wrong.Say)
+				field, _ := p.ds.Form.Field(wrong.Path)
+				known = append(known, field.Label+": "+wrong.Say)
 			}
 			p.refs[into+"/"+name] = known
 		}
