@@ -6,9 +6,9 @@ import (
 )
 
 const (
-	// rushing is how many changes a second are a rush: those that the books are
-	// to follow within a second are 200.
-	rushing = 300
+	// rushing is how many changes a second are a rush, five times those that the
+	// books have to follow within a second.
+	rushing = 1000
 	// behindMost is for how long the books stand back behind a rush.
 	behindMost = 5 * time.Second
 )
