@@ -36,6 +36,9 @@ func courseID(obligation string) string { return "obligation/" + obligation }
 // Duties sets the timers by which occurrences of obligations open. It is called
 // at every start, so that what was missed, or is new, opens then.
 func (d *Desk) Duties(ctx context.Context) error {
+	if err := d.learnFormed(ctx); err != nil {
+		return err
+	}
 	now := d.Now().UTC()
 	for _, kind := range d.Catalogue.Duties() {
 		key := kind.Duty.Key

@@ -25,6 +25,9 @@ func (d *Desk) Wake(ctx context.Context) error {
 	if _, _, err := d.absences(ctx); err != nil { // another replica may know more
 		return err
 	}
+	if err := d.learnFormed(ctx); err != nil {
+		return err
+	}
 	var failed []error
 	tried := map[state.Timer]bool{} // those that stand as they did
 	for {

@@ -182,7 +182,7 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 	case view.CallbackMorning:
 		return b.submitMorning(ctx, s, by, meta)
 	}
-	return payload.Reply{}
+	return b.submitFormed(ctx, s, by, meta)
 }
 
 // verb is what an action of a button says to a request; empty for one that says

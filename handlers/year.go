@@ -31,6 +31,9 @@ func (b *Bot) agenda(ctx context.Context, by people.Person, ask automations.Year
 	if in.Dir, err = b.Desk.Directory(ctx); err != nil {
 		return in, err
 	}
+	if in.Obliges, err = b.Desk.Obliges(ctx, by); err != nil {
+		return in, err
+	}
 	in.Agenda, err = b.Desk.Year(ctx, by, ask.Year)
 	return in, err
 }
@@ -39,6 +42,9 @@ func (b *Bot) agenda(ctx context.Context, by people.Person, ask automations.Year
 func (b *Bot) clickYear(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
 	if c.Action == view.ActionYear {
 		return b.year(ctx, c, by)
+	}
+	if formedAction(c.Action) {
+		return b.clickFormed(ctx, c, by)
 	}
 	if boardAction(c.Action) {
 		return b.clickBoard(ctx, c, by)

@@ -131,8 +131,12 @@ func parseDuties(file File, company Company) ([]Kind, source.Text, []source.Prob
 	return kinds, r.Text, r.problems
 }
 
-// Duties are the kinds of the occurrences of obligations, by subject and title.
-func (c *Catalogue) Duties() []Kind { return c.now().duties }
+// Duties are the kinds of the occurrences of obligations, by subject and title;
+// those that were made in Slack come last.
+func (c *Catalogue) Duties() []Kind {
+	now := c.now()
+	return slices.Concat(now.duties, now.company.formed)
+}
 
 // duty finds the kind of an obligation. One that is not configured any more has
 // the form that holds all ways to prove it, so that what was opened before can
@@ -142,8 +146,12 @@ func (c *edition) duty(key string) (Kind, bool) {
 	if !is {
 		return Kind{}, false
 	}
-	if at := slices.IndexFunc(c.duties, func(k Kind) bool { return k.Key == key }); at >= 0 {
-		return c.duties[at], true
+	all := c.duties
+	if len(c.company.formed) > 0 {
+		all = slices.Concat(all, c.company.formed)
+	}
+	if at := slices.IndexFunc(all, func(k Kind) bool { return k.Key == key }); at >= 0 {
+		return all[at], true
 	}
 	o := obligation.Obligation{Key: name, Title: "Duty", Head: c.company.Head, Waiver: c.company.Head, Reviewer: c.company.Head}
 	for _, proof := range append(obligation.Proofs(), obligation.ByReport, obligation.ByRequests) {

@@ -106,6 +106,7 @@ type Company struct {
 	Hour     time.Duration            // of the day, at which people are reminded of duties
 	datasets []dataset.Dataset
 	empty    []string // keys of datasets that have no record, as far as is known
+	formed   []Kind   // the occurrences of obligations that were made in Slack
 }
 
 // text is a kind as it is written.

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -166,6 +167,22 @@ func TestALateDutyGoesUpTheLadder(t *testing.T) {
 	w.As(aisha).Sees("and is not done. *Ana Ruiz* has it.")
 	w.Card(aisha, "DUT-1", "Waive…").Click("Waive…")
 	w.As(aisha).SeesModal("Why need it not be done?").Fill("text", "The vans are sold").Submit()
+	w.As(aisha).Command("/duty year")
+	w.As(aisha).SeesModal("Duties of 2026").Click("Obligations…")
+	w.As(aisha).SeesModal("New obligation…").Click("New obligation…")
+	form := w.As(aisha).SeesModal("What is to be done?").Fill("title", "Fire drill").Fill("what", "Everybody leaves the house.").Fill("why", "Section 10 of the house rules").
+		Fill("owner", carl).Fill("from", "2026-12-18").Fill("every", "by a rule (RFC 5545)").Fill("rule", "FREQ=HOURLY")
+	assert.Contains(t, form.Errors(), "How often?", "a duty is due on days and never by the hour")
+	form.Fill("every", "every quarter").Submit()
+	w.As(aisha).SeesModal("• Fri 18 Dec 2026, opens today\n• Thu 18 Mar 2027, opens Thu 4 Mar 2027\n• Fri 18 Jun 2027").Submit()
+	w.As(aisha).SeesModal("✅ OBL-1 Fire drill is saved and holds from now on.").Shut()
+	w.Pass(time.Minute)
+	w.Card(carl, "DUT-2", "🗓️ Due *Fri 18 Dec*, with you.")
+	w.Restart()
+	w.As(aisha).Command("/duty year")
+	w.As(aisha).SeesModal("Duties of 2026").Click("Obligations…")
+	w.As(aisha).SeesModal("OBL-1 Fire drill").Click("Retire")
+	w.As(aisha).SeesModal("OBL-1 is retired").Shut()
 	w.Card(ana, "DUT-1", "🗑️ Waived on")
 	w.Card(ana, "DUT-1", "The vans are sold")
 }

@@ -36,6 +36,8 @@ type YearInput struct {
 	Dir    people.Directory
 	Now    time.Time
 	Said   string // what has just been done
+
+	Obliges bool // the reader may make obligations
 }
 
 // year is the window while it is drawn.
@@ -131,10 +133,14 @@ func (y year) months(some obligation.Agenda) []slack.Block {
 // takes are the ways to take the year along.
 func (y year) takes() []slack.BlockElement {
 	ref := y.at(func(*automations.YearAsk) {})
-	return []slack.BlockElement{
+	elements := []slack.BlockElement{
 		button(ActionYearPicture, ref, "Picture of the year").WithStyle(slack.StylePrimary), button(ActionYearTable, ref, "As table"),
 		button(ActionYearFile, ref, "As calendar file"), button(ActionFeed, "link", "Calendar link…"),
 	}
+	if y.Obliges {
+		elements = append(elements, button(ActionFormed, "all", "Obligations…"))
+	}
+	return elements
 }
 
 // markSign is how a mark is shown.
