@@ -125,7 +125,7 @@ func (d *Desk) pack(ctx context.Context, t state.Timer) error {
 
 // gathered gathers what a pack is made of, and enters it in the log, sealed, so
 // that the pack proves itself. It begins again when duties move meanwhile.
-func (d *Desk) gathered(ctx context.Context, packer Packer, asked Packing) (g gathered, err error) {
+func (d *Desk) gathered(ctx context.Context, packer Packer, asked Packing) (g Gathered, err error) {
 	for range attempts {
 		if err := d.Publish(ctx); err != nil {
 			return g, err

@@ -54,8 +54,8 @@ type Packer struct {
 // somewhat more.
 const oldest = 430
 
-// gathered is what a pack is made of.
-type gathered struct {
+// Gathered is what a pack is made of.
+type Gathered struct {
 	evidence.Contents
 	noted  []string   // texts of the notes that the pack's own request has
 	before audit.Head // the entry before the first of the pack
@@ -73,7 +73,7 @@ type gathering struct {
 }
 
 // Gather finds what a pack is made of, as far as the log is sealed.
-func (p Packer) Gather(ctx context.Context, asked Packing) (g gathered, err error) {
+func (p Packer) Gather(ctx context.Context, asked Packing) (g Gathered, err error) {
 	head, seal, err := Sealed(ctx, p.Store)
 	if err != nil {
 		return g, err

@@ -10,7 +10,7 @@ import (
 )
 
 // Write writes the pack of what was gathered and gives its head.
-func (p Packer) Write(ctx context.Context, out io.Writer, g gathered) (audit.Head, error) {
+func (p Packer) Write(ctx context.Context, out io.Writer, g Gathered) (audit.Head, error) {
 	_, seal, err := Sealed(ctx, p.Store)
 	if err != nil {
 		return g.head, err

@@ -167,10 +167,8 @@ func (b *Bot) Submit(ctx context.Context, s payload.Submission) payload.Reply {
 		return b.submitWork(ctx, s, by, meta)
 	case view.CallbackProve:
 		return b.submitProof(ctx, s, by, meta)
-	case view.CallbackDuty:
+	case view.CallbackDuty, view.CallbackPack:
 		return b.submitDuty(ctx, s, by, meta)
-	case view.CallbackPack:
-		return b.submitPack(ctx, s, by, meta)
 	case view.CallbackBatch:
 		return b.submitBatch(ctx, s, by, meta)
 	case view.CallbackReport, view.CallbackReportShare, view.CallbackReportPlan:

@@ -105,8 +105,11 @@ func (b *Bot) askDuty(ctx context.Context, c payload.Click, by people.Person, id
 	return b.open(ctx, c, view.DutyForm(c.Action, sight, view.Meta{Action: c.Action, Ref: c.Value, From: from(c.View)}))
 }
 
-// submitDuty takes one of them.
+// submitDuty takes one of them, or that of an evidence pack.
 func (b *Bot) submitDuty(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
+	if s.View.Callback == view.CallbackPack {
+		return b.submitPack(ctx, s, by, meta)
+	}
 	id, _ := view.ParseRef(meta.Ref)
 	once, text := "view/"+s.View.ID, s.Inputs[view.BlockText].Text
 	to := people.Person{}

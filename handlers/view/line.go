@@ -79,10 +79,8 @@ func (l look) tidings() (string, bool) {
 		return l.turn(by, what), true
 	case automations.ChaseLine:
 		return fmt.Sprintf("⏰ Your *%s* is still missing. Open the form on the card and fill it in.", Escape(lower(l.kind.Title), 60)), true
-	case automations.PackLine:
-		return "📦 The evidence pack could not be made:", true
-	case automations.TakenLine:
-		return "🎉 The import is over:", true
+	case automations.PackLine, automations.TakenLine:
+		return over(l.Notice.Says.Name), true
 	case automations.UntilLine:
 		return l.untilThen(what), true
 	case automations.DueLine:
@@ -192,4 +190,12 @@ func (l look) follow() []slack.Block {
 		return nil
 	}
 	return []slack.Block{slack.NewActionBlock("", button(ActionDetails, l.ref(), "Open").WithStyle(slack.StylePrimary))}
+}
+
+// over tells how an import, or the making of an evidence pack, has ended.
+func over(name string) string {
+	if name == automations.PackLine {
+		return "📦 The evidence pack could not be made:"
+	}
+	return "🎉 The import is over:"
 }
