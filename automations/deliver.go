@@ -45,6 +45,7 @@ type Sight struct {
 	Import  *Import          // of the request of a table, how far it has come
 	Clocks  Clocks
 	Morning Morning         // of a morning message
+	Week    Week            // of a letter of the week
 	Sheet   Sheet           // of a letter that brings a year of duties
 	Origin  outbox.Delivery // the message that it was opened from; the zero one: none
 	Had     bool            // the reader has it already: what is due brings it up to date

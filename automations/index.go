@@ -38,6 +38,7 @@ func entries(r request.Request) []state.Entry {
 		all = append(all, state.Entry{Index: waitingIndex(everything), Sort: since, ID: r.ID})
 	}
 	all = append(all, yearEntries(r)...)
+	all = append(all, ratedEntries(r)...)
 	all = append(all, ordersEntries(r)...)
 	all = append(all, externalEntries(r)...)
 	if unmatched(r) {

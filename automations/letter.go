@@ -33,6 +33,11 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 		}
 		d.About = s.Morning.about()
 	}
+	if s.Notice.Says.Name == WeeklyLetter {
+		if s.Week, err = c.Desk.week(ctx, s.Reader); err != nil || s.Week.Empty() {
+			return d, false, err
+		}
+	}
 	if isYear(s.Notice.Says.Name) {
 		if s.Sheet, err = c.Desk.sheet(ctx, s.Reader, s.Notice.Says); err != nil {
 			return d, false, err

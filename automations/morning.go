@@ -29,10 +29,11 @@ type MorningWish struct {
 	Hour int            `json:"hour"`           // of their own day; 0: none is sent
 	Days []time.Weekday `json:"days,omitempty"` // none: their working days
 	Skip []string       `json:"skip,omitempty"` // of MorningParts
+	Week time.Weekday   `json:"week,omitempty"` // of the letter of the week; Sunday, the zero one, is Monday
 }
 
 // MorningParts are what may be in it.
-func MorningParts() []string { return []string{"waiting", "due", "moved"} }
+func MorningParts() []string { return []string{"waiting", "due", "moved", "week"} }
 
 // Morning is what the message tells.
 type Morning struct {
@@ -130,7 +131,7 @@ func (m *Mornings) Run(ctx context.Context) error {
 			Key: outbox.LetterKey(p.ID, MorningLetter+"/"+today.String()), Lane: outbox.LetterLane(p.ID), Shape: outbox.Letter, To: p.ID, At: now.UTC(),
 			Says: outbox.Says{Name: MorningLetter},
 		}
-		if _, err := m.Desk.write(ctx, state.Change{Once: state.Once{Key: n.Key, Keep: keepSlack}, Notices: []outbox.Notice{n}}); err != nil {
+		if _, err := m.Desk.write(ctx, state.Change{Once: state.Once{Key: n.Key, Keep: keepSlack}, Notices: append(m.Desk.weekly(p, wish, now), n)}); err != nil {
 			failed = append(failed, err)
 			continue
 		}

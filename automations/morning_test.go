@@ -2,6 +2,7 @@ package automations_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,7 +19,7 @@ func TestTheMorningMessageComesOnceAtTheHourOfTheReader(t *testing.T) {
 	o.submit("42.50 EUR taxi yesterday")
 	o.deliver()
 	m := &automations.Mornings{Desk: o.Desk}
-	require.NoError(t, o.SetMorning(o.ctx, o.who("mara"), "a", automations.MorningWish{Hour: 8}))
+	require.NoError(t, o.SetMorning(o.ctx, o.who("mara"), "a", automations.MorningWish{Hour: 8, Skip: []string{"week"}}))
 	require.NoError(t, o.SetMorning(o.ctx, o.who("omar"), "b", automations.MorningWish{Hour: 8}))
 	require.NoError(t, o.SetMorning(o.ctx, o.who("ines"), "c", automations.MorningWish{Hour: 8, Days: []time.Weekday{time.Tuesday}, Skip: automations.MorningParts()}))
 	require.Error(t, o.SetMorning(o.ctx, o.who("ines"), "d", automations.MorningWish{Hour: 24}))
@@ -104,4 +105,52 @@ func TestARungOfTheMorningStandsInTheMorningMessage(t *testing.T) {
 	require.NoError(t, o.SetMorning(o.ctx, o.who("fay"), "b", automations.MorningWish{Hour: 9, Skip: []string{"due"}}))
 	o.lasts("2026-12-10 09:00")
 	assert.Equal(t, []string{"9 Dec 09:00 1 to fay", "10 Dec 09:00 0 to fay"}, o.rungs(), "these stand in none")
+}
+
+func TestLeadsHearOfTheWeekOnce(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	var last automations.Week
+	o.courier.Render = func(s automations.Sight) (outbox.Message, error) {
+		if s.Notice.Says.Name != automations.WeeklyLetter {
+			return plain(s)
+		}
+		last = s.Week
+		return outbox.Message{Text: "week of " + s.Notice.To}, nil
+	}
+	o.submit(taxi)
+	require.NoError(t, o.SetMorning(o.ctx, o.who("mara"), "a", automations.MorningWish{Hour: 9}))
+	require.NoError(t, o.SetMorning(o.ctx, o.who("omar"), "b", automations.MorningWish{Hour: 9}))
+	require.NoError(t, o.SetMorning(o.ctx, o.who("dora"), "c", automations.MorningWish{Hour: 9, Skip: []string{"week"}}))
+	require.NoError(t, o.SetMorning(o.ctx, o.who("adam"), "d", automations.MorningWish{Hour: 9, Week: time.Wednesday}))
+	o.Ills = func() []string { return []string{"The job “mail” has failed."} }
+	m := &automations.Mornings{Desk: o.Desk}
+	for _, day := range []string{"2026-11-22 09:00", "2026-11-23 09:00", "2026-11-24 09:00", "2026-11-25 09:00", "2026-11-26 09:00"} {
+		o.until(o.berlin(day))
+		require.NoError(t, m.Run(o.ctx))
+		o.deliver()
+		weeks := map[string]bool{}
+		for who, account := range map[string]string{"mara": "U01", "omar": "U02", "dora": "U06", "adam": "U08"} {
+			if texts := o.box.to(account); len(texts) > 0 && slices.Contains(texts, "week of "+who+"@example.com") {
+				weeks[who] = true
+			}
+		}
+		assert.Equal(t, day >= "2026-11-23", weeks["mara"], day)
+		assert.Equal(t, day >= "2026-11-25", weeks["adam"], day)
+		assert.False(t, weeks["omar"] || weeks["dora"], "nothing to tell, or not wanted")
+		if day == "2026-11-23 09:00" {
+			assert.Equal(t, 1, last.Asked)
+			assert.Equal(t, "42.50 EUR", last.Spent.String())
+			assert.True(t, last.Before.IsZero())
+			assert.False(t, last.Ill(), "mara is no administrator")
+		}
+	}
+	assert.Equal(t, []string{"The job “mail” has failed."}, last.Jobs)
+	n := 0
+	for _, text := range o.box.to("U01") {
+		if text == "week of mara@example.com" {
+			n++
+		}
+	}
+	assert.Equal(t, 1, n, "once a week")
 }

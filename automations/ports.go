@@ -154,6 +154,7 @@ type Desk struct {
 	Filled    func(context.Context, people.Person, Scans) // nil, or called when all files were read for which a view waits
 	Books     Books                                       // nil: nothing is found by words
 	Morning   int                                         // hour at which people get their morning message who do not say; 0: none
+	Ills      func() []string                             // what does not work now, for admins; nil: nobody knows
 	Examine   Examiner                                    // nil: what comes as a document is not matched with anything
 	Reporting Reporting                                   // what reports are answered with
 	Almanac   Almanac                                     // nil: there are no pictures and files of the year

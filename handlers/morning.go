@@ -30,6 +30,9 @@ func (b *Bot) submitMorning(ctx context.Context, s payload.Submission, by people
 			wish.Days = append(wish.Days, time.Weekday(day))
 		}
 	}
+	if day, err := strconv.Atoi(s.Inputs[view.BlockWeek].Text); err == nil {
+		wish.Week = time.Weekday(day)
+	}
 	for _, part := range automations.MorningParts() {
 		if !slices.Contains(s.Inputs[view.BlockParts].List, part) {
 			wish.Skip = append(wish.Skip, part)

@@ -51,6 +51,15 @@ func (p *program) health() string {
 	return strings.Join(said, " ")
 }
 
+// ills are the jobs that do not work now.
+func (p *program) ills() []string {
+	var said []string
+	for _, f := range p.schedule.Failures() {
+		said = append(said, f.String())
+	}
+	return said
+}
+
 // connected says how the connection to Slack stands.
 func (p *program) connected() string {
 	h := p.slack.Health()

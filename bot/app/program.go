@@ -98,7 +98,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 		Calendar: p.settings.offices.of, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Archive: vault{kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
 		Due: p.due, Ring: p.rush,
 	}
-	p.desk.Examine, p.desk.Morning = p.desk.Match, p.settings.Morning
+	p.desk.Examine, p.desk.Morning, p.desk.Ills = p.desk.Match, p.settings.Morning, p.ills
 	p.desk.Feeds = automations.Feeds{Address: p.settings.Feed, Secret: rand.Text}
 	if p.books, err = books.Open(ctx, filepath.Join(p.settings.Data, booksFile), p.settings.Catalogue, p.settings.rules()); err != nil {
 		return err

@@ -15,6 +15,8 @@ func Letter(s automations.Sight) (outbox.Message, error) {
 	switch s.Notice.Says.Name {
 	case automations.MorningLetter:
 		return morning(s)
+	case automations.WeeklyLetter:
+		return weekly(s)
 	case automations.YearPicture, automations.YearTable, automations.YearFile:
 		return yearSheet(s)
 	}

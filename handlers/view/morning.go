@@ -21,6 +21,7 @@ const (
 	BlockHour       = "hour"
 	BlockDays       = "days"
 	BlockParts      = "parts"
+	BlockWeek       = "week"
 )
 
 // morning renders what waits, what is due and what has moved. What the reader has
@@ -96,7 +97,7 @@ func MorningForm(wish automations.MorningWish, meta Meta) slack.ModalViewRequest
 	for _, d := range []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday} {
 		days = append(days, option(strconv.Itoa(int(d)), d.String(), ""))
 	}
-	for i, name := range []string{"What waits for me", "What is due", "What has moved of my own"} {
+	for i, name := range []string{"What waits for me", "What is due", "What has moved of my own", "Once a week: my people; for admins what does not work"} {
 		parts = append(parts, option(automations.MorningParts()[i], name, ""))
 	}
 	on, week := slack.NewCheckboxGroupsBlockElement(BlockParts, parts...), slack.NewCheckboxGroupsBlockElement(BlockDays, days...)
@@ -110,10 +111,15 @@ func MorningForm(wish automations.MorningWish, meta Meta) slack.ModalViewRequest
 			week.InitialOptions = append(week.InitialOptions, o)
 		}
 	}
+	var weeks []*slack.OptionBlockObject
+	for d := time.Monday; d <= time.Friday; d++ {
+		weeks = append(weeks, option(strconv.Itoa(int(d)), d.String(), ""))
+	}
 	return modal(CallbackMorning, "Morning message", "Save", "Cancel", meta, []slack.Block{
 		section("One message in the morning instead of single reminders. It does not come when there is nothing to tell, or while you are away."),
 		chooser(BlockHour, "At", hours, strconv.Itoa(wish.Hour), "0"),
 		slack.NewInputBlock(BlockDays, plain("On", 150), plain("None chosen: on your working days.", 150), week).WithOptional(true),
 		slack.NewInputBlock(BlockParts, plain("With", 150), nil, on).WithOptional(true),
+		chooser(BlockWeek, "The week comes on", weeks, strconv.Itoa(int(wish.Week)), "1"),
 	})
 }
