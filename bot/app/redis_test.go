@@ -122,6 +122,7 @@ func TestServeOverSignedHTTPOnRedisWithAHealthPage(t *testing.T) {
 	s.Eventually("it is ready", func() bool { code, _ := asks(t, health, "/readyz", ""); return code == http.StatusOK })
 	code, said := asks(t, health, "/healthz", "")
 	assert.Equal(t, []any{http.StatusOK, "alive\n"}, []any{code, said})
+	s.Eventually("the books are up to date", func() bool { _, page := asks(t, health, "/", ""); return strings.Contains(page, "Books<td>up to date") })
 	_, page := asks(t, health, "/", "")
 	assert.Contains(t, page, "Example Ltd: something needs you")
 	assert.Contains(t, page, "The job “store” has failed since")
