@@ -19,8 +19,8 @@ const (
 	yearPitch = 34 // from row to row, in points
 	yearKey   = 30
 	markSize  = 9
-	markPitch = 11
-	inCell    = 6 // marks in three columns and two rows; more are figures
+	markPitch = 10.5
+	inCell    = 6 // marks in two columns and three rows; more are figures
 )
 
 // Year draws a year of duties: a row for each subject, or for each duty where
@@ -42,7 +42,7 @@ func (d *Drawer) Year(a obligation.Agenda, today calendar.Date) ([]byte, error) 
 	g.frame(a.Year, today)
 	for i, r := range rows {
 		y := g.top + vg.Length(i)*yearPitch
-		c.text(g.from-10, y+21, c.fonts.fit(d.fonts.legible(r.label, fmt.Sprintf("No. %d", i+1)), regular, labelSize, g.from-10-margin), regular, labelSize, right, ink)
+		g.label(d.fonts.legible(r.label, fmt.Sprintf("No. %d", i+1)), y)
 		for m := time.January; m <= time.December; m++ {
 			g.cell(g.x(m), y, r.agenda.In(m))
 		}
@@ -120,6 +120,20 @@ func (g grid) frame(year int, today calendar.Date) {
 	}
 }
 
+// label names a row, in two lines where one is too short.
+func (g grid) label(text string, y vg.Length) {
+	room := g.from - 10 - margin
+	lines, size := []string{text}, labelSize
+	if g.fonts.width(text, regular, labelSize) > room {
+		size = smallSize
+		lines = g.fonts.wrap(text, regular, size, room, 2)
+	}
+	for i, line := range lines {
+		at := y + yearPitch/2 + 4 + (vg.Length(i)-vg.Length(len(lines)-1)/2)*14
+		g.text(g.from-10, at, line, regular, size, right, ink)
+	}
+}
+
 // cell draws what is due in a month: a mark each, or where those are too many
 // how many of each there are, what is late first.
 func (g grid) cell(x, y vg.Length, in obligation.Agenda) {
@@ -127,12 +141,12 @@ func (g grid) cell(x, y vg.Length, in obligation.Agenda) {
 		g.figures(x, y, in.Tally())
 		return
 	}
-	columns := min(3, len(in.Places))
-	lines := (len(in.Places) + 2) / 3
+	columns := min(2, len(in.Places))
+	lines := (len(in.Places) + 1) / 2
 	for i, p := range in.Places {
 		at := vg.Point{
-			X: x + g.wide()/2 + (vg.Length(i%3)-vg.Length(columns-1)/2)*markPitch,
-			Y: y + yearPitch/2 + (vg.Length(i/3)-vg.Length(lines-1)/2)*markPitch,
+			X: x + g.wide()/2 + (vg.Length(i%2)-vg.Length(columns-1)/2)*markPitch,
+			Y: y + yearPitch/2 + (vg.Length(i/2)-vg.Length(lines-1)/2)*markPitch,
 		}
 		g.mark(at, p.Mark)
 	}

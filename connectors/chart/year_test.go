@@ -21,7 +21,7 @@ func due(subjects int, change func(*obligation.Place)) obligation.Agenda {
 	a := obligation.Agenda{Year: 2026}
 	for i := range subjects {
 		for month := 1; month <= 12; month += 1 + i%3 {
-			p := obligation.Place{Mark: obligation.Done, Obligation: obligation.Obligation{Subject: fmt.Sprintf("Subject %02d", i), Title: "Return"}, Title: "Return"}
+			p := obligation.Place{Mark: obligation.Done, Obligation: obligation.Obligation{Subject: fmt.Sprintf("Taxes and filings, subject %02d", i), Title: "Return"}, Title: "Return"}
 			p.Day = calendar.NewDate(2026, 1, 10).AddMonths(month - 1)
 			if month >= 11 {
 				p.Mark = obligation.Coming
@@ -39,28 +39,27 @@ func TestTheYearIsDrawnByMonthAndSubject(t *testing.T) {
 	t.Parallel()
 	d, err := chart.New()
 	require.NoError(t, err)
-	draw := func(name string, a obligation.Agenda) (late, done int) {
+	draw := func(name string, a obligation.Agenda) []byte {
 		body, err := d.Year(a, calendar.NewDate(2026, 11, 22))
 		require.NoError(t, err)
 		if folder := os.Getenv("FACTOTUM_CHARTS"); folder != "" {
 			require.NoError(t, os.WriteFile(filepath.Join(folder, name+".png"), body, 0o600))
 		}
-		picture, err := png.Decode(bytes.NewReader(body))
+		size, err := png.DecodeConfig(bytes.NewReader(body))
 		require.NoError(t, err)
-		assert.Equal(t, 3*520, picture.Bounds().Dx())
-		assert.Less(t, picture.Bounds().Dy(), 2000, "however many subjects there are")
-		return dots(picture, orange), dots(picture, blue)
+		assert.Equal(t, 3*520, size.Width)
+		assert.Less(t, size.Height, 2000, "however many subjects there are")
+		return body
 	}
-	late, done := draw("year-quiet", due(4, nil))
-	assert.Zero(t, late)
-	assert.Positive(t, done)
 	n := 0
-	late, _ = draw("year", due(9, func(p *obligation.Place) {
+	picture, err := png.Decode(bytes.NewReader(draw("year", due(4, func(p *obligation.Place) {
 		n++
 		p.Mark = []obligation.Mark{p.Mark, p.Mark, p.Mark, obligation.Behind, p.Mark, obligation.Open, obligation.Late, p.Mark, obligation.Waived}[n%9]
-	}))
-	assert.Positive(t, late)
-	busy := due(40, nil)
+	}))))
+	require.NoError(t, err)
+	assert.Positive(t, dots(picture, orange), "what is late")
+	assert.Positive(t, dots(picture, blue), "what is done")
+	busy := due(16, nil)
 	for range 3 {
 		busy.Places = append(busy.Places, busy.Places...)
 	}
