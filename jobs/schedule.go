@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -78,11 +79,9 @@ func (s *Schedule) Ring(name string) {
 // Still calls do while a job does not run: for those who move the clock, since
 // what the job holds for a time would be over in the middle of its work.
 func (s *Schedule) Still(name string, do func()) {
-	for _, r := range s.rows {
-		if r.Name == name {
-			r.work.Lock()
-			defer r.work.Unlock()
-		}
+	if i := slices.IndexFunc(s.rows, func(r *row) bool { return r.Name == name }); i >= 0 {
+		s.rows[i].work.Lock()
+		defer s.rows[i].work.Unlock()
 	}
 	do()
 }
