@@ -340,3 +340,17 @@ func (o *office) exported(number string) string {
 	require.Fail(o.t, "nothing was brought", number)
 	return ""
 }
+
+func TestANewRowBeginsAsTheFormDoes(t *testing.T) {
+	t.Parallel()
+	o := reading(t, "dataset: visits\ntitle: Visits\nlabel: name\nfields: [{key: name, label: Name, type: text, required: true}, {key: host, label: Host, type: person, required: true, default: requester}, {key: room, label: Room, type: text}]\nunique: [host+room]\nkeepers: [finance]\n")
+	o.Reader = shelf{o.keeper}
+	id, im := o.bring("v.csv", "name,room\nAda,1\nBob,2\nCy,2\n", "visits")
+	assert.Equal(t, automations.Counts{New: 3}, im.Counts, "who brings it is the host")
+	_, err := o.TakeTable(o.ctx, o.who("fay"), o.id(), id, false)
+	require.NoError(t, err)
+	o.scans()
+	assert.Equal(t, automations.Counts{New: 2, Wrong: 1}, o.table(id).Done, "a room has one visit of a host")
+	_, im = o.bring("w.csv", "name,host,room\nAda,finn@example.com,1\nBob,fay@example.com,2\n", "visits")
+	assert.Equal(t, automations.Counts{New: 1, Same: 1}, im.Counts)
+}

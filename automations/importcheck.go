@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,6 +48,7 @@ type planner struct {
 	blind bool                // no record can be there that a row means: none is looked for
 	file  string              // names the rows of a file: the same for the same file
 	refs  map[string][]string // what names of other datasets' records were found to be
+	begun form.Values         // with which a new record begins, as in the form, where the table has no column
 }
 
 // planner begins at a place in the rows of an import.
@@ -69,7 +71,10 @@ func (d *Desk) planner(ctx context.Context, im Import, by people.Person, dir peo
 		rows: openRows(rows, from), refs: map[string][]string{},
 	}
 	p.ctx.Named = byName(dir)
-	p.sheet = ds.Sheet(im.Paths, im.Style, p.ctx)
+	p.sheet, p.begun = ds.Sheet(im.Paths, im.Style, p.ctx), ds.Form.NewLine("", p.ctx)
+	maps.DeleteFunc(p.begun, func(key string, _ form.Value) bool {
+		return slices.ContainsFunc(im.Paths, func(path string) bool { return path == key || strings.HasPrefix(path, key+".") })
+	})
 	if from == 0 {
 		_, _, err = p.rows.next() // the heading
 	}
@@ -121,7 +126,7 @@ func (p *planner) next(ctx context.Context, most int) ([]planned, error) {
 func (p *planner) plan(ctx context.Context, some []planned) error {
 	var keys, ids []string
 	for _, one := range some {
-		keys = append(keys, p.ds.Keys(one.Values)...)
+		keys = append(keys, p.ds.Keys(one.On(p.begun))...)
 		ids = append(ids, p.idOf(one))
 	}
 	if p.blind {
@@ -168,7 +173,7 @@ func (p *planner) one(ctx context.Context, one *planned, byKey map[string]datase
 		return nil
 	}
 	var same []dataset.Record
-	for _, key := range p.ds.Keys(one.Values) {
+	for _, key := range p.ds.Keys(one.On(p.begun)) {
 		if r, ok := byKey[key]; ok && !slices.ContainsFunc(same, func(o dataset.Record) bool { return o.ID == r.ID }) {
 			same = append(same, r)
 		}
@@ -186,6 +191,9 @@ func (p *planner) one(ctx context.Context, one *planned, byKey map[string]datase
 		one.before.ID = p.idOf(*one)
 	}
 	one.values = one.On(one.before.Values)
+	if one.before.Version == 0 {
+		one.values = one.On(p.begun)
+	}
 	if err := MayChange(p.by, p.ds, one.before, one.values, p.Now()); err != nil {
 		one.mistakes = append(one.mistakes, fault.Say(err)) // before anything else tells what is there
 		return nil
@@ -193,7 +201,7 @@ func (p *planner) one(ctx context.Context, one *planned, byKey map[string]datase
 	if err := p.refer(ctx, one); err != nil {
 		return err
 	}
-	if one.before.Version == 0 {
+	if one.before.Version == 0 && len(p.begun) == 0 {
 		one.mistakes = append(one.mistakes, one.lacks...) // nothing else was read than the row
 	} else {
 		for _, wrong := range p.ds.Form.Check(one.values, p.ctx) {

@@ -139,7 +139,7 @@ func (p *planner) batch(f File, im Import, some []planned, refused map[string]bo
 	var all state.Change
 	seen := map[string]bool{}
 	for _, one := range some {
-		clash := slices.ContainsFunc(one.move.Keys, func(key string) bool { return refused[key] })
+		clash := slices.ContainsFunc(missing(one.before.Keys, one.move.Keys), func(key string) bool { return refused[key] || seen[key] })
 		switch {
 		case clash || seen[one.before.ID] && one.move.Action != "":
 			im.Done.Wrong++
@@ -149,6 +149,9 @@ func (p *planner) batch(f File, im Import, some []planned, refused map[string]bo
 			continue
 		}
 		seen[one.before.ID] = true
+		for _, key := range one.move.Keys {
+			seen[key] = true
+		}
 		one.move.From = f.Request.ID
 		c, _, err := recordChange(p.ds, one.before, one.move)
 		if err != nil {
