@@ -211,5 +211,6 @@ func (d *Desk) keepFormed(ctx context.Context, by people.Person, once, move stri
 	if n := result.Numbers[formedID(f.Key)]; n != "" {
 		f.Number = n
 	}
-	return f, d.learnFormed(ctx)
+	_ = d.learnFormed(ctx) // it is saved; what is not known now is known at the next wake
+	return f, nil
 }

@@ -1,6 +1,7 @@
 package automations_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,6 +10,7 @@ import (
 	"factotum/automations"
 	"factotum/automations/calendar"
 	"factotum/automations/fault"
+	"factotum/automations/form"
 )
 
 // drill is what the compliance lead types into the form.
@@ -112,4 +114,36 @@ func TestAnObligationIsCheckedAsThoseOfTheConfiguration(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Safety", weighed.Kind.Duty.Subject)
 	assert.Equal(t, "dora@example.com", weighed.Kind.Duty.Reviewer.Person)
+}
+
+func TestNothingIsSaidOfTheYearWhereTheStoreFails(t *testing.T) {
+	t.Parallel()
+	report := strings.NewReplacer("vat_return", "vat_report", "VAT return", "VAT report", "covers: month", "covers: month\nneeds: [vat_return]", "day: 10", "day: 11").Replace(vatReturn)
+	o := obliged(t, vatReturn, report, badgeCheck)
+	o.Almanac, o.Feeds = painter{}, automations.Feeds{Address: "https://duties.example", Secret: o.id}
+	_, err := o.PutRecord(o.ctx, o.who("dora"), o.id(), automations.RecordDraft{Dataset: "badges", Values: form.Values{"number": {Text: "B-7"}, "left": {Date: calendar.NewDate(2026, 12, 28)}}})
+	require.NoError(t, err)
+	o.lasts("2026-12-02 12:00")
+	adam := o.who("adam")
+	f, err := o.Oblige(o.ctx, adam, o.id(), "", drill())
+	require.NoError(t, err)
+	link, err := o.NewFeed(o.ctx, adam, o.id(), true)
+	require.NoError(t, err)
+	boards, err := o.Boards(o.ctx, adam)
+	require.NoError(t, err)
+	for _, verb := range []func() error{
+		func() error { _, err := o.Year(o.ctx, adam, 0); return err },
+		func() error { _, err := o.Boards(o.ctx, adam); return err },
+		func() error { _, err := o.Board(o.ctx, adam, boards[0].Key, boards[0].After); return err },
+		func() error { _, err := o.NewFeed(o.ctx, o.who("dora"), o.id(), true); return err },
+		func() error { return o.RemoveFeed(o.ctx, o.who("dora"), o.id()) },
+		func() error { _, err := o.FeedOf(o.ctx, adam); return err },
+		func() error { _, err := o.fetched(link); return err },
+		func() error { _, err := o.Weigh(o.ctx, adam, f.Key, f.Asked()); return err },
+		func() error { _, err := o.Formed(o.ctx); return err },
+		func() error { return o.SendYear(o.ctx, adam, o.id(), automations.YearFile, automations.YearAsk{}) },
+	} {
+		o.Reader = shelf{o.keeper}
+		o.fails(verb)
+	}
 }
