@@ -42,13 +42,17 @@ func weekOfPeople(s automations.Sight) []string {
 	var lines []string
 	standing := func(what string, n automations.Standing) {
 		if n.Open > 0 {
-			lines = append(lines, fmt.Sprintf("%s: *%d late*, %d about to be, %d open", what, n.Late, n.Soon, n.Open))
+			late := "none late"
+			if n.Late > 0 {
+				late = fmt.Sprintf("*%d late*", n.Late)
+			}
+			lines = append(lines, fmt.Sprintf("%s: %s, %d about to be, %d open", what, late, n.Soon, n.Open))
 		}
 	}
 	standing("🎫 Tickets of your teams", w.Tickets)
 	standing("🗓️ Duties", w.Duties)
 	if w.Asked > 0 {
-		lines = append(lines, fmt.Sprintf("⏳ %s of your people for a decision", counted(w.Asked, "request waits", "requests wait")))
+		lines = append(lines, "⏳ "+counted(w.Asked, "request of your people waits", "requests of your people wait")+" for a decision")
 	}
 	if !w.Spent.IsZero() || !w.Before.IsZero() {
 		lines = append(lines, fmt.Sprintf("💶 Asked for in the last 7 days: *%s*, in the 7 before: %s", w.Spent, w.Before))
