@@ -73,7 +73,13 @@ func (d *Desk) takeTable(ctx context.Context, f File, im Import, by people.Perso
 	p.blind = im.Counts.Changed+im.Counts.Same == 0 // where one is there by now, its claim says so
 	began := d.Now()
 	for im.Phase == TakingTable {
-		if im, err = p.take(ctx, f, im); err != nil {
+		im, err = p.take(ctx, f, im)
+		var stale state.StaleError
+		if errors.As(err, &stale) && stale.ID == stopID(f.Request.ID) {
+			im.Phase = TableStopped
+			return unmoved(d.saveImport(ctx, f, im))
+		}
+		if err != nil {
 			return unmoved(err)
 		}
 		if d.Now().Sub(began) > slice && im.Phase == TakingTable {
@@ -182,6 +188,7 @@ func (p *planner) batch(f File, im Import, some []planned, refused map[string]bo
 	once := c.Once
 	c = with(c, all)
 	c.Once = once
+	c.Guards = append(c.Guards, state.Guard{ID: stopID(f.Request.ID)})
 	return im, c, nil
 }
 

@@ -138,23 +138,25 @@ func countsTitle(im Import) string {
 	return strings.Join([]string{im.Name, plural(im.Counts.New, "new row"), plural(im.Counts.Changed, "changed row")}, ", ")
 }
 
-// StopTable ends an import where it stands. What was taken stays.
+// StopTable ends an import after the rows that are just being written. What was
+// taken stays.
 func (d *Desk) StopTable(ctx context.Context, by people.Person, id string) error {
-	for range attempts {
-		f, im, err := d.Table(ctx, by, id)
-		if err != nil {
-			return err
-		}
-		if im.Phase != TakingTable {
-			return fault.New(fault.Conflict, "The import is not running any more, so there is nothing to stop.")
-		}
-		im.Phase = TableStopped
-		if err = d.saveImport(ctx, f, im); err == nil || unmoved(err) != nil {
-			return err
-		}
+	_, im, err := d.Table(ctx, by, id)
+	if err != nil {
+		return err
 	}
-	return fault.New(fault.Unavailable, "The import could not be stopped just now. Please try again.")
+	if im.Phase != TakingTable {
+		return fault.New(fault.Conflict, "The import is not running any more, so there is nothing to stop.")
+	}
+	// Each batch is guarded by this document, so that stopping never races with them.
+	_, err = d.write(ctx, state.Change{
+		Once: state.Once{Key: stopID(id), Keep: keepImports}, Documents: []state.Document{{ID: stopID(id), Body: []byte("true")}},
+	})
+	return err
 }
+
+// stopID is the document that is there once an import is to stop.
+func stopID(id string) string { return "stop/" + importID(id) }
 
 // Remarks brings the table with a column that says what is wrong in each row.
 func (d *Desk) Remarks(ctx context.Context, by people.Person, once, id string) error {

@@ -15,7 +15,7 @@ type meaning struct {
 	names string
 }
 
-func meanings() []meaning { //nolint:misspell // other languages are spelled otherwise
+func meanings() []meaning {
 	return []meaning{
 		{form.Email, "email mail mailaddress emailaddress mailadresse emailadresse courriel adresseemail adressemail adresseelectronique correo correoelectronico " +
 			"postaelettronica indirizzoemail emailadres mailadres"},
@@ -30,11 +30,13 @@ func meanings() []meaning { //nolint:misspell // other languages are spelled oth
 		{form.Date, "date datum data fecha jour dag tag day giorno dia"},
 		{form.Money, "amount price total cost sum value betrag preis summe kosten wert gesamt montant prix somme cout valeur importo prezzo costo totale valore importe precio coste " +
 			"bedrag prijs totaal waarde"},
-		{"", "name fullname bezeichnung nom nomcomplet nome nombre nombrecompleto nominativo naam volledigenaam vollstandigername"},
+		{"", "name fullname bezeichnung nom nomcomplet nome nombre nombrecompleto naam volledigenaam vollstandigername"},
 		{"", "vendor vendors vendorname supplier suppliername company companyname organisation organization firm firma firmenname unternehmen lieferant lieferantenname kreditor " +
 			"fournisseur entreprise societe raisonsociale fornitore azienda ditta societa ragionesociale proveedor empresa razonsocial leverancier bedrijf bedrijfsnaam boughtfrom"},
 		{"", "costcentre costcenter cc kostenstelle kst centredecout centredecouts centrodicosto centrodecoste centrodecostes kostenplaats"},
-		{"", "owner responsible responsibleperson verantwortlich verantwortlicher zustandig ansprechpartner responsable responsabile eigenaar verantwoordelijke"},
+		{"", "owner responsible responsibleperson verantwortlich verantwortlicher zustandig ansprechpartner " +
+			"responsable " + //nolint:misspell // French and Spanish
+			"responsabile eigenaar verantwoordelijke"},
 		{"", "category kategorie categorie categoria"},
 		{"", "note notes comment comments remark remarks bemerkung bemerkungen notiz notizen kommentar anmerkung anmerkungen remarque remarques commentaire commentaires " +
 			"nota annotazioni osservazioni notas observaciones comentario comentarios opmerking opmerkingen"},
