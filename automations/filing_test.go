@@ -54,10 +54,11 @@ func TestReportsAndApprovalsAreFiledByThemselves(t *testing.T) {
 		{Name: "rights", Title: "Rights", Readers: []string{"finance"}, Columns: columns, SQL: "SELECT :when_from, :when_to", Parameters: []report.Parameter{{Name: "when", Type: report.Period}}},
 		{Name: "secrets", Title: "Secrets", Readers: []string{"director"}},
 	}}
-	o.lasts("2026-11-30 23:00")
+	o.jumps("2026-11-30 10:00")
 	require.NoError(t, o.Scan(o.ctx))
 	assert.Empty(t, figures.of, "its month is not over")
-	o.lasts("2026-12-01 08:00")
+	o.jumps("2026-11-30 10:00")
+	o.jumps("2026-12-01 08:00")
 	figures.fail = fault.New(fault.Unavailable, "The books are being made.")
 	require.ErrorContains(t, o.Scan(o.ctx), "The books are being made.")
 	require.NoError(t, o.Scan(o.ctx), "it is tried again, and not at once")
@@ -87,7 +88,8 @@ func TestReportsAndApprovalsAreFiledByThemselves(t *testing.T) {
 func TestWhatCannotBeFiledIsForPeopleToBring(t *testing.T) {
 	t.Parallel()
 	o := obliged(t, accessReview)
-	o.lasts("2026-12-01 08:00")
+	o.jumps("2026-11-30 10:00")
+	o.jumps("2026-12-01 08:00")
 	require.NoError(t, o.Scan(o.ctx))
 	assert.Contains(t, o.duty().Request.Thread[0].Text, "There are no reports here. Bring it as a file.")
 	_, err := o.Prove(o.ctx, o.who("fay"), o.id(), vatID, said("Looked through"))
@@ -101,7 +103,15 @@ func TestAFailureOfAReportIsSaidInTheDuty(t *testing.T) {
 	o := obliged(t, accessReview)
 	o.Reader = filer{kept: map[string]string{}}
 	o.Reporting = automations.Reporting{Figures: &asks{fail: errors.New("no such column")}, Drawer: pencil{}}
-	o.lasts("2026-12-01 08:00")
+	o.jumps("2026-11-30 10:00")
+	o.jumps("2026-12-01 08:00")
 	require.NoError(t, o.Scan(o.ctx))
 	assert.Contains(t, o.duty().Request.Thread[0].Text, "could not be filed by itself")
+}
+
+// jumps lets time pass up to a moment, and wakes then.
+func (o *office) jumps(text string) {
+	o.t.Helper()
+	o.until(o.berlin(text))
+	o.wake()
 }

@@ -77,7 +77,8 @@ func (o *office) packed(v *vault, subject string) evidence.Proved {
 func TestAPackHoldsWhatWasDoneAndProvesItself(t *testing.T) {
 	t.Parallel()
 	o, v := packing(t, vatReturn, badgeCheck)
-	o.lasts("2026-12-08 12:00")
+	o.jumps("2026-11-30 10:00")
+	o.jumps("2026-12-08 12:00")
 	values := said("Filed")
 	hash := audit.Hash([]byte("the return"))
 	v.kept[hash] = []byte("the return")
@@ -102,7 +103,7 @@ func TestAPackHoldsWhatWasDoneAndProvesItself(t *testing.T) {
 func TestWhatMayNotBeSeenIsCountedAndWhatWasNotOpenedNamed(t *testing.T) {
 	t.Parallel()
 	o, v := packing(t, vatReturn, badgeCheck)
-	o.lasts("2026-11-20 12:00")
+	o.jumps("2026-11-20 12:00")
 	proved := o.packed(v, "")
 	assert.Empty(t, proved.Duties)
 	assert.Equal(t, []evidence.Unopened{{Title: "VAT return, November 2026", Due: "2026-12-10"}}, proved.Unopened)
