@@ -35,8 +35,8 @@ func meanings() []meaning {
 			"fournisseur entreprise societe raisonsociale fornitore azienda ditta societa ragionesociale proveedor empresa razonsocial leverancier bedrijf bedrijfsnaam boughtfrom"},
 		{"", "costcentre costcenter cc kostenstelle kst centredecout centredecouts centrodicosto centrodecoste centrodecostes kostenplaats"},
 		{"", "owner responsible responsibleperson verantwortlich verantwortlicher zustandig ansprechpartner " +
-			"responsable " + //nolint:misspell // French and Spanish
-			"responsabile eigenaar verantwoordelijke"},
+			"responsable responsabile " + //nolint:misspell // French, Spanish and Italian
+			"eigenaar verantwoordelijke"},
 		{"", "category kategorie categorie categoria"},
 		{"", "note notes comment comments remark remarks bemerkung bemerkungen notiz notizen kommentar anmerkung anmerkungen remarque remarques commentaire commentaires " +
 			"nota annotazioni osservazioni notas observaciones comentario comentarios opmerking opmerkingen"},
