@@ -14,11 +14,16 @@ import (
 func TestHeadingsInOtherWords(t *testing.T) {
 	t.Parallel()
 	f, problems := form.Compile([]form.Field{
-		{Key: "name", Type: form.Text, Required: true}, {Key: "vat_id", Label: "VAT id", Type: form.VAT},
+		{Key: "name", Type: form.Text, Required: true},
+		{Key: "vat_id", Label: "VAT id", Type: form.VAT},
 		{Key: "accounts", Type: form.Lines, Fields: []form.Field{{Key: "iban", Label: "IBAN", Type: form.IBAN}}},
-		{Key: "contact", Label: "E-mail for questions", Type: form.Email}, {Key: "phone", Label: "Phone number for call-backs", Type: form.Phone},
-		{Key: "cost_centre", Label: "Cost centre", Type: form.Text}, {Key: "from", Type: form.Date}, {Key: "until", Type: form.Date},
-		{Key: "limit", Type: form.Money}, {Key: "note", Type: form.Paragraph},
+		{Key: "contact", Label: "E-mail for questions", Type: form.Email},
+		{Key: "phone", Label: "Phone number for call-backs", Type: form.Phone},
+		{Key: "cost_centre", Label: "Cost centre", Type: form.Text},
+		{Key: "from", Type: form.Date},
+		{Key: "until", Type: form.Date},
+		{Key: "limit", Type: form.Money},
+		{Key: "note", Type: form.Paragraph},
 	}, nil)
 	require.Empty(t, problems)
 	vendors := dataset.Dataset{Key: "vendors", Title: "Vendors", One: "Vendor", Label: "name", Form: f}
