@@ -118,7 +118,7 @@ func TestAPackThatCannotBeWrittenIsNone(t *testing.T) {
 	c := setup(t)
 	c.enter(t)
 	pack, _ := c.pack(t)
-	for room := 5000; room < len(pack); room += 200 {
+	for room := 5000; room < len(pack); room += 1500 {
 		to := full(room)
 		w := c.write(t, &to)
 		require.Error(t, w.Close(c.open), room)

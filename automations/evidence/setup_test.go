@@ -194,6 +194,7 @@ func unpack(t testing.TB, pack []byte) []part {
 func verify(t testing.TB, parts []part, heads ...audit.Head) (evidence.Proved, error) {
 	t.Helper()
 	var out bytes.Buffer
+	out.Grow(1 << 16)
 	w := zip.NewWriter(&out)
 	w.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return &stored{to: to}, nil })
 	for _, p := range parts {
@@ -221,18 +222,19 @@ func (s *stored) Write(p []byte) (int, error) {
 }
 
 func (s *stored) Close() error {
-	out := []byte{}
-	for {
+	for last := byte(0); last == 0; {
 		n := min(len(s.body), 1<<16-1)
-		last := byte(0)
 		if n == len(s.body) {
 			last = 1
 		}
-		out = binary.LittleEndian.AppendUint16(append(out, last), uint16(n))
-		out = append(binary.LittleEndian.AppendUint16(out, ^uint16(n)), s.body[:n]...)
-		if s.body = s.body[n:]; last == 1 {
-			_, err := s.to.Write(out)
+		head := binary.LittleEndian.AppendUint16([]byte{last}, uint16(n))
+		if _, err := s.to.Write(binary.LittleEndian.AppendUint16(head, ^uint16(n))); err != nil {
 			return err
 		}
+		if _, err := s.to.Write(s.body[:n]); err != nil {
+			return err
+		}
+		s.body = s.body[n:]
 	}
+	return nil
 }
