@@ -1,7 +1,9 @@
 package automations_test
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -122,7 +124,9 @@ func (o *office) rungs() []string {
 	require.NoError(o.t, err)
 	o.box.mu.Lock()
 	defer o.box.mu.Unlock()
-	for _, p := range o.box.posts {
+	posts := slices.Clone(o.box.posts)
+	slices.SortStableFunc(posts, func(a, b post) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.Text, b.Text)) }) // people are told side by side
+	for _, p := range posts {
 		if _, key, is := strings.Cut(p.Text, ": rung "); is {
 			to, _ := dir.ByAccount(p.To)
 			who, _, _ := strings.Cut(to.ID, "@")

@@ -154,3 +154,28 @@ func TestLeadsHearOfTheWeekOnce(t *testing.T) {
 	}
 	assert.Equal(t, 1, n, "once a week")
 }
+
+func TestALeadHearsOfTicketsAndRatings(t *testing.T) {
+	t.Parallel()
+	o := desks(t, "")
+	var last automations.Week
+	o.courier.Render = func(s automations.Sight) (outbox.Message, error) {
+		if s.Notice.Says.Name == automations.WeeklyLetter {
+			last = s.Week
+		}
+		return plain(s)
+	}
+	done, open := o.printer("ines", "Printer").Request.ID, o.printer("ines", "Screen").Request.ID
+	_, err := o.Resolve(o.ctx, o.who("finn"), o.id(), done, automations.Finish{Note: "Done"})
+	require.NoError(t, err)
+	_, err = o.Rate(o.ctx, o.who("ines"), o.id(), done, 3, "")
+	require.NoError(t, err)
+	require.NotEqual(t, done, open)
+	o.deliver()
+	require.NoError(t, o.SetMorning(o.ctx, o.who("fay"), "a", automations.MorningWish{Hour: 9}))
+	o.until(o.berlin("2026-11-23 09:00"))
+	require.NoError(t, (&automations.Mornings{Desk: o.Desk}).Run(o.ctx))
+	o.deliver()
+	assert.Equal(t, []int{3}, last.Ratings)
+	assert.Equal(t, 1, last.Tickets.Open)
+}
