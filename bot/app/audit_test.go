@@ -93,21 +93,34 @@ func notary(t *testing.T, data string) audit.Head {
 	return head
 }
 
+// submitted is the position of the first entry by which Ana submitted a request:
+// what was there before any request, as the cost centres, comes before it.
+func submitted(t *testing.T, data string) (position int64) {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(data, "factotum.db"))
+	require.NoError(t, err)
+	const first = `SELECT min(position) FROM audit WHERE entry ->> '$.move' = 'submit' AND entry ->> '$.actor' LIKE 'ana@%'`
+	require.NoError(t, db.QueryRow(first).Scan(&position))
+	require.NoError(t, db.Close())
+	return position
+}
+
 func TestTheFirstBadEntryIsNamed(t *testing.T) {
 	t.Parallel()
 	original := history(t)
 	head := notary(t, original)
+	sent := submitted(t, original)
 	const unsealed = "DELETE FROM document WHERE id LIKE 'seal%'; "
 	for name, c := range map[string]struct{ change, want string }{
 		"an entry removed":          {"DELETE FROM audit WHERE position = 7", "entry 7: is missing; entry 8 follows entry 6"},
 		"the newest removed":        {fmt.Sprint("DELETE FROM audit WHERE position > ", head.Position-2), fmt.Sprintf("entry %d: is missing", head.Position-1)},
-		"a payload changed":         {`UPDATE audit SET payload = replace(payload, 'ana@', 'bob@') WHERE position = 1`, "entry 1: the payload of submit of"},
-		"an actor changed":          {`UPDATE audit SET entry = json_set(entry, '$.actor', 'nobody') WHERE position = 5`, "entry 5: "},
+		"a payload changed":         {fmt.Sprint(`UPDATE audit SET payload = replace(payload, 'ana@', 'bob@') WHERE position = `, sent), fmt.Sprintf("entry %d: the payload of submit of", sent)},
+		"an actor changed":          {fmt.Sprint(`UPDATE audit SET entry = json_set(entry, '$.actor', 'nobody') WHERE position = `, sent+4), fmt.Sprintf("entry %d: ", sent+4)},
 		"a seal changed":            {`UPDATE document SET body = replace(body, substr(body, 66, 64), hex(zeroblob(32))) WHERE id = 'seals/0'`, "entry 2: "},
 		"a seal removed":            {`UPDATE document SET body = substr(body, 1, 193) || '"' WHERE id = 'seals/0'`, "entry 4: its seal was removed"},
 		"no seals that can be read": {`UPDATE document SET body = '"x"' WHERE id = 'seals/0'`, "entry 1: its seal cannot be read"},
-		"a payload without meaning": {unsealed + `UPDATE audit SET payload = '[]', entry = json_set(entry, '$.payload_hash', '4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945') WHERE position = 2`, "entry 2 ("},
-		"a move made twice":         {unsealed + `UPDATE audit SET (entry, payload) = (SELECT entry, payload FROM audit WHERE position = 1) WHERE position = 2`, "entry 2 (submit of"},
+		"a payload without meaning": {unsealed + `UPDATE audit SET payload = '[]', entry = json_set(entry, '$.payload_hash', '4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945') WHERE position = ` + fmt.Sprint(sent+1), fmt.Sprintf("entry %d (", sent+1)},
+		"a move made twice":         {unsealed + fmt.Sprintf(`UPDATE audit SET (entry, payload) = (SELECT entry, payload FROM audit WHERE position = %d) WHERE position = %d`, sent, sent+1), fmt.Sprintf("entry %d (submit of", sent+1)},
 		"a document changed":        {`UPDATE document SET body = json_set(body, '$.title', 'Yacht') WHERE number = 'EXP-2'`, "request EXP-2"},
 		"a document set back":       {`UPDATE document SET version = version - 1 WHERE number = 'EXP-3'`, "request EXP-3"},
 		"a document ahead":          {`UPDATE document SET version = version + 1 WHERE number = 'EXP-3'`, "request EXP-3"},
