@@ -32,6 +32,9 @@ func (f *findings) delivered(ctx context.Context, o *office, store vault, storie
 	for _, s := range stories {
 		due, keys := s.owed()
 		f.lines += len(keys)
+		letters := s.letters()
+		f.letters += len(letters)
+		keys = append(keys, letters...)
 		for _, n := range due {
 			keys = append(keys, n.Key)
 		}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"factotum/automations"
+	"factotum/automations/dataset"
 	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -83,14 +84,14 @@ func (o *office) dump(ctx context.Context, put func(state.Row) error) error {
 }
 
 // indexed compares the indexes with what the requests call for.
-func (f *findings) indexed(ctx context.Context, o *office, stories map[string]*story) error {
+func (f *findings) indexed(ctx context.Context, o *office, l *ledger) error {
 	due, have := map[string]bool{}, map[string]bool{}
 	err := o.dump(ctx, func(row state.Row) error {
 		switch row.Kind {
 		case state.BeginRow:
 			due, have = map[string]bool{}, map[string]bool{}
 		case state.DocumentRow:
-			return owing(due, row, stories)
+			return owing(due, row, l)
 		case state.EntryRow:
 			if index := row.Cells[0]; len(index) > 5 && (index[:5] == "mine/" || index[:5] == "waiti") {
 				have[index+" "+row.Cells[2]] = true
@@ -114,13 +115,16 @@ func (f *findings) indexed(ctx context.Context, o *office, stories map[string]*s
 }
 
 // owing notes where a request has to stand. A request that was ever sent is in
-// the log too.
-func owing(due map[string]bool, row state.Row, stories map[string]*story) error {
+// the log too, and so is every record.
+func owing(due map[string]bool, row state.Row, l *ledger) error {
+	if id := row.Cells[0]; dataset.Is(id) && l.records[id] == nil {
+		due["no log leads to "+id] = true
+	}
 	var r request.Request
 	if json.Unmarshal([]byte(row.Cells[3]), &r) != nil || r.ID != row.Cells[0] || r.Kind == "" {
 		return nil //nolint:nilerr // some other document
 	}
-	if s := stories[r.ID]; s == nil && r.State != request.Draft || s != nil && strconv.FormatInt(s.version, 10) != row.Cells[1] {
+	if s := l.stories[r.ID]; s == nil && r.State != request.Draft || s != nil && strconv.FormatInt(s.version, 10) != row.Cells[1] {
 		due["no log leads to version "+row.Cells[1]+" of "+r.ID] = true
 	}
 	due["mine/"+r.Requester+" "+r.ID] = true
