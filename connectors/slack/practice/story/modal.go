@@ -178,5 +178,34 @@ func (p *Person) LooksAtHome(text string) *Home {
 // ClickHome opens Home and uses the button with this text.
 func (p *Person) ClickHome(label string) {
 	p.s.t.Helper()
-	p.SeesHome(label).Click(label)
+	p.s.must("home", map[string]any{"as": p.ID})
+	p.ClickOnHome(label)
 }
+
+// ClickOnHome uses a button of Home, which is open already.
+func (p *Person) ClickOnHome(label string) {
+	p.s.t.Helper()
+	p.atHome(label, func(h *Home) string { return h.ClickFails(label) })
+}
+
+// ChooseOnHome picks an option of a select on Home, which is open already.
+func (p *Person) ChooseOnHome(text, name, option string) {
+	p.s.t.Helper()
+	p.atHome(text, func(h *Home) string { return h.chooses(name, option) })
+}
+
+// atHome acts on Home, again where it was drawn anew between looking and acting.
+func (p *Person) atHome(text string, act func(*Home) (said string)) {
+	p.s.t.Helper()
+	p.s.Eventually("Home stands still for "+p.ID+" at "+text, func() bool {
+		said := act(p.LooksAtHome(text))
+		if said == gone {
+			return false
+		}
+		require.Empty(p.s.t, said)
+		return true
+	})
+}
+
+// gone is what the workspace says of a button that was drawn over.
+const gone = "This button is not there any more."

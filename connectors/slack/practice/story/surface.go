@@ -128,11 +128,17 @@ func (s *surface) Value(label string) string {
 // its action_id, its placeholder or the text of its block.
 func (s *surface) Choose(name, option string) {
 	s.p.s.t.Helper()
+	require.Empty(s.p.s.t, s.chooses(name, option))
+}
+
+// chooses picks, and returns what the person is told went wrong, if anything.
+func (s *surface) chooses(name, option string) string {
+	s.p.s.t.Helper()
 	f := s.field(name)
 	require.NotNil(s.p.s.t, f, "there is nothing to choose by %q among:\n%s", name, s.Words())
 	value := s.value(f, []string{option})
 	s.set(f, value)
-	require.Empty(s.p.s.t, s.click(&element{f.block, f.el}, value))
+	return s.click(&element{f.block, f.el}, value)
 }
 
 // Has tells whether there is an element with this text or action_id.
