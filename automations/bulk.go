@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"factotum/automations/obligation"
 	"factotum/automations/state"
 )
 
@@ -27,7 +28,7 @@ var errApart = errors.New("it is fired by itself")
 
 // rings are the timers that many requests may have at the same moment, with what
 // they do.
-func (d *Desk) rings(wishes map[string]MorningWish) map[string]ring {
+func (d *Desk) rings(ctx context.Context, wishes map[string]MorningWish) map[string]ring {
 	return map[string]ring{
 		remindTimer: func(f File, t state.Timer) (act, error) { return d.reminder(f, t, wishes), nil },
 		dutyTimer: func(f File, t state.Timer) (act, error) {
@@ -36,7 +37,8 @@ func (d *Desk) rings(wishes map[string]MorningWish) map[string]ring {
 			if len(calls) == 0 {
 				return act{}, errApart
 			}
-			return called(calls, to, d.folded(to, wishes, f.Dir, now), now, t), nil
+			folded, err := d.folded(ctx, f, to[obligation.Owner], wishes, now)
+			return called(calls, to, folded, now, t), err
 		},
 		climbTimer: func(f File, t state.Timer) (act, error) {
 			now := d.Now().UTC()
@@ -56,7 +58,7 @@ func (d *Desk) bulk(ctx context.Context, due []state.Timer) (rest []state.Timer,
 	if err != nil {
 		return nil, err
 	}
-	rings := d.rings(wishes)
+	rings := d.rings(ctx, wishes)
 	var many []state.Timer
 	seen := make(map[string]bool, len(due))
 	for _, t := range due {

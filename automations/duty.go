@@ -100,6 +100,8 @@ func (d *Desk) Snooze(ctx context.Context, by people.Person, once, id string, wo
 			return act{}, fault.New(fault.Conflict, "%s was put off %s already, and more often it cannot be. Add the evidence, or say that it is not yours.", f.Name(), times(work.Duty.Snoozes))
 		case until.IsZero():
 			return act{}, fault.New(fault.Conflict, "%s is due on %s, so it cannot be put off any more. Nothing was changed.", f.Name(), due.In(hours.Location).Format("Mon 2 Jan"))
+		case until.String() <= work.Duty.Snoozed:
+			return act{}, fault.New(fault.Conflict, "%s is put off to then already, so nothing was changed. Its card says until when.", f.Name())
 		}
 		return act{move: request.Move{Action: request.Remind, By: by.ID, At: d.Now().UTC(), Day: until.String()}}, nil
 	})

@@ -235,6 +235,12 @@ func TestADutyIsPutOffOnlySoOften(t *testing.T) {
 	assert.Equal(t, []string{"7 Dec 09:00 3 to fay", "10 Dec 09:00 0 to fay"}, o.rungs())
 
 	late := obliged(t, strings.Replace(vatReturn, "snooze: 1", "snooze: 5", 1))
+	late.lasts("2026-12-07 10:00")
+	_, err = late.Snooze(late.ctx, late.who("fay"), late.id(), vatID, 1)
+	require.NoError(t, err)
+	_, err = late.Snooze(late.ctx, late.who("fay"), late.id(), vatID, 1)
+	late.refusal(err, fault.Conflict, "put off to then already")
+	assert.Equal(t, 1, late.duty().Request.Work.Duty.Snoozes, "the second click took nothing")
 	late.lasts("2026-12-10 12:00")
 	_, err = late.Snooze(late.ctx, late.who("fay"), late.id(), vatID, 1)
 	late.refusal(err, fault.Conflict, "is due on Thu 10 Dec, so it cannot be put off")

@@ -3,6 +3,7 @@ package automations_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
+	"factotum/automations/calendar"
 	"factotum/automations/outbox"
 )
 
@@ -105,6 +107,29 @@ func TestARungOfTheMorningStandsInTheMorningMessage(t *testing.T) {
 	require.NoError(t, o.SetMorning(o.ctx, o.who("fay"), "b", automations.MorningWish{Hour: 9, Skip: []string{"due"}}))
 	o.lasts("2026-12-10 09:00")
 	assert.Equal(t, []string{"9 Dec 09:00 1 to fay", "10 Dec 09:00 0 to fay"}, o.rungs(), "these stand in none")
+}
+
+func TestARungThatTheMorningMessageDoesNotListIsToldByItself(t *testing.T) {
+	t.Parallel()
+	away := obliged(t, vatReturn)
+	away.courier.Render = greets
+	require.NoError(t, away.SetMorning(away.ctx, away.who("paul"), "a", automations.MorningWish{Hour: 9}))
+	_, err := away.Away(away.ctx, away.who("fay"), away.id(), automations.AwayDays{
+		First: calendar.NewDate(2026, 12, 7), Last: calendar.NewDate(2026, 12, 8), Substitute: away.who("paul").ID,
+	})
+	require.NoError(t, err)
+	away.lasts("2026-12-07 09:30")
+	assert.Equal(t, []string{"7 Dec 09:00 3 to paul"}, away.rungs(), "the duties of a substitute are not theirs")
+
+	var many []string
+	for i := range 9 {
+		many = append(many, strings.ReplaceAll(vatReturn, "vat_return", "vat_"+string(rune('a'+i))))
+	}
+	busy := obliged(t, many...)
+	busy.courier.Render = greets
+	require.NoError(t, busy.SetMorning(busy.ctx, busy.who("fay"), "a", automations.MorningWish{Hour: 9}))
+	busy.lasts("2026-12-07 09:30")
+	assert.Len(t, busy.rungs(), 9, "there is room for eight")
 }
 
 func TestLeadsHearOfTheWeekOnce(t *testing.T) {

@@ -75,15 +75,21 @@ func (d *Desk) climb(ctx context.Context, t state.Timer) error {
 	}
 	_, err = d.updateRead(ctx, f, t.Subject, slot(t), func(f File) (act, error) {
 		calls, to, _ = d.look(f.Request, f.Dir, now)
-		return called(calls, to, d.folded(to, wishes, f.Dir, now), now, t), nil
+		folded, err := d.folded(ctx, f, to[obligation.Owner], wishes, now)
+		return called(calls, to, folded, now, t), err
 	})
 	return err
 }
 
-// folded tells whether what the owner of a duty would be told now stands in their
-// morning message of today.
-func (d *Desk) folded(to hearers, wishes map[string]MorningWish, dir people.Directory, now time.Time) bool {
-	return d.spared(to[obligation.Owner], "due", wishes, dir, now)
+// folded tells whether what would be told now stands in the hearer's morning
+// message of today. There are their own duties, not those that they look after
+// for somebody else, and only so many.
+func (d *Desk) folded(ctx context.Context, f File, hearer people.Person, wishes map[string]MorningWish, now time.Time) (bool, error) {
+	if hearer.ID != f.Request.Work.Assignee || !d.spared(hearer, "due", wishes, f.Dir, now) {
+		return false, nil
+	}
+	own, err := d.Store.Page(ctx, []string{dutyIndex(hearer.ID)}, "", 1)
+	return own.Total <= dutiesTold, err
 }
 
 // called is the act of telling rungs; folded leaves out the line to the owner.

@@ -17,9 +17,13 @@ func Place(r request.Request, dir people.Directory) (people.Person, bool) {
 }
 
 // HearsOf is Hears for a sentence: where all may read, only those who work on the
-// ticket are heard, and not what somebody else wrote to them.
+// ticket are heard, and not what somebody else wrote to them. What somebody has to
+// know for an approval is not for channels, nor for people outside.
 func HearsOf(r request.Request, p people.Person, m request.Remark, dir people.Directory) bool {
 	if !Hears(r, p, m.Internal, dir) {
+		return false
+	}
+	if m.Act == request.Refer && (people.IsOrigin(p.ID) || p.Contact()) {
 		return false
 	}
 	by, ok := dir.Person(m.By)

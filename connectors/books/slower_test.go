@@ -208,7 +208,7 @@ func (s slow) tickets(a report.Arguments) [][]string {
 	key := func(e event) string {
 		switch a["by"] {
 		case "category":
-			return cmp.Or(map[string]string{"hardware": "Device or printer", "software": "Program", "other": "Something else"}[e.r.Work.Category], "Nobody")
+			return cmp.Or(map[string]string{"hardware": "Device or printer", "software": "Program", "other": "Something else"}[e.r.Work.Category], "No category")
 		case "priority":
 			return []string{"Urgent", "High", "Normal", "Low"}[e.r.Work.Priority-1]
 		case "month":

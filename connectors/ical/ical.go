@@ -24,7 +24,7 @@ func File(name string, places []obligation.Place, now time.Time) []byte {
 	c := ics.NewCalendarFor("Factotum")
 	c.SetMethod(ics.MethodPublish)
 	c.SetName(clean(name))
-	c.SetRefreshInterval(again, ics.WithValue(string(ics.ValueDataTypeDuration)))
+	c.SetRefreshInterval(again)
 	c.SetXPublishedTTL(again)
 	for _, p := range places {
 		add(c, p, now)

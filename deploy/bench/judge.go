@@ -47,13 +47,13 @@ func (f *figures) judge() (counts string, broken []string) {
 			broken = append(broken, said)
 		}
 	}
-	cpu := func(i int) float64 { return f.median(func(l []lap) float64 { return micro(l[i].cpu) }) }
+	cpu := func(i int) float64 { return f.median(func(l []lap) float64 { return micro(l[i].whole()) }) }
 	redis := func(i int) float64 { return f.median(func(l []lap) float64 { return micro(l[i].redis) }) }
-	ratio := f.median(func(l []lap) float64 { return float64(l[0].cpu) / float64(l[1].cpu) })
+	ratio := f.median(func(l []lap) float64 { return float64(l[0].whole()) / float64(l[1].whole()) })
 	after := f.median(func(l []lap) float64 { return micro(l[0].after) })
-	check(ratio <= maxCPU, "CPU %.2f times the baseline's (%.0f and %.0f µs a click; %.0f more once the rush is over; of Redis %.0f and %.0f)", ratio, cpu(0), cpu(1), after, redis(0), redis(1))
+	check(ratio <= maxCPU, "CPU %.2f times the baseline's (%.0f and %.0f µs a click; %.0f of them once the rush is over; of Redis %.0f and %.0f)", ratio, cpu(0), cpu(1), after, redis(0), redis(1))
 	if len(f.closed[0]) > 2 {
-		ratio = f.median(func(l []lap) float64 { return float64(l[0].cpu) / float64(l[2].cpu) })
+		ratio = f.median(func(l []lap) float64 { return float64(l[0].whole()) / float64(l[2].whole()) })
 		check(ratio < maxBolt, "%.2f times Bolt's (%.0f µs)", ratio, cpu(2))
 		ratio = f.median(func(l []lap) float64 { return l[0].rate() / l[2].rate() })
 		check(ratio >= minThroughput, "%.2f times Bolt's throughput (%.0f and %.0f a second; baseline %.0f)", ratio,

@@ -314,6 +314,9 @@ func (s *site) rest(ctx context.Context, r rival) (took time.Duration, err error
 	return took - begun, err
 }
 
+// whole is what a click costs the server, what it put off included.
+func (l lap) whole() time.Duration { return l.cpu + l.after }
+
 func (l lap) String() string {
 	return fmt.Sprintf("%6d clicks in %5.1fs: %4.0f µs (%.0f more afterwards) and %3.0f µs of Redis a click, %5.0f a second, p50 %.1f p99 %.1f max %.1f ms",
 		len(l.each), l.all.Seconds(), micro(l.cpu), micro(l.after), micro(l.redis), l.rate(), milli(l.at(.5)), milli(l.at(.99)), milli(l.at(1)))

@@ -23,9 +23,34 @@ func Resolve(s automations.Sight, meta Meta) slack.ModalViewRequest {
 		if do = l.r.Work.Do; l.r.Work.List != "" {
 			blocks = append(blocks, day(l.Reader, s.Now))
 		}
+		if open := l.openTasks(); open > 0 {
+			blocks = append(blocks, section(fmt.Sprintf("⚠️ Of its tasks *%d* are not done. They stay open, each by itself.", open)))
+		}
 	}
-	hint := fmt.Sprintf("%s is told that it is done, with your note.", OneLine(l.teller(), 60))
-	return modal(CallbackResolve, do, short(do), "Cancel", meta, append(blocks, typing("Note", hint, true)))
+	return modal(CallbackResolve, do, short(do), "Cancel", meta, append(blocks, typing("Note", l.noted(), true)))
+}
+
+// openTasks is how many tasks of a ticket are not done.
+func (l look) openTasks() (n int) {
+	for _, t := range l.r.Work.Ties {
+		if t.Kind == request.Task && !t.Done {
+			n++
+		}
+	}
+	return n
+}
+
+// noted says who reads the note of what is finished: of a task whoever looks at it,
+// since its requester hears of the whole.
+func (l look) noted() string {
+	if l.r.Work != nil {
+		for _, t := range l.r.Work.Ties {
+			if t.Kind == request.Parent {
+				return fmt.Sprintf("It is ticked off on %s. The note stays with this task.", t.Number)
+			}
+		}
+	}
+	return fmt.Sprintf("%s is told that it is done, with your note.", OneLine(l.teller(), 60))
 }
 
 // short is the text of a submit button.

@@ -81,6 +81,14 @@ func (l look) mailed() bool {
 	return ok && p.Service && !p.Contact()
 }
 
+// doer is who has to change what is sent back: a duty's owner, else the requester.
+func (l look) doer() string {
+	if l.r.IsDuty() {
+		return l.named(l.r.Work.Assignee)
+	}
+	return l.teller()
+}
+
 // teller is who reads what is said to the requester.
 func (l look) teller() string {
 	if !l.mailed() {

@@ -19,7 +19,7 @@ func Reason(action string, s automations.Sight, meta Meta) slack.ModalViewReques
 	switch action {
 	case ActionReturn:
 		title, submit = "Return", "Return"
-		label, hint = fmt.Sprintf("What should %s change?", first), "The same request comes back to you when it was changed."
+		label, hint = fmt.Sprintf("What should %s change?", OneLine(l.doer(), 60)), "The same request comes back to you when it was changed."
 	case ActionReject:
 		title, submit = "Reject", "Reject"
 		label, hint = "Why do you reject it?", fmt.Sprintf("%s reads this. Rejecting is final; to have something changed, return it instead.", first)

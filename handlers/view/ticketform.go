@@ -151,7 +151,7 @@ func Work(action string, s automations.Sight, meta Meta) slack.ModalViewRequest 
 		title, submit = "Ask for approval", "Ask"
 		e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain("Choose somebody", maxPlaceholder), BlockPerson)
 		blocks = append(blocks, slack.NewInputBlock(BlockPerson, plain("Who has to approve?", 150), nil, e),
-			typing("What do they need to know?", "The clocks stand still until they have decided. What they reject ends.", false))
+			typing("What do they need to know?", "Who asked for it, if they are in Slack, reads it too. The clocks stand still until it is decided; what is rejected ends.", false))
 	case ActionCancel:
 		title, submit = "Cancel", "Cancel it"
 		blocks = append(blocks, typing("Why?", "Everybody who takes part reads it. It ends here; what was solved is resolved instead.", false))

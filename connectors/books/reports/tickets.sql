@@ -36,6 +36,6 @@ WITH ticket AS (
 SELECT coalesce(CASE :by WHEN 'category' THEN (SELECT min(label) FROM choice WHERE field = 'category' AND value = part.key AND kind = 'ticket')
     WHEN 'priority' THEN CASE part.key WHEN 1 THEN 'Urgent' WHEN 2 THEN 'High' WHEN 3 THEN 'Normal' WHEN 4 THEN 'Low' END
     WHEN 'person' THEN (SELECT name FROM person WHERE id = part.key) WHEN 'kind' THEN (SELECT title FROM kind WHERE kind.key = part.key)
-    WHEN 'month' THEN part.key ELSE (SELECT name FROM team WHERE team.key = part.key) END, part.key, 'Nobody') AS what,
+    WHEN 'month' THEN part.key ELSE (SELECT name FROM team WHERE team.key = part.key) END, part.key, CASE :by WHEN 'category' THEN 'No category' ELSE 'Nobody' END) AS what,
   opened, resolved, answered_in_time, solved_in_time, hours, rating, ratings
 FROM part ORDER BY CASE WHEN :by IN ('month', 'priority') THEN part.key END, opened DESC, what;
