@@ -28,11 +28,15 @@ func Usual() Limits {
 	return Limits{Wall: 10 * time.Second, Busy: 5, Memory: 256 << 20, Reply: 40 << 20, Reads: 200}
 }
 
+// ownPressure is up to which pressure it is readers themselves that fill the processors.
+const ownPressure = 0.25
+
 // time is what a document gets now. A good one is not refused because others have
 // the processors: it stands back behind them. How long it may use a processor
 // itself is limited by Wall alone.
 func (l Limits) time() time.Duration {
-	return l.Wall + time.Duration(float64(l.Wall)*l.Busy*pressure())
+	others := max(pressure()-ownPressure, 0) / (1 - ownPressure)
+	return l.Wall + time.Duration(float64(l.Wall)*l.Busy*others)
 }
 
 // maxBodies is how much of the parts themselves is answered, in bytes: a third
