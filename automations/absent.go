@@ -60,18 +60,13 @@ func (d *Desk) handOn(ctx context.Context, a people.Absence, dir, before people.
 		indexes = append(indexes, waitingIndex(rule), listIndex(rule))
 	}
 	var failed []error
-	for after := ""; ; {
-		page, err := d.Store.Page(ctx, indexes, after, batch)
+	for doc, err := range d.walk(ctx, indexes...) {
 		if err != nil {
 			return err
 		}
-		for _, doc := range page.Documents {
-			failed = append(failed, d.handOver(ctx, doc, a, dir, before))
-		}
-		if after = page.Next; after == "" {
-			return errors.Join(failed...)
-		}
+		failed = append(failed, d.handOver(ctx, doc, a, dir, before))
 	}
+	return errors.Join(failed...)
 }
 
 // handOver brings one request in line with who is there.

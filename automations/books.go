@@ -113,11 +113,10 @@ func (d *Desk) sees(by people.Person, dir people.Directory, doc state.Document) 
 		return Hit{}, false, nil
 	}
 	if dataset.Is(doc.ID) {
-		records, err := decodeRecords([]state.Document{doc})
+		r, err := decodeRecord(doc)
 		if err != nil {
 			return Hit{}, false, err
 		}
-		r := records[0]
 		ds, err := d.Catalogue.Dataset(r.Dataset)
 		return Hit{Record: r, Dataset: ds}, err == nil && !r.Removed && (reads(by, ds) || owns(by, ds, r.Values)), nil
 	}

@@ -57,22 +57,13 @@ func (d *Desk) Centres(ctx context.Context, dir people.Directory) error {
 // centres are the cost centres as their records have them.
 func (d *Desk) centres(ctx context.Context) ([]people.CostCentre, error) {
 	var all []people.CostCentre
-	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{recordsIndex(catalogue.CostCentres)}, after, batch)
+	for r, err := range d.walkRecords(ctx, recordsIndex(catalogue.CostCentres)) {
 		if err != nil {
 			return nil, err
 		}
-		records, err := decodeRecords(page.Documents)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range records {
-			all = append(all, catalogue.Centre(r.Values))
-		}
-		if after = page.Next; after == "" {
-			return all, nil
-		}
+		all = append(all, catalogue.Centre(r.Values))
 	}
+	return all, nil
 }
 
 // charging is a directory with the cost centres of the records, if there are any.
@@ -94,11 +85,11 @@ func (d *Desk) charged(ctx context.Context, c state.Change) (state.Change, *peop
 		case dataset.Of(doc.ID) != catalogue.CostCentres:
 			continue
 		}
-		records, err := decodeRecords([]state.Document{doc})
+		r, err := decodeRecord(doc)
 		if err != nil {
 			return c, nil, err
 		}
-		written = append(written, catalogue.Centre(records[0].Values))
+		written = append(written, catalogue.Centre(r.Values))
 	}
 	if len(written) == 0 {
 		return c, nil, nil

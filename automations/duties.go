@@ -156,24 +156,15 @@ func (d *Desk) mayOpen(in opening, due obligation.Due) time.Time {
 // next full hour.
 func (d *Desk) openEvents(ctx context.Context, in opening, event obligation.After) (time.Time, error) {
 	next := in.now.Truncate(lookEvent).Add(lookEvent)
-	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{recordsIndex(event.Dataset)}, after, batch)
+	for r, err := range d.walkRecords(ctx, recordsIndex(event.Dataset)) {
 		if err != nil {
 			return next, err
 		}
-		records, err := decodeRecords(page.Documents)
-		if err != nil {
+		if err := d.openEvent(ctx, in, event, r); err != nil {
 			return next, err
-		}
-		for _, r := range records {
-			if err := d.openEvent(ctx, in, event, r); err != nil {
-				return next, err
-			}
-		}
-		if after = page.Next; after == "" {
-			return next, nil
 		}
 	}
+	return next, nil
 }
 
 func (d *Desk) openEvent(ctx context.Context, in opening, event obligation.After, r dataset.Record) error {

@@ -23,26 +23,22 @@ func (d *Desk) earlier(ctx context.Context, r request.Request, kind catalogue.Ki
 	}
 	since := until.AddDate(0, 0, -kind.Together.Days)
 	var all []catalogue.Earlier
-	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{mineIndex(r.Requester)}, after, batch)
+	for doc, err := range d.walk(ctx, mineIndex(r.Requester)) {
 		if err != nil {
 			return nil, err
 		}
-		over := false
-		for _, doc := range page.Documents {
-			f, err := decode(doc)
-			if err != nil {
-				return nil, err
-			}
-			if e, counts := counted(f.Request, r, since, until); counts {
-				all = append(all, e)
-			}
-			over = over || f.Request.Created.Before(since.AddDate(0, 0, -kind.Together.Days)) // a draft may lie for some time
+		f, err := decode(doc)
+		if err != nil {
+			return nil, err
 		}
-		if after = page.Next; after == "" || over {
-			return all, nil
+		if e, counts := counted(f.Request, r, since, until); counts {
+			all = append(all, e)
+		}
+		if f.Request.Created.Before(since.AddDate(0, 0, -kind.Together.Days)) { // a draft may lie for some time
+			break
 		}
 	}
+	return all, nil
 }
 
 // counted tells whether an earlier request is added up with one.

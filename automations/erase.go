@@ -60,18 +60,12 @@ func (t *traces) add(subject string, positions ...int64) {
 func (d *Desk) typed(ctx context.Context, person string) (traces, error) {
 	t := traces{entries: map[string][]int64{}}
 	own := map[string]bool{}
-	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{mineIndex(person)}, after, batch)
+	for doc, err := range d.walk(ctx, mineIndex(person)) {
 		if err != nil {
 			return t, err
 		}
-		for _, doc := range page.Documents {
-			own[doc.ID] = true
-			t.add(doc.ID)
-		}
-		if after = page.Next; after == "" {
-			break
-		}
+		own[doc.ID] = true
+		t.add(doc.ID)
 	}
 	for after := int64(0); ; {
 		records, err := d.Store.Log(ctx, after, batch)

@@ -75,12 +75,12 @@ func (c *Courier) hook(ctx context.Context, l outbox.Leased) error {
 	version, _ := strconv.ParseInt(l.Key[strings.LastIndexByte(l.Key, '/')+1:], 10, 64) // as hookNotice wrote it
 	e := event{Type: "request.changed", Timestamp: l.At.UTC(), Data: telling{Change: changed{version, l.Says.Name, l.Says.By, l.Says.Text}}}
 	if dataset.Is(l.Request) {
-		records, err := decodeRecords(docs)
+		r, err := decodeRecord(docs[0])
 		if err != nil {
 			return err
 		}
 		e.Type = "record.changed"
-		e.Data.Record, err = c.Desk.recordOutline(records[0], dir)
+		e.Data.Record, err = c.Desk.recordOutline(r, dir)
 		if err != nil {
 			return err
 		}

@@ -148,11 +148,9 @@ func (p *planner) plan(ctx context.Context, some []planned) error {
 	}
 	for i := range some {
 		if docs[i].Version > 0 { // of the same file, taken before
-			records, err := decodeRecords(docs[i : i+1])
-			if err != nil {
+			if some[i].before, err = decodeRecord(docs[i]); err != nil {
 				return err
 			}
-			some[i].before = records[0]
 		}
 		if err := p.one(ctx, &some[i], byKey); err != nil {
 			return err

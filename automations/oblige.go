@@ -59,22 +59,17 @@ func (d *Desk) Obliges(ctx context.Context, by people.Person) (bool, error) {
 // Formed lists the obligations that were made in Slack.
 func (d *Desk) Formed(ctx context.Context) ([]Formed, error) {
 	var all []Formed
-	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{formedIndex}, after, batch)
+	for doc, err := range d.walk(ctx, formedIndex) {
 		if err != nil {
 			return nil, err
 		}
-		for _, doc := range page.Documents {
-			f := Formed{Number: doc.Number, Draws: doc.Version}
-			if err := json.Unmarshal(doc.Body, &f); err != nil {
-				return nil, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-			}
-			all = append(all, f)
+		f := Formed{Number: doc.Number, Draws: doc.Version}
+		if err := json.Unmarshal(doc.Body, &f); err != nil {
+			return nil, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
 		}
-		if after = page.Next; after == "" {
-			return all, nil
-		}
+		all = append(all, f)
 	}
+	return all, nil
 }
 
 // learnFormed lets them hold here too: another replica may have taken them.

@@ -70,22 +70,13 @@ func (d *Desk) Alike(ctx context.Context, ds dataset.Dataset, about form.Values)
 		indexes = append(indexes, markIndex(mark))
 	}
 	var found []dataset.Record
-	for after := ""; len(indexes) > 0; {
-		page, err := d.Store.Page(ctx, indexes, after, batch)
+	for r, err := range d.walkRecords(ctx, indexes...) {
 		if err != nil {
 			return nil, err
 		}
-		records, err := decodeRecords(page.Documents)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range records { // one that has several marks in common stands in several indexes
-			if !slices.ContainsFunc(found, func(o dataset.Record) bool { return o.ID == r.ID }) {
-				found = append(found, r)
-			}
-		}
-		if after = page.Next; after == "" {
-			break
+		// One that has several marks in common stands in several indexes.
+		if !slices.ContainsFunc(found, func(o dataset.Record) bool { return o.ID == r.ID }) {
+			found = append(found, r)
 		}
 	}
 	return found, nil
@@ -115,18 +106,21 @@ func (d *Desk) stored(ctx context.Context, id string) (dataset.Record, error) {
 	if err != nil || docs[0].Version == 0 {
 		return dataset.Record{ID: id}, err
 	}
-	records, err := decodeRecords(docs)
-	if err != nil {
-		return dataset.Record{}, err
-	}
-	return records[0], nil
+	return decodeRecord(docs[0])
 }
 
-func decodeRecords(docs []state.Document) ([]dataset.Record, error) {
-	records := make([]dataset.Record, len(docs))
+func decodeRecord(doc state.Document) (r dataset.Record, err error) {
+	if err = json.Unmarshal(doc.Body, &r); err != nil {
+		return r, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+	}
+	return r, nil
+}
+
+func decodeRecords(docs []state.Document) (records []dataset.Record, err error) {
+	records = make([]dataset.Record, len(docs))
 	for i, doc := range docs {
-		if err := json.Unmarshal(doc.Body, &records[i]); err != nil {
-			return nil, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+		if records[i], err = decodeRecord(doc); err != nil {
+			return nil, err
 		}
 	}
 	return records, nil

@@ -47,21 +47,15 @@ func (d *Desk) rematch(ctx context.Context, t state.Timer) error {
 	}
 	var failed []error
 	once := t.Subject + "/" + t.At.UTC().Format(sortable)
-	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{unmatchedIndex, matchedIndex}, after, batch)
+	for doc, err := range d.walk(ctx, unmatchedIndex, matchedIndex) {
 		if err != nil {
 			return err
 		}
-		for _, doc := range page.Documents {
-			err := d.rematchOne(ctx, doc, state.Once{Key: "match/" + doc.ID + "/" + once, Keep: keepSlack})
-			if fault.CodeOf(err) == fault.Unavailable || ctx.Err() != nil {
-				return errors.Join(err, ctx.Err())
-			}
-			failed = append(failed, err)
+		err := d.rematchOne(ctx, doc, state.Once{Key: "match/" + doc.ID + "/" + once, Keep: keepSlack})
+		if fault.CodeOf(err) == fault.Unavailable || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
 		}
-		if after = page.Next; after == "" {
-			break
-		}
+		failed = append(failed, err)
 	}
 	_, err := d.write(ctx, state.Change{Once: state.Once{Key: "match/" + once, Keep: 30 * 24 * time.Hour}, Fired: []state.Timer{t}})
 	return errors.Join(append(failed, err)...)

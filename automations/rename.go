@@ -58,22 +58,16 @@ func (d *Desk) rename(ctx context.Context, t state.Timer) error {
 		return d.drop(ctx, t)
 	}
 	old := ds.Name(was, nil)
-	for after := ""; old != r.Title; {
-		page, err := d.Store.Page(ctx, []string{refIndex(ds.Key, old)}, after, batch)
+	var naming []string // where the old name stands
+	if old != r.Title {
+		naming = []string{refIndex(ds.Key, old)}
+	}
+	for n, err := range d.walkRecords(ctx, naming...) {
 		if err != nil {
 			return err
 		}
-		naming, err := decodeRecords(page.Documents)
-		if err != nil {
+		if err := d.renamed(ctx, n, ds.Key, old, r.Title, state.Once{Key: t.Key + "/" + n.ID, Keep: 30 * 24 * time.Hour}); err != nil {
 			return err
-		}
-		for _, n := range naming {
-			if err := d.renamed(ctx, n, ds.Key, old, r.Title, state.Once{Key: t.Key + "/" + n.ID, Keep: 30 * 24 * time.Hour}); err != nil {
-				return err
-			}
-		}
-		if after = page.Next; after == "" {
-			break
 		}
 	}
 	_, err = d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}})

@@ -22,20 +22,13 @@ func (d *Desk) Reroute(ctx context.Context) error {
 		return err
 	}
 	var failed []error
-	after := ""
-	for {
-		page, err := d.Store.Page(ctx, []string{waitingIndex(everything)}, after, batch)
+	for doc, err := range d.walk(ctx, waitingIndex(everything)) {
 		if err != nil {
 			return err
 		}
-		for _, doc := range page.Documents {
-			failed = append(failed, d.reroute(ctx, doc, dir))
-		}
-		if page.Next == "" {
-			return errors.Join(failed...)
-		}
-		after = page.Next
+		failed = append(failed, d.reroute(ctx, doc, dir))
 	}
+	return errors.Join(failed...)
 }
 
 // reroute shows one request to those who are asked now.

@@ -69,28 +69,23 @@ func (d *Desk) Year(ctx context.Context, by people.Person, year int) (obligation
 
 // yearOpened adds what has a request.
 func (d *Desk) yearOpened(ctx context.Context, y *yearing) error {
-	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{yearIndex(strconv.Itoa(y.Year))}, after, widest)
+	for doc, err := range d.walk(ctx, yearIndex(strconv.Itoa(y.Year))) {
 		if err != nil {
 			return err
 		}
-		for _, doc := range page.Documents {
-			f, err := decode(doc)
-			if err != nil {
-				return err
-			}
-			kind, err := d.Catalogue.Kind(f.Request.Kind)
-			if err != nil {
-				return err
-			}
-			if y.seen[f.Request.ID] = true; sees(f.Request, y.by, y.dir, kind) {
-				y.Places = append(y.Places, placed(f, *kind.Duty, y.today))
-			}
+		f, err := decode(doc)
+		if err != nil {
+			return err
 		}
-		if after = page.Next; after == "" {
-			return nil
+		kind, err := d.Catalogue.Kind(f.Request.Kind)
+		if err != nil {
+			return err
+		}
+		if y.seen[f.Request.ID] = true; sees(f.Request, y.by, y.dir, kind) {
+			y.Places = append(y.Places, placed(f, *kind.Duty, y.today))
 		}
 	}
+	return nil
 }
 
 // yearToCome adds what has none yet.
@@ -117,33 +112,16 @@ func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, 
 		}
 		return nil
 	}
-	return d.eachRecord(ctx, event.Dataset, event.Field, func(id, title string, day calendar.Date) {
-		if due, holds := o.On(day, id, title, days); holds {
+	for r, err := range d.walkRecords(ctx, recordsIndex(event.Dataset)) {
+		if err != nil {
+			return err
+		}
+		day := r.Values[event.Field].Date
+		if due, holds := o.On(day, r.ID, r.Title, days); holds && !day.IsZero() {
 			add(due)
 		}
-	})
-}
-
-// eachRecord gives the records of a dataset that have a day in a field.
-func (d *Desk) eachRecord(ctx context.Context, dataset, field string, with func(id, title string, day calendar.Date)) error {
-	for after := ""; ; {
-		page, err := d.Store.Page(ctx, []string{recordsIndex(dataset)}, after, batch)
-		if err != nil {
-			return err
-		}
-		records, err := decodeRecords(page.Documents)
-		if err != nil {
-			return err
-		}
-		for _, r := range records {
-			if day := r.Values[field].Date; !day.IsZero() {
-				with(r.ID, r.Title, day)
-			}
-		}
-		if after = page.Next; after == "" {
-			return nil
-		}
 	}
+	return nil
 }
 
 // placed is where an occurrence stands that was opened.
