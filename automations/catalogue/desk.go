@@ -244,7 +244,7 @@ func (k Kind) Replies() []Reply {
 // to, who writes, and the number.
 func (k Kind) Say(reply Reply, r request.Request, number, requester, me string, dir people.Directory) string {
 	text := strings.NewReplacer("{requester}", requester, "{number}", number, "{me}", me).Replace(reply.Text)
-	return placeholder.ReplaceAllStringFunc(text, func(p string) string { return k.fill(p, r.Values, dir) })
+	return k.Form.Braces(text, r.Values, Names(dir))
 }
 
 // Tasks are the tickets that come of a request as soon as it is open, each with

@@ -86,7 +86,6 @@ var (
 	keyForm     = regexp.MustCompile(`^[a-z][a-z0-9_]{1,30}$`)
 	prefixForm  = regexp.MustCompile(`^[A-Z]{2,5}$`)
 	commandForm = regexp.MustCompile(`^/[a-z][a-z0-9-]{0,30}$`) // Slack: 2 to 32 characters with the slash
-	placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 )
 
 // names checks what a kind is called.

@@ -75,9 +75,9 @@ func (r *reader) day(path, key string, f form.Form) {
 
 // filled checks the fields that stand in braces in a sentence.
 func (r *reader) filled(path, text string, f form.Form) {
-	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-		if _, ok := f.Field(m[1]); !ok || strings.Contains(m[1], ".") {
-			r.wrong(path, "there is no field %q to put in the %s: write the key of a field outside of lines", m[1], path[strings.LastIndexByte(path, '.')+1:])
+	for _, key := range form.Braced(text) {
+		if _, ok := f.Field(key); !ok || strings.Contains(key, ".") {
+			r.wrong(path, "there is no field %q to put in the %s: write the key of a field outside of lines", key, path[strings.LastIndexByte(path, '.')+1:])
 		}
 	}
 }

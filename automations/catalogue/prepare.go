@@ -111,12 +111,7 @@ func (k Kind) title(values form.Values, dir people.Directory) string {
 
 // fill puts the values of fields in their braces.
 func (k Kind) fill(text string, values form.Values, dir people.Directory) string {
-	filled := placeholder.ReplaceAllStringFunc(text, func(p string) string {
-		path := strings.Trim(p, "{}")
-		field, _ := k.Form.Field(path)
-		return k.Form.Show(field, values[path], Names(dir))
-	})
-	return strings.Join(strings.Fields(filled), " ")
+	return strings.Join(strings.Fields(k.Form.Braces(text, values, Names(dir))), " ")
 }
 
 // Names gives the names of people and teams to whoever shows values.

@@ -6,7 +6,6 @@
 package dataset
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -82,25 +81,15 @@ func (d Dataset) Name(values form.Values, names func(kind, id string) string) st
 	if !strings.Contains(d.Label, "{") {
 		return values[d.Label].Text
 	}
-	text := placeholder.ReplaceAllStringFunc(d.Label, func(p string) string {
-		field, _ := d.Form.Field(strings.Trim(p, "{}"))
-		return d.Form.Show(field, values[field.Key], names)
-	})
-	return strings.Trim(strings.Join(strings.Fields(text), " "), " ,:")
+	return strings.Trim(strings.Join(strings.Fields(d.Form.Braces(d.Label, values, names)), " "), " ,:")
 }
-
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // Labels are the keys of the fields that name a record.
 func (d Dataset) Labels() []string {
 	if !strings.Contains(d.Label, "{") {
 		return []string{d.Label}
 	}
-	var keys []string
-	for _, m := range placeholder.FindAllStringSubmatch(d.Label, -1) {
-		keys = append(keys, m[1])
-	}
-	return keys
+	return form.Braced(d.Label)
 }
 
 // Keys are the claims of a record: vendors/vat_id/DE136695976.
