@@ -29,7 +29,7 @@ func TestNewRefuses(t *testing.T) {
 		{"overlap", "", "", time.UTC, Hours{time.Monday: {{60, 120}, {90, 150}}}, "overlap"},
 		{"country", "XX", "", time.UTC, weekdays(t), `No holidays are known for the country "XX". Write one of AT, AU, BE, BG,`},
 		{"region alone", "", "BY", time.UTC, weekdays(t), "No holidays are known for the country"},
-		{"region", "DE", "XX", time.UTC, weekdays(t), `"XX" is not a region of DE with holidays. Write one of BB, BE, BW, BY,`},
+		{"region", "DE", "XX", time.UTC, weekdays(t), `"XX" is not a region of DE with holidays. Write one of BANK, BB, BE, BW, BY,`},
 		{"no regions", "FR", "IDF", time.UTC, weekdays(t), "No regional holidays are known for FR."},
 		{"region needed", "CH", "", time.UTC, weekdays(t), "Write one of AG, AI, AR, BE,"},
 	} {

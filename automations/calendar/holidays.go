@@ -110,8 +110,10 @@ func regions(country string) map[string][]*cal.Holiday {
 			"BW": de.HolidaysBW, "BY": de.HolidaysBY, "BE": de.HolidaysBE, "BB": de.HolidaysBB, "HB": de.HolidaysHB,
 			"HH": de.HolidaysHH, "HE": de.HolidaysHE, "MV": de.HolidaysMV, "NI": de.HolidaysNI, "NW": de.HolidaysNW,
 			"RP": de.HolidaysRP, "SL": de.HolidaysSL, "SN": de.HolidaysSN, "ST": de.HolidaysST, "SH": de.HolidaysSH,
-			"TH": de.HolidaysTH,
+			"TH": de.HolidaysTH, "BANK": germanBanks(), // no region: the days of banks everywhere in it
 		}
+	case "US":
+		return map[string][]*cal.Holiday{"DC": columbia()}
 	}
 	return nil
 }

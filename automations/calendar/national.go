@@ -5,11 +5,13 @@ import (
 	"time"
 
 	"github.com/rickar/cal/v2"
+	"github.com/rickar/cal/v2/de"
 	"github.com/rickar/cal/v2/gb"
 	"github.com/rickar/cal/v2/it"
 	"github.com/rickar/cal/v2/nz"
 	"github.com/rickar/cal/v2/pl"
 	"github.com/rickar/cal/v2/se"
+	"github.com/rickar/cal/v2/us"
 )
 
 // This file adds what rickar/cal lacks, by the laws named at each.
@@ -111,4 +113,18 @@ func toMonday(name string, month time.Month, day int) *cal.Holiday {
 	h := fixed(name, month, day)
 	h.Observed = gb.NewYear.Observed
 	return h
+}
+
+// columbia adds Emancipation Day (D.C. Code § 28-2701). By 26 U.S.C. 7503 what is
+// a holiday there moves the days of federal filings everywhere.
+func columbia() []*cal.Holiday {
+	day := fixed("Emancipation Day", time.April, 16)
+	day.Observed = us.NewYear.Observed // on the nearest weekday
+	return append(slices.Clone(us.Holidays), day)
+}
+
+// germanBanks adds the two days that are no working days of banks: by them social
+// insurance contributions are due (§ 23 Abs. 1 SGB IV).
+func germanBanks() []*cal.Holiday {
+	return append(slices.Clone(de.Holidays), fixed("Heiligabend", time.December, 24), fixed("Silvester", time.December, 31))
 }
