@@ -43,7 +43,7 @@ one: Week
 label: "{person}, {week}"
 fields:
   - {key: person, label: Whose, type: person, required: true}
-  - {key: week, label: Week, type: date, required: true}
+  - {key: week, label: Week, type: date, falls_on: monday, required: true}
   - {key: spent, label: Hours, type: number}
 unique: [person+week]
 own: person

@@ -191,8 +191,12 @@ func (r *reader) chase(in *chaseText, d dataset.Dataset) *dataset.Chase {
 	if f, ok := d.Form.Field(in.Of); !ok || f.Type != form.Person {
 		r.wrong("chase.of", "%q is no field of type person, which names who owes the record", in.Of)
 	}
-	if f, ok := d.Form.Field(in.In); !ok || f.Type != form.Date {
+	begins := map[dataset.Period]string{dataset.Weekly: "monday", dataset.Monthly: "first"}[c.Every]
+	switch f, ok := d.Form.Field(in.In); {
+	case !ok || f.Type != form.Date:
 		r.wrong("chase.in", "%q is no field of type date, which names the period by its first day", in.In)
+	case begins != "" && f.FallsOn != begins:
+		r.wrong("chase.in", "%s names the %s by its first day, so give the field falls_on: %s", in.In, in.Every, begins)
 	}
 	if !slices.Contains(d.Unique, in.Of+"+"+in.In) {
 		r.wrong("chase", "a person owes one record a period, so write unique: [%s+%s]", in.Of, in.In)
@@ -201,19 +205,11 @@ func (r *reader) chase(in *chaseText, d dataset.Dataset) *dataset.Chase {
 		r.wrong("chase.from", "say who owes it: the roles, or everybody")
 	}
 	if in.On != "" {
-		day, ok := weekdays()[strings.ToLower(in.On)]
+		day, ok := form.Weekday(in.On)
 		if !ok {
 			r.wrong("chase.on", "%q is no day of the week: write for example friday", in.On)
 		}
 		c.Day = day
 	}
 	return c
-}
-
-func weekdays() map[string]time.Weekday {
-	days := map[string]time.Weekday{}
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		days[strings.ToLower(d.String())] = d
-	}
-	return days
 }

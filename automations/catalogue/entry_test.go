@@ -18,7 +18,7 @@ one: Sheet
 label: "{person}, {week}"
 fields:
   - {key: person, type: person, required: true}
-  - {key: week, type: date, required: true}
+  - {key: week, type: date, falls_on: monday, required: true}
   - {key: site, type: text}
 unique: [person+week]
 own: person
@@ -59,8 +59,8 @@ func TestEveryDatasetHasAKindByWhichItsRecordsAreEntered(t *testing.T) {
 	for _, k := range c.Kinds() {
 		assert.Empty(t, k.Dataset, "what people ask for and what they enter are two lists")
 	}
-	yearly := strings.Replace(strings.Replace(sheet, "every: week", "every: month", 1), ", on: monday", "", 1)
-	d, err = builtin(t, yearly).Dataset("sheets")
+	monthly := strings.NewReplacer("every: week", "every: month", ", on: monday", "", "falls_on: monday", "falls_on: first").Replace(sheet)
+	d, err = builtin(t, monthly).Dataset("sheets")
 	require.NoError(t, err)
 	assert.Equal(t, dataset.Monthly, d.Chase.Every)
 }
@@ -85,7 +85,8 @@ func TestMistakesInTheRulesOfADatasetAreTold(t *testing.T) {
 		"no day":               {"in: week,", "in: site,"},
 		"not one a period":     {"unique: [person+week]", "unique: [site]"},
 		"owed by none":         {", from: [everybody]", ""},
-		"no weekday":           {"on: monday", "on: someday"},
+		"no weekday":           {", on: monday", ", on: someday"},
+		"any day of a week":    {"falls_on: monday, ", ""},
 		"no label":             {"label: \"{person}, {week}\"", "label: \"{person}, {site}\""},
 		"lines together":       {"unique: [person+week]", "unique: [person+week, person+planet]"},
 		"no team":              {"team: it}", "team: its}"},
@@ -98,7 +99,7 @@ func TestMistakesInTheRulesOfADatasetAreTold(t *testing.T) {
 		"no dataset": `there is no dataset "planets"`, "no column": `there is no field "sight" that a column could hold`, "no period": "is no period: write week or month",
 		"no time to correct": "write for example 15m, or never", "masked in the name": "names the records, so everybody reads it",
 		"nobody owes": "which names who owes the record", "no day": "which names the period by its first day", "not one a period": "a person owes one record a period",
-		"owed by none": "say who owes it", "no weekday": "is no day of the week", "no label": "name the required field", "lines together": "is no field with a value to compare",
+		"owed by none": "say who owes it", "no weekday": "is no day of the week", "any day of a week": "names the week by its first day, so give the field falls_on: monday", "no label": "name the required field", "lines together": "is no field with a value to compare",
 		"no team": `there is no team "its"`, "approval unanswered": "sight", "computed from nobody": "compute",
 	}
 	for name, change := range tests {

@@ -103,6 +103,7 @@ func (f Field) inBounds(v Value, ctx Context) error {
 		if !last.IsZero() && v.Date.After(last) {
 			return sayf("%s is too late. Choose %s or earlier.", showDay(v.Date), showDay(last))
 		}
+		return f.falls(v.Date)
 	case Text, Paragraph:
 		return f.countInBounds(utf8.RuneCountInString(v.Text), "character", "Write")
 	case MultiSelect, People:

@@ -52,6 +52,8 @@ func TestCompileRefuses(t *testing.T) {
 		{"crossed counts", with(func(f *Field) { f.Min, f.Max = "10", "9" }), "x", "swap them"},
 		{"crossed days", with(func(f *Field) { f.Type, f.Min, f.Max = Date, "today+1", "today" }), "x", "swap them"},
 		{"crossed amounts", with(func(f *Field) { f.Type, f.Min, f.Max = Money, "5 EUR", "4 EUR" }), "x", "swap them"},
+		{"falls on no day", with(func(f *Field) { f.Type, f.FallsOn = Date, "mondays" }), "x", "write a day of the week such as monday, or first"},
+		{"falls on of a text", with(func(f *Field) { f.FallsOn = "monday" }), "x", "only a date falls on a day"},
 		{"bad pattern", with(func(f *Field) { f.Pattern = "(" }), "x", "does not compile"},
 		{"pattern of a date", with(func(f *Field) { f.Type, f.Pattern = Date, "x" }), "x", "only a text has a pattern"},
 		{"beneficiary", with(func(f *Field) { f.Beneficiary = true }), "x", "write type: person"},

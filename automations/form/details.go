@@ -61,6 +61,9 @@ func (c *compiler) details(path string, f Field) {
 }
 
 func (c *compiler) bounds(path string, f Field) {
+	if example := f.fallsExample(); example != "" {
+		c.wrong(path, "falls_on: %s does not work: %s", f.FallsOn, example)
+	}
 	good := true
 	for _, b := range [2][2]string{{"min", f.Min}, {"max", f.Max}} {
 		if b[1] == "" {

@@ -54,6 +54,8 @@ func TestParseRefuses(t *testing.T) {
 		{"lines.0.date", "31.02.2026", "no such day"},
 		{"lines.0.date", "tomorrow", "21 Nov 2026 is too late. Choose 20 Nov 2026 or earlier."},
 		{"lines.0.date", "2026-08-01", "too early. Choose 22 Aug 2026 or later."},
+		{"week", "2026-11-17", "17 Nov 2026 is a Tuesday. Choose a Monday: 16 Nov 2026 or 23 Nov 2026."},
+		{"month", "2026-02-28", "28 Feb 2026 is not the first of a month. Choose 1 Feb 2026 or 1 Mar 2026."},
 		{"lines.0.date", "", `Choose a day for "Date".`},
 		{"lines.0.category", "bribe", `"bribe" is not one of the choices. Choose Taxi, Meal or Gift.`},
 		{"lines.0.category", "Taxi", "not one of the choices"},

@@ -36,6 +36,8 @@ func claim() []Field {
 		{Key: "team", Type: Team},
 		{Key: "quantity", Type: Number, Min: "0.5", Max: "1000000"},
 		{Key: "total", Type: Money, Min: "-100"},
+		{Key: "week", Type: Date, FallsOn: "monday"},
+		{Key: "month", Type: Date, FallsOn: "first"},
 		{Key: "email", Type: Email},
 		{Key: "phone", Type: Phone},
 		{Key: "link", Type: URL},
