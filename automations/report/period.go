@@ -11,10 +11,12 @@ import (
 	"factotum/automations/fault"
 )
 
-// Span is a period: two days, both of which belong to it.
+// Span is a period: two days, both of which belong to it. The period before it
+// lies back by so many months, or days; where both are zero there is none to
+// compare with.
 type Span struct {
-	From, To calendar.Date
-	step     int // months by which the period before it lies back; 0: as many days as it has
+	From, To     calendar.Date
+	months, days int
 }
 
 // beginning is the first day of a period that has none.
@@ -76,13 +78,13 @@ func unitAt(d calendar.Date, unit string) Span {
 	n := units()[unit]
 	if n == 0 {
 		monday := d.AddDays(-(int(d.Weekday()) + 6) % 7)
-		return Span{From: monday, To: monday.AddDays(6)}
+		return Span{From: monday, To: monday.AddDays(6), days: 7}
 	}
 	return wholeMonths(calendar.NewDate(d.Year(), d.Month()-time.Month((int(d.Month())-1)%n), 1), n)
 }
 
 func wholeMonths(from calendar.Date, n int) Span {
-	return Span{From: from, To: from.AddMonths(n).AddDays(-1), step: n}
+	return Span{From: from, To: from.AddMonths(n).AddDays(-1), months: n}
 }
 
 func relatives(text string, today calendar.Date) (Span, bool) {
@@ -118,7 +120,7 @@ func relatives(text string, today calendar.Date) (Span, bool) {
 	if ahead {
 		return Span{From: today, To: today.AddDays(n - 1)}, true
 	}
-	return Span{From: today.AddDays(1 - n), To: today}, true
+	return Span{From: today.AddDays(1 - n), To: today, days: n}, true
 }
 
 // parts reads quarters and halves; without a year, the newest that has begun.
@@ -183,29 +185,20 @@ func ranges(text string, today calendar.Date) (Span, bool) {
 			for back := 0; last.To.Before(first.From) && back < 50 && !strings.ContainsAny(m[1], "0123456789"); back++ {
 				first.From = first.From.AddMonths(-12) // “november to march 2026” began in 2025
 			}
-			return span(first.From, last.To)
+			return span(first.From, last.To, today)
 		}
 	}
 	if m := since.FindStringSubmatch(text); m != nil {
 		if first, err := ParsePeriod(m[1], today); err == nil {
-			return span(first.From, today)
+			return span(first.From, today, today)
 		}
 	}
 	if m := until.FindStringSubmatch(text); m != nil {
 		if last, err := ParsePeriod(m[1], today); err == nil {
-			return span(beginning(), last.To)
+			return Span{From: beginning(), To: last.To}, !last.To.Before(beginning())
 		}
 	}
 	return Span{}, false
-}
-
-// span is from one day to another, if that is a period at all.
-func span(from, to calendar.Date) (Span, bool) {
-	s := Span{From: from, To: to}
-	if from.Day() == 1 && from != beginning() {
-		s.step = 12*(to.Year()-from.Year()) + int(to.Month()-from.Month()) + 1
-	}
-	return s, !to.Before(from)
 }
 
 func day(text string, today calendar.Date) (Span, bool) {
@@ -213,31 +206,8 @@ func day(text string, today calendar.Date) (Span, bool) {
 	if d.After(today) && numbered.MatchString(text) && !yearly.MatchString(text) {
 		d = d.AddMonths(-12) // figures are of what was
 	}
-	return Span{From: d, To: d}, err == nil
+	return Span{From: d, To: d, days: 1}, err == nil
 }
-
-// Before gives the period before, to compare with. One that is not over yet is
-// compared up to today; one that has not begun, or has no beginning, with nothing.
-func (s Span) Before(today calendar.Date) (now, past Span, ok bool) {
-	now = s
-	if today.Before(s.From) || s.From == beginning() {
-		return s, s, false
-	}
-	if today.Before(s.To) {
-		now.To = today
-	}
-	if s.step > 0 {
-		past = Span{From: s.From.AddMonths(-s.step), To: s.From.AddDays(-1), step: s.step}
-		if now.To != monthEnd(now.To) || now.To.Before(s.To) {
-			past.To = now.To.AddMonths(-s.step)
-		}
-		return now, past, true
-	}
-	n := int(now.To.In(time.UTC).Sub(now.From.In(time.UTC)).Hours()/24) + 1
-	return now, Span{From: now.From.AddDays(-n), To: now.From.AddDays(-1)}, true
-}
-
-func monthEnd(d calendar.Date) calendar.Date { return calendar.NewDate(d.Year(), d.Month()+1, 0) }
 
 // String says the period as people do: October 2026, Q3 2026, 1 – 22 November 2026.
 func (s Span) String() string {

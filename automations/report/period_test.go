@@ -85,7 +85,15 @@ func TestThePeriodBeforeIsAsLong(t *testing.T) {
 		"2026-02":          {"February 2026", "January 2026"},
 		"last 7 days":      {"16 – 22 November 2026", "9 – 15 November 2026"},
 		"yesterday":        {"21 November 2026", "20 November 2026"},
-		"since 1 March":    {"1 March – 22 November 2026", "1 June 2025 – 22 February 2026"},
+		"since 1 March":    {"1 March – 22 November 2026", "7 June 2025 – 28 February 2026"},
+		"since 1 January":  {"1 January – 22 November 2026", "1 January – 22 November 2025"},
+		"since 1 July":     {"1 July – 22 November 2026", "1 January – 22 May 2026"},
+		"1 Oct to today":   {"1 October – 22 November 2026", "1 July – 22 August 2026"},
+		"since 1 Nov":      {"1 – 22 November 2026", "1 – 22 October 2026"},
+		"1 Oct to 20 Nov":  {"1 October – 20 November 2026", "11 August – 30 September 2026"},
+		"last 45 days":     {"9 October – 22 November 2026", "25 August – 8 October 2026"},
+		"last 2 weeks":     {"9 – 22 November 2026", "26 October – 8 November 2026"},
+		"wtd":              {"16 – 22 November 2026", "9 – 15 November 2026"},
 		"last 14 months":   {"September 2025 – October 2026", "July 2024 – August 2025"},
 	} {
 		s, err := report.ParsePeriod(words, sunday())
@@ -94,7 +102,21 @@ func TestThePeriodBeforeIsAsLong(t *testing.T) {
 		assert.True(t, ok, words)
 		assert.Equal(t, want, [2]string{now.String(), past.String()}, words)
 	}
-	for _, words := range []string{"ever", "next month", "until today"} {
+	for at, c := range map[string][2]string{ // by the day on which it is asked
+		"2026-11-30": {"year to date", "January – November 2025"},
+		"2026-10-31": {"quarter to date", "July 2026"},
+		"2026-11-18": {"this week", "9 – 11 November 2026"},
+		"2027-02-28": {"since 1 January", "January – February 2026"},
+		"2026-12-31": {"this year", "2025"},
+	} {
+		today, err := calendar.Parse(at)
+		require.NoError(t, err)
+		s, err := report.ParsePeriod(c[0], today)
+		require.NoError(t, err, c[0])
+		_, past, _ := s.Before(today)
+		assert.Equal(t, c[1], past.String(), c[0])
+	}
+	for _, words := range []string{"ever", "next month", "until today", "next 10 days"} {
 		s, err := report.ParsePeriod(words, sunday())
 		require.NoError(t, err, words)
 		_, _, ok := s.Before(sunday())
