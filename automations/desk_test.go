@@ -212,7 +212,7 @@ func (o *office) claim(name, words string, attached ...form.File) automations.Dr
 	require.NoError(o.t, err)
 	dir, err := o.Directory(o.ctx)
 	require.NoError(o.t, err)
-	values := o.Fill(kind, o.who(name), dir, words, attached)
+	values, _ := o.Fill(kind, o.who(name), dir, words, attached)
 	return automations.Draft{ID: o.id(), Kind: "expense", Values: values}
 }
 

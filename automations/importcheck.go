@@ -70,7 +70,7 @@ func (d *Desk) planner(ctx context.Context, im Import, by people.Person, dir peo
 		Desk: d, ds: ds, by: by, kind: kind, m: m, ctx: kind.Context(m), file: im.Source[:min(16, len(im.Source))],
 		rows: openRows(rows, from), refs: map[string][]string{},
 	}
-	p.ctx.Named = byName(dir)
+	p.ctx.Named = catalogue.Namesakes(dir)
 	p.sheet, p.begun = ds.Sheet(im.Paths, im.Style, p.ctx), ds.Form.NewLine("", p.ctx)
 	maps.DeleteFunc(p.begun, func(key string, _ form.Value) bool {
 		return slices.ContainsFunc(im.Paths, func(path string) bool { return path == key || strings.HasPrefix(path, key+".") })
@@ -79,23 +79,6 @@ func (d *Desk) planner(ctx context.Context, im Import, by people.Person, dir peo
 		_, _, err = p.rows.next() // the heading
 	}
 	return p, err
-}
-
-// byName finds the ids of those at work here by their full name, as a table has it.
-func byName(dir people.Directory) func(string) []string {
-	var ids map[string][]string // made when the first name is met: most tables have none
-	return func(name string) []string {
-		if ids == nil {
-			ids = map[string][]string{}
-			for _, p := range dir.Everybody() {
-				if !p.Inactive && !p.Service {
-					ids[dataset.Fold(p.Name)] = append(ids[dataset.Fold(p.Name)], p.ID)
-				}
-			}
-			delete(ids, "")
-		}
-		return ids[dataset.Fold(name)]
-	}
 }
 
 // next plans up to so many rows; none at the end.

@@ -29,7 +29,7 @@ func (d *Desk) Onboarding(ctx context.Context, by people.Person, id string) (cat
 	if !ok {
 		return kind, nil, fault.New(fault.NotFound, "No kind of request takes vendors on here. Ask your Factotum administrator.")
 	}
-	values := d.Fill(kind, by, sight.File.Dir, "", nil)
+	values, _ := d.Fill(kind, by, sight.File.Dir, "", nil)
 	maps.Copy(values, kind.Begin(sight.Kind.Newcomer(sight.File.Request.Values)))
 	return kind, values, nil
 }

@@ -61,7 +61,7 @@ func (b *Bot) askProof(ctx context.Context, c payload.Click, by people.Person, i
 	}
 	in := b.corrected(sight, view.Meta{Kind: sight.Kind.Key, Action: c.Action, Ref: c.Value, From: from(c.View)})
 	if len(in.Values) == len(sight.Kind.Filed(in.Values)) { // nobody has brought any yet
-		in.Values = b.Desk.Fill(sight.Kind, by, sight.File.Dir, "", nil)
+		in.Values, _ = b.Desk.Fill(sight.Kind, by, sight.File.Dir, "", nil)
 	}
 	return b.open(ctx, c, view.Prove(sight, in))
 }

@@ -126,10 +126,9 @@ func (b *Bot) startIn(ctx context.Context, c payload.Click, by people.Person, ki
 		return b.fail(ctx, err)
 	}
 	dir := paper.File.Dir
-	return b.open(ctx, c, view.Form(view.FormInput{
-		Kind: kind, By: by, Dir: dir, Now: b.Desk.Now(), Values: b.Desk.Fill(kind, by, dir, words, nil),
-		Meta: view.Meta{Kind: kind.Key, Draft: paper.ID, From: from(c.View)},
-	}))
+	in := view.FormInput{Kind: kind, By: by, Dir: dir, Now: b.Desk.Now(), Meta: view.Meta{Kind: kind.Key, Draft: paper.ID, From: from(c.View)}}
+	in.Values, in.Problems = b.Desk.Fill(kind, by, dir, words, nil)
+	return b.open(ctx, c, view.Form(in))
 }
 
 // clickRecord answers a button of a record or of a dataset.

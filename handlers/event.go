@@ -147,7 +147,7 @@ func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) erro
 	if err != nil {
 		return err
 	}
-	values := b.Desk.Fill(kind, by, dir, words, view.Files(e.Files))
+	values, _ := b.Desk.Fill(kind, by, dir, words, view.Files(e.Files))
 	return b.Desk.SaveDraft(ctx, by, e.ID, automations.Draft{
 		ID: "draft-" + e.ID, Kind: kind.Key, Values: values, Card: true,
 	})

@@ -24,10 +24,8 @@ func (b *Bot) start(ctx context.Context, trigger string, by people.Person, kind 
 		return b.fail(ctx, err)
 	}
 	dir := paper.File.Dir
-	in := view.FormInput{
-		Kind: kind, By: by, Dir: dir, Now: b.Desk.Now(), Values: b.Desk.Fill(kind, by, dir, words, nil),
-		Meta: view.Meta{Kind: kind.Key, Draft: paper.ID},
-	}
+	in := view.FormInput{Kind: kind, By: by, Dir: dir, Now: b.Desk.Now(), Meta: view.Meta{Kind: kind.Key, Draft: paper.ID}}
+	in.Values, in.Problems = b.Desk.Fill(kind, by, dir, words, nil)
 	if err := b.Slack.OpenView(ctx, trigger, view.Form(in)); err != nil {
 		return b.fail(ctx, err)
 	}

@@ -55,7 +55,7 @@ type Field struct {
 	Min          string   `yaml:"min" json:"min,omitempty"`       // amounts may not be negative unless this says so
 	Max          string   `yaml:"max" json:"max,omitempty"`
 	FallsOn      string   `yaml:"falls_on" json:"falls_on,omitempty"` // of a date: the day of the week, such as monday, or first for the first of a month
-	Pattern      string   `yaml:"pattern" json:"pattern,omitempty"` // RE2 that the whole text must match
+	Pattern      string   `yaml:"pattern" json:"pattern,omitempty"`   // RE2 that the whole text must match
 	PatternHint  string   `yaml:"pattern_hint" json:"pattern_hint,omitempty"`
 	Default      string   `yaml:"default" json:"default,omitempty"`         // as typed, or "today", "today+7", "requester", "requester.cost_centre"
 	Fields       []Field  `yaml:"fields" json:"fields,omitempty"`           // of lines

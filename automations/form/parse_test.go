@@ -143,8 +143,8 @@ func TestPeopleAreKnownByTheirFullNameWhereNobodyChooses(t *testing.T) {
 	t.Parallel()
 	f := compile(t, claim())
 	ctx := context()
-	ctx.Named = func(name string) []string {
-		return map[string][]string{"Ben Okafor": {"ben@corp.example"}, "Jo Li": {"jo@corp.example", "jo.li@corp.example"}}[name]
+	ctx.Named = func(name string) Namesakes {
+		return Namesakes{Full: map[string][]string{"Ben Okafor": {"ben@corp.example"}, "Jo Li": {"jo@corp.example", "jo.li@corp.example"}}[name], Near: map[string][]string{"Ben Okafr": {"Ben Okafor"}}[name]}
 	}
 	raw := full()
 	raw["others"] = Input{List: []string{"Ben Okafor", "U1"}}
@@ -153,6 +153,7 @@ func TestPeopleAreKnownByTheirFullNameWhereNobodyChooses(t *testing.T) {
 	assert.Equal(t, []string{"ben@corp.example", "U1"}, values["others"].List)
 	for text, say := range map[string]string{
 		"Jo Li":       `"Jo Li" is the name of 2 people. Write the address of the one you mean: jo@corp.example, jo.li@corp.example.`,
+		"Ben Okafr":   `"Ben Okafr" is not a person of this company. Did you mean Ben Okafor? Write their address or full name.`,
 		"Nobody Here": `"Nobody Here" is not a person of this company. Write their address or full name.`,
 	} {
 		raw["others"] = Input{List: []string{text}}

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,30 +13,38 @@ import (
 
 // FillParts returns what the form begins with, laid over with the parts of a text
 // that stand between commas or semicolons: "Pia Moreau, Tile Works, pia@tile.example".
-// An address, a number, a day, an amount or a choice goes to the first field for
-// one, wherever it stands; what remains goes to the texts, in their order.
-func (f Form) FillParts(text string, ctx Context) Raw {
+// An address, a number, a day, an amount, a choice or somebody's name goes to the
+// first field for one, wherever it stands; what remains goes to the texts, in their
+// order. What no field takes has a problem that says why.
+func (f Form) FillParts(text string, ctx Context) (Raw, []Problem) {
 	p := parting{filler: filler{raw: f.initial(ctx), ctx: ctx}, form: f, said: map[string]bool{}}
 	if len(text) > maxTyped {
-		return p.raw
+		return p.raw, nil
 	}
 	var rest []string
-	for _, part := range apart(p.people([]target{{fields: f.fields}}, cleanLine(text))) {
-		if !p.typed(part) {
+	parts := apart(p.mentioned(cleanLine(text)))
+	chosen := make([]bool, len(parts)) // first, since other fields are shown by what is chosen
+	for i, part := range parts {
+		_, err := parseNumber(part)
+		chosen[i] = err != nil && p.option(part)
+	}
+	for i, part := range parts {
+		if !chosen[i] && !p.typed(part) && !p.misfits(part) && !p.person(part, i == 0) {
 			rest = append(rest, p.within(part))
 		}
 	}
 	rest = slices.DeleteFunc(rest, func(part string) bool { return part == "" })
 	p.choices([]target{p.free()}, strings.Join(rest, " "))
 	p.texts(rest)
-	return p.raw
+	return p.raw, p.problems
 }
 
 // parting is a form while it is filled in from parts.
 type parting struct {
 	filler
-	form Form
-	said map[string]bool // paths of fields that words have filled in
+	form     Form
+	said     map[string]bool // paths of fields that words have filled in
+	problems []Problem
 }
 
 // apart are the parts of a text. A comma between two digits is one of a number.
@@ -72,7 +81,8 @@ type slot struct {
 	path string
 }
 
-// slots are the free fields of a type, those of the first line of groups too.
+// slots are the free fields of a type that are shown, those of the first line of
+// groups too.
 func (p *parting) slots(t Type) []slot {
 	var slots []slot
 	for _, c := range p.free().fields {
@@ -85,7 +95,11 @@ func (p *parting) slots(t Type) []slot {
 			}
 		}
 	}
-	return slots
+	if len(slots) == 0 {
+		return nil
+	}
+	hidden := p.form.Hidden(p.raw, p.ctx)
+	return slices.DeleteFunc(slots, func(s slot) bool { return hidden[s.path] })
 }
 
 // fill puts a text into the first free field of a type that takes it.
@@ -116,6 +130,11 @@ func (p *parting) typed(part string) bool {
 		p.fill(Number, part), priced && p.fill(Money, part):
 		return true
 	}
+	return p.option(part) || p.patterned(part)
+}
+
+// option takes a part that is one of the options of a field.
+func (p *parting) option(part string) bool {
 	for _, s := range p.slots(Select) {
 		for _, o := range s.Options {
 			if fold(part) != "" && (fold(part) == fold(o.Value) || fold(part) == fold(o.Label)) {
@@ -124,7 +143,7 @@ func (p *parting) typed(part string) bool {
 			}
 		}
 	}
-	return p.patterned(part)
+	return false
 }
 
 // patterned takes a part that is written as a field demands it, be it in small
@@ -197,5 +216,7 @@ func (p *parting) texts(parts []string) {
 		p.raw[note.Key] = Input{Text: more}
 	case last != "":
 		p.raw[last] = Input{Text: p.raw[last].Text + ", " + more}
+	default:
+		p.problems = append(p.problems, Problem{Say: fmt.Sprintf("No field takes %q. Fill it in where it belongs.", shorten(more))})
 	}
 }

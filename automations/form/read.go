@@ -172,15 +172,24 @@ func (f Field) choice(text string, ctx Context) (string, error) {
 
 // named is the only person of a full name.
 func named(text string, ctx Context) (string, error) {
-	switch ids := ctx.Named(text); len(ids) {
+	found := ctx.Named(text)
+	switch ids := found.Full; len(ids) {
 	case 0:
-		return "", sayf("%q is not a person of this company. Write their address or full name.", shorten(text))
+		return "", sayf("%q is not a person of this company.%s Write their address or full name.", shorten(text), meant(found.Near))
 	case 1:
 		return ids[0], nil
 	default:
 		const shown = 5
 		return "", sayf("%q is the name of %d people. Write the address of the one you mean: %s.", shorten(text), len(ids), strings.Join(ids[:min(shown, len(ids))], ", "))
 	}
+}
+
+// meant asks about the names that come nearest.
+func meant(near []string) string {
+	if len(near) == 0 {
+		return ""
+	}
+	return " Did you mean " + strings.Join(near, " or ") + "?"
 }
 
 func (f Field) option(value string) (Option, bool) {

@@ -62,7 +62,14 @@ type Context struct {
 	Facts     map[string]any                                            // further facts, as promised to Compile
 	Base      func(money.Amount, calendar.Date) (decimal.Decimal, bool) // value in base currency; nil knows Currency only
 	Known     func(kind, id string) bool                                // whether a "person" or "team" exists; nil takes all
-	Named     func(name string) []string                                // ids of those who have this full name, where nobody chooses from a list; nil takes ids only
+	Named     func(name string) Namesakes                               // who is called so, where nobody chooses from a list; nil takes ids only
+}
+
+// Namesakes are those whom a name may mean.
+type Namesakes struct {
+	Full []string // ids of those with this full name, address or account
+	Part []string // ids of others of whose name these are whole words
+	Near []string // names that come nearest, where it is nobody's full name
 }
 
 // IsZero reports whether there is no value.

@@ -1,0 +1,102 @@
+package form
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"factotum/automations/calendar"
+)
+
+// mentioned takes mentions out of the text, each into a field for a person.
+func (p *parting) mentioned(text string) string {
+	return cleanLine(mention.ReplaceAllStringFunc(text, func(m string) string {
+		if id := mention.FindStringSubmatch(m)[1]; p.fill(Person, id) || p.join(id) {
+			return " "
+		}
+		return m
+	}))
+}
+
+// join adds somebody to the first field for several people.
+func (p *parting) join(id string) bool {
+	c, any := firstOf(p.form.fields, People)
+	if any {
+		p.raw[c.Key] = Input{List: append(p.raw[c.Key].List, id)}
+	}
+	return any
+}
+
+// person takes a part that names somebody: in full, or by a name that only one
+// person has. Where it may be several, or is somebody's name but for a slip, they
+// are named. The first part names the record itself where the form begins with a
+// text, whoever else is called so.
+func (p *parting) person(part string, first bool) bool {
+	slots := append(p.slots(Person), p.slots(People)...)
+	if len(slots) == 0 || p.ctx.Named == nil || first && p.form.fields[0].Type == Text {
+		return false
+	}
+	found := p.ctx.Named(part)
+	ids := found.Full
+	if len(ids) == 0 {
+		ids = found.Part
+	}
+	switch at := slots[0]; {
+	case len(ids) == 1:
+		return p.fill(Person, ids[0]) || p.join(ids[0])
+	case len(ids) > 1:
+		p.wrong(at, fmt.Sprintf("%q may be one of %d people. Choose whom you mean.", shorten(part), len(ids)))
+	case len(found.Near) > 0:
+		p.wrong(at, fmt.Sprintf("%q is not a person of this company.%s Choose them from the list.", shorten(part), meant(found.Near)))
+	default:
+		return false
+	}
+	return true
+}
+
+// wrong says why a part could not go to a field, which is no text for another one.
+func (p *parting) wrong(at slot, say string) {
+	p.said[at.path] = true
+	p.problems = append(p.problems, Problem{Path: at.path, Say: say})
+}
+
+// misfits takes a part that is written as values of a field are, and that no field
+// takes: a day that does not fall where it has to, an IBAN with a slip.
+func (p *parting) misfits(part string) bool {
+	for _, one := range []struct {
+		of Type
+		is func(string) bool
+	}{
+		{Date, p.dated}, {Email, addressed.MatchString}, {IBAN, banked.MatchString}, {VAT, taxed.MatchString}, {Phone, dialled.MatchString}, {Number, p.numbered},
+	} {
+		slots := p.slots(one.of)
+		if len(slots) == 0 || !one.is(part) {
+			continue
+		}
+		if _, err := slots[0].read(Input{Text: part}, p.ctx); err != nil {
+			p.wrong(slots[0], err.Error())
+			return true
+		}
+	}
+	return false
+}
+
+// dated tells whether a part is a day as a whole.
+func (p *parting) dated(part string) bool {
+	_, left, ok := calendar.FindDate(part, p.ctx.Today)
+	return ok && strings.TrimSpace(left) == ""
+}
+
+// numbered tells whether a part is a number and nothing else could be meant.
+func (p *parting) numbered(part string) bool {
+	_, err := parseNumber(part)
+	return err == nil && !slices.ContainsFunc(p.free().fields, func(c compiled) bool { return c.Type == Text })
+}
+
+// How addresses, accounts and numbers for taxes are written, right or wrong.
+var (
+	addressed = regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)
+	banked    = regexp.MustCompile(`^[A-Za-z]{2}[0-9]{2} ?[A-Za-z0-9][A-Za-z0-9 ]{9,36}$`)
+	taxed     = regexp.MustCompile(`^[A-Za-z]{2} ?[0-9][0-9 .]{6,13}$`)
+)
