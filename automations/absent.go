@@ -55,7 +55,7 @@ func (d *Desk) handOn(ctx context.Context, a people.Absence, dir, before people.
 	if !ok {
 		return nil
 	}
-	var indexes []string
+	indexes := []string{dutyIndex(who.ID)}
 	for _, rule := range missing(nil, append(policy.Matching(who, dir), policy.Matching(who, before)...)) {
 		indexes = append(indexes, waitingIndex(rule), listIndex(rule))
 	}

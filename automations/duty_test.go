@@ -272,6 +272,41 @@ func TestWhatIsNotMineGoesToTheLead(t *testing.T) {
 	assert.Equal(t, []string{"7 Dec 09:00 3 to paul"}, o.rungs())
 }
 
+func TestWhoStandsInHasTheDutiesMeanwhile(t *testing.T) {
+	t.Parallel()
+	o := obliged(t, vatReturn)
+	o.lasts("2026-12-01 10:00")
+	leave := func(who, stand string, first, last int) {
+		t.Helper()
+		_, err := o.Away(o.ctx, o.who(who), o.id(), automations.AwayDays{
+			First: calendar.NewDate(2026, 12, first), Last: calendar.NewDate(2026, 12, last), Substitute: o.who(stand).ID,
+		})
+		require.NoError(t, err)
+	}
+	leave("fay", "ines", 3, 7)
+	leave("ines", "paul", 7, 7)
+	has := func(who string) int {
+		t.Helper()
+		rows, err := o.Obliged(o.ctx, o.who(who), false, "", 10)
+		require.NoError(t, err)
+		return len(rows.Rows)
+	}
+	assert.Zero(t, has("ines"))
+	o.lasts("2026-12-03 10:00")
+	assert.Equal(t, []int{1, 1, 0}, []int{has("fay"), has("ines"), has("paul")})
+	assert.NotEmpty(t, o.box.to(o.who("ines").Accounts[0]), "a card")
+	o.lasts("2026-12-07 09:00")
+	assert.Equal(t, []int{0, 1}, []int{has("ines"), has("paul")}, "over who is away too")
+	assert.Equal(t, []string{"7 Dec 09:00 3 to paul"}, o.rungs())
+	_, err := o.Prove(o.ctx, o.who("ines"), o.id(), vatID, said("Filed"))
+	o.refusal(err, fault.Denied, "not yours to change")
+	f, err := o.Prove(o.ctx, o.who("paul"), o.id(), vatID, form.Values{"statement": {Text: "Filed"}, catalogue.DoneOn: {Date: calendar.NewDate(2026, 12, 7)}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"paul@example.com", "fay@example.com"}, f.Request.Excluded, "neither signs it off")
+	o.lasts("2026-12-08 09:00")
+	assert.Zero(t, has("paul"))
+}
+
 func TestADutyFollowsARecord(t *testing.T) {
 	t.Parallel()
 	o := obliged(t, badgeCheck)

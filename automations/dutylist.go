@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -35,6 +36,16 @@ func dutyEntries(r request.Request) []state.Entry {
 	}
 }
 
+// dutyIndexes are where the duties stand that the person has: their own, and
+// those of whom they stand in for.
+func dutyIndexes(by people.Person, dir people.Directory) []string {
+	all := []string{dutyIndex(by.ID)}
+	for _, away := range policy.Covered(by, dir) {
+		all = append(all, dutyIndex(away.ID))
+	}
+	return all
+}
+
 // Obliged lists the duties that are not done, what is due first before others:
 // those that the person has, or all that they may see.
 func (d *Desk) Obliged(ctx context.Context, by people.Person, all bool, after string, limit int) (Rows, error) {
@@ -42,11 +53,11 @@ func (d *Desk) Obliged(ctx context.Context, by people.Person, all bool, after st
 	if err != nil {
 		return Rows{}, err
 	}
-	index := dutyIndex(by.ID)
+	indexes := dutyIndexes(by, dir)
 	if all {
-		index = dutyIndex(everything)
+		indexes = []string{dutyIndex(everything)}
 	}
-	return d.rows(ctx, dir, []string{index}, after, limit, func(f File) bool {
+	return d.rows(ctx, dir, indexes, after, limit, func(f File) bool {
 		kind, err := d.Catalogue.Kind(f.Request.Kind)
 		return err == nil && sees(f.Request, by, dir, kind)
 	})

@@ -67,10 +67,8 @@ func (d *Desk) ranked(r request.Request, o obligation.Obligation, dir people.Dir
 		}
 	}
 	for rank, p := range all {
-		if away, is := dir.Away(p.ID); is {
-			if substitute, known := dir.Person(away.Substitute); known && substitute.MayDecide() && len(substitute.Accounts) > 0 {
-				all[rank] = substitute
-			}
+		if stand, _, away := policy.Cover(p, dir); away {
+			all[rank] = stand
 		}
 	}
 	return all

@@ -84,14 +84,14 @@ func (r Row) Awaits(reader people.Person) bool {
 // dutiesTold is how many duties a morning message lists.
 const dutiesTold = 8
 
-// dutiesToday are the duties of somebody that are late or due by the next working
+// dutiesToday are the duties of somebody, and of whom they stand in for, that are late or due by the next working
 // day, or of which a rung of the ladder tells them today.
 func (d *Desk) dutiesToday(ctx context.Context, by people.Person) (Rows, error) {
 	dir, err := d.Directory(ctx)
 	if err != nil {
 		return Rows{}, err
 	}
-	return d.rows(ctx, dir, []string{dutyIndex(by.ID)}, "", dutiesTold, func(f File) bool { return d.tells(f.Request, by, dir) })
+	return d.rows(ctx, dir, dutyIndexes(by, dir), "", dutiesTold, func(f File) bool { return d.tells(f.Request, by, dir) })
 }
 
 // tells tells whether a duty is to be told of today.

@@ -2,6 +2,7 @@ package automations
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,13 +83,13 @@ func (d *Desk) climb(ctx context.Context, t state.Timer) error {
 }
 
 // folded tells whether what would be told now stands in the hearer's morning
-// message of today. There are their own duties, not those that they look after
-// for somebody else, and only so many.
+// message of today. There are the duties that they have, and only so many.
 func (d *Desk) folded(ctx context.Context, f File, hearer people.Person, wishes map[string]MorningWish, now time.Time) (bool, error) {
-	if hearer.ID != f.Request.Work.Assignee || !d.spared(hearer, "due", wishes, f.Dir, now) {
+	have := dutyIndexes(hearer, f.Dir)
+	if !slices.Contains(have, dutyIndex(f.Request.Work.Assignee)) || !d.spared(hearer, "due", wishes, f.Dir, now) {
 		return false, nil
 	}
-	own, err := d.Store.Page(ctx, []string{dutyIndex(hearer.ID)}, "", 1)
+	own, err := d.Store.Page(ctx, have, "", 1)
 	return own.Total <= dutiesTold, err
 }
 

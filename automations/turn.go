@@ -41,10 +41,13 @@ func deciders(r request.Request, dir people.Directory) []string {
 	return ids(policy.Undecided(r, dir))
 }
 
-// workers are those of whom the work is wanted now: who has the ticket, or all
-// who might take it.
+// workers are those of whom the work is wanted now: who has the ticket or the
+// duty, or all who might take it.
 func workers(r request.Request, dir people.Directory) []string {
 	if p, ok := policy.Assignee(r, dir); ok && r.State == request.Open {
+		if stand, _, away := policy.Cover(p, dir); away && r.IsDuty() {
+			return []string{stand.ID}
+		}
 		return []string{p.ID}
 	}
 	return ids(policy.Workers(r, dir))

@@ -25,12 +25,12 @@ func Named(rule request.Rule, dir people.Directory) []people.Person {
 }
 
 // Owes tells whether the person may bring the evidence of a duty: they have it,
-// or are among those who might.
+// or stand in for who has it, or are among those who might.
 func Owes(r request.Request, p people.Person, dir people.Directory) bool {
 	if !r.IsDuty() || !decides(p) {
 		return false
 	}
-	if dir.Same(r.Work.Assignee, p.ID) {
+	if dir.Same(r.Work.Assignee, p.ID) || covers(p, r.Work.Assignee, dir) {
 		return true
 	}
 	for _, rule := range r.Work.Circle {

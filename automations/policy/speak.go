@@ -9,7 +9,8 @@ import (
 
 // Speakers are the people who speak for the requester: they answer, correct,
 // withdraw and send again, and get what the requester gets. They are the
-// requester, unless that is a mailbox, and the stewards of the request.
+// requester, unless that is a mailbox, and the stewards of the request; of a
+// duty those too who stand in for them.
 func Speakers(r request.Request, dir people.Directory) []people.Person {
 	var speakers []people.Person
 	if p, ok := dir.Person(r.Requester); ok && (!p.Service || p.Contact()) {
@@ -17,13 +18,20 @@ func Speakers(r request.Request, dir people.Directory) []people.Person {
 	}
 	for _, rule := range r.Stewards {
 		for _, p := range under(r, rule, dir) {
-			same := func(o people.Person) bool { return o.ID == p.ID }
-			if decides(p) && !slices.ContainsFunc(speakers, same) {
-				speakers = append(speakers, p)
+			speakers = addSpeaker(speakers, p)
+			if stand, _, away := Cover(p, dir); away && r.IsDuty() {
+				speakers = addSpeaker(speakers, stand)
 			}
 		}
 	}
 	return speakers
+}
+
+func addSpeaker(have []people.Person, p people.Person) []people.Person {
+	if !decides(p) || slices.ContainsFunc(have, func(o people.Person) bool { return o.ID == p.ID }) {
+		return have
+	}
+	return append(have, p)
 }
 
 // Speaks tells whether the person speaks for the requester.

@@ -34,12 +34,35 @@ func (s StandIn) String() string {
 	return "for " + s.Name + " until " + s.Day()
 }
 
-// instead finds who decides in the place of somebody who is away: their
-// substitute, or where that one is away too, theirs. Nobody does who may not
-// decide on the request themselves, nor where one of those between asked for it:
-// what is somebody's own is never decided by who stands in for them. False where
-// nobody does: then it waits for who is away.
+// instead finds who decides in the place of somebody who is away. Nobody does
+// who may not decide on the request themselves, nor where one of those between
+// asked for it: what is somebody's own is never decided by who stands in for
+// them. False where nobody does: then it waits for who is away.
 func instead(r request.Request, p people.Person, dir people.Directory) (people.Person, StandIn, bool) {
+	return inPlace(p, dir, func(next people.Person) bool { return decides(next) && !barred(r, next, dir) })
+}
+
+// Cover is who has the duties of somebody who is away, and until when; false
+// where they are there, or nobody stands in.
+func Cover(p people.Person, dir people.Directory) (people.Person, StandIn, bool) {
+	return inPlace(p, dir, decides)
+}
+
+// Covered are those who are away and whose duties the person has meanwhile.
+func Covered(p people.Person, dir people.Directory) []people.Person {
+	return slices.DeleteFunc(dir.Covers(p.ID), func(away people.Person) bool { return !covers(p, away.ID, dir) })
+}
+
+// covers tells whether the person has the duties of another, who is away.
+func covers(p people.Person, id people.ID, dir people.Directory) bool {
+	away, known := dir.Person(id)
+	stand, _, ok := Cover(away, dir)
+	return known && ok && stand.ID == p.ID
+}
+
+// inPlace finds who stands in for somebody who is away: their substitute, or
+// where that one is away too, theirs, as long as all of them may.
+func inPlace(p people.Person, dir people.Directory, may func(people.Person) bool) (people.Person, StandIn, bool) {
 	absence, away := dir.Away(p.ID)
 	if !away {
 		return p, StandIn{}, false
@@ -48,7 +71,7 @@ func instead(r request.Request, p people.Person, dir people.Directory) (people.P
 	walked := []people.ID{p.ID}
 	for {
 		next, ok := dir.Person(absence.Substitute)
-		if !ok || slices.Contains(walked, next.ID) || !decides(next) || barred(r, next, dir) {
+		if !ok || slices.Contains(walked, next.ID) || !may(next) {
 			return p, StandIn{}, false
 		}
 		walked = append(walked, next.ID)

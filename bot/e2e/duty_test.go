@@ -212,6 +212,13 @@ func TestADutyIsPutOffOnceAndThenIsNotMine(t *testing.T) {
 	w.As(carl).Sees("📥 *Aisha Rahman* gave you Emissions report, November 2026 (DUT-1). It is due *Mon 14 Dec*.")
 	w.Card(carl, "DUT-1", "🗓️ Due *Mon 14 Dec*, with you.")
 	w.Card(ana, "DUT-1", "with *Carl Jensen*")
+	w.leaves(carl, "2026-12-09", "2026-12-11", rosa, "")
+	w.Until(at(t, "2026-12-09 08:00"))
+	w.Card(rosa, "DUT-1", "🗓️ Due *Mon 14 Dec*, with you for *Carl Jensen* until 11 Dec.")
+	w.As(rosa).Home()
+	w.As(rosa).SeesHome("Your duties (1)")
+	w.Until(at(t, "2026-12-11 09:05"))
+	w.As(rosa).Sees("is due *Mon 14 Dec*, in 3 days. It is with you for *Carl Jensen* until 11 Dec.")
 }
 
 // fetch is what a calendar program gets.

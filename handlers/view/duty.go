@@ -58,7 +58,7 @@ func (l look) overdue() bool { return calendar.DateOf(l.now, l.zone).After(l.due
 // dutyStanding says when it is due, and who has it.
 func (l look) dutyStanding() string {
 	due, since := "*"+l.day(l.dueDay())+"*", l.moment(l.r.Since)
-	with := l.by(l.r.Work.Assignee)
+	with := l.dutyWith()
 	switch l.r.State { //nolint:exhaustive // a duty is in no other state
 	case request.Pending:
 		return fmt.Sprintf("🔍 Due %s. %s brought the evidence; it waits for *%s* to sign it off.", due, capital(l.by(l.r.Work.Duty.Filed)), Escape(nobodyOr(either(l.askedNames())), 200))
@@ -75,6 +75,23 @@ func (l look) dutyStanding() string {
 		text += fmt.Sprintf(" %s sent the evidence back on %s: “%s”", capital(l.by(last.By)), l.moment(last.At), Escape(last.Comment, 300))
 	}
 	return text
+}
+
+// dutyWith is who has it, and for whom until when where that is somebody else's.
+func (l look) dutyWith() string {
+	owner, _ := l.dir.Person(l.r.Work.Assignee)
+	stand, how, away := policy.Cover(owner, l.dir)
+	if !away {
+		return l.by(l.r.Work.Assignee)
+	}
+	return l.by(stand.ID) + " for " + l.by(owner.ID) + " until " + how.Day()
+}
+
+// dutyMine tells whether the reader has it, also in somebody's place.
+func (l look) dutyMine() bool {
+	owner, _ := l.dir.Person(l.r.Work.Assignee)
+	stand, _, away := policy.Cover(owner, l.dir)
+	return l.dir.Same(owner.ID, l.Reader.ID) || away && l.dir.Same(stand.ID, l.Reader.ID)
 }
 
 // dutyNotes say what is wanted, who signs it off, and what is to be known of
@@ -165,7 +182,7 @@ func (l look) dutyButtons() []slack.BlockElement {
 			elements = append(elements, button(ActionAnswer, ref, "Answer…").WithStyle(slack.StylePrimary))
 		}
 	}
-	mine := l.dir.Same(l.r.Work.Assignee, l.Reader.ID)
+	mine := l.dutyMine()
 	var more [][3]string
 	if l.owes() {
 		elements = append(elements, button(ActionProve, ref, "Done: add evidence…").WithStyle(slack.StylePrimary))
@@ -173,7 +190,7 @@ func (l look) dutyButtons() []slack.BlockElement {
 			elements = append(elements, button(ActionSnooze+":1", ref, "Snooze a day"))
 			more = append(more, [3]string{ActionSnooze + ":3", ref, "Snooze 3 working days"})
 		}
-		if mine && !l.heads() {
+		if l.dir.Same(l.r.Work.Assignee, l.Reader.ID) && !l.heads() {
 			elements = append(elements, button(ActionNotMine, ref, "Not mine…"))
 		}
 	}
@@ -211,11 +228,14 @@ func (l look) heads() bool {
 // rung is the sentence of a reminder.
 func (l look) rung(what string) string {
 	key, late, _ := strings.Cut(l.Notice.Says.Text, " ")
-	due, with := "*"+l.day(l.dueDay())+"*", capital(l.by(l.r.Work.Assignee))
+	due, with := "*"+l.day(l.dueDay())+"*", capital(l.dutyWith())
 	left := int(l.dueDay().In(time.UTC).Sub(calendar.DateOf(l.Notice.At, l.zone).In(time.UTC)).Hours() / 24)
 	missed := ""
+	if owner, _ := l.dir.Person(l.r.Work.Assignee); l.dutyMine() && !l.dir.Same(owner.ID, l.Reader.ID) {
+		missed = " It is with " + l.dutyWith() + "."
+	}
 	if late != "" {
-		missed = " _(You should have read this before: Factotum could not tell you then.)_"
+		missed += " _(You should have read this before: Factotum could not tell you then.)_"
 	}
 	switch {
 	case key == string(obligation.Manager) || key == string(obligation.Head):

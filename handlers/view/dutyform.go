@@ -92,8 +92,8 @@ func (l look) dutyBrief() string {
 	if l.r.State == request.Pending {
 		mark += " · 🔍 waits to be signed off"
 	}
-	if !l.dir.Same(l.r.Work.Assignee, l.Reader.ID) {
-		mark += " · " + l.by(l.r.Work.Assignee)
+	if with := l.dutyWith(); with != "you" {
+		mark += " · " + with
 	}
 	return mark + " · " + Escape(l.kind.Duty.Subject, 60)
 }
