@@ -26,5 +26,5 @@ func (p *page) clock(seq int64, name string, c level.Clock) {
 	if !c.Ended.IsZero() {
 		used, late = int64(c.Used/time.Second), c.Used > c.Target
 	}
-	p.add("INSERT INTO clock VALUES (?, ?, ?, ?, ?, ?, ?)", seq, name, int64(c.Target/time.Second), used, momentOf(c.Due), momentOf(c.Ended), late)
+	p.row("clock", seq, name, int64(c.Target/time.Second), used, momentOf(c.Due), momentOf(c.Ended), late)
 }

@@ -115,8 +115,11 @@ func (p *page) recard(id string) {
 }
 
 // deliveries writes where the cards of a request stand.
-func (p *page) deliveries(seq int64, cards []outbox.Delivery) {
-	for _, d := range cards {
+func (p *page) deliveries(seq int64, l leaf) {
+	if l.had {
+		p.exec("DELETE FROM delivery WHERE request = ?", []any{seq})
+	}
+	for _, d := range p.cards[l.ID] {
 		p.add("INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?)", seq, d.To, d.Channel, d.TS, d.Version, momentOf(d.At))
 	}
 }

@@ -30,7 +30,7 @@ func (p *page) money(seq int64, r request.Request, kind catalogue.Kind) {
 		if r.Sum.Base != nil {
 			base = e4(r.Sum.Base.Value)
 		}
-		p.add("INSERT INTO payment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, paid(r), w.By, r.Kind, r.Requester, vendor, string(r.Sum.Total.Currency), e4(r.Sum.Total.Value), base)
+		p.row("payment", seq, paid(r), w.By, r.Kind, r.Requester, vendor, string(r.Sum.Total.Currency), e4(r.Sum.Total.Value), base)
 	}
 }
 
@@ -84,7 +84,7 @@ func (p *page) line(seq int64, n int, r request.Request, kind catalogue.Kind, va
 	if r.Reading != nil {
 		vendor = opt(r.Reading.Vendor)
 	}
-	p.add("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, n, r.Kind, r.Requester, stageOf(r.State), kind.Orders(), day,
+	p.row("line", seq, n, r.Kind, r.Requester, stageOf(r.State), kind.Orders(), day,
 		opt(lineText(kind, values, n, r.Title)), opt(own("category").Text), opt(own("cost_centre").Text), vendor, opt(own(kind.Payee()).Text),
 		string(amount.Currency), e4(amount.Value), base)
 }
@@ -110,7 +110,7 @@ func (p *page) invoice(seq int64, r request.Request, kind catalogue.Kind) {
 	if due == nil && r.Work != nil {
 		due = opt(r.Work.Due)
 	}
-	p.add("INSERT INTO invoice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, opt(facts.Number), opt(facts.Seller), opt(facts.VAT), vendor,
+	p.row("invoice", seq, opt(facts.Number), opt(facts.Seller), opt(facts.VAT), vendor,
 		dayOf(says(invoice.IssueDate)), due, string(r.Sum.Total.Currency), e4(r.Sum.Total.Value), amountOf(says(invoice.TotalNet)), amountOf(says(invoice.TotalTax)), base,
 		dayOf(r.Values["discount_until"]), percent, settled)
 }
@@ -125,7 +125,7 @@ func (p *page) positions(seq int64, r request.Request) {
 		if d, known := invoice.ParseNumber(of.Net); known {
 			net = e4(d)
 		}
-		p.add("INSERT INTO position VALUES (?, ?, ?, ?, ?, ?, ?, ?)", seq, i+1, opt(of.Text), exact(of.Quantity), opt(of.Unit), exact(of.Price), net, exact(of.Tax))
+		p.row("position", seq, i+1, opt(of.Text), exact(of.Quantity), opt(of.Unit), exact(of.Price), net, exact(of.Tax))
 	}
 }
 

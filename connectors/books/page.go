@@ -28,8 +28,12 @@ type page struct {
 	names map[string]string // of people, by id
 	stmts map[string]*sql.Stmt
 	rows  map[string]*waiting // by statement
-	words [][]any
 	err   error
+
+	parts   []part            // of what is being written
+	speech  []any             // words of what is being written
+	inserts map[string]string // by table
+	words   []speech
 
 	erased bool // words are gone that nothing may find again
 }
@@ -73,34 +77,24 @@ func (p *page) document(l leaf) {
 	}
 }
 
-// place is the seq of a request or record, which it keeps for ever; all that
-// hangs on it is taken away.
-func (p *page) place(table string, l leaf) (seq int64) {
+// place is the seq of a request or record, which it keeps for ever, and the
+// prints of what it was.
+func (p *page) place(table string, l leaf) (seq int64, was prints) {
 	if p.err != nil {
-		return 0
+		return 0, was
 	}
 	if !l.had {
 		seq, p.next = p.next, p.next+1
-		return seq
+		return seq, was
 	}
-	p.flush()
-	err := p.tx.QueryRowContext(p.ctx, "SELECT seq FROM "+table+" WHERE id = ?", l.ID).Scan(&seq)
+	var before []byte
+	err := p.tx.QueryRowContext(p.ctx, "SELECT seq, prints FROM "+table+" WHERE id = ?", l.ID).Scan(&seq, &before)
 	if errors.Is(err, sql.ErrNoRows) {
 		seq, p.next = p.next, p.next+1
-		return seq
+		return seq, was
 	}
 	p.err = errors.Join(p.err, err)
-	p.run("DELETE FROM "+table+" WHERE seq = ?", seq)
-	p.run("DELETE FROM value WHERE seq = ?", seq)
-	p.run("DELETE FROM file WHERE seq = ?", seq)
-	p.run("DELETE FROM gap WHERE seq = ?", seq)
-	p.run("DELETE FROM words WHERE rowid = ?", seq)
-	if table == "request" {
-		for _, child := range []string{"line", "invoice", "position", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "delivery", "remark"} {
-			p.run("DELETE FROM "+child+" WHERE request = ?", seq)
-		}
-	}
-	return seq
+	return seq, readPrints(before)
 }
 
 // staff takes over the directory.

@@ -317,9 +317,6 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	if w.refail {
 		p.failures(w.failed)
 	}
-	if p.erased { // words that nothing has any more stay among others until they are merged
-		p.run("INSERT INTO words (words) VALUES ('optimize')")
-	}
 	at := sql.NullString{}
 	if n := len(w.log); n > 0 {
 		last := w.log[n-1]

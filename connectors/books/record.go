@@ -1,6 +1,7 @@
 package books
 
 import (
+	"slices"
 	"strings"
 
 	"factotum/automations/form"
@@ -10,25 +11,33 @@ import (
 // record writes all rows of a record.
 func (p *page) record(l leaf) {
 	r := *l.record
-	seq := p.place("record", l)
+	seq, was := p.place("record", l)
 	if r.Removed { // its time is over: nothing of it stays
 		p.erased = true
+		p.hang(seq, was)
+		p.exec("DELETE FROM record WHERE seq = ?", []any{seq})
 		return
 	}
-	p.add("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, l.ID, l.Version, r.Dataset, r.Title, momentOf(r.Created.At), r.Created.By,
-		momentOf(r.Changed.At), r.Changed.By, opt(r.From))
+	p.recordParts(seq, l)
+	p.add("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, l.ID, l.Version, r.Dataset, r.Title, momentOf(r.Created.At), r.Created.By,
+		momentOf(r.Changed.At), r.Changed.By, opt(r.From), p.hang(seq, was).bytes())
+}
+
+// recordParts takes the rows that hang on a record, and its words.
+func (p *page) recordParts(seq int64, l leaf) {
+	r := *l.record
 	ds, err := p.kinds.Dataset(r.Dataset)
 	p.values(seq, r.Values, ds.Hides)
 	p.files(seq, form.Files(r.Values))
 	if err != nil {
 		return // its dataset was taken out of the configuration: nobody may look at it
 	}
-	for _, label := range ds.Gaps(r.Values) {
-		p.add("INSERT OR IGNORE INTO gap VALUES (?, ?)", seq, label)
+	for _, label := range slices.Compact(slices.Sorted(slices.Values(ds.Gaps(r.Values)))) {
+		p.row("gap", seq, label)
 	}
 	tags := []string{tag(kindTag, r.Dataset), tag(fromTag, r.Created.By)}
 	if owner := r.Values[ds.Own].Text; owner != "" {
 		tags = append(tags, tag(leadTag, policy.NameLead(owner)))
 	}
-	p.find(seq, l.Number, r.Title, p.shown(ds.Form, r.Values, ds.Hides), "", "", "", strings.Join(tags, " "))
+	p.find(l.Number, r.Title, p.shown(ds.Form, r.Values, ds.Hides), "", "", "", strings.Join(tags, " "))
 }

@@ -10,7 +10,7 @@ import (
 // request writes all rows of a request.
 func (p *page) request(l leaf) {
 	r := *l.request
-	seq := p.place("request", l)
+	seq, was := p.place("request", l)
 	var total, base, currency any
 	if r.Sum != nil {
 		currency, total = string(r.Sum.Total.Currency), e4(r.Sum.Total.Value)
@@ -28,9 +28,8 @@ func (p *page) request(l leaf) {
 	if r.Finished() {
 		finished = momentOf(r.Since)
 	}
-	p.add("INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, r.ID, l.Version, opt(l.Number), r.Kind, string(r.State),
-		r.Requester, r.Title, currency, total, base, vendor, purchase, step, r.Round, stageOf(r.State), momentOf(r.Created), momentOf(r.Submitted), momentOf(approved(r)),
-		momentOf(r.Since), momentOf(r.Reminded), finished, opt(r.Closing), opt(r.Policy))
+	stays := []any{seq, r.ID, opt(l.Number), r.Kind, r.Requester, r.Title, currency, total, base, vendor, purchase, momentOf(r.Created), momentOf(r.Submitted), opt(r.Policy)}
+	moves := []any{l.Version, string(r.State), step, r.Round, stageOf(r.State), momentOf(approved(r)), momentOf(r.Since), momentOf(r.Reminded), finished, opt(r.Closing)}
 	kind, err := p.kinds.Kind(r.Kind)
 	p.values(seq, r.Values, p.hides(kind))
 	p.money(seq, r, kind)
@@ -39,15 +38,34 @@ func (p *page) request(l leaf) {
 	p.work(seq, r)
 	p.clocks(seq, r, kind)
 	p.duty(seq, r, kind)
-	p.deliveries(seq, p.cards[r.ID])
 	p.remarks(seq, r)
 	p.files(seq, append(r.Files(), r.Attached()...))
 	texts := ""
 	if err == nil {
 		texts = p.shown(kind.Form, r.Values, p.hides(kind))
 	}
-	p.requestWords(seq, l.Number, r, texts)
+	p.requestWords(l.Number, r, texts)
+	p.head(l.had, was, p.hang(seq, was), stays, moves)
+	p.deliveries(seq, l)
 }
+
+// head writes the request itself; its columns that stay are not touched, nor
+// their indexes, while they are as they were.
+func (p *page) head(had bool, was, now prints, stays, moves []any) {
+	now.set(itself, stays, 1, -1)
+	switch moves = append(moves, now.bytes()); {
+	case !had:
+		p.add(stated, append(stays, moves...)...)
+	case now[itself] == was[itself]:
+		p.exec("UPDATE request SET version = ?, state = ?, step = ?, round = ?, stage = ?, approved = ?, since = ?, reminded = ?, finished = ?, closing = ?, prints = ? WHERE seq = ?",
+			append(moves, stays[0]))
+	default:
+		p.exec(strings.Replace(stated, "INSERT", "INSERT OR REPLACE", 1), append(stays, moves...))
+	}
+}
+
+const stated = "INSERT INTO request (seq, id, number, kind, requester, title, currency, total_e4, base_e4, vendor, purchase, created, submitted, policy," +
+	" version, state, step, round, stage, approved, since, reminded, finished, closing, prints) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 // stageOf is where a state stands as far as money and time are concerned.
 func stageOf(s request.State) string {
@@ -79,14 +97,14 @@ func (p *page) route(seq int64, r request.Request) {
 		for j, rule := range s.Rules {
 			rules[j] = rule.Key()
 		}
-		p.add("INSERT INTO step VALUES (?, ?, ?, ?, ?, ?)", seq, i, s.Name, strings.Join(rules, " "), s.Need, opt(s.Why))
+		p.row("step", seq, i, s.Name, strings.Join(rules, " "), s.Need, opt(s.Why))
 	}
 	for i, w := range r.Warnings {
-		p.add("INSERT INTO warning VALUES (?, ?, ?, ?)", seq, i, opt(w.Path), w.Say)
+		p.row("warning", seq, i, opt(w.Path), w.Say)
 	}
 	since := p.asked(r)
 	for i, d := range r.Decisions {
-		p.add("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, i, d.Round, d.Index, d.Step, string(d.Verdict), d.By, d.Why, momentOf(d.At),
+		p.row("decision", seq, i, d.Round, d.Index, d.Step, string(d.Verdict), d.By, d.Why, momentOf(d.At),
 			int64(max(d.At.Sub(since[i]), 0).Seconds()), opt(d.Comment))
 	}
 }
@@ -149,10 +167,10 @@ func latest(a, b time.Time) time.Time {
 // holds writes what stands, or stood, in its way.
 func (p *page) holds(seq int64, r request.Request) {
 	for i, h := range r.Holds {
-		p.add("INSERT INTO hold VALUES (?, ?, ?, ?, ?, NULL, NULL)", seq, i, string(h.Kind), h.Say, momentOf(h.Since))
+		p.row("hold", seq, i, string(h.Kind), h.Say, momentOf(h.Since), nil, nil)
 	}
 	for i, h := range r.Released {
-		p.add("INSERT INTO hold VALUES (?, ?, ?, NULL, NULL, ?, ?)", seq, len(r.Holds)+i, string(h.Kind), momentOf(h.At), h.By)
+		p.row("hold", seq, len(r.Holds)+i, string(h.Kind), nil, nil, momentOf(h.At), h.By)
 	}
 }
 
@@ -168,7 +186,7 @@ func (p *page) work(seq int64, r request.Request) {
 	if w.Rating != nil {
 		rating = w.Rating.Score
 	}
-	p.add("INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", seq, w.Team, w.Desk, opt(w.Assignee), priority, opt(w.Category), opt(w.Due), momentOf(w.First), rating,
+	p.row("work", seq, w.Team, w.Desk, opt(w.Assignee), priority, opt(w.Category), opt(w.Due), momentOf(w.First), rating,
 		opt(w.By), opt(w.Day), opt(w.Done))
 }
 
@@ -185,12 +203,12 @@ func (p *page) remarks(seq int64, r request.Request) {
 		case kind == "":
 			kind = "answer"
 		}
-		p.add("INSERT INTO remark VALUES (?, ?, ?, ?, ?, ?)", seq, i, m.By, momentOf(m.At), kind, m.Text)
+		p.row("remark", seq, i, m.By, momentOf(m.At), kind, m.Text)
 	}
 }
 
 // requestWords writes the words by which the request is found.
-func (p *page) requestWords(seq int64, number string, r request.Request, texts string) {
+func (p *page) requestWords(number string, r request.Request, texts string) {
 	var spoken, notes, names []string
 	for _, m := range r.Thread {
 		switch {
@@ -217,5 +235,5 @@ func (p *page) requestWords(seq int64, number string, r request.Request, texts s
 	if r.Reading != nil {
 		names = append(names, r.Reading.From)
 	}
-	p.find(seq, number, r.Title, texts, strings.Join(append(spoken, r.Closing), "\n"), strings.Join(names, "\n"), strings.Join(notes, "\n"), strings.Join(tagsOf(r), " "))
+	p.find(number, r.Title, texts, strings.Join(append(spoken, r.Closing), "\n"), strings.Join(names, "\n"), strings.Join(notes, "\n"), strings.Join(tagsOf(r), " "))
 }

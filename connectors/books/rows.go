@@ -1,8 +1,10 @@
 package books
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -69,22 +71,46 @@ func (p *page) exec(query string, args []any) {
 	_, p.err = stmt.ExecContext(p.ctx, args...)
 }
 
-// find writes the words of a request or record, after all rows: a statement that
-// writes several of them makes the index of words go to disk.
-func (p *page) find(seq int64, number, title, texts, remarks, names, notes, tags string) {
-	p.words = append(p.words, []any{seq, number, title, texts, remarks, names, notes, tags})
+// speech are the words of a request or record; without texts they are gone.
+type speech struct {
+	seq   int64
+	had   bool
+	texts []any
+}
+
+// find takes the words of the request or record that is being written.
+func (p *page) find(number, title, texts, remarks, names, notes, tags string) {
+	p.speech = []any{number, title, texts, remarks, names, notes, tags}
+}
+
+// reword writes words, after all rows and in the order of their numbers: else
+// the index of words goes to disk for each of them.
+func (p *page) reword() {
+	slices.SortFunc(p.words, func(a, b speech) int { return cmp.Compare(a.seq, b.seq) })
+	for _, of := range p.words {
+		if of.had {
+			p.exec("DELETE FROM words WHERE rowid = ?", []any{of.seq})
+		}
+		if of.texts != nil {
+			p.exec("INSERT INTO words (number, title, texts, remarks, names, notes, tags, rowid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", append(of.texts, of.seq))
+		}
+	}
+	if p.erased { // words that nothing has any more stay among others until they are merged
+		p.exec("INSERT INTO words (words) VALUES ('optimize')", nil)
+	}
 }
 
 // begin is where the rows of a transaction begin, and close where they end.
 func (p *page) begin(tx *sql.Tx) {
-	p.tx, p.stmts, p.rows = tx, map[string]*sql.Stmt{}, map[string]*waiting{}
+	p.tx, p.stmts, p.rows, p.inserts = tx, map[string]*sql.Stmt{}, map[string]*waiting{}, map[string]string{}
+	for _, table := range hanging() {
+		p.parts = append(p.parts, part{table: table})
+	}
 }
 
 func (p *page) close() error {
 	p.flush()
-	for _, of := range p.words {
-		p.exec("INSERT INTO words (rowid, number, title, texts, remarks, names, notes, tags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", of)
-	}
+	p.reword()
 	for _, stmt := range p.stmts {
 		p.err = errors.Join(p.err, stmt.Close())
 	}

@@ -31,7 +31,8 @@ CREATE TABLE request (      -- a request that was sent: drafts are nowhere
   reminded   TEXT,                -- when those it waits for were reminded last
   finished   TEXT,                -- when it came to the state that it ended in; NULL while somebody is to act
   closing    TEXT,                -- what was said when it ended
-  policy     TEXT                 -- SHA-256 of the rules by which its steps were made
+  policy     TEXT,                -- SHA-256 of the rules by which its steps were made
+  prints     BLOB NOT NULL        -- of what hangs on it: only what is another one is written again; nothing for others
 ) STRICT;
 CREATE INDEX request_kind ON request (kind, created);
 CREATE INDEX request_requester ON request (requester, created);
@@ -267,7 +268,8 @@ CREATE TABLE record (       -- entries of datasets, as they are now
   created_by TEXT NOT NULL,       -- person.id
   changed    TEXT NOT NULL,
   changed_by TEXT NOT NULL,       -- person.id
-  from_request TEXT               -- request.id of the request it came from
+  from_request TEXT,              -- request.id of the request it came from
+  prints     BLOB NOT NULL        -- as with requests
 ) STRICT;
 CREATE INDEX record_dataset ON record (dataset, title);
 
@@ -358,3 +360,6 @@ INSERT INTO mark VALUES (0, '', NULL, 0, 1);
 -- states, people, teams and who may see it, each as one word without meaning. It keeps no texts, only where words stand.
 CREATE VIRTUAL TABLE words USING fts5(number, title, texts, remarks, names, notes, tags,
   content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
+-- Merged later than by default, since most of what is written is about requests of days ago: what is merged early is soon
+-- merged again, and until then each search looks in some more places.
+INSERT INTO words (words, rank) VALUES ('automerge', 16), ('crisismerge', 32), ('deletemerge', 50);

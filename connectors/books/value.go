@@ -53,12 +53,12 @@ func (p *page) value(seq int64, line int, field string, v form.Value) {
 	case len(v.Files) > 0:
 		return // they are rows of their own
 	}
-	p.add("INSERT INTO value VALUES (?, ?, ?, ?, ?, ?, ?, ?)", seq, line, field, opt(text), number, amount, currency, day)
+	p.row("value", seq, line, field, opt(text), number, amount, currency, day)
 }
 
 func (p *page) files(seq int64, files []form.File) {
 	for i, f := range files {
-		p.add("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", seq, i, f.Name, opt(f.Type), f.Size, opt(f.Hash))
+		p.row("file", seq, i, f.Name, opt(f.Type), f.Size, opt(f.Hash))
 	}
 }
 
