@@ -197,6 +197,11 @@ func TestALateDutyGoesUpTheLadder(t *testing.T) {
 		"14 Dec 09:00 +2 to fay", "14 Dec 09:00 head to adam",
 	}, o.rungs())
 	assert.Equal(t, request.Open, o.duty().Request.State, "late ones stay open")
+	for who, n := range map[string]int{"dora": 1, "adam": 1, "fay": 0, "mara": 0} {
+		late, err := o.LateUnder(o.ctx, o.who(who), 10)
+		require.NoError(t, err)
+		assert.Len(t, late.Rows, n, who)
+	}
 	_, err := o.Waive(o.ctx, o.who("fay"), o.id(), vatID, "No trade")
 	o.refusal(err, fault.Denied, "not yours to change")
 	_, err = o.Waive(o.ctx, o.who("adam"), o.id(), vatID, " ")
@@ -322,9 +327,11 @@ func TestADutyFollowsARecord(t *testing.T) {
 	assert.Equal(t, "Badge check, B-7", r.Title)
 	assert.Equal(t, "2026-12-02", r.Work.Due)
 	o.lasts("2026-11-28 12:00")
-	all, err = o.Obliged(o.ctx, o.who("dora"), true, "", 10)
-	require.NoError(t, err)
-	assert.Len(t, all.Rows, 0, "paul is not hers to look at")
+	for who, n := range map[string]int{"dora": 1, "mara": 0} {
+		all, err = o.Obliged(o.ctx, o.who(who), true, "", 10)
+		require.NoError(t, err)
+		assert.Equal(t, n, len(all.Rows), "%s: only dora manages paul", who)
+	}
 }
 
 func TestTwoReplicasOpenAndTellOnce(t *testing.T) {

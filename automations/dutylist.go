@@ -2,7 +2,9 @@ package automations
 
 import (
 	"context"
+	"slices"
 
+	"factotum/automations/catalogue"
 	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
@@ -44,6 +46,53 @@ func dutyIndexes(by people.Person, dir people.Directory) []string {
 		all = append(all, dutyIndex(away.ID))
 	}
 	return all
+}
+
+// manages tells whether the person is the manager of another.
+func manages(by people.Person, id people.ID, dir people.Directory) bool {
+	return by.MayDecide() && slices.ContainsFunc(dir.Reports(by.ID), func(p people.Person) bool { return dir.Same(p.ID, id) })
+}
+
+// LateUnder lists the duties that are late of those whom the person manages, and
+// of all where they are told of what is late; what has waited longest first.
+func (d *Desk) LateUnder(ctx context.Context, by people.Person, limit int) (Rows, error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return Rows{}, err
+	}
+	var indexes []string
+	for _, p := range dir.Reports(by.ID) {
+		indexes = append(indexes, dutyIndex(p.ID))
+	}
+	heads := func(kind catalogue.Kind) bool {
+		return slices.ContainsFunc(rulesOf(kind.Duty.Head), func(rule request.Rule) bool { return policy.Decides(rule, by, dir) })
+	}
+	if slices.ContainsFunc(d.Catalogue.Duties(), heads) {
+		indexes = []string{dutyIndex(everything)}
+	}
+	now, own := today(d.Now(), by, d).String(), dutyIndexes(by, dir)
+	var late Rows
+	for doc, err := range d.walk(ctx, indexes...) {
+		if err != nil {
+			return late, err
+		}
+		rows, err := d.passing(state.Page{Documents: []state.Document{doc}}, dir, func(f File) bool { return f.Request.State == request.Open })
+		if err != nil {
+			return late, err
+		}
+		for _, r := range rows {
+			w := r.File.Request.Work
+			if w.Due >= now { // they stand in the order of their days
+				return late, nil
+			}
+			if (heads(r.Kind) || manages(by, w.Assignee, dir)) && !slices.Contains(own, dutyIndex(w.Assignee)) {
+				if late.Total++; len(late.Rows) < limit {
+					late.Rows = append(late.Rows, r)
+				}
+			}
+		}
+	}
+	return late, nil
 }
 
 // Obliged lists the duties that are not done, what is due first before others:

@@ -170,7 +170,7 @@ func markOf(r request.Request, today calendar.Date) obligation.Mark {
 // sees tells whether the person may look at a request: those for whom policy has
 // it, and at a duty whoever leads, signs off or waives those of its obligation.
 func sees(r request.Request, by people.Person, dir people.Directory, kind catalogue.Kind) bool {
-	return policy.See(r, by, dir, kind.Visible) || kind.Duty != nil && foresees(kind, by, dir)
+	return policy.See(r, by, dir, kind.Visible) || kind.Duty != nil && (foresees(kind, by, dir) || r.IsDuty() && manages(by, r.Work.Assignee, dir))
 }
 
 // foresees tells whether the person may see what is to come of an obligation:

@@ -40,8 +40,12 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 	if err != nil {
 		return err
 	}
+	late, err := b.Desk.LateUnder(ctx, by, rowsOnHome)
+	if err != nil {
+		return err
+	}
 	in := view.HomeInput{
-		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Duties: duties, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
+		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Duties: duties, Late: late, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
 		Admin: automations.IsAdmin(by), Queue: queue, Queues: queues, At: at, Categories: b.Desk.Catalogue.Categories(),
 	}
 	in.Own, in.Covered, in.Calendar = own, covered, len(b.Desk.Catalogue.Duties()) > 0

@@ -162,6 +162,8 @@ func TestALateDutyGoesUpTheLadder(t *testing.T) {
 	w.Until(at(t, "2026-12-15 09:05"))
 	w.As(ana).Sees("🔴 Emissions report, November 2026 (DUT-1) was due *Mon 14 Dec* and is not done.")
 	w.As(jules).Sees("🔴 Emissions report, November 2026 (DUT-1) was due *Mon 14 Dec* and is not done. *Ana Ruiz* has it.")
+	w.As(jules).Home()
+	assert.Contains(t, w.As(jules).SeesHome("Late duties of others (1)").Words(), "🔴 late, due *Mon 14 Dec* · *Ana Ruiz* · Environment")
 	assert.NotContains(t, w.says(aisha), "DUT-1")
 	w.Until(at(t, "2026-12-16 10:05")) // nine in London
 	w.As(aisha).Sees("and is not done. *Ana Ruiz* has it.")

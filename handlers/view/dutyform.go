@@ -108,3 +108,16 @@ func (h homing) duties() []slack.Block {
 	blocks = append(blocks, dutyRows(h, h.Duties)...)
 	return append(blocks, more(h.Duties, h.At.turned(func(p *Pages) { p.Duties = h.Duties.Next }))...)
 }
+
+// lateDuties stand on the Home of who manages those who have them, or hears of
+// what is late.
+func (h homing) lateDuties() []slack.Block {
+	if len(h.Late.Rows) == 0 {
+		return nil
+	}
+	blocks := append([]slack.Block{divider(), header(fmt.Sprintf("Late duties of others (%d)", h.Late.Total))}, dutyRows(h, h.Late)...)
+	if left := h.Late.Total - len(h.Late.Rows); left > 0 {
+		blocks = append(blocks, small(fmt.Sprintf("and %d more: all stand in the year of duties", left)))
+	}
+	return blocks
+}

@@ -19,6 +19,7 @@ type HomeInput struct {
 	Mine        automations.Rows
 	ToDo        automations.Rows // what is done in batches
 	Duties      automations.Rows // that are not done
+	Late        automations.Rows // duties of others that they look after
 	Kinds       []catalogue.Kind
 	Now         time.Time
 	Admin       bool
@@ -49,6 +50,7 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 	blocks = append(blocks, h.troubles()...)
 	blocks = append(blocks, h.waiting()...)
 	blocks = append(blocks, h.duties()...)
+	blocks = append(blocks, h.lateDuties()...)
 	blocks = append(blocks, h.boards()...)
 	blocks = append(blocks, h.toDo()...)
 	blocks = append(blocks, h.queue()...)
