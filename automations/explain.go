@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"factotum/automations/audit"
 	"factotum/automations/fault"
 	"factotum/automations/people"
 	"factotum/automations/policy"
@@ -184,6 +185,9 @@ func standing(f File, by people.Person, r *request.Refusal) string {
 	if r.Action == request.Correct && r.State == request.Open {
 		return fmt.Sprintf("%s is approved, so its fields stay as they are: with “Back to approval…” on its card it is decided anew, and can be corrected then.", f.Name())
 	}
+	if f.Request.IsDuty() {
+		return dutyStands(f, by)
+	}
 	switch r.State { //nolint:exhaustive // the rest is said by one sentence
 	case request.Withdrawn:
 		return fmt.Sprintf("%s was withdrawn by %s on %s.", f.Name(), name(f.Dir, f.Request.Requester, by), when(f.Request.Since, by))
@@ -202,10 +206,27 @@ func standing(f File, by people.Person, r *request.Refusal) string {
 	return fmt.Sprintf("%s is %s.", f.Name(), r.State)
 }
 
+// dutyStands says where a duty stands.
+func dutyStands(f File, by people.Person) string {
+	last, _ := f.Request.LastDecision()
+	switch f.Request.State { //nolint:exhaustive // a duty is in no other state where something is refused
+	case request.Pending:
+		return fmt.Sprintf("The evidence of %s was brought and waits for %s to sign it off, so nothing is to be done or put off now.", f.Name(), waitsFor(f))
+	case request.Done:
+		return fmt.Sprintf("%s was signed off by %s on %s.", f.Name(), name(f.Dir, last.By, by), when(last.At, by))
+	case request.Cancelled:
+		return fmt.Sprintf("%s was waived on %s.", f.Name(), when(f.Request.Since, by))
+	}
+	return fmt.Sprintf("%s is with %s, who has not brought its evidence (again) yet.", f.Name(), name(f.Dir, f.Request.Work.Assignee, by))
+}
+
 // name is how the reader knows the person.
 func name(dir people.Directory, id string, reader people.Person) string {
 	if dir.Same(id, reader.ID) {
 		return "you"
+	}
+	if id == audit.System {
+		return "Factotum"
 	}
 	if p, ok := dir.Person(id); ok {
 		return p.Name

@@ -230,46 +230,64 @@ func (d *Desk) answer(ctx context.Context, run Run) (Run, error) {
 		return run, err
 	}
 	run.Viewer = viewer
-	table, err := d.Reporting.Figures.Answer(ctx, r, args)
+	table, err := d.figures(ctx, r, run, args, dir)
 	if err != nil {
 		return run, err
 	}
 	if _, span, ok := r.Over(run.Words, terms); ok {
 		run.Over = span.String()
 	}
-	before, past, compared := d.before(ctx, r, run, args, terms)
 	run.Headline, run.Changed, run.Total = r.Headlined(table), "", ""
-	if compared {
-		run.Changed = r.Changed(table, before, past)
-	}
-	if sums := table.Total(r.Headline); len(sums) <= 1 && r.Headline != "" {
+	if sums := r.Sums(table); len(sums) <= 1 && r.Headline != "" {
 		run.Total = "0"
 		for _, sum := range sums {
 			run.Total = sum.String()
 		}
 	}
-	named := func(id string) string { return name(dir, id, people.Person{}) }
-	table, run.Said = table.Named(named), r.Said(run.Words, named)
 	since := ""
-	if compared {
-		since = past.String()
+	compared, ok := d.compared(ctx, r, run, args, terms, table, dir)
+	if ok {
+		run.Changed, since = r.Changed(table, compared), compared.Since(r, table)
 	}
-	run.Finding = report.Finding(r, table, before, since)
+	run.Said = r.Said(run.Words, func(id string) string { return name(dir, id, people.Person{}) })
+	run.Notes, run.Finding = r.Noted(table), report.Finding(r, table, compared.Before, since)
 	if quiet, err := d.quiet(ctx, &run, len(table.Rows)); quiet || err != nil {
 		return run, err
 	}
 	return d.fill(ctx, r, run, table)
 }
 
-// before is the answer for the period before; false where there is none, or it
-// cannot be had: the answer itself counts.
-func (d *Desk) before(ctx context.Context, r report.Report, run Run, args report.Arguments, terms report.Terms) (report.Table, report.Span, bool) {
-	earlier, past, ok := r.Earlier(run.Words, args, terms)
-	if !ok {
-		return report.Table{}, past, false
+// figures is an answer with the names of people, its figures written as whoever
+// gets it does.
+func (d *Desk) figures(ctx context.Context, r report.Report, run Run, args report.Arguments, dir people.Directory) (report.Table, error) {
+	table, err := d.Reporting.Figures.Answer(ctx, r, args)
+	if err != nil {
+		return table, err
 	}
-	table, err := d.Reporting.Figures.Answer(ctx, r, earlier)
-	return table, past, err == nil
+	reader, ok := dir.Person(run.To)
+	if !ok {
+		reader, _ = dir.Person(run.By)
+	}
+	table = table.Lean().Named(func(id string) string { return name(dir, id, people.Person{}) })
+	table.Marks = report.MarksOf(reader.Locale)
+	return table, nil
+}
+
+// compared is what an answer is compared with; false where there is nothing, or
+// it cannot be had: the answer itself counts.
+func (d *Desk) compared(ctx context.Context, r report.Report, run Run, args report.Arguments, terms report.Terms, t report.Table, dir people.Directory) (c report.Comparison, ok bool) {
+	now, before, c, ok := r.Earlier(run.Words, args, terms)
+	if !ok {
+		return c, false
+	}
+	var err error
+	if c.Before, err = d.figures(ctx, r, run, before, dir); err != nil {
+		return report.Comparison{}, false
+	}
+	if c.Now = t; now != nil {
+		c.Now, err = d.figures(ctx, r, run, now, dir)
+	}
+	return c, err == nil
 }
 
 // fill puts a table into a run: its first rows, the picture, the files.

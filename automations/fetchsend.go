@@ -34,6 +34,7 @@ type AnswerSight struct {
 	Reader people.Person
 	To     string // what its place is called
 	Zone   *time.Location
+	Marks  report.Marks // of the reader's figures
 	By     string // name of whose run it is
 }
 
@@ -267,7 +268,7 @@ func (c *Courier) answerSight(ctx context.Context, run Run, l outbox.Leased) (s 
 	}
 	if isRoom(l.To) {
 		if p, ok := dir.Person(run.By); ok {
-			s.Zone = c.Desk.Calendar(p).Location
+			s.Zone, s.Marks = c.Desk.Calendar(p).Location, report.MarksOf(p.Locale)
 		}
 		return s, l.To, nil
 	}
@@ -275,13 +276,14 @@ func (c *Courier) answerSight(ctx context.Context, run Run, l outbox.Leased) (s 
 	if !ok || reader.Inactive || len(reader.Accounts) == 0 {
 		return s, "", fault.New(fault.Invalid, "%s has no account in Slack any more, so nothing can be delivered.", l.To)
 	}
-	s.Reader, s.Zone = reader, c.Desk.Calendar(reader).Location
+	s.Reader, s.Zone, s.Marks = reader, c.Desk.Calendar(reader).Location, report.MarksOf(reader.Locale)
 	return s, reader.Accounts[0], nil
 }
 
 // bare is a run without its figures, for those who need not read them.
 func (r Run) bare() Run {
 	r.Headline, r.Changed, r.Finding, r.Total, r.Picture, r.Rows, r.Files = "", "", "", "", "", nil, nil
+	r.Notes = nil
 	return r
 }
 

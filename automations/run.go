@@ -86,6 +86,7 @@ type Run struct {
 	Headline string          `json:"headline,omitempty"`
 	Changed  string          `json:"changed,omitempty"`
 	Finding  string          `json:"finding,omitempty"`
+	Notes    []string        `json:"notes,omitempty"` // what stands below
 	Columns  []report.Column `json:"columns,omitempty"`
 	Rows     [][]string      `json:"rows,omitempty"` // the first
 	Count    int             `json:"count,omitempty"`

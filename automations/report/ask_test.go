@@ -101,14 +101,19 @@ func TestWhatARunBinds(t *testing.T) {
 	a, err := report.Bind(spend, report.Words{"by": "vendor"}, "", terms())
 	require.NoError(t, err)
 	assert.Equal(t, report.Arguments{"viewer": "", "period_from": "2026-10-01", "period_to": "2026-10-31", "by": "vendor", "person": ""}, a)
-	before, past, ok := spend.Earlier(report.Words{}, a, terms())
+	part, before, c, ok := spend.Earlier(report.Words{}, a, terms())
 	require.True(t, ok)
-	assert.Equal(t, "September 2026", past.String())
+	assert.Nil(t, part, "it is over")
+	assert.Equal(t, "September 2026", c.Past.String())
 	assert.Equal(t, "2026-09-01", before["period_from"])
 	assert.Equal(t, "2026-10-01", a["period_from"])
-	_, _, ok = spend.Earlier(report.Words{"period": "ever"}, a, terms())
+	part, _, c, ok = spend.Earlier(report.Words{"period": "this month"}, a, terms())
+	require.True(t, ok)
+	assert.Equal(t, "2026-11-22", part["period_to"], "the rest of it is still to come")
+	assert.Equal(t, "22 November", c.Until)
+	_, _, _, ok = spend.Earlier(report.Words{"period": "ever"}, a, terms())
 	assert.False(t, ok)
-	_, _, ok = reports()[1].Earlier(nil, a, terms())
+	_, _, _, ok = reports()[1].Earlier(nil, a, terms())
 	assert.False(t, ok)
 
 	a, err = report.Bind(reports()[1], nil, "ana@x", terms())
@@ -142,13 +147,38 @@ func TestTheHeadlineSaysHowItChanged(t *testing.T) {
 	past, err := report.ParsePeriod("2026-09", sunday())
 	require.NoError(t, err)
 	assert.Equal(t, "12,500.00 EUR", spend.Headlined(table("12000", "500", "")))
-	assert.Equal(t, "▲ up 25 % against September 2026 (10,000.00 EUR)", spend.Changed(table("12500"), table("10000"), past))
-	assert.Equal(t, "▼ down 50 % against September 2026 (10,000.00 EUR)", spend.Changed(table("5000"), table("10000"), past))
-	assert.Equal(t, "nothing in September 2026", spend.Changed(table("5000"), table(), past))
-	assert.Empty(t, spend.Changed(table(), table("5"), past))
+	with := func(now, before report.Table) report.Comparison {
+		return report.Comparison{Now: now, Before: before, Past: past}
+	}
+	changed := func(now, before report.Table) string { return spend.Changed(now, with(now, before)) }
+	assert.Equal(t, "▲ up 25 % against September 2026 (10,000.00 EUR)", changed(table("12500"), table("10000")))
+	assert.Equal(t, "▼ down 50 % against September 2026 (10,000.00 EUR)", changed(table("5000"), table("10000")))
+	assert.Equal(t, "against nothing in September 2026", changed(table("5000"), table()))
+	assert.Empty(t, changed(table(), table("5")))
+	going := with(table("12500"), table("10000"))
+	going.Until = "22 November"
+	assert.Equal(t, "September 2026", going.Since(spend, table("12500")))
+	assert.Equal(t, "▲ up 25 % against September 2026 (10,000.00 EUR)", spend.Changed(table("12500"), going))
+	assert.Equal(t, "12,500.00 EUR until 22 November: ▲ up 25 % against September 2026 (10,000.00 EUR)", spend.Changed(table("13000"), going))
+	assert.Empty(t, going.Since(spend, table("13000")))
 	cut := table("5")
 	cut.Cut = true
-	assert.Empty(t, spend.Changed(cut, table("5"), past))
+	assert.Empty(t, changed(cut, table("5")))
+	rate := table("5", "")
+	rate.Columns = append(rate.Columns, report.Column{Name: report.Unrated, Type: report.Money}, report.Column{Name: "currency", Rare: true})
+	rate.Rows = [][]string{{"travel", "5", "", ""}, {"meals", "", "12.5", "USD"}}
+	assert.Equal(t, "5.00 EUR, and 12.50 USD without an exchange rate", spend.Headlined(rate))
+	rate.Rows = rate.Rows[:1]
+	assert.Len(t, rate.Lean().Columns, 3)
+	assert.Equal(t, []string{"travel", "5", ""}, rate.Lean().Rows[0])
+	assert.Equal(t, table("5"), table("5").Lean())
+	duties := report.Report{Title: "Duties", Headline: report.RowsFigure, Chart: report.Chart{Form: report.Bars, Across: "category", Up: []string{report.RowsFigure}}}
+	assert.Equal(t, "2", duties.Headlined(table("1", "2")))
+	assert.Equal(t, "Duties", duties.Measure(table("1", "2")))
+	assert.Equal(t, "travel: 2 duties", report.Finding(duties, table("1", "2"), report.Table{}, ""))
+	duties.About, duties.Notes = "What it is", []string{"It is {amount}.", "Always."}
+	assert.Equal(t, []string{"What it is.", "It is 1.00 EUR.", "Always."}, duties.Noted(table("1")))
+	assert.Equal(t, []string{"What it is.", "Always."}, duties.Noted(table("1", "2")))
 	assert.Empty(t, report.Report{}.Headlined(table("5")))
 	assert.Nil(t, table("5").Total("category"))
 	hours := report.Table{Columns: []report.Column{{Name: "amount", Type: report.Hours}}, Rows: [][]string{{"1234.5"}, {"1"}}}

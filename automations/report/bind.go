@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"factotum/automations/calendar"
 	"factotum/automations/fault"
@@ -102,18 +103,39 @@ func (r Report) Over(words Words, terms Terms) (Parameter, Span, bool) {
 	return Parameter{}, Span{}, false
 }
 
-// Earlier are the arguments of the period before, and what both are called. False
-// where there is none, or nothing to compare.
-func (r Report) Earlier(words Words, a Arguments, terms Terms) (before Arguments, past Span, ok bool) {
+// Comparison is what an answer is compared with. Until is the day up to which
+// the answer counts, where its period is not over.
+type Comparison struct {
+	Now, Before Table
+	Past        Span
+	Until       string
+}
+
+// Since is what the period before is called where the whole answer can be
+// compared with it; empty where a part of it is still to come.
+func (c Comparison) Since(r Report, t Table) string {
+	if c.Until != "" && r.Headlined(t) != r.Headlined(c.Now) {
+		return ""
+	}
+	return c.Past.String()
+}
+
+// Earlier are the arguments of the period before and, where the period is not
+// over, of what of it is; nil there where the answer itself is that. False where
+// there is nothing to compare.
+func (r Report) Earlier(words Words, a Arguments, terms Terms) (now, before Arguments, c Comparison, ok bool) {
 	p, s, ok := r.Over(words, terms)
 	if !ok || r.Headline == "" {
-		return nil, Span{}, false
+		return nil, nil, c, false
 	}
-	_, past, ok = s.Before(terms.Today)
+	part, past, ok := s.Before(terms.Today)
 	if !ok {
-		return nil, Span{}, false
+		return nil, nil, c, false
 	}
-	before = maps.Clone(a)
-	before.set(p.Name, past)
-	return before, past, true
+	c.Past, before = past, maps.Clone(a)
+	if before.set(p.Name, past); part.To != s.To {
+		c.Until, now = part.To.In(time.UTC).Format("2 January"), maps.Clone(a)
+		now.set(p.Name, part)
+	}
+	return now, before, c, true
 }

@@ -51,21 +51,29 @@ func (p Picture) leading(r Report) string {
 	}
 	switch {
 	case len(p.Labels) == 1:
-		return fmt.Sprintf("%s: %s", top, p.figure(figure))
+		return fmt.Sprintf("%s: %s", top, strings.TrimSpace(p.figure(figure)+" "+p.counted()))
 	case !figure.IsPositive():
 		return fmt.Sprintf("Nothing is above zero in %d rows", len(p.Labels))
 	case !p.Sums || mixed:
 		return fmt.Sprintf("%s is highest with %s", top, p.figure(figure))
 	case figure.Equal(total):
-		return fmt.Sprintf("%s is all of %s", top, p.figure(total))
+		return fmt.Sprintf("%s is all of %s", top, strings.TrimSpace(p.figure(total)+" "+p.counted()))
 	case p.Unit == "":
-		return fmt.Sprintf("%s: %s of %s %s (%s)", top, p.figure(figure), p.figure(total), lower(p.Lines[0].Title), share(figure, total))
+		return fmt.Sprintf("%s: %s of %s %s (%s)", top, p.figure(figure), p.figure(total), p.counted(), share(figure, total))
 	}
 	of := p.figure(total)
 	if words := strings.Fields(r.Title); len(words) == 1 && utf8.RuneCountInString(r.Title) <= 12 && !strings.HasSuffix(r.Title, "s") { // of spend, and not of vendors
 		of = strings.ToLower(r.Title)
 	}
 	return fmt.Sprintf("%s is %s of %s", top, share(figure, total), of)
+}
+
+// counted is what figures without a unit count.
+func (p Picture) counted() string {
+	if p.Unit != "" {
+		return ""
+	}
+	return lower(p.Lines[0].Title)
 }
 
 // course says how figures that follow each other went.
@@ -108,7 +116,7 @@ func (p Picture) of(label string) decimal.Decimal {
 }
 
 // figure is one of the picture with its unit, rounded to what one reads.
-func (p Picture) figure(v decimal.Decimal) string { return measured(Short(v), p.Unit) }
+func (p Picture) figure(v decimal.Decimal) string { return measured(p.Short(v), p.Unit) }
 
 // against says how a figure stands to the one before it.
 func against(now, then decimal.Decimal, since string) string {
@@ -148,6 +156,9 @@ func share(part, whole decimal.Decimal) string {
 	}
 	return grouped(percent.Round(0).String()) + " %"
 }
+
+// Short is Short as the reader of the picture writes figures.
+func (p Picture) Short(v decimal.Decimal) string { return p.Marks.of(Short(v)) }
 
 // Short is a figure as it stands in a chart: three digits that count from a
 // thousand on, as in 12.3k and 4.56M.

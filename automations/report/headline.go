@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -33,11 +34,17 @@ func (t Table) Total(column string) map[string]decimal.Decimal {
 // Headlined says the total of the headline column, in words: 12,345.00 EUR; empty
 // where there is none.
 func (r Report) Headlined(t Table) string {
-	at := t.Column(r.Headline)
-	sums := t.Total(r.Headline)
-	if at < 0 || len(sums) == 0 {
-		return ""
+	t = r.counted(t)
+	said := t.said(r.Headline)
+	if lacking := t.said(Unrated); lacking != "" && said != "" {
+		said += ", and " + lacking + " without an exchange rate"
 	}
+	return said
+}
+
+// said is what a column adds up to, in words.
+func (t Table) said(column string) string {
+	at, sums := t.Column(column), t.Total(column)
 	var all []string
 	for _, unit := range slices.Sorted(maps.Keys(sums)) {
 		all = append(all, t.figure(at, sums[unit], unit))
@@ -45,16 +52,52 @@ func (r Report) Headlined(t Table) string {
 	return strings.Join(all, " + ")
 }
 
+// Sums are what the headline column adds up to, by its unit.
+func (r Report) Sums(t Table) map[string]decimal.Decimal { return r.counted(t).Total(r.Headline) }
+
+// Measure is what the headline counts: the title of its column.
+func (r Report) Measure(t Table) string {
+	t = r.counted(t)
+	if at := t.Column(r.Headline); at >= 0 {
+		return t.Columns[at].Title
+	}
+	return ""
+}
+
+// counted is an answer with the column RowsFigure, where the report names it.
+func (r Report) counted(t Table) Table {
+	if t.Column(RowsFigure) >= 0 || len(t.Columns) == 0 || r.Headline != RowsFigure && !slices.Contains(r.Chart.Up, RowsFigure) {
+		return t
+	}
+	t.Columns = append(slices.Clone(t.Columns), Column{Name: RowsFigure, Title: cmp.Or(r.Counts, r.Title), Type: Number})
+	rows := make([][]string, len(t.Rows))
+	for i, row := range t.Rows {
+		rows[i] = append(slices.Clone(row), "1")
+	}
+	t.Rows = rows
+	return t
+}
+
 func (t Table) figure(column int, sum decimal.Decimal, unit string) string {
 	if t.Columns[column].Type == Money {
-		return measured(grouped(sum.StringFixed(int32(money.Currency(unit).Digits()))), unit)
+		return measured(t.Marks.of(grouped(sum.StringFixed(int32(money.Currency(unit).Digits())))), unit)
 	}
-	return measured(grouped(sum.String()), unit)
+	return measured(t.Marks.of(grouped(sum.String())), unit)
 }
 
 // Changed says how the total stands to that of the period before; empty where
-// the two cannot be compared.
-func (r Report) Changed(now, before Table, past Span) string {
+// the two cannot be compared. Of a period that is not over, what there is until
+// today counts, and is said where it is not the whole.
+func (r Report) Changed(t Table, c Comparison) string {
+	now, before, past := r.counted(c.Now), r.counted(c.Before), c.Past
+	said := r.change(now, before, past)
+	if whole, part := r.Headlined(t), now.said(r.Headline); said != "" && c.Until != "" && part != "" && whole != r.Headlined(now) {
+		return fmt.Sprintf("%s until %s: %s", part, c.Until, said)
+	}
+	return said
+}
+
+func (r Report) change(now, before Table, past Span) string {
 	a, b := now.Total(r.Headline), before.Total(r.Headline)
 	if len(a) != 1 || len(b) > 1 || now.Cut || before.Cut {
 		return ""
@@ -65,7 +108,7 @@ func (r Report) Changed(now, before Table, past Span) string {
 			return ""
 		}
 		if !then.IsPositive() {
-			return fmt.Sprintf("nothing in %s", past)
+			return fmt.Sprintf("against nothing in %s", past)
 		}
 		arrow := map[int]string{-1: "▼ ", 0: "", 1: "▲ "}[sum.Cmp(then)]
 		if Change(sum, then) == same {

@@ -20,6 +20,8 @@ type Head struct {
 	Readers    []string        `yaml:"readers"`
 	Own        bool            `yaml:"own"`
 	Headline   string          `yaml:"headline"`
+	Counts     string          `yaml:"counts"`
+	Notes      []string        `yaml:"notes"`
 	Chart      ChartText       `yaml:"chart"`
 	Masked     []string        `yaml:"masked"`
 	Rows       int             `yaml:"rows"`    // at most; left out: 10,000
@@ -42,6 +44,8 @@ type ColumnText struct {
 	Title    string `yaml:"title"`
 	Type     string `yaml:"type"`
 	Currency string `yaml:"currency"`
+	Unit     string `yaml:"unit"`
+	Rare     bool   `yaml:"rare"`
 }
 
 // ChartText is a Chart as it is written.
@@ -98,7 +102,7 @@ func parted(text string) (front, sql string) {
 func (h Head) Report(name, sql string) Report {
 	r := Report{
 		Name: name, Title: h.Title, Subject: h.Subject, About: h.About, Also: h.Also, Readers: h.Readers, Own: h.Own, SQL: sql,
-		Chart: Chart(h.Chart), Headline: h.Headline, Masked: h.Masked, MostRows: h.Rows, MostTime: time.Duration(h.Seconds) * time.Second,
+		Chart: Chart(h.Chart), Headline: h.Headline, Counts: h.Counts, Notes: h.Notes, Masked: h.Masked, MostRows: h.Rows, MostTime: time.Duration(h.Seconds) * time.Second,
 	}
 	if r.MostRows == 0 {
 		r.MostRows = mostRows
@@ -110,7 +114,7 @@ func (h Head) Report(name, sql string) Report {
 		r.Parameters = append(r.Parameters, Parameter{Name: p.Name, Label: p.Label, Type: Type(p.Type), Required: p.Required, Default: p.Default, Choices: p.Choices})
 	}
 	for _, c := range h.Columns {
-		r.Columns = append(r.Columns, Column{Name: c.Name, Title: c.Title, Type: Type(c.Type), Currency: c.Currency})
+		r.Columns = append(r.Columns, Column{Name: c.Name, Title: c.Title, Type: Type(c.Type), Currency: c.Currency, Unit: c.Unit, Rare: c.Rare})
 	}
 	return r
 }

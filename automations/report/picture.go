@@ -29,6 +29,7 @@ type Picture struct {
 	Lines  []Line
 	Unit   string // of the figures: a currency, %, h, or nothing
 	Sums   bool   // the figures of a line may be added up
+	Marks  Marks
 }
 
 // Line is one series of figures, as many as there are labels.
@@ -40,16 +41,17 @@ type Line struct {
 // Draws gives the picture of an answer; false where there is none: the report
 // has no chart, the answer no figures or only zeros, or amounts in several currencies.
 func (r Report) Draws(t Table) (Picture, bool) {
+	t = r.counted(t)
 	across := t.Column(r.Chart.Across)
 	if r.Chart.Form == "" || across < 0 || len(t.Rows) == 0 {
 		return Picture{}, false
 	}
 	dated := true
-	p := Picture{Form: r.Chart.Form, Across: t.Columns[across].Title, Sums: true}
+	p := Picture{Form: r.Chart.Form, Across: t.Columns[across].Title, Sums: true, Marks: t.Marks}
 	if strings.EqualFold(p.Across, "what") { // it depends on what was asked for
 		p.Across = ""
 	}
-	at, names := map[string]int{}, t.names(across, p.Form)
+	at, names := map[string]int{}, t.names(across, p.Form == Bars && !slices.Contains(r.Chart.Up, RowsFigure))
 	for i := range t.Rows {
 		if _, known := at[names[i]]; !known {
 			at[names[i]] = len(p.Labels)
@@ -100,13 +102,13 @@ func (p Picture) empty() bool {
 
 // names are what the rows are about. Where a bar would be about several rows,
 // their other texts tell them apart: figures of several need not add up.
-func (t Table) names(across int, form string) []string {
+func (t Table) names(across int, apart bool) []string {
 	names, seen, repeated := make([]string, len(t.Rows)), map[string]bool{}, false
 	for i, row := range t.Rows {
 		names[i] = row[across]
 		repeated, seen[row[across]] = repeated || seen[row[across]], true
 	}
-	if !repeated || form != Bars {
+	if !repeated || !apart {
 		return names
 	}
 	for column, c := range t.Columns {

@@ -39,7 +39,9 @@ type Report struct {
 	Source     string   // name of a source; empty for the books
 	SQL        string
 	Chart      Chart
-	Headline   string // column whose total heads the answer, against the period before
+	Headline   string   // column whose total heads the answer, against the period before
+	Counts     string   // what its rows are, where RowsFigure is a figure of it: Duties
+	Notes      []string // sentences below an answer: {column} is the figure of a column, where there is one row
 	Masked     []string
 	MostRows   int
 	MostTime   time.Duration
@@ -61,7 +63,16 @@ type Column struct {
 	Title    string
 	Type     Type
 	Currency string // of money, where all rows have the same
+	Unit     string // of numbers: of 3
+	Rare     bool   // it is left out of answers in which no row has it
 }
+
+// RowsFigure is a column that every answer has without naming it: one in each row.
+const RowsFigure = "rows"
+
+// Unrated is the column of amounts that lack an exchange rate; the column
+// "currency" says what they are in.
+const Unrated = "unrated"
 
 // Chart says how an answer is drawn; its zero value is not drawn.
 type Chart struct {
@@ -78,6 +89,7 @@ type Table struct {
 	Columns []Column
 	Rows    [][]string
 	Cut     bool // there were more rows than the report may give
+	Marks   Marks
 }
 
 // Arguments are what a run binds, by the SQL's names: canonical texts, for a

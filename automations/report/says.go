@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 )
 
 var slots = regexp.MustCompile(`\{(\w+)\}`)
@@ -17,15 +18,36 @@ func (c Chart) Slots() (names []string) {
 	return names
 }
 
+// Noted are the sentences below an answer: what it is about, and its notes but
+// for those that name figures of one row where there are several.
+func (r Report) Noted(t Table) []string {
+	all := []string{strings.TrimSuffix(r.About, ".") + "."}
+	for _, note := range r.Notes {
+		whole := true
+		said := slots.ReplaceAllStringFunc(note, func(slot string) string {
+			at := t.Column(strings.Trim(slot, "{}"))
+			if whole = whole && at >= 0 && len(t.Rows) == 1 && t.Rows[0][at] != ""; !whole {
+				return ""
+			}
+			return t.Show(0, at, time.UTC)
+		})
+		if whole {
+			all = append(all, said)
+		}
+	}
+	return all
+}
+
 // totals is the sentence of a chart with what its columns come to; nothing where
 // there is none, or a column cannot be added up.
 func (r Report) totals(t Table) string {
+	t = r.counted(t)
 	whole := r.Chart.Says != "" && !t.Cut
 	said := slots.ReplaceAllStringFunc(r.Chart.Says, func(slot string) string {
 		sums := t.Total(strings.Trim(slot, "{}"))
 		for unit, sum := range sums {
 			whole = whole && len(sums) == 1
-			return measured(Short(sum), unit)
+			return measured(t.Marks.of(Short(sum)), unit)
 		}
 		whole = false
 		return ""

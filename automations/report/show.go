@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -22,11 +23,11 @@ func (t Table) Show(row, column int, in *time.Location) string {
 		unit := t.unit(row, column)
 		switch c.Type { //nolint:exhaustive // the others are as exact as they are
 		case Money:
-			return measured(grouped(n.StringFixed(int32(money.Currency(unit).Digits()))), unit)
+			return measured(t.Marks.of(grouped(n.StringFixed(int32(money.Currency(unit).Digits())))), unit)
 		case Percent, Hours:
-			return measured(grouped(n.StringFixed(1)), unit)
+			return measured(t.Marks.of(grouped(n.StringFixed(1))), unit)
 		}
-		return measured(grouped(n.String()), unit)
+		return measured(t.Marks.of(grouped(n.String())), unit)
 	case Date:
 		if day, err := time.Parse(time.DateOnly, cell); err == nil {
 			return day.Format("2 Jan 2006")
@@ -70,7 +71,9 @@ func (t Table) unit(row, column int) string {
 		return "h"
 	case Money:
 		return t.Currency(row, column)
-	case Text, Number, Date, Moment, Person, Request, Period, Choice:
+	case Number:
+		return c.Unit
+	case Text, Date, Moment, Person, Request, Period, Choice:
 	}
 	return ""
 }
@@ -109,6 +112,31 @@ func (t Table) Named(name func(id string) string) Table {
 		}
 	}
 	t.Rows = rows
+	return t
+}
+
+// Lean is the answer without the rare columns that no row has.
+func (t Table) Lean() Table {
+	var kept []int
+	for i, c := range t.Columns {
+		if !c.Rare || slices.ContainsFunc(t.Rows, func(row []string) bool { return row[i] != "" }) {
+			kept = append(kept, i)
+		}
+	}
+	if len(kept) == len(t.Columns) {
+		return t
+	}
+	columns, rows := make([]Column, len(kept)), make([][]string, len(t.Rows))
+	for to, from := range kept {
+		columns[to] = t.Columns[from]
+	}
+	for n, row := range t.Rows {
+		rows[n] = make([]string, len(kept))
+		for to, from := range kept {
+			rows[n][to] = row[from]
+		}
+	}
+	t.Columns, t.Rows = columns, rows
 	return t
 }
 

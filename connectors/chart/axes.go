@@ -20,7 +20,7 @@ func (c *paper) axes(p report.Picture, top vg.Length, columns bool) {
 	var names []string
 	from := vg.Length(0)
 	for _, t := range ticks {
-		name := report.Short(decimal.NewFromFloat(t))
+		name := p.Short(decimal.NewFromFloat(t))
 		names, from = append(names, name), max(from, c.fonts.width(name, regular, smallSize))
 	}
 	from += margin + 10
@@ -63,7 +63,7 @@ func (c *paper) posts(p report.Picture, x func(int) vg.Length, y func(float64) v
 			c.line(orange, 3, false, vg.Point{X: x(i) - wide/2 - 4, Y: at}, vg.Point{X: x(i) + wide/2 + 4, Y: at})
 			continue
 		}
-		if name := report.Short(v); c.fonts.width(name, bold, smallSize) < each+2 {
+		if name := p.Short(v); c.fonts.width(name, bold, smallSize) < each+2 {
 			c.text(x(i), min(y(figure), y(0))-6, name, bold, smallSize, middle, ink)
 		}
 	}
@@ -89,7 +89,7 @@ func (c *paper) course(p report.Picture, x func(int) vg.Length, y func(float64) 
 			at = taken + 16
 		}
 		taken = at
-		c.text(end.X+10, at, report.Short(l.Values[last]), bold, smallSize, left, stroke)
+		c.text(end.X+10, at, p.Short(l.Values[last]), bold, smallSize, left, stroke)
 	}
 }
 

@@ -50,7 +50,7 @@ func (c *paper) bars(p report.Picture, top vg.Length) {
 	low, high := extent(p)
 	room := vg.Length(0) // for figures at the ends
 	for _, v := range p.Lines[0].Values {
-		room = max(room, c.fonts.width(report.Short(v), bold, labelSize)+10)
+		room = max(room, c.fonts.width(p.Short(v), bold, labelSize)+10)
 	}
 	from, to := margin+column+12, width-margin-room
 	if low < 0 {
@@ -75,7 +75,7 @@ func (c *paper) bars(p report.Picture, top vg.Length) {
 				end = mark
 			}
 		}
-		c.text(end+off, y+14.5, report.Short(v), bold, labelSize, side, ink)
+		c.text(end+off, y+14.5, p.Short(v), bold, labelSize, side, ink)
 	}
 	c.line(faint, 1, false, vg.Point{X: x(0), Y: top - 5}, vg.Point{X: x(0), Y: top + vg.Length(len(p.Labels))*pitch - pitch + thick + 5})
 }

@@ -143,6 +143,9 @@ func (a answering) message() (outbox.Message, error) {
 	if a.Run.Count > 0 {
 		blocks = append(blocks, a.table(), small(a.foot()))
 	}
+	if len(a.Run.Notes) > 0 {
+		blocks = append(blocks, small(Escape(strings.Join(a.Run.Notes, " "), 1_500)))
+	}
 	if a.Run.Plan != "" || a.Reader.ID != a.Run.By {
 		blocks = append(blocks, small(a.from()))
 	}
@@ -151,9 +154,8 @@ func (a answering) message() (outbox.Message, error) {
 
 // measure is what the headline counts.
 func (a answering) measure() string {
-	t := report.Table{Columns: a.Run.Columns}
-	if at := t.Column(a.Report.Headline); at >= 0 && t.Columns[at].Title != "" {
-		return Escape(t.Columns[at].Title, 80) + ": "
+	if title := a.Report.Measure(report.Table{Columns: a.Run.Columns}); title != "" {
+		return Escape(title, 80) + ": "
 	}
 	return ""
 }
@@ -198,7 +200,7 @@ func (a answering) foot() string {
 // table is Slack's own table: at most 100 rows of 20 cells, none of them empty
 // (docs.slack.dev/reference/block-kit/blocks/table-block).
 func (a answering) table() slack.Block {
-	t := report.Table{Columns: a.Run.Columns, Rows: a.Run.Rows}
+	t := report.Table{Columns: a.Run.Columns, Rows: a.Run.Rows, Marks: a.Marks}
 	columns := min(len(t.Columns), 20)
 	block := slack.NewTableBlock("")
 	var head []slack.TableCell
