@@ -105,21 +105,11 @@ func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, 
 		}
 		y.Places = append(y.Places, p)
 	}
-	event, follows := o.Event()
-	if !follows {
-		for _, due := range o.Between(calendar.NewDate(y.Year, 1, 1), calendar.NewDate(y.Year, 12, 31), days) {
-			add(due)
-		}
-		return nil
+	if _, follows := o.Event(); follows {
+		return following(ctx, d.Store, o, days, add)
 	}
-	for r, err := range d.walkRecords(ctx, recordsIndex(event.Dataset)) {
-		if err != nil {
-			return err
-		}
-		day := r.Values[event.Field].Date
-		if due, holds := o.On(day, r.ID, r.Title, days); holds && !day.IsZero() {
-			add(due)
-		}
+	for _, due := range o.Between(calendar.NewDate(y.Year, 1, 1), calendar.NewDate(y.Year, 12, 31), days) {
+		add(due)
 	}
 	return nil
 }
