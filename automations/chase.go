@@ -22,6 +22,12 @@ import (
 // owe.
 const ChaseLine = "chase"
 
+// owed begins the ids of drafts of records that people owe.
+const owed = "chase-"
+
+// IsOwed tells whether a draft was made because its requester owes the record.
+func IsOwed(id string) bool { return strings.HasPrefix(id, owed) }
+
 // Chases sets the timers by which people are asked for what they owe. It is called
 // at every start, so that what was missed is asked for then.
 func (d *Desk) Chases(ctx context.Context) error {
@@ -81,7 +87,7 @@ func (d *Desk) chaseOne(ctx context.Context, ds dataset.Dataset, p people.Person
 	if err != nil {
 		return err
 	}
-	id := fmt.Sprintf("chase-%s-%s-%s", ds.Key, first, strings.ReplaceAll(p.ID, "/", "_"))
+	id := fmt.Sprintf(owed+"%s-%s-%s", ds.Key, first, strings.ReplaceAll(p.ID, "/", "_"))
 	if len(there) > 0 {
 		return d.unchase(ctx, p, id)
 	}

@@ -130,7 +130,7 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, id string, by 
 		return e, nil, fault.New(fault.Conflict, "This record was changed by somebody else meanwhile, so nothing was saved. Look at it again with /entry %s.", ds.Key)
 	}
 	var problems []form.Problem
-	if e.values, problems, err = d.referring(ctx, ds, values); err != nil {
+	if e.values, problems, err = d.referring().of(ctx, ds, values); err != nil {
 		return e, nil, err
 	}
 	others, err := d.near(ctx, ds, e.values)
@@ -152,64 +152,6 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, id string, by 
 		problems = append(problems, form.Problem{Say: "Nothing is different from what is there. Change something, or cancel."})
 	}
 	return e, problems, nil
-}
-
-// referring puts the names of other datasets' records as they are called there.
-// A name that none has is a problem that says which come near.
-func (d *Desk) referring(ctx context.Context, ds dataset.Dataset, values form.Values) (form.Values, []form.Problem, error) {
-	var problems []form.Problem
-	for _, field := range ds.Form.Fields() {
-		key, refers := ds.Refers[field.Key], values[field.Key].Text
-		if key == "" || refers == "" {
-			continue
-		}
-		into, err := d.Catalogue.Dataset(key)
-		if err != nil {
-			return values, nil, err
-		}
-		name, near, err := d.called(ctx, into, refers)
-		if err != nil {
-			return values, nil, err
-		}
-		if name == "" {
-			problems = append(problems, form.Problem{Path: field.Key, Say: unknownRecord(into, refers, near)})
-			continue
-		}
-		values = dataset.Row{Values: form.Values{field.Key: {Text: name}}}.On(values)
-	}
-	return values, problems, nil
-}
-
-func unknownRecord(ds dataset.Dataset, name string, near []string) string {
-	say := fmt.Sprintf("“%s” is not among the %s.", shortened(name, 80), strings.ToLower(ds.Title))
-	if len(near) > 0 {
-		return say + " Did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return say + fmt.Sprintf(" Look for it with /entry %s.", ds.Key)
-}
-
-// called gives the record of a name as it is called, or the names nearest to it.
-func (d *Desk) called(ctx context.Context, ds dataset.Dataset, name string) (title string, near []string, err error) {
-	found, err := d.near(ctx, ds, ds.Named(name))
-	if err != nil {
-		return "", nil, err
-	}
-	folded := dataset.Fold(name)
-	for _, r := range found {
-		if dataset.Fold(r.Title) == folded || slices.ContainsFunc(ds.Keys(ds.Named(name)), func(key string) bool { return slices.Contains(r.Keys, key) }) {
-			return r.Title, nil, nil
-		}
-	}
-	alone := slices.DeleteFunc(slices.Clone(found), func(r dataset.Record) bool { // as people call a company: without its legal form
-		return !slices.Equal(dataset.Words(r.Title), dataset.Words(name))
-	})
-	if len(alone) == 1 {
-		return alone[0].Title, nil, nil
-	}
-	for _, r := range dataset.Nearest(name, found)[:min(3, len(found))] {
-		near = append(near, "“"+r.Title+"”")
-	}
-	return "", near, nil
 }
 
 // becomes is the record that comes of an entry, committed with the move by which

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
+	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
 	"factotum/automations/fault"
@@ -176,6 +177,9 @@ func TestWhoMayEnterWhat(t *testing.T) {
 	assert.ErrorContains(t, err, "for yourself only")
 	f, err = o.enter("ines", "hours", "", texts("person", "ines@example.com", "week", "2026-11-16"))
 	require.NoError(t, err)
+	week := calendar.NewDate(2026, 11, 17)
+	_, err = o.Submit(o.ctx, o.who("ines"), o.id(), automations.Draft{ID: o.id(), Kind: catalogue.EntryKind("hours"), Values: form.Values{"person": {Text: "ines@example.com"}, "week": {Date: week}}})
+	assert.ErrorContains(t, err, "17 Nov 2026 is a Tuesday. Choose a Monday: 16 Nov 2026 or 23 Nov 2026.", "which the form refuses too")
 	_, err = o.enter("ines", "hours", "", texts("person", "ines@example.com", "week", "2026-11-16"))
 	assert.ErrorContains(t, err, "with the same Whose and Week")
 	_, err = o.enter("fay", "hours", "", texts("person", "omar@example.com", "week", "2026-11-16"))
@@ -217,6 +221,8 @@ func TestANameOfAnotherDatasetIsFoundThere(t *testing.T) {
 	assert.Equal(t, "Lumen Office GmbH", f.Request.Values["vendor"].Text, "as it is called there")
 	_, err = o.enter("fay", "tools", "", texts("tag", "LAP-2", "vendor", "Lumen Ofices"))
 	assert.ErrorContains(t, err, "Did you mean “Lumen Office GmbH”?")
+	_, err = o.enter("fay", "tools", "", texts("tag", "LAP-2", "vendor", "Ulmen Ofice"))
+	assert.ErrorContains(t, err, "Did you mean “Lumen Office GmbH”?", "though no word of it begins so")
 	_, err = o.enter("fay", "tools", "", texts("tag", "LAP-2", "vendor", "Zzz"))
 	assert.ErrorContains(t, err, "Look for it with /entry vendors.")
 

@@ -205,9 +205,13 @@ func TestWhoMayAddBringsTablesAndChangesNothingThatIsThere(t *testing.T) {
 func TestATableNamesPeopleByTheirFullName(t *testing.T) {
 	t.Parallel()
 	o := lists(t)
-	_, im := o.bring("h.csv", "Whose;Week;Hours\nInes Sample;2026-11-16;8\npaul@example.com;2026-11-16;7\nBen Okafor;2026-11-16;6\n", "hours")
-	assert.Equal(t, automations.Counts{New: 2, Wrong: 1}, im.Counts)
-	assert.Equal(t, []dataset.Mistake{{Line: 4, Say: `Whose: "Ben Okafor" is not a person of this company. Write their address or full name.`}}, im.First)
+	_, im := o.bring("h.csv", "Whose;Week;Hours\nInes Sample;2026-11-16;8\npaul@example.com;2026-11-16;7\nBen Okafor;2026-11-16;6\nInes Smaple;2026-11-16;6\nPaul Sample;2026-11-24;6\n", "hours")
+	assert.Equal(t, automations.Counts{New: 2, Wrong: 3}, im.Counts)
+	assert.Equal(t, []dataset.Mistake{
+		{Line: 4, Say: `Whose: "Ben Okafor" is not a person of this company. Write their address or full name.`},
+		{Line: 5, Say: `Whose: "Ines Smaple" is not a person of this company. Did you mean Ines Sample? Write their address or full name.`},
+		{Line: 6, Say: "Week: 24 Nov 2026 is a Tuesday. Choose a Monday: 23 Nov 2026 or 30 Nov 2026."},
+	}, im.First)
 
 	accounts, entries, company := staff()
 	accounts[1].RealName = "Ines Sample"

@@ -48,7 +48,8 @@ type planner struct {
 	blind bool                // no record can be there that a row means: none is looked for
 	file  string              // names the rows of a file: the same for the same file
 	refs  map[string][]string // what names of other datasets' records were found to be
-	begun form.Values         // with which a new record begins, as in the form, where the table has no column
+	named *referring
+	begun form.Values // with which a new record begins, as in the form, where the table has no column
 }
 
 // planner begins at a place in the rows of an import.
@@ -68,7 +69,7 @@ func (d *Desk) planner(ctx context.Context, im Import, by people.Person, dir peo
 	m := d.moment(by, dir)
 	p := &planner{
 		Desk: d, ds: ds, by: by, kind: kind, m: m, ctx: kind.Context(m), file: im.Source[:min(16, len(im.Source))],
-		rows: openRows(rows, from), refs: map[string][]string{},
+		rows: openRows(rows, from), refs: map[string][]string{}, named: d.referring(),
 	}
 	p.ctx.Named = catalogue.Namesakes(dir)
 	p.sheet, p.begun = ds.Sheet(im.Paths, im.Style, p.ctx), ds.Form.NewLine("", p.ctx)
@@ -211,7 +212,7 @@ func (p *planner) refer(ctx context.Context, one *planned) error {
 		}
 		known, seen := p.refs[into+"/"+name]
 		if !seen {
-			values, problems, err := p.referring(ctx, p.ds, form.Values{key: {Text: name}})
+			values, problems, err := p.named.of(ctx, p.ds, form.Values{key: {Text: name}})
 			if err != nil {
 				return err
 			}

@@ -98,7 +98,7 @@ func (d *Desk) prepare(ctx context.Context, f File, values form.Values) (Preview
 // names, requests like it, the dataset that it is for.
 func (d *Desk) against(ctx context.Context, f File, kind catalogue.Kind, sent *request.Submission) (entry entering, wrong []form.Problem, err error) {
 	if len(kind.Refers) > 0 {
-		if sent.Values, wrong, err = d.referring(ctx, dataset.Dataset{Form: kind.Form, Refers: kind.Refers}, sent.Values); err != nil {
+		if sent.Values, wrong, err = d.referring().of(ctx, dataset.Dataset{Form: kind.Form, Refers: kind.Refers}, sent.Values); err != nil {
 			return entering{}, nil, err
 		}
 	}

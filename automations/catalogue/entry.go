@@ -52,7 +52,7 @@ func (r *reader) entry(d dataset.Dataset, approve []policy.Step) Kind {
 		summary = "{" + summary + "}"
 	}
 	return Kind{
-		Key: EntryKind(d.Key), Title: d.One, About: d.About, Prefix: "ENT", Form: d.Form, Internal: true, Dataset: d.Key,
+		Key: EntryKind(d.Key), Title: d.One, About: d.About, Prefix: "ENT", Form: d.Form, Internal: true, Dataset: d.Key, Owed: d.Chase,
 		Visible: slices.Concat(d.Visible, d.Keepers), Remind: r.company.Remind, Hash: d.Hash, File: d.File, Text: d.Text,
 		Masked: d.Masked, keepers: d.Keepers, Drop: r.in.Drop, reads: r.reads(d.Form), summary: summary, route: route, company: r.company,
 	}

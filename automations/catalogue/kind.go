@@ -31,6 +31,7 @@ type Kind struct {
 	Drop     string            // path of the file field that takes files dropped into a message
 	Internal bool              // nobody starts one: it comes by itself
 	Dataset  string            // key of the dataset whose records its requests add or change; "": none
+	Owed     *dataset.Chase    // how people owe such records; nil: they do not
 	Refers   map[string]string // key of a text field: the dataset that has a record of this name
 	Unasked  []string          // keys of fields that nobody could fill in: the dataset they name has no record yet
 	Masked   []string          // keys of fields that only its keepers see whole

@@ -13,6 +13,9 @@ import (
 // one by somebody in a hurry.
 const alike = 0.9
 
+// resembles is how near a name has to be to be asked about where nobody has it.
+const resembles = 0.8
+
 // Named are values as if a record were called so: the name in the fields that
 // name a record or tell it from all others.
 func (d Dataset) Named(name string) form.Values {
@@ -76,6 +79,19 @@ func Nearest(name string, records []Record) []Record {
 		return strings.Compare(a.Title, b.Title)
 	})
 	return sorted
+}
+
+// Resembling are the records whose names are nearly one, so that a slip may be the
+// difference.
+func Resembling(name string, records []Record) []Record {
+	name = Fold(name)
+	var found []Record
+	for _, r := range records {
+		if nearness(name, Fold(r.Title)) >= resembles {
+			found = append(found, r)
+		}
+	}
+	return found
 }
 
 // nearness is 1 for the same name. Names that differ in their figures only, such

@@ -12,10 +12,11 @@ func TestATimesheetIsAskedForUntilItIsThere(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.Until(at(t, "2026-11-20 09:30"))
-	w.As(sofie).Sees("Mon 16 Nov")
+	w.As(sofie).Sees("Your timesheet for the week of 16 November is missing since Fri 20 Nov.")
 	w.Until(at(t, "2026-11-23 10:30"))
-	card := w.As(sofie).Sees("Mon 16 Nov")
-	w.As(sofie).SeesReply(card.TS, "⏰ Your timesheet is still missing.")
+	card := w.As(sofie).Sees("Your timesheet for the week of 16 November is missing since Fri 20 Nov.")
+	assert.NotContains(t, card.Words(), "not sent yet")
+	w.As(sofie).SeesReply(card.TS, "⏰ Your timesheet for the week of 16 November is still missing since Fri 20 Nov.")
 
 	// The form has the week; what it computes and asks follows from the hours.
 	card.Click("Open the form")

@@ -46,6 +46,9 @@ func Card(s automations.Sight) (outbox.Message, error) {
 // ask says who, how much and what for: "Ines Moreau asks for 42.50 EUR: taxi to
 // the airport (EXP-12)". It is text of a message, read as mrkdwn.
 func (l look) ask() string {
+	if l.owed() {
+		return fmt.Sprintf("⏰ Your %s is missing%s. Open the form and fill it in.", l.owing(), l.dueSince())
+	}
 	if l.r.State == request.Draft || l.discarded() {
 		return fmt.Sprintf("Your draft: %s. %s", Escape(l.kind.Title, 60), l.standing())
 	}

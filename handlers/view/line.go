@@ -78,7 +78,7 @@ func (l look) tidings() (string, bool) {
 	case automations.TurnLine:
 		return l.turn(by, what), true
 	case automations.ChaseLine:
-		return fmt.Sprintf("⏰ Your *%s* is still missing. Open the form on the card and fill it in.", Escape(lower(l.kind.Title), 60)), true
+		return fmt.Sprintf("⏰ Your *%s* is still missing%s. Open the form on the card and fill it in.", l.owing(), l.dueSince()), true
 	case automations.PackLine, automations.TakenLine:
 		return over(l.Notice.Says.Name), true
 	case automations.UntilLine:

@@ -40,6 +40,9 @@ func (l look) brief() string {
 	day := l.dayOf(l.r.Since)
 	switch l.r.State { //nolint:exhaustive // the rest is said by its own name
 	case request.Draft:
+		if l.owed() {
+			return "⏰ missing" + l.dueSince()
+		}
 		return "📝 draft, not sent yet" + l.gist()
 	case request.Pending:
 		asked := Escape(nobodyOr(either(l.askedNames())), 200)

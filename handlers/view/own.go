@@ -34,6 +34,9 @@ func (l look) draft() []slack.Block {
 	if l.discarded() {
 		return []slack.Block{section(l.standing())}
 	}
+	if l.owed() {
+		return l.missing()
+	}
 	blocks := []slack.Block{
 		header(l.kind.Title + ", not sent yet"),
 		section("This is what I understood. Open the form to add what is missing; nothing is sent before you say so."),
