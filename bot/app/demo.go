@@ -171,7 +171,7 @@ func (d *Demo) past(ctx context.Context, p *program, workspace http.Handler) err
 			return err
 		}
 	}
-	if err := relive(ctx, p, d.clock, workspace, d.options.Past, d.options.Year); err != nil {
+	if err := relive(ctx, p, d.clock, workspace, d.options); err != nil {
 		return fmt.Errorf("app: the history of the sample company: %w", err)
 	}
 	if d.options.Year {

@@ -44,15 +44,18 @@ type teller struct {
 	clock     *clock
 	workspace http.Handler
 	dir       people.Directory
+	folder    string // of the demonstration
+	long      bool   // a year lies behind the company
+	begun     bool   // its duties
+	renewed   bool   // what it renews is entered
+	today     calendar.Date
 }
-
-// dutiful is for how long the sample company has had duties.
-const dutiful = 9 * 24 * time.Hour
 
 // relive makes a history happen, that of the sample company where none is
 // given, and a year before it where that is wanted, before the real clock goes on.
-func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, past []byte, year bool) error {
+func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, o DemoOptions) error {
 	var err error
+	past := o.Past
 	if past == nil {
 		if past, err = sample.ReadFile("demo/history.yaml"); err != nil {
 			return fmt.Errorf("app: read it: %w", err)
@@ -62,12 +65,12 @@ func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, p
 	if err := yaml.UnmarshalWithOptions(past, &events, yaml.Strict()); err != nil {
 		return fmt.Errorf("app: read it: %w", err)
 	}
-	t := &teller{program: p, clock: c, workspace: workspace}
+	t := &teller{program: p, clock: c, workspace: workspace, folder: o.Folder, long: o.Year}
 	if t.dir, err = p.desk.Directory(ctx); err != nil {
 		return err
 	}
 	now := c.real()
-	if year {
+	if o.Year {
 		events = append(events, t.year(now)...)
 	}
 	for i := range events {
@@ -77,14 +80,10 @@ func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, p
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return a.when.Compare(b.when) })
 	defer c.set(time.Time{})
-	obliged := false
 	for _, e := range events {
 		c.set(e.when)
-		if !obliged && e.when.After(now.Add(-dutiful)) { // what is due since then was opened then
-			if err := p.desk.Duties(ctx); err != nil {
-				return err
-			}
-			obliged = true
+		if err := t.obliged(ctx, now); err != nil {
+			return err
 		}
 		if err := t.happen(ctx, e); err != nil {
 			return fmt.Errorf("app: %s, %s: %w", e.By, e.At, err)
@@ -111,8 +110,10 @@ func (t *teller) when(text string, now time.Time) (time.Time, error) {
 // deliver fires what is due and posts what it leaves, one by one and letting the
 // time pass that Slack wants between two messages: nobody waits for it then.
 func (t *teller) deliver(ctx context.Context) error {
-	if err := t.desk.Wake(ctx); err != nil {
-		return err
+	if t.desk.Wake(ctx) != nil { // somebody's absence may have begun in the midst of it: the next wake knows
+		if err := t.desk.Wake(ctx); err != nil {
+			return err
+		}
 	}
 	one := *t.courier
 	one.Workers = 1

@@ -28,20 +28,36 @@ type override struct {
 	country string
 }
 
-type place struct{ zone, country, region string }
+type place struct {
+	zone, country, region string
+	law                   bool
+}
 
 // of gives the calendar of a person. Where nothing is known of somebody's place
-// the company's counts.
+// the company's counts. A country with nobody in it is that of a law, which knows
+// Saturdays, Sundays and public holidays, and not when a company is closed.
 func (o *offices) of(p people.Person) *calendar.Calendar {
-	at := o.placed(place{zone: p.Zone, country: p.Country, region: p.Region})
+	at, hours := o.placed(place{zone: p.Zone, country: p.Country, region: p.Region, law: p.ID == "" && p.Country != ""}), o.hours
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if c, ok := o.known[at]; ok {
 		return c
 	}
-	c := o.make(at, o.hours)
+	if at.law {
+		hours = weekdays()
+	}
+	c := o.make(at, hours)
 	o.known[at] = c
 	return c
+}
+
+// weekdays are Monday to Friday.
+func weekdays() calendar.Hours {
+	hours := calendar.Hours{}
+	for day := time.Monday; day <= time.Friday; day++ {
+		hours[day] = []calendar.Span{{From: 9 * 60, To: 17 * 60}}
+	}
+	return hours
 }
 
 // placed is a place with what it leaves open as it is at the company.
@@ -64,7 +80,7 @@ func (o *offices) make(at place, hours calendar.Hours) *calendar.Calendar {
 	}
 	var overrides []calendar.Override
 	for _, h := range o.overrides {
-		if h.country == "" || h.country == at.country {
+		if h.country == "" && !at.law || h.country != "" && h.country == at.country {
 			overrides = append(overrides, h.Override)
 		}
 	}

@@ -35,12 +35,12 @@ func TestEverybodyWorksWhereTheyAre(t *testing.T) {
 		labour bool // free on 1 May
 	}{
 		"nothing known":   {people.Person{}, "Europe/Berlin", true, true},
-		"same country":    {people.Person{Country: "DE", Zone: "Europe/Berlin"}, "Europe/Berlin", true, true},
-		"another region":  {people.Person{Country: "DE", Region: "BY"}, "Europe/Berlin", false, true},
-		"another country": {people.Person{Country: "FR", Zone: "Europe/Paris"}, "Europe/Paris", false, false},
-		"wrong region":    {people.Person{Country: "FR", Region: "ZZ"}, "Europe/Berlin", false, false},
-		"no holidays":     {people.Person{Country: "KE", Zone: "Africa/Nairobi"}, "Africa/Nairobi", false, false},
-		"no such zone":    {people.Person{Zone: "Mars/Base"}, "Europe/Berlin", true, true},
+		"same country":    {people.Person{ID: "p", Country: "DE", Zone: "Europe/Berlin"}, "Europe/Berlin", true, true},
+		"another region":  {people.Person{ID: "p", Country: "DE", Region: "BY"}, "Europe/Berlin", false, true},
+		"another country": {people.Person{ID: "p", Country: "FR", Zone: "Europe/Paris"}, "Europe/Paris", false, false},
+		"wrong region":    {people.Person{ID: "p", Country: "FR", Region: "ZZ"}, "Europe/Berlin", false, false},
+		"no holidays":     {people.Person{ID: "p", Country: "KE", Zone: "Africa/Nairobi"}, "Africa/Nairobi", false, false},
+		"no such zone":    {people.Person{ID: "p", Zone: "Mars/Base"}, "Europe/Berlin", true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := o.of(c.who)
@@ -52,6 +52,11 @@ func TestEverybodyWorksWhereTheyAre(t *testing.T) {
 			assert.Same(t, got, o.of(c.who), "made once")
 		})
 	}
+	law := o.of(people.Person{Country: "DE"})
+	assert.True(t, law.IsWorkingDay(eve), "no law knows when the company is closed")
+	assert.False(t, law.IsWorkingDay(womensDay))
+	assert.False(t, o.of(people.Person{Country: "FR"}).IsWorkingDay(calendar.NewDate(2026, time.July, 14)))
+	assert.True(t, o.of(people.Person{Country: "FR"}).IsWorkingDay(labour), "what is written about a country holds for its laws too")
 	assert.True(t, o.holidays(people.Person{}))
 	assert.True(t, o.holidays(people.Person{Country: "CH", Region: "ZH"}))
 	assert.False(t, o.holidays(people.Person{Country: "KE"}))

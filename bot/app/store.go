@@ -184,6 +184,7 @@ func (p Place) exposed() []redis.Finding {
 type records interface {
 	Load(ctx context.Context, ids ...string) ([]state.Document, error)
 	Log(ctx context.Context, after int64, limit int) ([]audit.Record, error)
+	Page(ctx context.Context, indexes []string, after string, limit int) (state.Page, error)
 	Dump(ctx context.Context, put func(state.Row) error) error
 	io.Closer
 }

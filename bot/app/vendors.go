@@ -25,11 +25,17 @@ func (d *Demo) Import(ctx context.Context, dataset string, table []byte) error {
 
 // vendors are those that the sample company has bought from before.
 func (d *Demo) vendors(ctx context.Context, p *program) error {
-	table, err := os.ReadFile(filepath.Join(d.Folder, "company", "vendors.csv"))
+	return p.importSample(ctx, d.Folder, "vendors")
+}
+
+// importSample takes a table of the sample company over into the dataset of its
+// name. Days in words count from the clock of the program.
+func (p *program) importSample(ctx context.Context, folder, dataset string) error {
+	table, err := os.ReadFile(filepath.Join(folder, "company", dataset+".csv"))
 	if err != nil {
-		return fmt.Errorf("app: read the vendors of the sample company: %w", err)
+		return fmt.Errorf("app: read the %s of the sample company: %w", dataset, err)
 	}
-	return p.importTable(ctx, "vendors", table)
+	return p.importTable(ctx, dataset, table)
 }
 
 func (p *program) importTable(ctx context.Context, dataset string, table []byte) error {
