@@ -16,7 +16,7 @@ import (
 // error is a sentence that says what to write instead.
 func ParseDate(text string, today Date) (Date, error) {
 	tidy := strings.ToLower(strings.Join(strings.Fields(text), " "))
-	for _, p := range phrases() {
+	for _, p := range phrases(recent) {
 		m := p.pattern.FindStringSubmatch(tidy)
 		if m == nil || len(m[0]) != len(tidy) {
 			continue
@@ -34,12 +34,22 @@ func ParseDate(text string, today Date) (Date, error) {
 // ParseDate reads, except what is likelier something else inside a sentence: 20.11
 // without its last point, 24/7, and short names of weekdays.
 func FindDate(text string, today Date) (d Date, rest string, ok bool) {
+	return find(text, today, phrases(recent))
+}
+
+// FindComing is FindDate where a day of the week is the next one, be it today:
+// "until friday" looks ahead.
+func FindComing(text string, today Date) (d Date, rest string, ok bool) {
+	return find(text, today, phrases(coming))
+}
+
+func find(text string, today Date, phrases []phrase) (d Date, rest string, ok bool) {
 	lower := strings.ToLower(text)
 	if len(lower) != len(text) { // Some capitals change their length; positions must hold in both.
 		lower = text
 	}
 	start, end := len(text)+1, 0
-	for _, p := range phrases() {
+	for _, p := range phrases {
 		if p.whole {
 			continue
 		}

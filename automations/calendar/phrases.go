@@ -33,7 +33,7 @@ var (
 		`vandaag|gisteren`)
 )
 
-func phrases() []phrase {
+func phrases(weekday func(m []string, today Date) (Date, bool)) []phrase {
 	return []phrase{
 		{yearFirst, false, func(m []string, _ Date) (Date, bool) { return exact(m[1], m[2], m[3]) }},
 		{dayFirst, false, func(m []string, _ Date) (Date, bool) { return eitherFirst(m[3], m[1], m[2]) }},
@@ -44,8 +44,8 @@ func phrases() []phrase {
 		{nameDay, false, func(m []string, today Date) (Date, bool) { return named(m[3], m[1], m[2], today) }},
 		{ago, false, func(m []string, today Date) (Date, bool) { return shift(today, -count(m[1]), m[2]), true }},
 		{ahead, false, func(m []string, today Date) (Date, bool) { return shift(today, count(m[1]), m[2]), true }},
-		{whichDay, false, recent},
-		{shortDay, true, recent},
+		{whichDay, false, weekday},
+		{shortDay, true, weekday},
 		{relativeDay, false, func(m []string, today Date) (Date, bool) { return today.AddDays(relative(m[0])), true }},
 	}
 }
@@ -129,6 +129,15 @@ func recent(m []string, today Date) (Date, bool) {
 		back = 7
 	}
 	return today.AddDays(-back), true
+}
+
+// coming returns the next such weekday from today on, except where "last" looks back.
+func coming(m []string, today Date) (Date, bool) {
+	d, ok := recent(m, today)
+	if ok && m[1] != "last" && d.Before(today) {
+		d = d.AddDays(7)
+	}
+	return d, ok
 }
 
 // relative returns the days between today and a word for a day near it.

@@ -1,40 +1,87 @@
 package form
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 
-	"factotum/automations/calendar"
 	"factotum/automations/money"
 )
 
 // Fill returns what the form begins with, laid over with what words say: "42.50
 // EUR taxi to the airport yesterday" gives an amount, a day, and choices whose
 // words occur. They go into the first line of the first lines where these have
-// such a field, else to the form itself. What remains is returned, and goes to
-// the first text of both. Whatever could mean two things is left empty. The
-// fields at the paths that are named begin empty whatever their default is.
-func (f Form) Fill(text string, ctx Context, empty ...string) (Raw, string) {
+// such a field, else to the form itself. What remains goes to the first text of
+// both; a problem says so where there is none. Whatever could mean two things is
+// left empty. The fields at the paths that are named begin empty whatever their
+// default is.
+func (f Form) Fill(text string, ctx Context, empty ...string) (Raw, []Problem) {
 	fill := filler{raw: f.initial(ctx, empty...), ctx: ctx}
 	groups := f.targets()
 	if len(text) > maxTyped {
-		return fill.raw, ""
+		return fill.raw, []Problem{{Say: "This is too long to be read. Fill in what belongs where."}}
 	}
 	text = cleanLine(text)
 	words := fill.people(groups, text)
 	words = fill.amount(groups, words)
-	words = fill.day(groups, words)
-	fill.choices(groups, words) // what is left: 200 EUR is no cost centre 200
-	words = Capital(strings.Trim(loose(words), " ,;:-–—"))
-	if words != "" {
-		for _, group := range groups {
-			if c, ok := firstOf(group.fields, Text, Paragraph); ok {
-				fill.raw[group.prefix+c.Key] = Input{Text: words}
+	words = fill.days(groups, words)
+	chosen := fill.choices(groups, words) // what is left: 200 EUR is no cost centre 200
+	fill.rest(groups, words, chosen)
+	return fill.raw, fill.problems
+}
+
+// rest puts what remains into the first text of each group.
+func (f *filler) rest(groups []target, words string, chosen []Option) {
+	words = strings.Trim(loose(words), " ,;:-–—")
+	taken := false
+	for _, group := range groups {
+		c, ok := firstOf(group.fields, Text, Paragraph)
+		text := words
+		if ok && c.Type == Paragraph {
+			text = reason(words, chosen)
+		}
+		if ok && text != "" {
+			f.raw[group.prefix+c.Key] = Input{Text: Capital(text)}
+		}
+		taken = taken || ok
+	}
+	if words != "" && !taken {
+		f.problems = append(f.problems, Problem{Say: fmt.Sprintf("No field takes %q. Fill it in where it belongs.", shorten(words))})
+	}
+}
+
+// reason is a text without the words that it begins with and that were taken as
+// choices: "crm write because a customer moves" gives "A customer moves". Where
+// something else than a reason follows them they belong to it.
+func reason(words string, chosen []Option) string {
+	said := map[string]bool{}
+	for _, o := range chosen {
+		for _, word := range append([]string{o.Value, o.Label}, o.Words...) {
+			for _, one := range strings.Fields(fold(word)) {
+				said[one] = true
 			}
 		}
 	}
-	return fill.raw, words
+	all := strings.Fields(words)
+	begin := 0
+	for begin < len(all) && (said[fold(all[begin])] || fold(all[begin]) == "") {
+		begin++
+	}
+	switch {
+	case begin == 0:
+		return words
+	case begin == len(all):
+		return ""
+	}
+	switch left := strings.Join(all[begin:], " "); strings.ToLower(all[begin]) {
+	case "because", "since", "as":
+		return strings.Trim(strings.Join(all[begin+1:], " "), " ,;:-–—")
+	case "to", "for", "so", "in":
+		return left
+	default:
+		return words
+	}
 }
 
 // initial are the defaults, with those of the first line of each group: a line
@@ -55,8 +102,9 @@ func (f Form) initial(ctx Context, empty ...string) Raw {
 }
 
 type filler struct {
-	raw Raw
-	ctx Context
+	raw      Raw
+	ctx      Context
+	problems []Problem
 }
 
 // target is a group of fields that words may fill.
@@ -106,8 +154,11 @@ func (f *filler) people(groups []target, text string) string {
 			ids = append(ids, m[1])
 		}
 	}
+	if len(ids) == 0 {
+		return f.called(groups, text)
+	}
 	put := len(ids) == 1 && f.put(groups, Input{Text: strings.Join(ids, "")}, Person) ||
-		len(ids) > 0 && f.put(groups, Input{List: ids}, People)
+		f.put(groups, Input{List: ids}, People)
 	if !put {
 		return text
 	}
@@ -151,16 +202,3 @@ func certainty(a money.Amount, text, rest string) int {
 }
 
 func same(a, b money.Amount) bool { return a.Currency == b.Currency && a.Value.Equal(b.Value) }
-
-// day takes the one day out of the text.
-func (f *filler) day(groups []target, text string) string {
-	d, rest, ok := calendar.FindDate(text, f.ctx.Today)
-	if !ok || !asks(groups, Date) {
-		return text
-	}
-	if other, _, more := calendar.FindDate(rest, f.ctx.Today); more && other != d {
-		return text
-	}
-	f.put(groups, Input{Text: d.String()}, Date)
-	return rest
-}

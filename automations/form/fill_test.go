@@ -40,28 +40,80 @@ func TestFill(t *testing.T) {
 	} {
 		t.Run(text, func(t *testing.T) {
 			t.Parallel()
-			raw, rest := compile(t, claim()).Fill(text, context())
+			raw, problems := compile(t, claim()).Fill(text, context())
 			all := maps.Clone(begins)
 			maps.Copy(all, want)
 			assert.Equal(t, all, raw)
-			assert.Equal(t, want["purpose"].Text, rest)
+			assert.Empty(t, problems)
 		})
 	}
 }
 
 func TestFillWithoutLines(t *testing.T) {
 	t.Parallel()
-	leave := compile(t, []Field{{Key: "from", Type: Date}, {Key: "to", Type: Date}})
-	raw, rest := leave.Fill("42 EUR <@U9> from tomorrow", context())
+	leave := compile(t, []Field{{Key: "from", Type: Date, Ahead: true}, {Key: "to", Type: Date, Ahead: true, Words: []string{"until"}}})
+	raw, problems := leave.Fill("42 EUR <@U9> from tomorrow", context())
 	assert.Equal(t, Raw{"from": {Text: "2026-11-21"}}, raw)
-	assert.Equal(t, "42 EUR <@U9>", rest)
+	assert.Equal(t, []Problem{{Say: "No field takes \"42 EUR <@U9>\". Fill it in where it belongs."}}, problems)
+	for text, want := range map[string]Raw{ // it is a Friday
+		"from monday until the 25th of November": {"from": {Text: "2026-11-23"}, "to": {Text: "2026-11-25"}},
+		"Friday":                                 {"from": {Text: "2026-11-20"}},
+		"last wednesday":                         {"from": {Text: "2026-11-18"}},
+		"until next friday":                      {"to": {Text: "2026-11-27"}},
+		"from monday, to somewhen":               {"from": {Text: "2026-11-23"}},
+		"monday and tuesday":                     {},
+		"from tomorrow to 2026-12-01":            {"from": {Text: "2026-11-21"}, "to": {Text: "2026-12-01"}},
+	} {
+		raw, _ = leave.Fill(text, context())
+		assert.Equal(t, want, raw, text)
+	}
 	access := compile(t, []Field{{Key: "system", Type: Select, Options: []Option{{Value: "crm", Label: "Customer database"}}}, {Key: "who", Type: People}})
 	raw, _ = access.Fill("customer  Database yesterday for <@U9>", context())
 	assert.Equal(t, Raw{"system": {Text: "crm"}, "who": {List: []string{"U9"}}}, raw)
 	bought := compile(t, []Field{{Key: "price", Type: Money}, {Key: "centre", Type: Select, Options: []Option{{Value: "200", Label: "Finance"}, {Value: "300", Label: "Operations"}}}})
 	raw, _ = bought.Fill("monitor for 300 EUR", context())
 	assert.Equal(t, Raw{"price": {Text: "300.00 EUR"}}, raw, "an amount names no cost centre")
-	raw, rest = access.Fill(string(make([]byte, maxTyped+1)), context())
+	raw, problems = access.Fill(string(make([]byte, maxTyped+1)), context())
 	assert.Empty(t, raw)
-	assert.Empty(t, rest)
+	assert.Equal(t, "This is too long to be read. Fill in what belongs where.", problems[0].Say)
+}
+
+func TestFillTakesWhomADayAndAReason(t *testing.T) {
+	t.Parallel()
+	access := compile(t, []Field{
+		{Key: "person", Type: Person},
+		{Key: "until", Type: Date, Min: "today"},
+		{Key: "system", Type: Select, Options: []Option{{Value: "crm", Label: "Customers"}, {Value: "cloud", Label: "Cloud", Words: []string{"production"}}}},
+		{Key: "level", Type: Select, Default: "read", Options: []Option{{Value: "read"}, {Value: "write"}}},
+		{Key: "why", Type: Paragraph},
+	})
+	ctx := context()
+	ctx.Named = func(name string) Namesakes {
+		switch name {
+		case "Ben Okafor":
+			return Namesakes{Full: []string{"U2"}}
+		case "Ben":
+			return Namesakes{Part: []string{"U2"}}
+		case "Jules":
+			return Namesakes{Part: []string{"U3", "U4"}}
+		}
+		return Namesakes{}
+	}
+	read := Input{Text: "read"}
+	for text, want := range map[string]Raw{
+		"crm write until tomorrow because the customers move on Monday": {"system": {Text: "crm"}, "level": {Text: "write"}, "until": {Text: "2026-11-21"}, "why": {Text: "The customers move on Monday"}},
+		"production for Ben Okafor until monday to look at logs":        {"system": {Text: "cloud"}, "level": read, "person": {Text: "U2"}, "until": {Text: "2026-11-23"}, "why": {Text: "To look at logs"}},
+		"crm for Ben":               {"system": {Text: "crm"}, "level": read, "person": {Text: "U2"}},
+		"crm for Jules":             {"system": {Text: "crm"}, "level": read, "why": {Text: "For Jules"}},
+		"customers complain a lot":  {"system": {Text: "crm"}, "level": read, "why": {Text: "Customers complain a lot"}},
+		"crm for Monday":            {"system": {Text: "crm"}, "level": read, "until": {Text: "2026-11-23"}},
+		"crm, yesterday they moved": {"system": {Text: "crm"}, "level": read, "why": {Text: "Crm, yesterday they moved"}},
+	} {
+		raw, problems := access.Fill(text, ctx)
+		assert.Equal(t, want, raw, text)
+		assert.Empty(t, problems, text)
+	}
+	raw, problems := access.Fill("crm until yesterday", ctx)
+	assert.Equal(t, "Crm until yesterday", raw["why"].Text)
+	assert.Equal(t, []Problem{{Path: "until", Say: "19 Nov 2026 is too early. Choose 20 Nov 2026 or later."}}, problems)
 }

@@ -50,11 +50,12 @@ type Field struct {
 	RequiredWhen string   `yaml:"required_when" json:"required_when,omitempty"` // condition; may name any field
 	ShowWhen     string   `yaml:"show_when" json:"show_when,omitempty"`         // condition over the fields above; what is hidden is neither asked nor kept
 	Options      []Option `yaml:"options" json:"options,omitempty"`
-	Words        []string `yaml:"words" json:"words,omitempty"`   // tick a checkbox when they are typed; "private:" only as what the text begins with
+	Words        []string `yaml:"words" json:"words,omitempty"`   // tick a checkbox when they are typed, "private:" only as what the text begins with; of a date: stand before it, as its key does
 	Source       string   `yaml:"source" json:"source,omitempty"` // what the company fills the options from, such as cost_centres; done before Compile
 	Min          string   `yaml:"min" json:"min,omitempty"`       // amounts may not be negative unless this says so
 	Max          string   `yaml:"max" json:"max,omitempty"`
 	FallsOn      string   `yaml:"falls_on" json:"falls_on,omitempty"` // of a date: the day of the week, such as monday, or first for the first of a month
+	Ahead        bool     `yaml:"ahead" json:"ahead,omitempty"`       // of a date: “Friday” is the next one, as it is for one that is today at the earliest
 	Pattern      string   `yaml:"pattern" json:"pattern,omitempty"`   // RE2 that the whole text must match
 	PatternHint  string   `yaml:"pattern_hint" json:"pattern_hint,omitempty"`
 	Default      string   `yaml:"default" json:"default,omitempty"`         // as typed, or "today", "today+7", "requester", "requester.cost_centre"

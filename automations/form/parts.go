@@ -42,9 +42,8 @@ func (f Form) FillParts(text string, ctx Context) (Raw, []Problem) {
 // parting is a form while it is filled in from parts.
 type parting struct {
 	filler
-	form     Form
-	said     map[string]bool // paths of fields that words have filled in
-	problems []Problem
+	form Form
+	said map[string]bool // paths of fields that words have filled in
 }
 
 // apart are the parts of a text. A comma between two digits is one of a number.

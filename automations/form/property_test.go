@@ -94,8 +94,8 @@ func TestFillNeverBreaks(t *testing.T) {
 		"42.50", "EUR", "taxi", "cab", "yesterday", "<@U7>", "20.11.", "and", "dinner", "€", "-", "3 people", "12.30 USD",
 	})))
 	rapid.Check(t, func(t *rapid.T) {
-		raw, rest := f.Fill(strings.Join(words.Draw(t, "words"), " "), context())
-		assert.Equal(t, cleanLine(rest), rest)
+		raw, _ := f.Fill(strings.Join(words.Draw(t, "words"), " "), context())
+		assert.Equal(t, cleanLine(raw["purpose"].Text), raw["purpose"].Text)
 		for path := range raw {
 			_, ok := f.Field(path)
 			assert.True(t, ok, path)

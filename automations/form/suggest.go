@@ -12,7 +12,8 @@ import (
 // choices fills every choice of which exactly one option is named by a whole
 // word. One with a default takes the option that most words name, of equal ones
 // the first: what was said never gives way to what nobody said.
-func (f *filler) choices(groups []target, text string) {
+func (f *filler) choices(groups []target, text string) []Option {
+	var chosen []Option
 	words := " " + fold(text) + " "
 	for _, group := range groups {
 		for _, c := range group.fields {
@@ -24,9 +25,12 @@ func (f *filler) choices(groups []target, text string) {
 				f.raw[key] = Input{List: named}
 			case c.Type == Select && (len(named) == 1 || len(named) > 1 && c.Default != ""):
 				f.raw[key] = Input{Text: best}
+				o, _ := c.option(best)
+				chosen = append(chosen, o)
 			}
 		}
 	}
+	return chosen
 }
 
 // named are the options that the words name, by value, label or words, and which
