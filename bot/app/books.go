@@ -13,7 +13,7 @@ const booksFile = "books.db"
 
 // rules are what the books hold of the configuration.
 func (s *Settings) rules() books.Rules {
-	return books.Rules{Shift: s.offices.shift, Budgets: s.Budgets}
+	return books.Rules{Shift: s.offices.shift, Working: s.offices.working, Zone: s.offices.zone, Budgets: s.Budgets}
 }
 
 // project brings the books up to date, after a rush.

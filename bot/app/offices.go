@@ -17,6 +17,7 @@ type offices struct {
 	hours     calendar.Hours
 	overrides []override
 	teams     map[string]*calendar.Calendar // of those that have their own
+	working   string                        // all of this as it is written
 
 	mu    sync.Mutex
 	known map[place]*calendar.Calendar

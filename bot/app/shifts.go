@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -22,6 +23,8 @@ type shiftText struct {
 
 // shifts reads the working time of the teams that have their own.
 func (r *reader) shifts(o *offices) {
+	company := r.in.Company
+	o.working = fmt.Sprintf("%s %s %s %v %v %v", company.Zone, company.Country, company.Region, company.Hours, company.Holidays, r.in.Shifts)
 	o.teams = map[string]*calendar.Calendar{}
 	for _, name := range slices.Sorted(maps.Keys(r.in.Shifts)) {
 		at, in := "shifts."+name, r.in.Shifts[name]

@@ -18,8 +18,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"modernc.org/sqlite"
-
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
@@ -29,7 +27,7 @@ import (
 var schema string
 
 const (
-	version     = 7          // of the tables; another one makes them anew
+	version     = 8          // of the tables; another one makes them anew
 	application = 0x46637442 // "FctB", see https://www.sqlite.org/fileformat.html#application_id
 	readers     = 4          // connections
 )
@@ -85,11 +83,11 @@ func (b *Books) open(ctx context.Context) (err error) {
 	}
 	// What is lost when the machine fails is read from the log again. What was
 	// erased must not lie on in free space of the file.
-	if b.pen, err = connect(b.path, "rw", "journal_mode(wal)", "synchronous(normal)", "cache_size(-65536)", "journal_size_limit(16777216)", "secure_delete(on)"); err != nil {
+	if b.pen, err = connect(b.rules.zone(), b.path, "rw", "journal_mode(wal)", "synchronous(normal)", "cache_size(-65536)", "journal_size_limit(16777216)", "secure_delete(on)"); err != nil {
 		return err
 	}
 	b.pen.SetMaxOpenConns(1)
-	if b.eyes, err = connect(b.path, "ro", "cache_size(-8192)", "query_only(on)"); err != nil {
+	if b.eyes, err = connect(b.rules.zone(), b.path, "ro", "cache_size(-8192)", "query_only(on)"); err != nil {
 		return err
 	}
 	b.eyes.SetMaxOpenConns(readers)
@@ -145,6 +143,7 @@ func (b *Books) Rebuild(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("books: rebuild: %w", err)
 	}
+	b.young.Store(true)
 	return b.write(ctx, func(tx *sql.Tx) error {
 		for _, name := range names {
 			if _, err := tx.ExecContext(ctx, "DROP "+name); err != nil {
@@ -194,7 +193,7 @@ func remove(path string) error {
 	return nil
 }
 
-func connect(path, mode string, pragmas ...string) (*sql.DB, error) {
+func connect(zone *time.Location, path, mode string, pragmas ...string) (*sql.DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("books: open: %w", err)
@@ -204,11 +203,11 @@ func connect(path, mode string, pragmas ...string) (*sql.DB, error) {
 		"_pragma": append(pragmas, "mmap_size(0)", "temp_store(memory)"),
 	}
 	name := url.URL{Scheme: "file", OmitHost: true, Path: abs, RawQuery: q.Encode()}
-	connector, err := sqlite.NewConnector(name.String())
+	driver, err := functions(zone)
 	if err != nil {
 		return nil, fmt.Errorf("books: open: %w", err)
 	}
-	return sql.OpenDB(connector), nil
+	return sql.OpenDB(opening{driver, name.String()}), nil
 }
 
 // texts collects one column and closes the rows.

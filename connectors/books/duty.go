@@ -15,7 +15,7 @@ func (p *page) duty(seq int64, r request.Request, kind catalogue.Kind) {
 	}
 	var done, late any
 	if r.State == request.Done {
-		day := r.Since.UTC().Format(time.DateOnly)
+		day := r.Since.In(p.zone).Format(time.DateOnly)
 		if r.Work.Day != "" {
 			day = r.Work.Day
 		}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -29,7 +30,7 @@ func (b *Books) Copy(ctx context.Context, path string) error {
 	if _, err := b.pen.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
 		return errors.Join(fmt.Errorf("books: copy: %w", err), os.Remove(path))
 	}
-	db, err := connect(path, "rw", "secure_delete(on)")
+	db, err := connect(time.UTC, path, "rw", "secure_delete(on)")
 	if err != nil {
 		return err
 	}
@@ -40,14 +41,14 @@ func (b *Books) Copy(ctx context.Context, path string) error {
 	return nil
 }
 
-// CSV writes a file for each table into a new folder. No cell begins a formula
+// CSV writes a file for each table and view into a new folder. No cell begins a formula
 // (owasp.org/www-community/attacks/CSV_Injection). Returns conflict for a folder
 // that exists.
 func (b *Books) CSV(ctx context.Context, folder string) error {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return unwritten(err, folder)
 	}
-	rows, err := b.eyes.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT NULL AND name NOT LIKE 'words%' AND name <> 'mark' ORDER BY name")
+	rows, err := b.eyes.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND sql NOT NULL AND name NOT LIKE 'words%' AND name <> 'mark' ORDER BY name")
 	if err != nil {
 		return fmt.Errorf("books: export: %w", err)
 	}
@@ -106,6 +107,8 @@ func plainly(cells []any) []string {
 		switch v := cell.(type) {
 		case int64:
 			texts[i] = strconv.FormatInt(v, 10)
+		case float64:
+			texts[i] = strconv.FormatFloat(v, 'f', -1, 64)
 		case string:
 			texts[i] = harmless(v)
 		case sql.RawBytes, []byte, nil:

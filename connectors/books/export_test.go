@@ -41,6 +41,7 @@ func TestCellsOfCSVAreNoFormulas(t *testing.T) {
 	for i, title := range []string{"=HYPERLINK(1)", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "-42.50", "＝1", "plain, with \"quotes\"\nand lines"} {
 		s.put(0, claim("h"+string(rune('0'+i)), "ana@example.com", title, "1"), "submit")
 	}
+	s.put(0, bill("h9", "Lumen", "", "", "100", "2026-11-01", "2026-11-15", "2026-11-08", "2.5"), "submit")
 	s.project()
 	folder := filepath.Join(t.TempDir(), "csv")
 	require.NoError(t, s.CSV(s.ctx, folder))
@@ -55,9 +56,14 @@ func TestCellsOfCSVAreNoFormulas(t *testing.T) {
 		titles = append(titles, row[7])
 	}
 	assert.Equal(t, []string{
-		"title", "Customer visit in Málaga", "Printer is broken", "'=HYPERLINK(1)", "'+1+cmd|' /C calc'!A0", "'-2+3", "'@SUM(1)", "'\t=1", "-42.50", "'＝1", "plain, with \"quotes\"\nand lines",
+		"title", "Customer visit in Málaga", "Printer is broken", "'=HYPERLINK(1)", "'+1+cmd|' /C calc'!A0", "'-2+3", "'@SUM(1)", "'\t=1", "-42.50", "'＝1", "plain, with \"quotes\"\nand lines", "Lumen",
 	}, titles)
 	files, err := os.ReadDir(folder)
 	require.NoError(t, err)
-	assert.Len(t, files, strings.Count(books.Schema(), "\nCREATE TABLE ")-1, "all but the mark")
+	assert.Len(t, files, strings.Count(books.Schema(), "\nCREATE TABLE ")+strings.Count(books.Schema(), "\nCREATE VIEW ")-1, "all but the mark")
+	for name, holds := range map[string]string{"spent": ",0,invoice,finn@example.com,agreed,", "invoice": ",2026-11-08,2.5,"} {
+		text, err := os.ReadFile(filepath.Join(folder, name+".csv"))
+		require.NoError(t, err)
+		assert.Contains(t, string(text), holds)
+	}
 }

@@ -30,16 +30,16 @@ func (p *page) money(seq int64, r request.Request, kind catalogue.Kind) {
 		if r.Sum.Base != nil {
 			base = e4(r.Sum.Base.Value)
 		}
-		p.row("payment", seq, paid(r), w.By, r.Kind, r.Requester, vendor, string(r.Sum.Total.Currency), e4(r.Sum.Total.Value), base)
+		p.row("payment", seq, p.paid(r), w.By, r.Kind, r.Requester, vendor, string(r.Sum.Total.Currency), e4(r.Sum.Total.Value), base)
 	}
 }
 
 // paid is the day on which the work was done.
-func paid(r request.Request) string {
+func (p *page) paid(r request.Request) string {
 	if r.Work.Day != "" {
 		return r.Work.Day
 	}
-	return r.Since.UTC().Format(time.DateOnly)
+	return r.Since.In(p.zone).Format(time.DateOnly)
 }
 
 // lines writes the amounts that a request adds up.
@@ -73,7 +73,7 @@ func (p *page) line(seq int64, n int, r request.Request, kind catalogue.Kind, va
 		}
 		return r.Values[path]
 	}
-	day := r.Submitted.UTC().Format(time.DateOnly)
+	day := r.Submitted.In(p.zone).Format(time.DateOnly)
 	if d := own(kind.Date).Date; !d.IsZero() {
 		day = d.String()
 	}
@@ -104,7 +104,7 @@ func (p *page) invoice(seq int64, r request.Request, kind catalogue.Kind) {
 		percent = n.InexactFloat64()
 	}
 	if r.Work != nil && r.Work.By != "" && r.State == request.Done {
-		settled = paid(r)
+		settled = p.paid(r)
 	}
 	due := dayOf(says(invoice.DueDate))
 	if due == nil && r.Work != nil {

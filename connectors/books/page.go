@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -23,6 +24,7 @@ type page struct {
 	tx    *sql.Tx
 	kinds *catalogue.Catalogue
 	shift level.Hours
+	zone  *time.Location
 	cards map[string][]outbox.Delivery // by request
 	next  int64
 	names map[string]string // of people, by id

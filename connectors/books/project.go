@@ -299,7 +299,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 		return err
 	}
 	// A statement that can be broken off costs a goroutine each; a stretch is short.
-	p := &page{ctx: context.WithoutCancel(ctx), kinds: b.kinds, shift: b.rules.Shift, cards: w.cards, next: m.next, erased: w.erased}
+	p := &page{ctx: context.WithoutCancel(ctx), kinds: b.kinds, shift: b.rules.Shift, zone: b.rules.zone(), cards: w.cards, next: m.next, erased: w.erased}
 	p.begin(tx)
 	if w.version != m.people {
 		p.staff(w.people)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+	"time"
 
 	"factotum/automations/calendar"
 	"factotum/automations/form"
@@ -14,7 +15,9 @@ import (
 
 // Rules are what the books hold of the configuration, beside its catalogue.
 type Rules struct {
-	Shift   level.Hours // working time of teams; nil: no clocks are counted
+	Shift   level.Hours    // working time of teams; nil: no clocks are counted
+	Working string         // that time as it is configured: where it changes, clocks are counted anew
+	Zone    *time.Location // of the company, by which a moment belongs to a day; nil: UTC
 	Budgets []Budget
 }
 
@@ -27,10 +30,19 @@ type Budget struct {
 	Amount     money.Amount // in the company's currency
 }
 
-// outdated tells whether rows were made by rules of a kind or dataset that are
-// others now: what is in which column, and what not everybody may see, comes from
-// them.
+// ways are the rules that all rows depend on, as one text.
+func (b *Books) ways() string {
+	return strings.Join([]string{b.rules.zone().String(), string(b.kinds.Company().Currency), b.rules.Working}, "\n")
+}
+
+// outdated tells whether rows were made by other rules than those of now: of all,
+// or those of a kind or dataset, by which it is known what is in which column,
+// and what not everybody may see.
 func (b *Books) outdated(ctx context.Context) (bool, error) {
+	var ways string
+	if err := b.pen.QueryRowContext(ctx, "SELECT rules FROM mark WHERE position > 0 UNION ALL SELECT ?", b.ways()).Scan(&ways); err != nil || ways != b.ways() {
+		return err == nil, err
+	}
 	now := map[string]string{}
 	for _, kind := range b.kinds.Kinds() {
 		now[kind.Key] = kind.Hash
@@ -82,6 +94,7 @@ func (b *Books) arrange(ctx context.Context, tx *sql.Tx) error {
 	for _, of := range b.rules.Budgets {
 		p.add("INSERT INTO budget VALUES (NULL, ?, ?, ?, ?, ?, ?)", opt(of.CostCentre), opt(of.Category), of.Period, of.From.String(), of.To.String(), e4(of.Amount.Value))
 	}
+	p.run("UPDATE mark SET rules = ?", b.ways())
 	return p.close()
 }
 

@@ -3,7 +3,8 @@
 --
 -- Amounts are whole numbers of 1/10000 of their currency's unit (columns that end in _e4): divide by 10000.0 to show them,
 -- add them up as they are. Moments are texts in UTC, such as 2026-11-20T09:30:00.000Z; days are texts, such as 2026-11-20.
--- What is not known is NULL. Ids of people are e-mail addresses in small letters, or slack: and an account.
+-- The day that a moment belongs to is that of the company's time zone; reports have it by day_of(moment), and the moment at
+-- which a day begins by begins(day). What is not known is NULL. Ids of people are e-mail addresses in small letters, or slack: and an account.
 -- The stage of a request is asked (pending or returned), agreed (open, waiting or done) or void (all other states).
 -- Begin with the views spent and committed where money is meant.
 
@@ -47,7 +48,7 @@ CREATE TABLE line (         -- the amounts of a request: one row for each item, 
   person      TEXT NOT NULL,      -- request.requester
   stage       TEXT NOT NULL,      -- request.stage
   orders      INTEGER NOT NULL,   -- 1 where it is an order, which is paid by an invoice; 0 where it is paid itself
-  day         TEXT NOT NULL,      -- of the item; where it has none the day on which the request was sent, in UTC
+  day         TEXT NOT NULL,      -- of the item; where it has none the day on which the request was sent
   text        TEXT,               -- what it is for
   category    TEXT,               -- value of the field category
   cost_centre TEXT,               -- value of the field cost_centre, of the item or the request
@@ -107,7 +108,7 @@ CREATE TABLE position (     -- what invoices bill, one by one, where their lines
 
 CREATE TABLE payment (      -- money that was paid: claims and invoices whose work is done
   request   INTEGER PRIMARY KEY,  -- request.seq
-  day       TEXT NOT NULL,        -- on which it was paid; where that is not asked the day on which somebody said so, in UTC
+  day       TEXT NOT NULL,        -- on which it was paid; where that is not asked the day on which somebody said so
   by        TEXT NOT NULL,        -- person.id
   kind      TEXT NOT NULL,        -- request.kind
   person    TEXT NOT NULL,        -- request.requester
@@ -186,7 +187,7 @@ CREATE TABLE work (         -- what is left to do after approval, or was
   category TEXT,
   due      TEXT,                  -- day by which lists are ordered
   first    TEXT,                  -- when one of the team first answered
-  rating   INTEGER,               -- by the requester: 1 unhappy … 5 happy
+  rating   INTEGER,               -- by the requester: 1 unhappy, 2 so so, 3 happy
   by       TEXT,                  -- person.id of who did it
   day      TEXT,                  -- day on which it was done, where that is asked
   done     TEXT                   -- what it is called when it is done: Reimbursed
@@ -352,9 +353,10 @@ CREATE TABLE mark (         -- how far the books are; one row
   print    TEXT NOT NULL,         -- of that entry, by which another log is known
   at       TEXT,                  -- of that entry
   people   INTEGER NOT NULL,      -- version of the directory
-  next     INTEGER NOT NULL       -- seq of the next request or record
+  next     INTEGER NOT NULL,      -- seq of the next request or record
+  rules    TEXT NOT NULL          -- by which rules the rows were made: time zone, currency, working time
 ) STRICT;
-INSERT INTO mark VALUES (0, '', NULL, 0, 1);
+INSERT INTO mark VALUES (0, '', NULL, 0, 1, '');
 
 -- Words by which requests and records are found; rowid is their seq. notes are those inside a team; tags are made of kinds,
 -- states, people, teams and who may see it, each as one word without meaning. It keeps no texts, only where words stand.
