@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -69,6 +70,8 @@ func (d *Desk) bulk(ctx context.Context, due []state.Timer) (rest []state.Timer,
 		seen[t.Subject] = true
 		many = append(many, t)
 	}
+	// Neighbours in the store are written together; what is urgent is said by ranks.
+	slices.SortFunc(many, func(a, b state.Timer) int { return strings.Compare(a.Subject, b.Subject) })
 	bundles := slices.Collect(slices.Chunk(many, bundle))
 	left := make([][]state.Timer, len(bundles))
 	var group errgroup.Group

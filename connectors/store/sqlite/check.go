@@ -6,45 +6,51 @@ import (
 	"factotum/automations/state"
 )
 
+// standing is what the documents of a change have already.
+type standing struct {
+	numbers map[string]string // by id
+	rows    []int64           // of each document; 0: it is a new one
+}
+
 // check makes every check of the change before anything is written, and
-// returns the numbers its documents have already.
-func (t *tx) check(c state.Change) (numbers map[string]string, refusal, failure error) {
-	numbers = make(map[string]string)
-	for _, d := range c.Documents {
-		version, number, err := t.version(d.ID)
+// returns what is there of its documents.
+func (t *tx) check(c state.Change) (there standing, refusal, failure error) {
+	there = standing{numbers: make(map[string]string), rows: make([]int64, len(c.Documents))}
+	for i, d := range c.Documents {
+		row, version, number, err := t.version(d.ID)
 		if err != nil || version != d.Version {
-			return nil, state.StaleError{ID: d.ID}, err
+			return there, state.StaleError{ID: d.ID}, err
 		}
-		if number != "" {
-			numbers[d.ID] = number
+		if there.rows[i] = row; number != "" {
+			there.numbers[d.ID] = number
 		}
 	}
 	for _, g := range c.Guards {
-		version, _, err := t.version(g.ID)
+		_, version, _, err := t.version(g.ID)
 		if err != nil || version != g.Version {
-			return nil, state.StaleError{ID: g.ID}, err
+			return there, state.StaleError{ID: g.ID}, err
 		}
 	}
 	for _, f := range c.Fired {
 		found, err := t.stands(f)
 		if err != nil || !found {
-			return nil, state.StaleError{ID: f.Key}, err
+			return there, state.StaleError{ID: f.Key}, err
 		}
 	}
 	for _, r := range c.Receipts {
 		held, err := t.held(r)
 		if err != nil || !held {
-			return nil, state.StaleError{ID: r.Key}, err
+			return there, state.StaleError{ID: r.Key}, err
 		}
 	}
 	refusal, failure = t.claimable(c)
-	return numbers, refusal, failure
+	return there, refusal, failure
 }
 
-func (t *tx) version(id string) (version int64, number string, err error) {
+func (t *tx) version(id string) (row, version int64, number string, err error) {
 	var n sql.NullString
-	_, err = t.get("SELECT version, number FROM document WHERE id = ?", []any{id}, &version, &n)
-	return version, n.String, err
+	_, err = t.get("SELECT rowid, version, number FROM document WHERE id = ?", []any{id}, &row, &version, &n)
+	return row, version, n.String, err
 }
 
 func (t *tx) stands(f state.Timer) (bool, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -18,24 +19,54 @@ func (s *Store) Commit(ctx context.Context, c state.Change) (state.Result, error
 	if err := c.Check(); err != nil {
 		return state.Result{}, err
 	}
+	ready, err := written(c)
+	if err != nil {
+		return state.Result{}, err
+	}
 	var result state.Result
-	err := s.writer.do(ctx, func(t *tx) (refusal, failure error) {
-		repeated, found, err := t.repeated(c.Once.Key)
-		if found || err != nil {
-			result = repeated
-			return nil, err
-		}
-		numbers, refusal, err := t.check(c)
-		if refusal != nil || err != nil {
-			return refusal, err
-		}
-		result = state.Result{Outcome: c.Outcome, Numbers: numbers}
-		return nil, t.apply(c, numbers)
+	err = s.writer.do(ctx, func(t *tx) (refusal, failure error) {
+		result, refusal, failure = t.commit(c, ready)
+		return refusal, failure
 	})
 	if err != nil {
 		return state.Result{}, failure("commit", err) // result may still be written to
 	}
 	return result, nil
+}
+
+// commit does a change that was checked for itself.
+func (t *tx) commit(c state.Change, ready bodies) (result state.Result, refusal, failure error) {
+	repeated, found, err := t.repeated(c.Once.Key)
+	if found || err != nil {
+		return repeated, nil, err
+	}
+	there, refusal, err := t.check(c)
+	if refusal != nil || err != nil {
+		return result, refusal, err
+	}
+	return state.Result{Outcome: c.Outcome, Numbers: there.numbers}, nil, t.apply(c, ready, there)
+}
+
+// bodies are the entries of the log and the notices of a change as they are kept:
+// whoever commits writes them, since everybody waits for the writer.
+type bodies struct{ entries, notices [][]byte }
+
+func written(c state.Change) (b bodies, err error) {
+	for _, r := range c.Audit {
+		body, err := json.Marshal(r.Entry)
+		if err != nil {
+			return b, fmt.Errorf("sqlite: encode the entry of %s: %w", r.Subject, err)
+		}
+		b.entries = append(b.entries, body)
+	}
+	for _, n := range c.Notices {
+		body, err := json.Marshal(n)
+		if err != nil {
+			return b, fmt.Errorf("sqlite: encode the notice %s: %w", n.Key, err)
+		}
+		b.notices = append(b.notices, body)
+	}
+	return b, nil
 }
 
 // given keeps an id as bytes: JSON would change one that is no UTF-8.

@@ -1,13 +1,11 @@
 package sqlite
 
 import (
-	"encoding/json"
-
 	"factotum/automations/outbox"
 )
 
-// notifyAll puts notices at the ends of their lanes.
-func (t *tx) notifyAll(notices []outbox.Notice) error {
+// notifyAll puts notices at the ends of their lanes, each as it was written.
+func (t *tx) notifyAll(notices []outbox.Notice, ready [][]byte) error {
 	if len(notices) == 0 {
 		return nil
 	}
@@ -15,20 +13,15 @@ func (t *tx) notifyAll(notices []outbox.Notice) error {
 	if _, err := t.get("SELECT EXISTS (SELECT 1 FROM failed)", nil, &failed); err != nil {
 		return err
 	}
-	return each(notices, func(n outbox.Notice) error { return t.notify(n, failed) })
+	return numbered(notices, func(i int, n outbox.Notice) error { return t.notify(n, ready[i], failed) })
 }
 
 // notify puts a notice at the end of its lane. An equal key that waits is
 // replaced where it stands, with its attempts starting again; under a lease it
 // is only marked, so that the receipt of the older one does not remove it. One
 // on the list of failed deliveries, of which there are some, is superseded.
-func (t *tx) notify(n outbox.Notice, some bool) error {
-	body, err := json.Marshal(n)
-	if err != nil {
-		return err
-	}
-	var one int
-	failed := false
+func (t *tx) notify(n outbox.Notice, body []byte, some bool) (err error) {
+	failed, one := false, 0
 	if some {
 		if failed, err = t.get("DELETE FROM failed WHERE key = ? RETURNING 1", []any{n.Key}, &one); err != nil {
 			return err

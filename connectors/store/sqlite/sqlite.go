@@ -67,7 +67,7 @@ func open(path string) (*Store, error) {
 		return nil, fmt.Errorf("sqlite: create: %w", err)
 	}
 	// What is erased must not lie on in free space of the file.
-	db, err := connect(path, "rw", "journal_mode(wal)", "synchronous(full)", "cache_size(-4096)", "journal_size_limit(16777216)", "secure_delete(on)")
+	db, err := connect(path, "rw", "journal_mode(wal)", "synchronous(full)", "cache_size(-4096)", "wal_autocheckpoint(4000)", "journal_size_limit(33554432)", "secure_delete(on)")
 	if err != nil {
 		return nil, err
 	}

@@ -67,7 +67,8 @@ func TestWhoCannotBeWrittenDoesNotFailItsCompany(t *testing.T) {
 	for i, size := range []int{10, 1 << 20, 10} {
 		c := one(fmt.Sprint("r", i), size)
 		jobs = append(jobs, job{ctx: context.Background(), done: make(chan error, 1), run: func(t *tx) (refusal, failure error) {
-			return nil, t.apply(c, map[string]string{})
+			_, refusal, failure = t.commit(c, bodies{})
+			return refusal, failure
 		}})
 	}
 	s.writer.write(jobs)
