@@ -52,6 +52,7 @@ type Books struct {
 	indexed    bool      // the indexes are known to be there
 	ahead      *ahead
 	failed     *[]outbox.Leased // as it is in the books; nil: not known
+	staffed    staffed
 }
 
 // Open opens or makes the file at path, whose folder must exist. A file with

@@ -2,14 +2,13 @@ package books
 
 import (
 	"context"
-	"encoding/json"
+	"database/sql"
 	"fmt"
 	"slices"
 	"time"
 
 	jsonv2 "github.com/go-json-experiment/json"
 
-	"factotum/automations/dataset"
 	"factotum/automations/outbox"
 	"factotum/automations/state"
 )
@@ -18,55 +17,54 @@ import (
 // posted after it, and no entry of the log tells of that.
 const settling = 10 * time.Second
 
-// settle is a request whose cards are to be looked at again.
+// settle is a request whose cards are looked at once they had time to be posted.
 type settle struct {
-	id string
-	at time.Time
+	id   string
+	keys []string // of its cards
+	at   time.Time
 }
 
-// unsettled are the requests whose cards are to be looked at again by now.
-func (b *Books) unsettled(now time.Time) (ids []string) {
-	due := 0
+// unsettled are the requests whose cards are to be looked at by now, each as it
+// changed last.
+func (b *Books) unsettled(now time.Time) map[string][]string {
+	due, keys := 0, map[string][]string{}
 	for due < min(len(b.settling), loading) && !b.settling[due].at.After(now) {
-		if id := b.settling[due].id; !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
+		keys[b.settling[due].id] = b.settling[due].keys
 		due++
 	}
 	b.settling = b.settling[due:]
-	return ids
+	return keys
 }
 
 // changed remembers which requests changed just now.
 func (b *Books) changed(now time.Time, w written) {
-	for _, r := range w.log {
-		if r.Version > 0 && now.Sub(r.Time) < time.Minute && !dataset.Is(r.Subject) {
-			b.settling = append(b.settling, settle{r.Subject, now.Add(settling)})
+	for _, l := range w.leaves {
+		if l.fresh {
+			b.settling = append(b.settling, settle{l.ID, l.cards(), now.Add(settling)})
 		}
 	}
 }
 
+// unposted are the requests that changed just before the books were opened: their
+// cards may not have been looked at.
+func (b *Books) unposted(ctx context.Context, now time.Time) ([]string, error) {
+	rows, err := b.pen.QueryContext(ctx, "SELECT DISTINCT id FROM move JOIN request ON id = subject WHERE move.at >= ?", momentOf(now.Add(-time.Minute)))
+	if err != nil {
+		return nil, fmt.Errorf("books: cards: %w", err)
+	}
+	return texts(rows)
+}
+
 // cards reads where the cards of the requests stand.
 func (b *Books) cards(ctx context.Context, from Source, w *written) error {
-	looked, err := from.Load(ctx, w.settled...)
-	if err != nil {
-		return err
-	}
 	var keys []string
 	for _, l := range w.leaves {
-		if l.request != nil {
-			keys = append(keys, shownTo(l.ID, l.request.Shown, l.request.Requester)...)
+		if !l.fresh {
+			keys = append(keys, l.cards()...)
 		}
 	}
-	for _, doc := range looked {
-		var r struct {
-			ID        string   `json:"id"`
-			Requester string   `json:"requester"`
-			Shown     []string `json:"shown"`
-		}
-		if doc.Version > 0 && !dataset.Is(doc.ID) && jsonv2.Unmarshal(doc.Body, &r) == nil && r.ID == doc.ID { // what is no request has no cards
-			keys = append(keys, shownTo(r.ID, r.Shown, r.Requester)...)
-		}
+	for _, of := range w.settled {
+		keys = append(keys, of...)
 	}
 	w.cards = map[string][]outbox.Delivery{}
 	for some := range slices.Chunk(keys, loading) {
@@ -83,13 +81,16 @@ func (b *Books) cards(ctx context.Context, from Source, w *written) error {
 	return nil
 }
 
-// shownTo are where the cards of a request are delivered.
-func shownTo(id string, shown []string, requester string) (keys []string) {
-	for _, person := range shown {
-		keys = append(keys, outbox.DeliveryID(outbox.CardKey(id, person)))
+// cards are where the cards of a request are delivered; a record has none.
+func (l leaf) cards() (keys []string) {
+	if l.request == nil {
+		return nil
 	}
-	if !slices.Contains(shown, requester) {
-		keys = append(keys, outbox.DeliveryID(outbox.CardKey(id, requester)))
+	for _, person := range l.request.Shown {
+		keys = append(keys, outbox.DeliveryID(outbox.CardKey(l.ID, person)))
+	}
+	if requester := l.request.Requester; !slices.Contains(l.request.Shown, requester) {
+		keys = append(keys, outbox.DeliveryID(outbox.CardKey(l.ID, requester)))
 	}
 	return keys
 }
@@ -99,11 +100,39 @@ func (w *written) card(doc state.Document) error {
 		return nil
 	}
 	var d outbox.Delivery
-	if err := json.Unmarshal(doc.Body, &d); err != nil {
+	if err := jsonv2.Unmarshal(doc.Body, &d); err != nil {
 		return fmt.Errorf("books: decode %s: %w", doc.ID, err)
 	}
 	w.cards[d.Request] = append(w.cards[d.Request], d)
 	return nil
+}
+
+// resettle writes where the cards of requests stand that are in the books, but for
+// those that stand as they did.
+func (p *page) resettle(ids []string) {
+	if p.flush(); p.err != nil || len(ids) == 0 {
+		return
+	}
+	was := map[string][]string{}
+	p.err = each(p.ctx, p.tx, func(rows *sql.Rows) error {
+		var id, card string
+		err := rows.Scan(&id, &card)
+		was[id] = append(was[id], card)
+		return err
+	}, "SELECT id, person || ' ' || channel || ' ' || ts || ' ' || delivery.version || coalesce(' ' || at, '')"+
+		" FROM delivery JOIN request ON seq = request WHERE id IN (SELECT value FROM json_each(?))", list(ids))
+	for _, id := range ids {
+		now := make([]string, len(p.cards[id]))
+		for i, d := range p.cards[id] {
+			if now[i] = fmt.Sprint(d.To, " ", d.Channel, " ", d.TS, " ", d.Version); !d.At.IsZero() {
+				now[i] += " " + d.At.UTC().Format(moment)
+			}
+		}
+		slices.Sort(now)
+		if slices.Sort(was[id]); !slices.Equal(now, was[id]) {
+			p.recard(id)
+		}
+	}
 }
 
 // recard writes anew where the cards of a request stand that is in the books.
@@ -114,8 +143,12 @@ func (p *page) recard(id string) {
 	}
 }
 
-// deliveries writes where the cards of a request stand.
+// deliveries writes where the cards of a request stand, unless they are looked at
+// in a moment.
 func (p *page) deliveries(seq int64, l leaf) {
+	if l.fresh {
+		return
+	}
 	if l.had {
 		p.exec("DELETE FROM delivery WHERE request = ?", []any{seq})
 	}

@@ -13,20 +13,20 @@ import (
 	"factotum/automations/audit"
 	"factotum/automations/catalogue"
 	"factotum/automations/outbox"
+	"factotum/automations/request"
 	"factotum/automations/state"
 )
 
 func TestCardsAreLookedAtAgainOnceTheyHadTimeToBePosted(t *testing.T) {
 	t.Parallel()
 	b, now := &Books{}, time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
-	entry := func(subject string, version int64, at time.Time) audit.Record {
-		return audit.Record{Entry: audit.Entry{Subject: subject, Version: version, Time: at}}
+	changed := func(id string, fresh bool, shown ...string) leaf {
+		return leaf{ID: id, fresh: fresh, request: &request.Request{ID: id, Requester: "ana@example.com", Shown: shown}}
 	}
-	b.changed(now, written{log: []audit.Record{
-		entry("r1", 1, now), entry("r1", 2, now), entry("r2", 1, now.Add(-time.Hour)), entry("record/vendors/1", 1, now), entry("r3", 0, now),
-	}})
+	b.changed(now, written{leaves: []leaf{changed("r1", true), changed("r2", false)}})
+	b.changed(now, written{leaves: []leaf{changed("r1", true, "ben@example.com", "ana@example.com")}})
 	assert.Empty(t, b.unsettled(now.Add(settling-1)))
-	assert.Equal(t, []string{"r1"}, b.unsettled(now.Add(settling)))
+	assert.Equal(t, map[string][]string{"r1": {"delivery/card/r1/ben@example.com", "delivery/card/r1/ana@example.com"}}, b.unsettled(now.Add(settling)))
 	assert.Empty(t, b.unsettled(now.Add(time.Hour)))
 }
 
@@ -47,9 +47,17 @@ func TestCardsThatWerePostedLaterAreWritten(t *testing.T) {
 	store["delivery/card/r1/ben@example.com"] = `{"request":"r1","to":"ben@example.com","channel":"D1","ts":"1.5","version":1}`
 	require.NoError(t, b.Project(t.Context(), store))
 	assert.Zero(t, count(), "nothing tells that it was posted")
-	b.settling = []settle{{id: "r1"}}
+	b.settling = []settle{{id: "r1", keys: []string{"delivery/card/r1/ben@example.com"}}}
 	require.NoError(t, b.Project(t.Context(), store))
 	assert.Equal(t, 1, count())
+	writes := func() (n int) {
+		require.NoError(t, b.pen.QueryRow("SELECT total_changes()").Scan(&n))
+		return n
+	}
+	before := writes()
+	b.settling = []settle{{id: "r1", keys: []string{"delivery/card/r1/ben@example.com"}}}
+	require.NoError(t, b.Project(t.Context(), store))
+	assert.Equal(t, before+1, writes(), "only the mark: it stands as it did")
 }
 
 func TestWhatWasGivenUpStandsInTheBooks(t *testing.T) {

@@ -19,6 +19,8 @@ type leaf struct {
 	request *request.Request // or
 	record  *dataset.Record
 	had     bool // an older state of it may be in the books
+	fresh   bool // it changed just now: its cards are looked at in a moment
+	place        // where it is in the books; zero where that is not known
 }
 
 // leafOf reads a document; false where the books have no place for it.
@@ -41,14 +43,17 @@ func leafOf(doc state.Document) (l leaf, wanted bool, err error) {
 	return l, wanted, nil
 }
 
-// gather takes in documents, of which the books have those that are known.
-func (w *written) gather(docs []state.Document, known map[string]int64) error {
+// gather takes in documents, of which the books have those that are known, and
+// some changed just now.
+func (w *written) gather(docs []state.Document, known map[string]place, fresh map[string]bool) error {
 	for _, doc := range docs {
 		l, wanted, err := leafOf(doc)
 		if err != nil {
 			return err
 		}
-		if l.had = known[doc.ID] > 0; wanted {
+		l.place = known[doc.ID]
+		l.had, l.fresh = l.version > 0, l.request != nil && fresh[doc.ID]
+		if wanted {
 			w.leaves = append(w.leaves, l)
 		}
 	}

@@ -40,28 +40,6 @@ type page struct {
 	erased bool // words are gone that nothing may find again
 }
 
-// know reads the names of people.
-func (p *page) know() {
-	if p.flush(); p.err != nil {
-		return
-	}
-	rows, err := p.tx.QueryContext(p.ctx, "SELECT id, name FROM person")
-	if err != nil {
-		p.err = err
-		return
-	}
-	defer func() { _ = rows.Close() }() // what can fail is told by Err
-	p.names = map[string]string{}
-	for rows.Next() {
-		var id, name string
-		if p.err = rows.Scan(&id, &name); p.err != nil {
-			return
-		}
-		p.names[id] = name
-	}
-	p.err = rows.Err()
-}
-
 // name is how a person or team is called; the id where that is not known.
 func (p *page) name(_, id string) string {
 	if name := p.names[id]; name != "" {
@@ -84,6 +62,9 @@ func (p *page) document(l leaf) {
 func (p *page) place(table string, l leaf) (seq int64, was prints) {
 	if p.err != nil {
 		return 0, was
+	}
+	if l.seq > 0 {
+		return l.seq, readPrints(l.prints)
 	}
 	if !l.had {
 		seq, p.next = p.next, p.next+1

@@ -4,14 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"time"
 
 	"factotum/automations/audit"
-	"factotum/automations/dataset"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/state"
@@ -136,16 +134,24 @@ func (b *Books) look(ctx context.Context, from Source, m mark, most int) (writte
 		return w, err
 	}
 	var renamed []string
-	if now := time.Now(); m.people == 0 || now.Sub(b.looked) >= looking {
+	now := time.Now()
+	if m.people == 0 || now.Sub(b.looked) >= looking {
 		if renamed, err = b.staff(ctx, from, m, &w); err != nil {
 			return w, err
+		}
+		if b.looked.IsZero() {
+			unposted, err := b.unposted(ctx, now)
+			if err != nil {
+				return w, err
+			}
+			renamed = append(renamed, unposted...)
 		}
 		if err := b.fails(ctx, from, &w); err != nil {
 			return w, err
 		}
 		b.looked = now
 	}
-	w.settled = b.unsettled(time.Now())
+	w.settled = b.unsettled(now)
 	if len(w.log)+len(renamed)+len(w.settled) == 0 {
 		return w, nil
 	}
@@ -189,8 +195,8 @@ type written struct {
 	foreign bool // it is not the log that the books were made of
 	leaves  []leaf
 	people  people.Directory
-	version int64    // of the directory
-	settled []string // requests of which only the cards are looked at again
+	version int64               // of the directory
+	settled map[string][]string // requests of which only the cards are looked at, and where these are delivered
 	cards   map[string][]outbox.Delivery
 	failed  []outbox.Leased
 	refail  bool // other deliveries were given up than before
@@ -222,76 +228,6 @@ func (b *Books) staff(ctx context.Context, from Source, m mark, w *written) (ren
 	return renamed, nil
 }
 
-// gather reads the documents that the entries are about, but for those that the
-// books have as new as that, and those that are named beside. Had are versions
-// that are just being written.
-func (b *Books) gather(ctx context.Context, from Source, db *sql.DB, ids []string, had map[string]int64, w *written) error {
-	newest, again := map[string]int64{}, map[string]bool{}
-	var order []string
-	for _, r := range w.log {
-		w.erased = w.erased || r.Move == audit.Erase
-		again[r.Subject] = again[r.Subject] || sentAgain(r.Move)
-		if _, known := newest[r.Subject]; !known && r.Version > 0 {
-			order = append(order, r.Subject)
-		}
-		if r.Version > 0 {
-			newest[r.Subject] = max(newest[r.Subject], r.Version)
-		}
-	}
-	known, err := b.versions(ctx, db, order)
-	if err != nil {
-		return err
-	}
-	maps.Copy(known, had)
-	for _, id := range ids {
-		known[id] = max(known[id], 1)
-	}
-	for _, id := range order {
-		if (known[id] < newest[id] || again[id]) && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	for some := range slices.Chunk(ids, loading) {
-		docs, err := from.Load(ctx, some...)
-		if err != nil {
-			return err
-		}
-		if err := w.gather(docs, known); err != nil {
-			return err
-		}
-	}
-	return b.cards(ctx, from, w)
-}
-
-// versions are those of the requests and records that the books have.
-func (b *Books) versions(ctx context.Context, db *sql.DB, ids []string) (map[string]int64, error) {
-	had := map[string]int64{}
-	request, err := db.PrepareContext(ctx, "SELECT version FROM request WHERE id = ?")
-	if err != nil {
-		return nil, fmt.Errorf("books: versions: %w", err)
-	}
-	defer func() { _ = request.Close() }()
-	record, err := db.PrepareContext(ctx, "SELECT version FROM record WHERE id = ?")
-	if err != nil {
-		return nil, fmt.Errorf("books: versions: %w", err)
-	}
-	defer func() { _ = record.Close() }()
-	for _, id := range ids {
-		of := request
-		if dataset.Is(id) {
-			of = record
-		}
-		var version int64
-		switch err := of.QueryRowContext(ctx, id).Scan(&version); {
-		case err == nil:
-			had[id] = version
-		case !errors.Is(err, sql.ErrNoRows):
-			return nil, fmt.Errorf("books: versions: %w", err)
-		}
-	}
-	return had, nil
-}
-
 // enter writes what was gathered, unless another process was faster.
 func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error {
 	var now int64
@@ -301,19 +237,21 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	// A statement that can be broken off costs a goroutine each; a stretch is short.
 	p := &page{ctx: context.WithoutCancel(ctx), kinds: b.kinds, shift: b.rules.Shift, zone: b.rules.zone(), cards: w.cards, next: m.next, erased: w.erased}
 	p.begin(tx)
+	var err error
 	if w.version != m.people {
 		p.staff(w.people)
 	}
-	p.know()
+	p.flush()
+	if p.names, err = b.know(ctx, tx, w.version); err != nil {
+		return err
+	}
 	for _, r := range w.log {
 		p.add("INSERT OR REPLACE INTO move VALUES (?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version)
 	}
 	for _, l := range w.leaves {
 		p.document(l)
 	}
-	for _, id := range w.settled {
-		p.recard(id)
-	}
+	p.resettle(slices.Sorted(maps.Keys(w.settled)))
 	if w.refail {
 		p.failures(w.failed)
 	}
