@@ -49,6 +49,7 @@ type Sight struct {
 	Sheet   Sheet           // of a letter that brings a year of duties
 	Origin  outbox.Delivery // the message that it was opened from; the zero one: none
 	Had     bool            // the reader has it already: what is due brings it up to date
+	Unmet   []string        // what a duty waits for
 }
 
 // Hears tells whether the reader is to have the sentence that the notice is about.
@@ -183,6 +184,8 @@ func needed(s Sight) bool {
 		return slices.Contains(deciders(r, s.File.Dir), s.Reader.ID)
 	case s.Notice.Says.Name == AlertLine:
 		return r.State == request.Open
+	case s.Notice.Says.Name == FreedLine:
+		return r.State == request.Open && len(s.Unmet) == 0
 	case s.Notice.Says.Name == NudgeLine:
 		return r.State == request.Waiting
 	case s.Notice.Says.Name == ChaseLine:
@@ -243,7 +246,8 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 		return Sight{}, d, card, err
 	}
 	s.Clocks = c.Desk.Clocks(f.Request, kind)
-	return s, d, card, nil
+	s.Unmet, err = c.Desk.unmet(ctx, kind, f.Request)
+	return s, d, card, err
 }
 
 // decodeDelivery reads what was delivered; the zero one where nothing was.

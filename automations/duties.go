@@ -191,10 +191,21 @@ func dutyID(o obligation.Obligation, due obligation.Due) string {
 	return dutyPrefix + o.Key + "-" + strings.NewReplacer("/", "-", "@", "-").Replace(due.Period())
 }
 
-// openDuty makes the request of one occurrence. Nobody else can: it holds the
-// claim on its obligation and period.
+// openDuty makes the request of one occurrence, again where who is there changes
+// meanwhile.
 func (d *Desk) openDuty(ctx context.Context, in opening, due obligation.Due) error {
 	id := dutyID(in.o, due)
+	err := d.persist(crowded(), func(stale string) bool { return stale == id }, func() error { return d.tryDuty(ctx, in, due, id) })
+	var stale state.StaleError
+	if errors.As(err, &stale) {
+		return nil // another replica was faster
+	}
+	return err
+}
+
+// tryDuty tries once. Nobody else can: it holds the claim on its obligation and
+// period.
+func (d *Desk) tryDuty(ctx context.Context, in opening, due obligation.Due, id string) error {
 	f, err := d.open(ctx, id)
 	if err == nil {
 		return nil // another replica has opened it
@@ -220,9 +231,5 @@ func (d *Desk) openDuty(ctx context.Context, in opening, due obligation.Due) err
 		move: request.Move{Action: request.Submit, By: people.CalendarID, At: in.now, Sent: &sent}, prefix: in.kind.Prefix,
 		also: state.Change{Claims: []state.Claim{{Key: claim, Holder: id}}, Timers: in.files(id, due)},
 	})
-	var stale state.StaleError
-	if errors.As(err, &stale) && stale.ID == id {
-		return nil // another replica was faster
-	}
 	return err
 }

@@ -29,12 +29,12 @@ const notOwner policy.Refused = "not owner"
 // Problems, for what the form refuses.
 func (d *Desk) Prove(ctx context.Context, by people.Person, once, id string, values form.Values) (File, error) {
 	return d.dutiful(ctx, by, once, id, request.Refer, policy.Owes, func(f File, kind catalogue.Kind) (act, error) {
-		unmet, err := d.unmet(ctx, *kind.Duty, f.Request)
+		unmet, err := d.unmet(ctx, kind, f.Request)
 		if err != nil {
 			return act{}, err
 		}
-		if unmet != "" {
-			return act{}, fault.New(fault.Conflict, "%s comes after %s, which is not done yet. Nothing was changed; bring the evidence once that is signed off.", f.Name(), unmet)
+		if err := unready(f, unmet); err != nil {
+			return act{}, err
 		}
 		values := keepCopies(values, f.Request.Values)
 		for _, key := range kind.Filed(f.Request.Values) {

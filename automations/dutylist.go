@@ -106,8 +106,12 @@ func (d *Desk) Obliged(ctx context.Context, by people.Person, all bool, after st
 	if all {
 		indexes = []string{dutyIndex(everything)}
 	}
-	return d.rows(ctx, dir, indexes, after, limit, func(f File) bool {
+	rows, err := d.rows(ctx, dir, indexes, after, limit, func(f File) bool {
 		kind, err := d.Catalogue.Kind(f.Request.Kind)
 		return err == nil && sees(f.Request, by, dir, kind)
 	})
+	if err != nil {
+		return rows, err
+	}
+	return rows, d.held(ctx, rows.Rows)
 }

@@ -2,56 +2,178 @@ package automations
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
 
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
+	"factotum/automations/fault"
 	"factotum/automations/obligation"
+	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/request"
+	"factotum/automations/state"
 )
+
+// FreedLine is the name of the line that tells who has a duty that what it waited
+// for is done.
+const FreedLine = "freed"
 
 // near is how far apart, in days, occurrences of one period are due at most.
 const near = 100
 
-// unmet names the first of what has to be done before a duty, of the same
-// period, that is opened and not done; empty where nothing stands in its way.
-func (d *Desk) unmet(ctx context.Context, o obligation.Obligation, r request.Request) (string, error) {
+// sibling is an occurrence of another obligation in the same period.
+type sibling struct {
+	kind catalogue.Kind
+	obligation.Due
+}
+
+func (s sibling) id() string { return dutyID(*s.kind.Duty, s.Due) }
+
+// siblings are those of a duty of some obligations, in its period. What follows
+// events has periods of its own, and none.
+func (d *Desk) siblings(o obligation.Obligation, r request.Request, of []catalogue.Kind) []sibling {
 	nominal, err := calendar.Parse(r.Work.Duty.Period)
-	if err != nil || len(o.Needs) == 0 { // it follows an event, and no period
-		return "", nil //nolint:nilerr // what follows events has periods of its own
+	if err != nil {
+		return nil
 	}
-	var ids []string
-	for _, key := range o.Needs {
-		kind, err := d.Catalogue.Kind(catalogue.DutyKind(key))
-		if err != nil {
-			return "", err
-		}
+	var all []sibling
+	for _, kind := range of {
 		other := *kind.Duty
 		days := d.Calendar(people.Person{Country: other.Country, Region: other.Region})
 		for _, due := range other.Between(nominal.AddDays(-near), nominal.AddDays(near), days) {
 			if other.Covers == o.Covers && other.Name(due.Nominal) == o.Name(nominal) {
-				ids = append(ids, dutyID(other, due))
+				all = append(all, sibling{kind, due})
 			}
 		}
 	}
-	if len(ids) == 0 {
-		return "", nil
+	return all
+}
+
+// unmet names what has to be done before a duty, of the same period, and is not;
+// none where nothing stands in its way. What was due before its obligation began
+// to be looked after is never opened, and not waited for.
+func (d *Desk) unmet(ctx context.Context, kind catalogue.Kind, r request.Request) ([]string, error) {
+	if kind.Duty == nil || len(kind.Duty.Needs) == 0 || !r.IsDuty() || r.State != request.Open {
+		return nil, nil
+	}
+	var needed []catalogue.Kind
+	for _, key := range kind.Duty.Needs {
+		one, err := d.Catalogue.Kind(catalogue.DutyKind(key))
+		if err != nil {
+			return nil, err
+		}
+		needed = append(needed, one)
+	}
+	before := d.siblings(*kind.Duty, r, needed)
+	if len(before) == 0 {
+		return nil, nil
+	}
+	var ids []string
+	for _, s := range before {
+		ids = append(ids, s.id(), courseID(s.kind.Duty.Key))
 	}
 	docs, err := d.Store.Load(ctx, ids...)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	for _, doc := range docs {
-		if doc.Version == 0 {
-			continue
-		}
-		f, err := decode(doc)
+	var open []string
+	for i, s := range before {
+		name, err := waitedFor(s, docs[2*i], docs[2*i+1])
 		if err != nil {
+			return nil, err
+		}
+		if name != "" {
+			open = append(open, name)
+		}
+	}
+	return open, nil
+}
+
+// waitedFor is how people know an occurrence that is not done; empty where it is.
+func waitedFor(s sibling, doc, began state.Document) (string, error) {
+	if doc.Version > 0 {
+		f, err := decode(doc)
+		if err != nil || f.Request.State == request.Done || f.Request.State.Final() {
 			return "", err
 		}
-		if f.Request.State != request.Done && !f.Request.State.Final() {
-			return f.Name() + " (" + f.Request.Title + ")", nil
+		return f.Name() + " (" + f.Request.Title + ")", nil
+	}
+	var c course
+	if began.Version == 0 {
+		return "", nil
+	}
+	if err := json.Unmarshal(began.Body, &c); err != nil {
+		return "", fmt.Errorf("automations: decode %s: %w", began.ID, err)
+	}
+	if s.Day.Before(c.Since) {
+		return "", nil
+	}
+	return s.kind.Duty.Called(s.Due), nil
+}
+
+// unready refuses what cannot be done yet.
+func unready(f File, unmet []string) error {
+	if len(unmet) == 0 {
+		return nil
+	}
+	are, those := "is", "that is"
+	if len(unmet) > 1 {
+		are, those = "are", "those are"
+	}
+	return fault.New(fault.Conflict, "%s comes after %s, which %s not done yet. Nothing was changed; bring the evidence once %s signed off.", f.Name(), List(unmet), are, those)
+}
+
+// Ready refuses a duty whose evidence cannot be brought yet, since something else
+// comes first.
+func (s Sight) Ready() error { return unready(s.File, s.Unmet) }
+
+// held puts what each duty of a list waits for beside it.
+func (d *Desk) held(ctx context.Context, rows []Row) (err error) {
+	for i, r := range rows {
+		if rows[i].Unmet, err = d.unmet(ctx, r.Kind, r.File.Request); err != nil {
+			return err
 		}
 	}
-	return "", nil
+	return nil
+}
+
+// frees brings the cards of what waited for a duty up to date, and tells who has
+// it, once the duty is done or waived. Whoever still waits for something else is
+// told by that.
+func (d *Desk) frees(ctx context.Context, before, after request.Request, dir people.Directory) (state.Change, error) {
+	var c state.Change
+	if !after.IsDuty() || before.State == after.State || after.State != request.Done && !after.State.Final() {
+		return c, nil
+	}
+	key, _ := strings.CutPrefix(after.Kind, catalogue.DutyKind(""))
+	kind, err := d.Catalogue.Kind(after.Kind)
+	if err != nil {
+		return c, err
+	}
+	later := slices.DeleteFunc(d.Catalogue.Duties(), func(k catalogue.Kind) bool { return !slices.Contains(k.Duty.Needs, key) })
+	for _, s := range d.siblings(*kind.Duty, after, later) {
+		docs, err := d.Store.Load(ctx, s.id())
+		if err != nil {
+			return c, err
+		}
+		if docs[0].Version == 0 {
+			continue
+		}
+		f, err := decode(docs[0])
+		if err != nil {
+			return c, err
+		}
+		if f.Request.State != request.Open {
+			continue
+		}
+		now := d.Now().UTC()
+		c.Notices = append(c.Notices, cards(f.Request, now)...)
+		for _, to := range workers(f.Request, dir) {
+			c.Notices = append(c.Notices, lineOf(f.Request, to, FreedLine, outbox.Says{Name: FreedLine, Text: after.Title}, now))
+		}
+	}
+	return c, nil
 }

@@ -40,5 +40,6 @@ func (d *Desk) Find(ctx context.Context, by people.Person, word string) (Sight, 
 		}
 		return Sight{}, unknown
 	}
-	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now(), Clocks: d.Clocks(f.Request, kind)}, nil
+	unmet, err := d.unmet(ctx, kind, f.Request)
+	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now(), Clocks: d.Clocks(f.Request, kind), Unmet: unmet}, err
 }

@@ -15,6 +15,7 @@ type Row struct {
 	File   File
 	Kind   catalogue.Kind
 	Clocks Clocks
+	Unmet  []string // what a duty waits for; only in lists of duties
 }
 
 // Rows is a page of a list.

@@ -182,7 +182,11 @@ func (d *Desk) moved(ctx context.Context, f File, once state.Once, a act) (after
 	if err != nil {
 		return after, c, err
 	}
-	a.also = with(with(with(a.also, entered), follows), leaves)
+	frees, err := d.frees(ctx, f.Request, after, f.Dir)
+	if err != nil {
+		return after, c, err
+	}
+	a.also = with(with(with(with(a.also, entered), follows), leaves), frees)
 	a.move.Shows, a.move.Spare = append(slices.Clip(a.move.Shows), missing(after.Shown, audience(after, f.Dir))...), policy.Spare(after, f.Dir)
 	after = after.Seen(a.move)
 	c, err = d.change(f, after, once, a)

@@ -65,7 +65,7 @@ func (d *Desk) told(ctx context.Context, by people.Person, about []string) (m Mo
 		}
 		*part = append(*part, rows...)
 	}
-	return m, nil
+	return m, d.held(ctx, m.Duties.Rows)
 }
 
 // Redraw brings a letter up to date in which somebody has clicked.
@@ -91,7 +91,11 @@ func (d *Desk) dutiesToday(ctx context.Context, by people.Person) (Rows, error) 
 	if err != nil {
 		return Rows{}, err
 	}
-	return d.rows(ctx, dir, dutyIndexes(by, dir), "", dutiesTold, func(f File) bool { return d.tells(f.Request, by, dir) })
+	rows, err := d.rows(ctx, dir, dutyIndexes(by, dir), "", dutiesTold, func(f File) bool { return d.tells(f.Request, by, dir) })
+	if err != nil {
+		return rows, err
+	}
+	return rows, d.held(ctx, rows.Rows)
 }
 
 // tells tells whether a duty is to be told of today.

@@ -59,6 +59,9 @@ func (b *Bot) askProof(ctx context.Context, c payload.Click, by people.Person, i
 	if err != nil {
 		return b.fail(ctx, err)
 	}
+	if err := sight.Ready(); err != nil {
+		return b.fail(ctx, err)
+	}
 	in := b.corrected(sight, view.Meta{Kind: sight.Kind.Key, Action: c.Action, Ref: c.Value, From: from(c.View)})
 	if len(in.Values) == len(sight.Kind.Filed(in.Values)) { // nobody has brought any yet
 		in.Values, _ = b.Desk.Fill(sight.Kind, by, sight.File.Dir, "", nil)

@@ -221,6 +221,13 @@ func TestADutyIsPutOffOnceAndThenIsNotMine(t *testing.T) {
 	w.As(rosa).SeesHome("Your duties (1)")
 	w.Until(at(t, "2026-12-11 09:05"))
 	w.As(rosa).Sees("is due *Mon 14 Dec*, in 3 days. It is with you for *Carl Jensen* until 11 Dec.")
+	w.Until(at(t, "2026-12-15 09:05"))
+	assert.False(t, w.Card(jules, "DUT-2", "⛓️ *Waits for DUT-1 (Emissions report, November 2026).*").Has("Done: add evidence…"))
+	w.Card(aisha, "DUT-1", "Waive…").Click("Waive…")
+	w.As(aisha).SeesModal("Why need it not be done?").Fill("text", "The vans are sold").Submit()
+	w.Card(jules, "DUT-2", "⛓️ What comes before is done: Emissions report")
+	w.As(jules).Sees("⛓️ Emissions report, November 2026 is signed off or waived: nothing stands in the way of").Click("Done: add evidence…")
+	w.As(jules).SeesModal("Tell the owners what the vans emitted.").Shut()
 }
 
 // fetch is what a calendar program gets.

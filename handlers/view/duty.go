@@ -114,8 +114,10 @@ func (l look) dutyNotes() []slack.Block {
 		return nil
 	}
 	notes := []string{"*Evidence wanted:* " + strings.Join(wanted, ", ") + "  ·  *signed off by* " + Escape(l.whom(o.Reviewer), 80) + ", and never by who brings it"}
-	if len(o.Comes) > 0 {
-		notes = append(notes, "⛓️ Comes after: "+Escape(strings.Join(o.Comes, ", "), 400))
+	if len(l.Unmet) > 0 {
+		notes = append(notes, "⛓️ *Waits for "+Escape(automations.List(l.Unmet), 400)+".* The evidence can be brought once that is signed off.")
+	} else if len(o.Comes) > 0 {
+		notes = append(notes, "⛓️ What comes before is done: "+Escape(strings.Join(o.Comes, ", "), 400))
 	}
 	if o.Note != "" {
 		notes = append(notes, "⚠️ "+Escape(o.Note, 300))
@@ -185,7 +187,9 @@ func (l look) dutyButtons() []slack.BlockElement {
 	mine := l.dutyMine()
 	var more [][3]string
 	if l.owes() {
-		elements = append(elements, button(ActionProve, ref, "Done: add evidence…").WithStyle(slack.StylePrimary))
+		if len(l.Unmet) == 0 {
+			elements = append(elements, button(ActionProve, ref, "Done: add evidence…").WithStyle(slack.StylePrimary))
+		}
 		if mine && l.snoozes() {
 			elements = append(elements, button(ActionSnooze+":1", ref, "Snooze a day"))
 			more = append(more, [3]string{ActionSnooze + ":3", ref, "Snooze 3 working days"})
@@ -258,6 +262,8 @@ func (l look) dutyTidings(by, what string) (string, bool) {
 	switch l.Notice.Says.Name {
 	case automations.RungLine:
 		return l.rung(what), true
+	case automations.FreedLine:
+		return fmt.Sprintf("⛓️ %s is signed off or waived: nothing stands in the way of %s any more. It is due *%s*.", Escape(l.Notice.Says.Text, 150), what, l.day(l.dueDay())), true
 	case automations.NotMineLine:
 		text := fmt.Sprintf("🙅 %s says that %s is not theirs", by, what)
 		if p := l.r.Work.Duty.Proposed; p != "" {

@@ -95,7 +95,11 @@ func (l look) dutyBrief() string {
 	if with := l.dutyWith(); with != "you" {
 		mark += " · " + with
 	}
-	return mark + " · " + Escape(l.kind.Duty.Subject, 60)
+	mark += " · " + Escape(l.kind.Duty.Subject, 60)
+	if len(l.Unmet) > 0 {
+		mark += "\n⛓️ waits for " + Escape(automations.List(l.Unmet), 200)
+	}
+	return mark
 }
 
 // duties stand on the Home of who has some.

@@ -35,7 +35,7 @@ func Line(s automations.Sight) (outbox.Message, error) {
 
 // quoted tells whether the text of a line is what somebody typed.
 func quoted(name string) bool {
-	return name != string(request.Escalate) && name != automations.DueLine && name != automations.AlertLine && name != automations.AwayLine && name != automations.RungLine
+	return name != string(request.Escalate) && name != automations.DueLine && name != automations.AlertLine && name != automations.AwayLine && name != automations.RungLine && name != automations.FreedLine
 }
 
 // fileLine is a file of the request, by its name there.
@@ -183,7 +183,7 @@ func (l look) next() string {
 
 // follow are the buttons under a line.
 func (l look) follow() []slack.Block {
-	if name := l.Notice.Says.Name; name == automations.RungLine || name == automations.NotMineLine {
+	if name := l.Notice.Says.Name; name == automations.RungLine || name == automations.NotMineLine || name == automations.FreedLine {
 		return []slack.Block{slack.NewActionBlock("", append(l.dutyButtons(), button(ActionDetails, l.ref(), "Open"))...)}
 	}
 	if name := l.Notice.Says.Name; name != string(request.Remind) && name != automations.TurnLine && name != automations.DueLine && name != automations.AlertLine {

@@ -55,7 +55,7 @@ func (m *greeted) part(title string, rows []automations.Row, total int, second f
 	m.head += fmt.Sprintf(" %s: %d.", title, max(total, len(rows)))
 	blocks := []slack.Block{section(fmt.Sprintf("*%s (%d)*", title, max(total, len(rows))))}
 	for _, r := range rows {
-		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: m.Reader, Now: m.Now, Clocks: r.Clocks})
+		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: m.Reader, Now: m.Now, Clocks: r.Clocks, Unmet: r.Unmet})
 		if text := l.settled(); text != "" {
 			blocks = append(blocks, l.row(text))
 			continue
@@ -66,7 +66,7 @@ func (m *greeted) part(title string, rows []automations.Row, total int, second f
 			blocks = append(blocks, slack.NewActionBlock("", button(ActionApprove, l.ref(), "Sign off").WithStyle(slack.StylePrimary), button(ActionReturn, l.ref(), "Send back…")))
 		case r.MayApprove(m.Reader):
 			blocks = append(blocks, slack.NewActionBlock("", button(ActionApprove, l.ref(), "Approve").WithStyle(slack.StylePrimary)))
-		case duty && l.r.State == request.Open && r.Awaits(m.Reader):
+		case duty && l.r.State == request.Open && r.Awaits(m.Reader) && len(r.Unmet) == 0:
 			blocks = append(blocks, slack.NewActionBlock("", button(ActionProve, l.ref(), "Done: add evidence…").WithStyle(slack.StylePrimary)))
 		}
 	}
