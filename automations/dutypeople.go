@@ -8,6 +8,20 @@ import (
 	"factotum/automations/request"
 )
 
+// Whom says whom an obligation names.
+func Whom(dir people.Directory, w obligation.Who) string {
+	if p, ok := dir.Called(w.Person); ok && w.Person != "" {
+		return p.Name
+	}
+	if t, ok := dir.Team(w.Team); ok {
+		return "the team " + t.Name
+	}
+	if w.Role != "" {
+		return "somebody with the role " + w.Role
+	}
+	return w.String()
+}
+
 // rulesOf is whom an obligation names, as a rule.
 func rulesOf(w obligation.Who) []request.Rule {
 	switch {

@@ -48,10 +48,14 @@ func (d *Desk) Packs(ctx context.Context, by people.Person) (bool, error) {
 // MayPack refuses who may not have packs made.
 func (d *Desk) MayPack(ctx context.Context, by people.Person) error {
 	may, err := d.Packs(ctx, by)
-	if err == nil && !may {
-		return fault.New(fault.Denied, "Evidence packs are for %s, auditors and admins, and for who may read the report on duties. Ask one of them to make it.", d.Catalogue.Company().Head)
+	if err != nil || may {
+		return err
 	}
-	return err
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Denied, "Evidence packs are for the compliance lead (%s), auditors and admins, and for who may read the report on duties. Ask one of them to make it.", Whom(dir, d.Catalogue.Company().Head))
 }
 
 // Subjects are those of the duties, in order.
@@ -63,6 +67,40 @@ func (d *Desk) Subjects() []string {
 		}
 	}
 	return all
+}
+
+// PackPeriod is a time that a pack can be about, and how many duties that the
+// person may see were opened for days in it.
+type PackPeriod struct {
+	Name   string
+	Duties int
+}
+
+// PackPeriods are the last quarter, this one, and this year.
+func (d *Desk) PackPeriods(ctx context.Context, by people.Person) ([]PackPeriod, error) {
+	now := today(d.Now(), by, d)
+	all := []PackPeriod{{Name: "last quarter"}, {Name: "this quarter"}, {Name: "this year"}}
+	spans := make([]report.Span, len(all))
+	for i := range all {
+		var err error
+		if spans[i], err = report.ParsePeriod(all[i].Name, now); err != nil {
+			return nil, err
+		}
+	}
+	for year := spans[0].From.Year(); year <= now.Year(); year++ {
+		a, err := d.Year(ctx, by, year)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range a.Places {
+			for i, span := range spans {
+				if p.ID != "" && within(p.Day, span.From, span.To) {
+					all[i].Duties++
+				}
+			}
+		}
+	}
+	return all, nil
 }
 
 // Pack has an evidence pack made of the duties of a subject, or of all, that were

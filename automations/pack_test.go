@@ -98,6 +98,9 @@ func TestAPackHoldsWhatWasDoneAndProvesItself(t *testing.T) {
 	assert.Empty(t, proved.Unopened)
 	assert.Equal(t, "VAT return", proved.Young[0].Title, "it was not known when the quarter began")
 	assert.Positive(t, proved.Head.Position)
+	periods, err := o.PackPeriods(o.ctx, o.who("adam"))
+	require.NoError(t, err)
+	assert.Equal(t, []automations.PackPeriod{{Name: "last quarter"}, {Name: "this quarter", Duties: 1}, {Name: "this year", Duties: 1}}, periods)
 }
 
 func TestWhatMayNotBeSeenIsCountedAndWhatWasNotOpenedNamed(t *testing.T) {
@@ -113,7 +116,7 @@ func TestWhoMayNotHaveAPackIsRefused(t *testing.T) {
 	t.Parallel()
 	o, v := packing(t, vatReturn)
 	_, err := o.Pack(o.ctx, o.who("ines"), o.id(), "", "Q4 2026")
-	o.refusal(err, fault.Denied, "Evidence packs are for role compliance, auditors and admins")
+	o.refusal(err, fault.Denied, "Evidence packs are for the compliance lead (somebody with the role compliance), auditors and admins")
 	_, err = o.Pack(o.ctx, o.who("adam"), o.id(), "Cooking", "Q4 2026")
 	o.refusal(err, fault.NotFound, "There are no duties about “Cooking”. There are: Tax.")
 	_, err = o.Pack(o.ctx, o.who("adam"), o.id(), "", "some day")

@@ -214,10 +214,7 @@ func (g *gathering) files(ctx context.Context) ([]File, error) {
 func (g *gathering) duty(f File, kind catalogue.Kind) evidence.Duty {
 	o := kind.Duty
 	d := evidence.Duty{
-		ID: f.Request.ID, Number: f.Number, Obligation: o.Key, Subject: o.Subject, What: o.What, Why: o.Why, Source: o.Source, Reviewer: o.Reviewer.String(),
-	}
-	if p, known := g.Dir.Called(o.Reviewer.Person); known && o.Reviewer.Person != "" {
-		d.Reviewer = p.Name
+		ID: f.Request.ID, Number: f.Number, Obligation: o.Key, Subject: o.Subject, What: o.What, Why: o.Why, Source: o.Source, Reviewer: Whom(g.Dir, o.Reviewer),
 	}
 	for _, field := range kind.Form.Fields() {
 		if field.Key != catalogue.DoneOn {

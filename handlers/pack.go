@@ -14,7 +14,11 @@ func (b *Bot) askPack(ctx context.Context, c payload.Click, by people.Person) pa
 	if err := b.Desk.MayPack(ctx, by); err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.open(ctx, c, view.Pack(b.Desk.Subjects(), view.Meta{From: from(c.View)}))
+	periods, err := b.Desk.PackPeriods(ctx, by)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.open(ctx, c, view.Pack(b.Desk.Subjects(), periods, view.Meta{From: from(c.View)}))
 }
 
 // submitPack has the pack made.

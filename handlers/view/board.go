@@ -79,9 +79,12 @@ func boardTask(t automations.Task, reader people.Person, dir people.Directory, c
 	if t.Working > 0 {
 		when = fmt.Sprintf("working day %d, %s", t.Working, when)
 	}
-	sign := "to be signed off by " + Escape(whomOf(dir, t.Obligation.Reviewer), 80)
-	if t.Signed != "" {
+	sign := "to be signed off by " + Escape(automations.Whom(dir, t.Obligation.Reviewer), 80)
+	switch {
+	case t.Signed != "":
 		sign = "signed off by " + Escape(named(dir, t.Signed, reader), 80)
+	case t.Mark == obligation.Waived:
+		sign = "waived"
 	}
 	lines := []string{text, fmt.Sprintf("%s · %s · %s", when, Escape(named(dir, t.Owner, reader), 80), sign)}
 	if t.Mark != obligation.Done && t.Mark != obligation.Waived && len(t.Waits) > 0 {
@@ -117,18 +120,4 @@ func (h homing) boards() []slack.Block {
 		blocks = append([]slack.Block{divider(), header("Checklists")}, blocks...)
 	}
 	return blocks
-}
-
-// whomOf says whom an obligation names.
-func whomOf(dir people.Directory, w obligation.Who) string {
-	if p, ok := dir.Called(w.Person); ok && w.Person != "" {
-		return p.Name
-	}
-	if t, ok := dir.Team(w.Team); ok {
-		return "the team " + t.Name
-	}
-	if w.Role != "" {
-		return "somebody with the role " + w.Role
-	}
-	return w.String()
 }

@@ -288,4 +288,4 @@ func (l look) dutyTidings(by, what string) (string, bool) {
 }
 
 // whom is whom an obligation names, as people know them.
-func (l look) whom(w obligation.Who) string { return whomOf(l.dir, w) }
+func (l look) whom(w obligation.Who) string { return automations.Whom(l.dir, w) }

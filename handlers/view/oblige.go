@@ -143,7 +143,7 @@ func proofs(wanted []string) slack.Block {
 func ObligePreview(o automations.Obliging, key, draft string, dir people.Directory, reader people.Person, now time.Time) slack.ModalViewRequest {
 	d := o.Kind.Duty
 	text := fmt.Sprintf("*%s*\n*What:* %s\n*Why:* %s\n*Who:* %s, signed off by %s", Escape(d.Title, 100), Escape(d.What, 500), Escape(d.Why, 500),
-		Escape(whomOf(dir, d.Owner), 80), Escape(whomOf(dir, d.Reviewer), 80))
+		Escape(automations.Whom(dir, d.Owner), 80), Escape(automations.Whom(dir, d.Reviewer), 80))
 	days := "*It is due next:*"
 	for _, due := range o.Dues {
 		days += "\n• " + due.Day.In(time.UTC).Format("Mon 2 Jan 2006") + opened(d, due, now, reader)
