@@ -89,9 +89,8 @@ type bureau struct {
 func reporting(t *testing.T) *bureau {
 	t.Helper()
 	b := &bureau{office: setup(t), ledger: &ledger{rows: 1, total: "500"}, rooms: rooms{"CFIN": {Name: "finance", Accounts: []string{"U03", "U04"}}, "CALL": {Name: "all", Public: true}}}
-	b.Reader = shelf{b.keeper}
 	parameters := []report.Parameter{{Name: "period", Type: report.Period, Default: "last month"}, {Name: "person", Type: report.Person}}
-	b.Reporting = automations.Reporting{Figures: b.ledger, Drawer: pencil{}, Rooms: b.rooms, All: []report.Report{
+	b.Reporting = automations.Reporting{Figures: b.ledger, Drawer: pencil{}, Shelf: shelf{b.keeper}, Rooms: b.rooms, All: []report.Report{
 		{Name: "spend", Title: "Spend", Subject: "Money", Readers: []string{"finance"}, Own: true, Headline: "amount", MostTime: time.Second, Parameters: parameters},
 		{Name: "activity", Title: "Activity", Subject: "Audit", Readers: []string{"director"}, MostTime: time.Second},
 		{Name: "needs", Title: "Needs", Subject: "Audit", Own: true, MostTime: time.Second, Parameters: []report.Parameter{{Name: "what", Type: report.Text, Required: true}}},

@@ -165,26 +165,31 @@ func (d *Desk) watchRun(ctx context.Context, run Run, done <-chan struct{}, stop
 // settleRun writes what became of a run.
 func (d *Desk) settleRun(ctx context.Context, run Run, err error) {
 	ctx = context.WithoutCancel(ctx)
-	_, _ = d.editRun(ctx, run.ID, func(now *Run) (state.Change, error) { // its timer brings it again
+	_, failed := d.editRun(ctx, run.ID, func(now *Run) (state.Change, error) { // its timer brings it again
 		if !now.going() {
 			return state.Change{}, fault.New(fault.Conflict, "It was stopped.")
 		}
-		version, told := now.version, now.Told
+		was := *now
 		*now = run
-		now.version, now.Told = version, told
+		now.version, now.Told, now.Trouble, now.Reason, now.Late = was.version, was.Told, was.Trouble, was.Reason, was.Late
 		at := d.Now().UTC()
 		if err != nil {
 			return d.failedRun(now, err, at), nil
 		}
 		c := state.Change{Cancel: []string{timerKey(fetchTimer, run.ID)}}
 		if now.Phase == RunAnswered {
-			c.Notices, c.Timers = answerNotices(*now, at), []state.Timer{now.kept(at)}
+			c.Notices, c.Timers, c.Add = answerNotices(*now, at), []state.Timer{now.kept(at)}, now.holds()
+		} else {
+			c = with(c, now.settled(at))
 		}
-		if told {
+		if now.Told {
 			c.Notices = append(c.Notices, runningNotice(*now, at))
 		}
 		return c, nil
 	})
+	if fault.CodeOf(failed) == fault.Conflict {
+		_ = d.shed(ctx, run) // what was made of an answer that nobody waits for any more
+	}
 }
 
 // failedRun tries again what may work later, and otherwise tells whose run it is.
@@ -192,9 +197,13 @@ func (d *Desk) failedRun(run *Run, err error, at time.Time) state.Change {
 	if passing(err) && run.Tries < tries && run.Plan != "" {
 		run.Phase = RunAsked
 		pause := time.Minute << (2 * (run.Tries - 1)) // 1, 4 and 16 minutes
-		return state.Change{Timers: []state.Timer{{Key: timerKey(fetchTimer, run.ID), Name: fetchTimer, At: at.Add(pause), Subject: run.ID}}}
+		c := state.Change{Timers: []state.Timer{{Key: timerKey(fetchTimer, run.ID), Name: fetchTimer, At: at.Add(pause), Subject: run.ID}}}
+		if at.Sub(run.Asked) >= hopeful {
+			c = with(c, run.late(fault.Say(err), at))
+		}
+		return c
 	}
-	run.Phase, run.Say = RunFailed, fault.Say(err)
+	run.Phase, run.Say, run.Reason = RunFailed, fault.Say(err), ""
 	if errors.Is(err, context.DeadlineExceeded) {
 		run.Say = "It took longer than it may. Ask for a shorter period."
 	}
@@ -298,7 +307,7 @@ func (d *Desk) fill(ctx context.Context, r report.Report, run Run, table report.
 		return run, nil
 	}
 	if png, err := d.Reporting.Drawer.PNG(r, table, run.Finding); err == nil && len(png) > 0 { // an answer without a picture is one
-		kept, err := d.Reader.Keep(ctx, "chart.png", png)
+		kept, err := d.Reporting.Shelf.Keep(ctx, "chart.png", png)
 		if err != nil {
 			return run, err
 		}
@@ -319,7 +328,7 @@ func (d *Desk) fill(ctx context.Context, r report.Report, run Run, table report.
 		if err != nil {
 			return run, err
 		}
-		kept, err := d.Reader.Keep(ctx, fileName(title)+one.ending, body)
+		kept, err := d.Reporting.Shelf.Keep(ctx, fileName(title)+one.ending, body)
 		if err != nil {
 			return run, err
 		}

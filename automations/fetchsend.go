@@ -21,6 +21,8 @@ const (
 	RunningSays = "running"
 	FileSays    = "file"    // text: hash and name
 	TroubleSays = "trouble" // to whose run it is: it did not arrive
+	LateSays    = "late"    // to whose run it is: it is still being tried
+	AfterSays   = "after"   // to who was told so: what became of it
 	HeirSays    = "heir"    // to whom a schedule was given
 	removeSays  = "remove"
 )
@@ -65,30 +67,6 @@ func fileNotice(r Run, to string, f form.File, threaded bool, once string, at ti
 	return runNotice(r, to, FileSays+"/"+once, outbox.Says{Name: FileSays, By: r.By, Text: f.Hash + "/" + f.Name, Threaded: threaded}, at)
 }
 
-// trouble is what is committed when a run does not arrive: whose it is is told,
-// and it stands on their Home.
-func (r *Run) trouble(at time.Time) state.Change {
-	var c state.Change
-	if r.Trouble.IsZero() {
-		r.Trouble = at
-		c.Add = []state.Entry{{Index: troubled(r.By), Sort: at.Format(sortable), ID: r.ID}}
-	}
-	n := runNotice(*r, r.By, TroubleSays+"/"+at.Format(sortable), outbox.Says{Name: TroubleSays, By: r.By}, at)
-	n.Lane += "/" + TroubleSays
-	c.Notices = []outbox.Notice{n}
-	return c
-}
-
-// calm takes a run off the Home of whose it is.
-func (r *Run) calm() state.Change {
-	if r.Trouble.IsZero() {
-		return state.Change{}
-	}
-	c := state.Change{Remove: []state.Entry{{Index: troubled(r.By), Sort: r.Trouble.Format(sortable), ID: r.ID}}}
-	r.Trouble, r.Reason, r.Lost = time.Time{}, "", nil
-	return c
-}
-
 // answer delivers a notice about a run and gives what is to be recorded of it.
 func (c *Courier) answer(ctx context.Context, l outbox.Leased) (state.Change, error) {
 	d, posted, err := c.bringAnswer(ctx, l)
@@ -96,11 +74,12 @@ func (c *Courier) answer(ctx context.Context, l outbox.Leased) (state.Change, er
 		err = c.arrived(ctx, l)
 	}
 	if err != nil {
-		receipt := failure(l, err, c.Desk.Now())
+		receipt, tell := failure(l, err, c.Desk.Now()), c.late
 		if receipt.Failed {
-			if err := c.lost(ctx, l, err); err != nil {
-				return state.Change{}, err
-			}
+			tell = c.lost
+		}
+		if err := tell(ctx, l, err); err != nil {
+			return state.Change{}, err
 		}
 		return ended(receipt), nil
 	}
@@ -126,7 +105,7 @@ func (c *Courier) arrived(ctx context.Context, l outbox.Leased) error {
 	_, err = c.Desk.editRun(ctx, run.ID, func(r *Run) (state.Change, error) {
 		r.Sent = now
 		also, err := c.Desk.tidied(ctx, *r, now)
-		return with(r.calm(), also), err
+		return with(r.settled(now), also), err
 	})
 	return err
 }
@@ -148,7 +127,7 @@ func (r Run) last() string {
 // lost writes that a part of a run was given up, and tells whose it is. What went
 // wrong with telling them is on the list of failed deliveries.
 func (c *Courier) lost(ctx context.Context, l outbox.Leased, why error) error {
-	if l.Says.Name == TroubleSays || l.Says.Name == RunningSays || l.Says.Name == removeSays || l.Says.Name == HeirSays {
+	if !figured(l) {
 		return nil
 	}
 	_, err := c.Desk.editRun(ctx, l.Request, func(r *Run) (state.Change, error) {
@@ -210,6 +189,8 @@ func (r Run) wants(l outbox.Leased, had bool) bool {
 		return r.Phase == RunAnswered || r.Phase == RunFailed
 	case FileSays:
 		return r.Phase == RunAnswered && !had
+	case LateSays:
+		return !had && r.Trying() && r.Sent.IsZero()
 	}
 	return !had
 }
@@ -221,8 +202,7 @@ func (c *Courier) answerMessage(ctx context.Context, run Run, l outbox.Leased, m
 	if err != nil {
 		return outbox.Message{}, err
 	}
-	figures := run.Phase == RunAnswered && (l.Says.Name == AnswerSays || l.Says.Name == FileSays)
-	if figures {
+	if run.Phase == RunAnswered && figured(l) {
 		if err := c.Desk.stillReads(ctx, s.Report, run, l.To); err != nil {
 			return outbox.Message{}, err
 		}

@@ -2,6 +2,7 @@ package automations
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,13 +22,59 @@ func (r Run) kept(at time.Time) state.Timer {
 	return state.Timer{Key: timerKey(forgetTimer, r.ID), Name: forgetTimer, At: at.AddDate(0, 0, answersKept), Subject: r.ID}
 }
 
-// forget takes the figures out of a run whose time is over. What was asked stays,
-// so that it can be asked again.
+// holderPrefix begins the indexes of the runs that hold a file, by its hash.
+const holderPrefix = "answers/"
+
+// holds are the entries by which others know that a run still has its files: the
+// same answer may have been given, or shared, more than once.
+func (r Run) holds() []state.Entry {
+	hashes := make([]string, 0, len(r.Files)+1)
+	for _, f := range r.Files {
+		hashes = append(hashes, f.Hash)
+	}
+	if r.Picture != "" {
+		hashes = append(hashes, r.Picture)
+	}
+	var all []state.Entry
+	for _, hash := range hashes {
+		all = append(all, state.Entry{Index: holderPrefix + hash, Sort: r.Asked.UTC().Format(sortable), ID: r.ID})
+	}
+	return all
+}
+
+// shed takes away the files of a run that no other run holds.
+func (d *Desk) shed(ctx context.Context, run Run) error {
+	for _, e := range run.holds() {
+		page, err := d.Store.Page(ctx, []string{e.Index}, "", 2)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(page.Documents, func(doc state.Document) bool { return doc.ID != run.ID }) {
+			continue
+		}
+		if err := d.Reporting.Shelf.Drop(ctx, strings.TrimPrefix(e.Index, holderPrefix)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget takes the figures and files out of a run whose time is over. What was
+// asked stays, so that it can be asked again.
 func (d *Desk) forget(ctx context.Context, t state.Timer) error {
-	_, err := d.editRun(ctx, t.Subject, func(r *Run) (state.Change, error) {
+	run, err := d.run(ctx, t.Subject)
+	if err != nil {
+		return err
+	}
+	if err := d.shed(ctx, run); err != nil {
+		return err
+	}
+	_, err = d.editRun(ctx, t.Subject, func(r *Run) (state.Change, error) {
+		held := r.holds()
 		*r = r.bare()
 		r.Phase, r.Columns, r.From = RunForgotten, nil, 0
 		c := r.calm()
+		c.Remove = append(c.Remove, held...)
 		c.Once, c.Fired = slot(t), []state.Timer{t}
 		return c, nil
 	})

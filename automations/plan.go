@@ -47,6 +47,23 @@ type Plan struct {
 	version int64
 }
 
+// PlanPart is what of a schedule is wrong; errors of SavePlan that are about one
+// hold it.
+type PlanPart string
+
+// The parts of a schedule.
+const (
+	PlanPlace  PlanPart = "place"
+	PlanMoment PlanPart = "moment"
+	PlanZone   PlanPart = "zone"
+	PlanOver   PlanPart = "over"
+	PlanUnder  PlanPart = "under"
+	PlanDays   PlanPart = "days" // after which it is removed
+)
+
+// Error names the part.
+func (p PlanPart) Error() string { return "automations: the " + string(p) + " of a schedule" }
+
 const (
 	planTimer  = "plan"
 	planPrefix = "plan/"
@@ -96,12 +113,15 @@ func (d *Desk) PlanFor(ctx context.Context, by people.Person, id string) (Plan, 
 	return p, err
 }
 
-// Planned is a schedule with the run that came by it last.
+// Planned is a schedule with what came by it.
 type Planned struct {
 	Plan
-	Run  *Run // nil: none yet
+	Runs []Run // the newest first; none yet: empty
 	Goes string
 }
+
+// recent is how many runs of a schedule are listed.
+const recent = 5
 
 // Plans lists the schedules of a person that have not ended, the oldest first.
 func (d *Desk) Plans(ctx context.Context, by people.Person) ([]Planned, error) {
@@ -119,19 +139,44 @@ func (d *Desk) Plans(ctx context.Context, by people.Person) ([]Planned, error) {
 		if err != nil {
 			return nil, err
 		}
-		one := Planned{Plan: p, Goes: d.placeName(ctx, p.To, dir)}
-		if p.Last != "" {
-			run, err := d.run(ctx, p.Last)
-			if unlessGone(err) != nil {
-				return nil, err
-			}
-			if err == nil {
-				one.Run = &run
+		all = append(all, Planned{Plan: p, Goes: d.placeName(ctx, p.To, dir)})
+	}
+	return all, d.came(ctx, all)
+}
+
+// came adds the last runs of schedules: the newest of all of them in one read,
+// then those before.
+func (d *Desk) came(ctx context.Context, all []Planned) error {
+	next := make([]string, len(all))
+	for i, p := range all {
+		next[i] = p.Last
+	}
+	for range recent {
+		var ids []string
+		var whose []int
+		for i, id := range next {
+			if id != "" {
+				ids, whose = append(ids, id), append(whose, i)
 			}
 		}
-		all = append(all, one)
+		if len(ids) == 0 {
+			return nil
+		}
+		docs, err := d.Store.Load(ctx, ids...)
+		if err != nil {
+			return err
+		}
+		for n, doc := range docs {
+			run, err := decodeRun(doc)
+			if unlessGone(err) != nil {
+				return err
+			}
+			if next[whose[n]] = run.Earlier; err == nil {
+				all[whose[n]].Runs = append(all[whose[n]].Runs, run)
+			}
+		}
 	}
-	return all, nil
+	return nil
 }
 
 // SavePlan makes a schedule, or changes one of somebody's own. Returns denied
@@ -171,7 +216,7 @@ func (d *Desk) SavePlan(ctx context.Context, by people.Person, once string, p Pl
 		p.version, p.Made, p.Last = old.version, old.Made, old.Last
 	}
 	if p.Next = d.nextPlanned(p, by, d.Now()); p.Next.IsZero() {
-		return p, fault.New(fault.Invalid, "There is no such moment in the next years. Choose another.")
+		return p, fault.Wrap(PlanMoment, fault.Invalid, "There is no such moment in the next years. Choose another.")
 	}
 	c.Timers = []state.Timer{p.timer()}
 	return p, d.writePlan(ctx, by.ID, "schedule", p, c)
@@ -183,15 +228,18 @@ func (d *Desk) checkPlan(r report.Report, p Plan) error {
 		return err
 	}
 	if _, err := time.LoadLocation(p.When.Zone); err != nil || p.When.Zone == "" {
-		return fault.New(fault.Invalid, "There is no time zone “%s”. Write one such as Europe/Paris.", p.When.Zone)
+		return fault.Wrap(PlanZone, fault.Invalid, "There is no time zone “%s”. Write one such as Europe/Paris.", p.When.Zone)
 	}
-	for _, bound := range []string{p.Over, p.Under} {
-		if _, err := decimal.NewFromString(bound); bound != "" && (err != nil || r.Headline == "") {
-			return fault.New(fault.Invalid, "“%s” is no figure to compare with. Write it like 10000, or leave it empty; a report without a headline has none.", bound)
+	for _, b := range []struct {
+		part  PlanPart
+		bound string
+	}{{PlanOver, p.Over}, {PlanUnder, p.Under}} {
+		if _, err := decimal.NewFromString(b.bound); b.bound != "" && (err != nil || r.Headline == "") {
+			return fault.Wrap(b.part, fault.Invalid, "“%s” is no figure to compare with. Write it like 10000, or leave it empty; a report without a headline has none.", b.bound)
 		}
 	}
 	if p.Earlier == RemoveEarlier && (p.Days < 1 || p.Days > 365) {
-		return fault.New(fault.Invalid, "Say after how many days it is removed: 1 to 365.")
+		return fault.Wrap(PlanDays, fault.Invalid, "Say after how many days it is removed: 1 to 365.")
 	}
 	return nil
 }

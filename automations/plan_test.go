@@ -46,7 +46,7 @@ func TestAScheduleComesOnceASlot(t *testing.T) {
 	list, err := b.Plans(b.ctx, b.who("fay"))
 	require.NoError(t, err)
 	require.Len(t, list, 1)
-	assert.False(t, list[0].Run.Sent.IsZero())
+	assert.False(t, list[0].Runs[0].Sent.IsZero())
 	assert.Equal(t, "Fay Sample", list[0].Goes)
 
 	p.When.Clock = 9 * time.Hour
@@ -120,7 +120,7 @@ func TestWhatIsQuietIsNotSent(t *testing.T) {
 	assert.Len(t, b.box.sent("U03"), 10, "the first two")
 	list, err := b.Plans(b.ctx, b.who("fay"))
 	require.NoError(t, err)
-	assert.Equal(t, automations.RunSkipped, list[2].Run.Phase)
+	assert.Equal(t, automations.RunSkipped, list[2].Runs[0].Phase)
 }
 
 func TestASourceThatIsDownIsTriedAgainAndThenTold(t *testing.T) {
@@ -129,15 +129,17 @@ func TestASourceThatIsDownIsTriedAgainAndThenTold(t *testing.T) {
 	b.plan("fay", mondays())
 	b.ledger.set(func(l *ledger) { l.fail = fault.New(fault.Unavailable, "The source is down.") })
 	b.week(1)
-	for range 2 {
-		b.wait(17 * time.Minute)
-		b.work()
-	}
+	b.wait(time.Minute)
+	b.work()
 	assert.Empty(t, b.box.sent("U03"), "not told yet")
-	b.wait(17 * time.Minute)
+	b.wait(4 * time.Minute)
 	b.work()
 	require.Len(t, b.box.sent("U03"), 1)
-	assert.Contains(t, b.box.to("U03")[0], "trouble failed")
+	assert.Contains(t, b.box.to("U03")[0], "late asked")
+	b.wait(17 * time.Minute)
+	b.work()
+	require.Len(t, b.box.sent("U03"), 2)
+	assert.Contains(t, b.box.to("U03")[1], "trouble failed")
 	troubles, err := b.Troubles(b.ctx, b.who("fay"), 10)
 	require.NoError(t, err)
 	require.Len(t, troubles, 1)
@@ -145,7 +147,16 @@ func TestASourceThatIsDownIsTriedAgainAndThenTold(t *testing.T) {
 	_, err = b.RetryRun(b.ctx, b.who("fay"), troubles[0].ID)
 	require.NoError(t, err)
 	b.work()
-	assert.Len(t, b.box.sent("U03"), 4)
+	assert.Len(t, b.box.sent("U03"), 5)
+	list, err := b.Plans(b.ctx, b.who("fay"))
+	require.NoError(t, err)
+	b.ledger.set(func(l *ledger) { l.fail = fault.New(fault.Invalid, "There is no such column.") })
+	b.week(2)
+	after, err := b.Plans(b.ctx, b.who("fay"))
+	require.NoError(t, err)
+	require.Len(t, after[0].Runs, 2, "what came before is listed too")
+	assert.Equal(t, automations.RunFailed, after[0].Runs[0].Phase)
+	assert.Equal(t, list[0].Runs[0].ID, after[0].Runs[1].ID)
 }
 
 func TestEarlierPostsGo(t *testing.T) {

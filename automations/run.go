@@ -28,6 +28,13 @@ type Drawer interface {
 	XLSX(ctx context.Context, title string, t report.Table) ([]byte, error)
 }
 
+// Shelf keeps the files of answers for as long as they are at hand.
+type Shelf interface {
+	Keep(ctx context.Context, name string, raw []byte) (form.File, error)
+	// Drop takes one away; one that is not there is no error.
+	Drop(ctx context.Context, hash string) error
+}
+
 // Rooms know who reads in a channel.
 type Rooms interface {
 	// Room tells of a channel. Returns notfound for one that the bot cannot see
@@ -47,6 +54,7 @@ type Reporting struct {
 	All     []report.Report
 	Figures Figures
 	Drawer  Drawer
+	Shelf   Shelf
 	Rooms   Rooms
 }
 
@@ -101,11 +109,15 @@ type Run struct {
 
 	Sent    time.Time `json:"sent,omitzero"`    // Slack has all of it
 	Trouble time.Time `json:"trouble,omitzero"` // since when its owner is told that it did not arrive
+	Late    time.Time `json:"late,omitzero"`    // since when they know that it is still being tried
 	Lost    []string  `json:"lost,omitempty"`   // keys of what was given up
 	Reason  string    `json:"reason,omitempty"` // why
 
 	version int64
 }
+
+// Trying tells whether a run that has not arrived is still tried by itself.
+func (r Run) Trying() bool { return !r.Trouble.IsZero() && len(r.Lost) == 0 && r.Phase != RunFailed }
 
 // RowsKept is how many rows of an answer are at hand; all are in its files.
 const RowsKept = 100

@@ -24,7 +24,7 @@ func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to stri
 	}
 	now := d.Now().UTC()
 	run.ID, run.By, run.To, run.Plan, run.Earlier = runPrefix+d.NewID(), by.ID, to, "", ""
-	run.Asked, run.Sent, run.Trouble, run.Lost, run.Reason, run.From, run.version = now, time.Time{}, time.Time{}, nil, "", 0, 0
+	run.Asked, run.Sent, run.Trouble, run.Late, run.Lost, run.Reason, run.From, run.version = now, time.Time{}, time.Time{}, time.Time{}, nil, "", 0, 0
 	doc, err := run.document()
 	if err != nil {
 		return run, err
@@ -35,7 +35,7 @@ func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to stri
 	}
 	_, err = d.write(ctx, state.Change{
 		Once: state.Once{Key: "share/" + once, Keep: keepSlack}, Documents: []state.Document{doc}, Audit: []audit.Record{record}, Notices: answerNotices(run, now),
-		Timers: []state.Timer{run.kept(now)},
+		Timers: []state.Timer{run.kept(now)}, Add: run.holds(),
 	})
 	return run, err
 }
@@ -103,8 +103,12 @@ func (d *Desk) RetryRun(ctx context.Context, by people.Person, id string) (Run, 
 		if r.Trouble.IsZero() {
 			return state.Change{}, fault.New(fault.Conflict, "This report is on its way, or has arrived meanwhile.")
 		}
+		if r.Trying() {
+			return state.Change{}, fault.New(fault.Conflict, "This report is still tried by itself. You are told when it has arrived, or is given up.")
+		}
 		lost = r.Lost
 		c := r.calm()
+		r.Late = time.Time{}
 		if r.Phase == RunFailed {
 			now := d.Now().UTC()
 			r.Phase, r.Tries, r.Say = RunAsked, 0, ""

@@ -95,9 +95,7 @@ func (b *Bot) clickReport(ctx context.Context, c payload.Click, by people.Person
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	if c.View.Type == "home" {
-		b.refreshHome(ctx, by, view.FromHome)
-	}
+	b.refreshHome(ctx, by, from(c.View))
 	return payload.Reply{}
 }
 
@@ -129,7 +127,7 @@ func (b *Bot) askOfRun(ctx context.Context, c payload.Click, by people.Person) p
 	}
 	zone := b.Desk.Calendar(by).Location.String()
 	p := automations.Plan{Report: r.Name, Words: run.Words, To: by.ID, When: report.When{Days: []time.Weekday{time.Monday}, Clock: 8 * time.Hour, Zone: zone}}
-	return b.open(ctx, c, view.PlanForm(p, r.Title, dir, ""))
+	return b.open(ctx, c, view.PlanForm(view.PlanInput{Plan: p, Report: r, Dir: dir}))
 }
 
 // submitReport takes the form of a report, of sharing, or of a schedule.

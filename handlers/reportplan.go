@@ -2,8 +2,9 @@ package handlers
 
 import (
 	"context"
+	"errors"
 
-	"factotum/automations/fault"
+	"factotum/automations"
 	"factotum/automations/people"
 	"factotum/handlers/payload"
 	"factotum/handlers/view"
@@ -45,16 +46,38 @@ func (b *Bot) clickPlan(ctx context.Context, c payload.Click, by people.Person) 
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.open(ctx, c, view.PlanForm(p, r.Title, dir, ""))
+	return b.open(ctx, c, view.PlanForm(view.PlanInput{Plan: p, Report: r, Dir: dir}))
+}
+
+// redrawPlan shows the inputs of what was chosen in the form of a schedule.
+func (b *Bot) redrawPlan(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	in := view.PlanTyped(c.View.Metadata, c.Inputs)
+	r, err := b.Desk.ReportFor(by, in.Plan.Report)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	dir, err := b.Desk.Directory(ctx)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	in.Report, in.Dir = r, dir
+	if in.Plan.To, err = view.Destination(c.Inputs, dir, by); err != nil {
+		in.Plan.To = by.ID // nobody yet, or two: it is said when it is sent
+	}
+	if err := b.Slack.UpdateView(ctx, c.View.ID, c.View.Hash, view.PlanForm(in)); err != nil {
+		return b.fail(ctx, err)
+	}
+	return payload.Reply{}
 }
 
 // submitPlan saves a schedule and says when it comes first.
 func (b *Bot) submitPlan(ctx context.Context, s payload.Submission, by people.Person, dir people.Directory) payload.Reply {
 	p, block, err := view.PlanOf(s.View.Metadata, s.Inputs, dir, by)
 	if err == nil {
-		block = view.BlockReportChannel
-		if p, err = b.Desk.SavePlan(ctx, by, s.View.ID, p); fault.CodeOf(err) == fault.Invalid {
-			block = view.BlockPlanZone
+		part := automations.PlanPlace
+		if p, err = b.Desk.SavePlan(ctx, by, s.View.ID, p); err != nil {
+			_ = errors.As(err, &part)
+			block = view.PlanTyped(s.View.Metadata, s.Inputs).PartBlock(part)
 		}
 	}
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"factotum/automations/fault"
@@ -55,9 +56,29 @@ func Backup(ctx context.Context, from Place, name string) (packed Packed, err er
 	return packed, nil
 }
 
-// files adds what the folder of a place keeps.
+// files adds what the folders of a place keep.
 func (c *container) files(ctx context.Context, data string) (count int64, err error) {
-	folder := filepath.Join(data, filesFolder)
+	for _, folder := range []string{filesFolder, answersFolder} {
+		n, err := c.folder(ctx, data, folder)
+		if count += n; err != nil {
+			return count, err
+		}
+	}
+	return count, nil
+}
+
+// cellOf is how a backup calls a file: by its hash, and the folder before it where
+// that is not the one of what people sent.
+func cellOf(folder, hash string) string {
+	if folder == filesFolder {
+		return hash
+	}
+	return folder + "/" + hash
+}
+
+// folder adds what one folder keeps.
+func (c *container) folder(ctx context.Context, data, name string) (count int64, err error) {
+	folder := filepath.Join(data, name)
 	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
 		return 0, nil
 	}
@@ -67,16 +88,19 @@ func (c *container) files(ctx context.Context, data string) (count int64, err er
 	}
 	buffer := make([]byte, part)
 	err = kept.Each(ctx, func(hash string) error {
-		count++
 		content, err := kept.Get(ctx, hash)
+		if name == answersFolder && errors.Is(err, files.ErrNotFound) {
+			return nil // its time was over meanwhile
+		}
 		if err != nil {
 			return err
 		}
+		count++
 		defer content.Close() //nolint:errcheck // nothing was written
 		for first := true; ; first = false {
 			n, err := io.ReadFull(content, buffer)
 			if n > 0 || first && errors.Is(err, io.EOF) {
-				if err := c.put(state.Row{Kind: fileRow, Cells: []string{hash, string(buffer[:n])}}); err != nil {
+				if err := c.put(state.Row{Kind: fileRow, Cells: []string{cellOf(name, hash), string(buffer[:n])}}); err != nil {
 					return err
 				}
 			}
@@ -110,7 +134,7 @@ func Restore(ctx context.Context, to Place, name string, log *slog.Logger) (pack
 		return packed, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	r := restoring{backup: backup, folder: filepath.Join(to.Data, filesFolder)}
+	r := restoring{backup: backup, data: to.Data, kept: map[string]*files.Store{}}
 	// Files come last, and the store is done when all of them are there.
 	err = store.Fill(ctx, func() (state.Row, error) { return r.next(ctx) })
 	return r.packed, err
@@ -119,7 +143,8 @@ func Restore(ctx context.Context, to Place, name string, log *slog.Logger) (pack
 // restoring gives the rows of a backup to a store and keeps its files.
 type restoring struct {
 	backup *unpacked
-	folder string
+	data   string
+	kept   map[string]*files.Store // by folder
 	packed Packed
 }
 
@@ -134,20 +159,35 @@ func (r *restoring) next(ctx context.Context) (state.Row, error) {
 	return row, err
 }
 
+// store is the folder that a file goes to; answers are apart.
+func (r *restoring) store(apart bool) (*files.Store, error) {
+	folder := filesFolder
+	if apart {
+		folder = answersFolder
+	}
+	if r.kept[folder] != nil {
+		return r.kept[folder], nil
+	}
+	kept, err := files.Open(filepath.Join(r.data, folder), time.Time{})
+	r.kept[folder] = kept
+	return kept, err
+}
+
 // files keeps all files, beginning with a part, and ends as the backup does.
 func (r *restoring) files(ctx context.Context, row state.Row) error {
-	kept, err := files.Open(r.folder, time.Time{})
-	if err != nil {
-		return err
-	}
 	for {
 		one := &parts{backup: r.backup, hash: row.Cells[0], row: row}
+		want, apart := strings.CutPrefix(one.hash, cellOf(answersFolder, ""))
+		kept, err := r.store(apart)
+		if err != nil {
+			return err
+		}
 		hash, _, err := kept.Put(ctx, one, maxFile)
 		if err != nil {
 			return err
 		}
-		if hash != one.hash {
-			return fault.New(fault.Invalid, "The backup holds a file that was damaged before it was backed up (%s), so nothing was restored.", one.hash)
+		if hash != want {
+			return fault.New(fault.Invalid, "The backup holds a file that was damaged before it was backed up (%s), so nothing was restored.", want)
 		}
 		r.packed.Files++
 		if one.end != nil {

@@ -20,8 +20,9 @@ import (
 // postman posts to Slack and brings files along from our own folder.
 type postman struct {
 	*slack.Client
-	kept  *files.Store
-	store store
+	kept    *files.Store
+	answers *files.Store // of reports, for a time
+	store   store
 }
 
 // Post sends a message, or the file that it is about.
@@ -112,6 +113,9 @@ func (p postman) picture(ctx context.Context, hash string) (string, error) {
 
 func (p postman) content(ctx context.Context, file outbox.Attachment) (data []byte, err error) {
 	f, err := p.kept.Get(ctx, file.Hash)
+	if errors.Is(err, files.ErrNotFound) && p.answers != nil {
+		f, err = p.answers.Get(ctx, file.Hash)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("app: our own copy of %s cannot be read; bring the folder of files back from a backup, then try again: %w", file.Name, err)
 	}

@@ -46,6 +46,7 @@ type program struct {
 	mail     []intake
 	reader   *document.Reader
 	books    *books.Books
+	answers  *files.Store // those of reports
 	throng   throng
 	fetcher  *automations.Fetcher
 	page     *healthPage // nil: nowhere
@@ -131,7 +132,7 @@ func (p *program) workers(client *slack.Client, kept *files.Store, w around) err
 		return err
 	}
 	p.courier = &automations.Courier{
-		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.store}, Render: view.Message, Answer: view.ReportAnswer, Workers: couriers,
+		Store: p.store, Desk: p.desk, Messenger: postman{client, kept, p.answers, p.store}, Render: view.Message, Answer: view.ReportAnswer, Workers: couriers,
 		Mailer: bag, Write: view.ByMail,
 	}
 	p.hooks, p.desk.Hooks, p.courier.Hook = webhook.New(), p.settings.Webhooks.Hooks, p.tell

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"factotum/automations"
 	"factotum/automations/obligation"
 	"factotum/automations/report"
 	"factotum/connectors/chart"
+	"factotum/connectors/files"
 	"factotum/connectors/ical"
 	"factotum/connectors/sheet"
 	"factotum/connectors/slack"
@@ -27,7 +29,12 @@ func (p *program) reporting(rooms *slack.Client) (automations.Reporting, error) 
 		return automations.Reporting{}, fmt.Errorf("app: read fonts: %w", err)
 	}
 	p.desk.Almanac = almanac{drawer}
-	return automations.Reporting{All: p.settings.Reports.All, Figures: figures{p.books, warehouse.New(p.settings.Reports.sources)}, Drawer: draftsman{drawer}, Rooms: doorman{rooms}}, nil
+	if p.answers, err = files.Open(filepath.Join(p.settings.Data, answersFolder), p.desk.Now()); err != nil {
+		return automations.Reporting{}, err
+	}
+	return automations.Reporting{
+		All: p.settings.Reports.All, Figures: figures{p.books, warehouse.New(p.settings.Reports.sources)}, Drawer: draftsman{drawer}, Shelf: shelf{p.answers}, Rooms: doorman{rooms},
+	}, nil
 }
 
 // draftsman makes pictures and files of answers.

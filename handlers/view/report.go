@@ -54,21 +54,40 @@ func ParseReportPage(text string) (id string, from int) {
 
 // ReportAnswer renders what is told of a run of a report.
 func ReportAnswer(s automations.AnswerSight) (outbox.Message, error) {
+	if s.Says != automations.AnswerSays {
+		return besideAnswer(s)
+	}
+	if s.Run.Phase == automations.RunFailed {
+		text := fmt.Sprintf("⚠️ The report *%s* could not be made: %s", Escape(s.Report.Title, 100), Escape(s.Run.Say, 500))
+		return message(text, []slack.Block{section(text)})
+	}
+	return answering{s}.message()
+}
+
+// besideAnswer renders what is told beside an answer to whose it is.
+func besideAnswer(s automations.AnswerSight) (outbox.Message, error) {
 	title := Escape(s.Report.Title, 100)
 	switch s.Says {
 	case automations.RunningSays:
 		return running(s.Run, title)
-	case automations.TroubleSays:
-		text := fmt.Sprintf("⚠️ Your report *%s* for %s did not arrive: %s", title, Escape(s.To, 80), Escape(trouble(s.Run), 500))
-		return message(text, []slack.Block{section(text), slack.NewActionBlock("", button(ActionReportRetry, s.Run.ID, "Send it again"), button(ActionReportAside, s.Run.ID, "Put away"))})
 	case automations.HeirSays:
 		return inherited(s, title)
 	}
-	if s.Run.Phase == automations.RunFailed {
-		text := fmt.Sprintf("⚠️ The report *%s* could not be made: %s", title, Escape(s.Run.Say, 500))
-		return message(text, []slack.Block{section(text)})
+	report := fmt.Sprintf("Your report *%s* for %s", title, Escape(s.To, 80))
+	var text string
+	var buttons []slack.Block
+	switch {
+	case s.Says == automations.TroubleSays:
+		text = fmt.Sprintf("⚠️ %s did not arrive: %s", report, Escape(trouble(s.Run), 500))
+		buttons = append(buttons, slack.NewActionBlock("", button(ActionReportRetry, s.Run.ID, "Send it again"), button(ActionReportAside, s.Run.ID, "Put away")))
+	case s.Says == automations.LateSays:
+		text = fmt.Sprintf("⏳ %s has not arrived yet: %s It is tried again by itself, and you are told what becomes of it.", report, Escape(trouble(s.Run), 500))
+	case s.Run.Phase == automations.RunSkipped:
+		text = fmt.Sprintf("⚪ %s could be made after all, and nothing was sent: %s", report, Escape(s.Run.Say, 200))
+	default:
+		text = fmt.Sprintf("✅ %s has arrived after all.", report)
 	}
-	return answering{s}.message()
+	return message(text, append([]slack.Block{section(text)}, buttons...))
 }
 
 // trouble is why a run did not arrive.

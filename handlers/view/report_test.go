@@ -3,14 +3,17 @@ package view_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/slack-go/slack"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
+	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/people"
 	"factotum/automations/report"
@@ -74,6 +77,9 @@ func TestWhatIsToldOfARun(t *testing.T) {
 	assert.Equal(t, "✅ Spend is done; the answer follows below.", told(automations.RunningSays, automations.RunAnswered, nil))
 	assert.Equal(t, "⚠️ The report Spend could not be made: The source is down.", told(automations.AnswerSays, automations.RunFailed, nil))
 	assert.Equal(t, "⚠️ Your report Spend for #finance did not arrive: The source is down.", told(automations.TroubleSays, automations.RunFailed, nil))
+	assert.Equal(t, "⏳ Your report Spend for #finance has not arrived yet: The source is down. It is tried again by itself, and you are told what becomes of it.", told(automations.LateSays, automations.RunAsked, nil))
+	assert.Equal(t, "✅ Your report Spend for #finance has arrived after all.", told(automations.AfterSays, automations.RunAnswered, nil))
+	assert.Equal(t, "⚪ Your report Spend for #finance could be made after all, and nothing was sent: The source is down.", told(automations.AfterSays, automations.RunSkipped, nil))
 	assert.Contains(t, told(automations.HeirSays, automations.RunAsked, plan), "It comes every Monday at 00:00 (UTC).")
 	assert.NotContains(t, told(automations.HeirSays, automations.RunAsked, nil), "It comes")
 }
@@ -85,7 +91,7 @@ func TestAScheduleIsReadFromItsForm(t *testing.T) {
 	in := func(how string, more map[string]string) payload.Inputs {
 		all := payload.Inputs{
 			view.BlockPlanHow: {Text: how}, view.BlockPlanDays: {List: []string{"0", "1"}}, view.BlockPlanClock: {Text: "08:30"}, view.BlockPlanZone: {Text: "Europe/Paris"},
-			view.BlockReportChannel: {Text: "C1"}, view.BlockPlanEarlier: {Text: "keep"}, view.BlockPlanOver: {Text: "10,000"},
+			view.BlockReportChannel: {Text: "C1"}, view.BlockPlanEarlier: {Text: "keep"}, view.BlockPlanOnly: {Text: view.PlanBeyond}, view.BlockPlanOver: {Text: "10,000"},
 		}
 		for block, text := range more {
 			all[block] = payload.Input{Text: text}
@@ -108,6 +114,8 @@ func TestAScheduleIsReadFromItsForm(t *testing.T) {
 		view.BlockPlanWorkday:   {view.BlockPlanWorkday: "first"},
 		view.BlockPlanRemove:    {view.BlockPlanWorkday: "1", view.BlockPlanEarlier: "remove", view.BlockPlanRemove: "soon"},
 		view.BlockReportChannel: {view.BlockPlanWorkday: "1", view.BlockReportChannel: "D1"},
+		view.BlockPlanOver:      {view.BlockPlanWorkday: "1", view.BlockPlanOver: " "},
+		view.BlockPlanCron:      {view.BlockPlanHow: view.PlanCron, view.BlockPlanCron: " "},
 	} {
 		_, at, err := view.PlanOf(meta, in(view.PlanWorkday, more), people.Directory{}, ines)
 		require.Error(t, err)
@@ -115,4 +123,52 @@ func TestAScheduleIsReadFromItsForm(t *testing.T) {
 	}
 	_, _, err = view.PlanOf("{", in(view.PlanWeekly, nil), people.Directory{}, ines)
 	require.Error(t, err)
+	_, at, err := view.PlanOf(meta, in(view.PlanCron, map[string]string{view.BlockPlanCron: "every day"}), people.Directory{}, ines)
+	assert.Equal(t, view.BlockPlanCron, at)
+	assert.Contains(t, fault.Say(err), "“every day” is no cron line. Write five fields")
+}
+
+// The form of a schedule shows the inputs of what is chosen and no others, and
+// what is wrong is said at one of them.
+func TestTheFormOfAScheduleChangesAsOneChooses(t *testing.T) {
+	t.Parallel()
+	meta := view.PlanMeta(automations.Plan{Report: "spend"})
+	always := []string{view.BlockPlanHow, view.BlockPlanZone, view.BlockReportPerson, view.BlockReportChannel, view.BlockPlanOnly, view.BlockPlanEarlier}
+	for how, shown := range map[string][]string{
+		view.PlanWeekly:  {view.BlockPlanDays, view.BlockPlanClock},
+		view.PlanWorkday: {view.BlockPlanWorkday, view.BlockPlanClock},
+		view.PlanCron:    {view.BlockPlanCron},
+	} {
+		for only, bounds := range map[string][]string{view.PlanAlways: nil, view.PlanFilled: nil, view.PlanBeyond: {view.BlockPlanOver, view.BlockPlanUnder}} {
+			for earlier, days := range map[string][]string{"keep": nil, automations.ReplaceEarlier: nil, automations.RemoveEarlier: {view.BlockPlanRemove}} {
+				in := view.PlanTyped(meta, payload.Inputs{view.BlockPlanHow: {Text: how}, view.BlockPlanOnly: {Text: only}, view.BlockPlanEarlier: {Text: earlier}, view.BlockPlanZone: {Text: "UTC"}})
+				in.Report = report.Report{Title: "Spend", Headline: "spent"}
+				form := view.PlanForm(in)
+				raw, err := json.Marshal(form)
+				require.NoError(t, err)
+				assert.Empty(t, practice.ValidateView(raw))
+				blocks := inputsOf(form)
+				assert.ElementsMatch(t, slices.Concat(always, shown, bounds, days), blocks)
+				for _, part := range []automations.PlanPart{automations.PlanMoment, automations.PlanZone, automations.PlanPlace} {
+					assert.Contains(t, blocks, in.PartBlock(part))
+				}
+			}
+		}
+	}
+	in := view.PlanTyped(meta, payload.Inputs{view.BlockPlanHow: {Text: view.PlanCron}, view.BlockPlanCron: {Text: "0 7 * * 1"}})
+	assert.Equal(t, "0 7 * * 1", in.Plan.When.Cron, "what was typed stays")
+	assert.Equal(t, []string{view.BlockPlanOver, view.BlockPlanUnder, view.BlockPlanRemove}, []string{in.PartBlock(automations.PlanOver), in.PartBlock(automations.PlanUnder), in.PartBlock(automations.PlanDays)})
+	for _, p := range []automations.Plan{{Over: "5"}, {Filled: true}, {When: report.When{Workday: 2}}, {When: report.When{Cron: "0 7 * * 1"}}} {
+		assert.Greater(t, len(inputsOf(view.PlanForm(view.PlanInput{Plan: p, Report: report.Report{Title: "Spend", Headline: "spent"}}))), 6)
+	}
+}
+
+// inputsOf are the inputs of a form, in their order.
+func inputsOf(form slack.ModalViewRequest) (ids []string) {
+	for _, b := range form.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok {
+			ids = append(ids, in.BlockID)
+		}
+	}
+	return ids
 }

@@ -2,9 +2,7 @@ package view
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -39,14 +37,6 @@ const (
 	BlockPlanEarlier   = "earlier"
 	BlockPlanRemove    = "remove"
 	reportBlock        = "p_"
-)
-
-// The choices of BlockPlanHow.
-const (
-	PlanWeekly  = "days"
-	PlanWorkday = "workday"
-	PlanCron    = "cron"
-	planFilled  = "filled"
 )
 
 // ReportForm is the form of a report: its parameters, with what is assumed where
@@ -168,92 +158,4 @@ func destinations(account, channel string) []slack.Block {
 		inputOf(BlockReportPerson, "To a person", "", person, true),
 		inputOf(BlockReportChannel, "Or to a channel", "I must be in it: /invite @Factotum.", room, true),
 	}
-}
-
-// PlanForm asks when a report comes by itself, and to whom.
-func PlanForm(p automations.Plan, title string, dir people.Directory, wrong string) slack.ModalViewRequest {
-	blocks := []slack.Block{section("*" + Escape(title, 100) + "* comes by itself. Words such as “last month” mean the month before each time.")}
-	if wrong != "" {
-		blocks = append(blocks, section("⚠️ "+Escape(wrong, 500)))
-	}
-	var account, channel string
-	if who, ok := dir.Person(p.To); ok && len(who.Accounts) > 0 {
-		account = who.Accounts[0]
-	} else {
-		channel = p.To
-	}
-	blocks = append(blocks, planWhen(p.When)...)
-	blocks = append(blocks, destinations(account, channel)...)
-	return reportView(CallbackReportPlan, PlanMeta(p), "Schedule", "Save", append(blocks, planRest(p)...))
-}
-
-func planWhen(w report.When) []slack.Block {
-	how := PlanWeekly
-	switch {
-	case w.Cron != "":
-		how = PlanCron
-	case w.Workday != 0:
-		how = PlanWorkday
-	}
-	days := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, nil, "value")
-	for n := range 7 {
-		day := time.Weekday((n + 1) % 7)
-		o := option(strconv.Itoa(int(day)), day.String(), "")
-		days.Options = append(days.Options, o)
-		for _, d := range w.Days {
-			if d == day {
-				days.InitialOptions = append(days.InitialOptions, o)
-			}
-		}
-	}
-	workday := ""
-	if w.Workday != 0 {
-		workday = strconv.Itoa(w.Workday)
-	}
-	clock := slack.NewTimePickerBlockElement("value")
-	clock.InitialTime = fmt.Sprintf("%02d:%02d", int(w.Clock.Hours()), int(w.Clock.Minutes())%60)
-	return []slack.Block{
-		inputOf(BlockPlanHow, "When", "", choose(how, [2]string{PlanWeekly, "On days of the week"}, [2]string{PlanWorkday, "On a working day of the month"}, [2]string{PlanCron, "By a cron line"}), false),
-		inputOf(BlockPlanDays, "Days of the week", "", days, true),
-		inputOf(BlockPlanWorkday, "Working day of the month", "1 is the first, -1 the last", textInput(workday), true),
-		inputOf(BlockPlanCron, "Cron line", "minute hour day month weekday, such as 30 8 1 * *", textInput(w.Cron), true),
-		inputOf(BlockPlanClock, "At", "Not for a cron line, which has its own", clock, true),
-		inputOf(BlockPlanZone, "Time zone", "", textInput(w.Zone), false),
-	}
-}
-
-func planRest(p automations.Plan) []slack.Block {
-	filled := option(planFilled, "Only when there is something to show", "")
-	only := slack.NewCheckboxGroupsBlockElement("value", filled)
-	if p.Filled {
-		only.InitialOptions = []*slack.OptionBlockObject{filled}
-	}
-	days := ""
-	if p.Days > 0 {
-		days = strconv.Itoa(p.Days)
-	}
-	earlier := p.Earlier
-	if earlier == automations.KeepEarlier {
-		earlier = "keep"
-	}
-	return []slack.Block{
-		inputOf(BlockPlanOnly, "Sent", "", only, true),
-		inputOf(BlockPlanOver, "Only when the headline is above", "A figure such as 10000; left empty: always", textInput(p.Over), true),
-		inputOf(BlockPlanUnder, "Or when it is below", "", textInput(p.Under), true),
-		inputOf(BlockPlanEarlier, "Earlier posts", "", choose(earlier, [2]string{"keep", "Stay"}, [2]string{automations.ReplaceEarlier, "Go when the next has arrived"}, [2]string{automations.RemoveEarlier, "Go after some days"}), false),
-		inputOf(BlockPlanRemove, "After how many days", "Only for “Go after some days”", textInput(days), true),
-	}
-}
-
-// choose is a menu of a few choices, each with its text.
-func choose(chosen string, options ...[2]string) *slack.SelectBlockElement {
-	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, "value")
-	for _, o := range options {
-		one := option(o[0], o[1], "")
-		menu.Options = append(menu.Options, one)
-		if o[0] == chosen {
-			menu.InitialOption = one
-		}
-	}
-	return menu
 }

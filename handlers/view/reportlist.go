@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -49,7 +50,7 @@ func Plans(list []automations.Planned, titles map[string]string, zone *time.Loca
 		if !p.Next.IsZero() {
 			line += " · next " + p.Next.In(zone).Format("Mon 2 Jan 15:04")
 		}
-		blocks = append(blocks, section(line+"\n"+lastTime(p.Run, zone)), slack.NewActionBlock("", planButtons(p.ID)...))
+		blocks = append(blocks, section(line+"\n"+history(p.Runs, zone)), slack.NewActionBlock("", planButtons(p.ID)...))
 	}
 	return text, blocks
 }
@@ -61,19 +62,30 @@ func titleOf(titles map[string]string, name string) string {
 	return name
 }
 
-// lastTime says what became of the last run of a schedule.
-func lastTime(r *automations.Run, zone *time.Location) string {
-	if r == nil {
+// history says what became of the last runs of a schedule, the newest first.
+func history(runs []automations.Run, zone *time.Location) string {
+	if len(runs) == 0 {
 		return "It has not come yet."
 	}
+	lines := make([]string, len(runs))
+	for i, r := range runs {
+		lines[i] = became(r, zone)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// became says what became of a run.
+func became(r automations.Run, zone *time.Location) string {
 	when := r.Asked.In(zone).Format("Mon 2 Jan 15:04")
 	switch {
 	case !r.Sent.IsZero():
 		return "✅ Arrived " + r.Sent.In(zone).Format("Mon 2 Jan 15:04")
 	case r.Phase == automations.RunSkipped:
 		return "⚪ Nothing was sent " + when + ": " + Escape(r.Say, 200)
+	case r.Trying():
+		return "⏳ Still being tried since " + when + ": " + Escape(trouble(r), 300)
 	case !r.Trouble.IsZero() || r.Phase == automations.RunFailed:
-		return "⚠️ Not delivered " + when + ": " + Escape(trouble(*r), 300)
+		return "⚠️ Not delivered " + when + ": " + Escape(trouble(r), 300)
 	}
 	return "⏳ On its way since " + when
 }
@@ -85,8 +97,12 @@ func (h homing) troubles() []slack.Block {
 	}
 	blocks := []slack.Block{header(fmt.Sprintf("Reports that did not arrive (%d)", len(h.Troubles)))}
 	for _, r := range h.Troubles {
-		text := fmt.Sprintf("⚠️ *%s*, %s\n%s", Escape(r.Title, 100), clockOf(h.Reader, h.Now).dayOf(r.Asked), Escape(trouble(r), 300))
-		blocks = append(blocks, section(text), slack.NewActionBlock("", button(ActionReportRetry, r.ID, "Send it again"), button(ActionReportAside, r.ID, "Put away")))
+		sign, after, buttons := "⚠️", "", []slack.BlockElement{button(ActionReportRetry, r.ID, "Send it again")}
+		if r.Trying() {
+			sign, after, buttons = "⏳", " It is still being tried.", nil
+		}
+		text := fmt.Sprintf("%s *%s*, %s\n%s%s", sign, Escape(r.Title, 100), clockOf(h.Reader, h.Now).dayOf(r.Asked), Escape(trouble(r), 300), after)
+		blocks = append(blocks, section(text), slack.NewActionBlock("", append(buttons, button(ActionReportAside, r.ID, "Put away"))...))
 	}
 	return append(blocks, divider())
 }

@@ -31,55 +31,95 @@ func PlanMeta(p automations.Plan) string {
 	return string(body)
 }
 
-// PlanOf reads the form of a schedule. Returns invalid, with a sentence, for what
-// cannot be read; block is the input that it is about.
-func PlanOf(meta string, in payload.Inputs, dir people.Directory, by people.Person) (p automations.Plan, block string, err error) {
-	var about planMeta
-	if err := json.Unmarshal([]byte(meta), &about); err != nil {
-		return p, BlockPlanHow, fault.Wrap(err, fault.Invalid, "This form is too old. Open it again below the answer of a report.")
-	}
-	p = automations.Plan{ID: about.ID, Report: about.Report, Words: about.Words}
-	p.Filled = slices.Contains(in[BlockPlanOnly].List, planFilled)
-	p.Over, p.Under = threshold(in[BlockPlanOver].Text), threshold(in[BlockPlanUnder].Text)
-	if p.Earlier = in[BlockPlanEarlier].Text; p.Earlier == "keep" {
+// PlanTyped is what stands in the form of a schedule while it is filled in, right
+// or wrong: what the form is drawn from anew.
+func PlanTyped(meta string, in payload.Inputs) PlanInput {
+	about := planAbout(meta)
+	typed := PlanInput{How: in[BlockPlanHow].Text, Only: in[BlockPlanOnly].Text, Plan: automations.Plan{ID: about.ID, Report: about.Report, Words: about.Words}}
+	p := &typed.Plan
+	p.Over, p.Under = in[BlockPlanOver].Text, in[BlockPlanUnder].Text
+	if p.Earlier = in[BlockPlanEarlier].Text; p.Earlier == planKept {
 		p.Earlier = automations.KeepEarlier
 	}
+	p.Days, _ = strconv.Atoi(strings.TrimSpace(in[BlockPlanRemove].Text)) // what is no number is none
+	p.When.Zone = strings.TrimSpace(in[BlockPlanZone].Text)
+	p.When.Clock = 8 * time.Hour
+	if clock, err := time.Parse("15:04", in[BlockPlanClock].Text); err == nil {
+		p.When.Clock = time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute
+	}
+	switch typed.How {
+	case PlanCron:
+		p.When.Cron, p.When.Clock = strings.TrimSpace(in[BlockPlanCron].Text), 0
+	case PlanWorkday:
+		p.When.Workday, _ = strconv.Atoi(strings.TrimSpace(in[BlockPlanWorkday].Text))
+	default:
+		for _, day := range in[BlockPlanDays].List {
+			if n, err := strconv.Atoi(day); err == nil {
+				p.When.Days = append(p.When.Days, time.Weekday(n))
+			}
+		}
+		slices.SortFunc(p.When.Days, func(a, b time.Weekday) int { return (int(a)+6)%7 - (int(b)+6)%7 })
+	}
+	return typed
+}
+
+func planAbout(meta string) (about planMeta) {
+	if err := json.Unmarshal([]byte(meta), &about); err != nil {
+		return planMeta{} // of no report, which is refused
+	}
+	return about
+}
+
+// PlanOf reads the form of a schedule that is sent. Returns invalid, with a
+// sentence, for what cannot be read; block is the input that it is about.
+func PlanOf(meta string, in payload.Inputs, dir people.Directory, by people.Person) (p automations.Plan, block string, err error) {
+	typed := PlanTyped(meta, in)
+	p = typed.Plan
+	if p.Report == "" {
+		return p, BlockPlanHow, fault.New(fault.Invalid, "This form is too old. Open it again below the answer of a report.")
+	}
+	p.Filled = typed.only() == PlanFilled
+	p.Over, p.Under = threshold(p.Over), threshold(p.Under)
 	if p.To, err = Destination(in, dir, by); err != nil {
 		return p, BlockReportChannel, err
 	}
-	if days := strings.TrimSpace(in[BlockPlanRemove].Text); p.Earlier == automations.RemoveEarlier {
-		if p.Days, err = strconv.Atoi(days); err != nil {
-			return p, BlockPlanRemove, fault.New(fault.Invalid, "Write a number of days, such as 7.")
-		}
+	switch {
+	case typed.how() == PlanWorkday && p.When.Workday == 0:
+		return p, BlockPlanWorkday, fault.New(fault.Invalid, "Write 1 for the first working day of the month, or -1 for the last.")
+	case typed.how() == PlanCron && p.When.Cron == "":
+		return p, BlockPlanCron, fault.New(fault.Invalid, "Write a cron line, such as 30 8 1 * * for 08:30 on the first of each month.")
+	case p.Earlier == automations.RemoveEarlier && p.Days == 0:
+		return p, BlockPlanRemove, fault.New(fault.Invalid, "Write a number of days, such as 7.")
+	case typed.Only == PlanBeyond && p.Over == "" && p.Under == "":
+		return p, BlockPlanOver, fault.New(fault.Invalid, "Write a figure above or below which it is sent, such as 10000.")
 	}
-	block, err = whenOf(in, &p.When)
-	return p, block, err
+	return p, typed.PartBlock(automations.PlanMoment), p.When.Check()
 }
 
 func threshold(text string) string { return strings.ReplaceAll(strings.TrimSpace(text), ",", "") }
 
-func whenOf(in payload.Inputs, w *report.When) (block string, err error) {
-	w.Zone = strings.TrimSpace(in[BlockPlanZone].Text)
-	if clock, err := time.Parse("15:04", in[BlockPlanClock].Text); err == nil {
-		w.Clock = time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute
+// PartBlock is the input of a part of a schedule.
+func (in PlanInput) PartBlock(part automations.PlanPart) string {
+	switch part {
+	case automations.PlanZone:
+		return BlockPlanZone
+	case automations.PlanOver:
+		return BlockPlanOver
+	case automations.PlanUnder:
+		return BlockPlanUnder
+	case automations.PlanDays:
+		return BlockPlanRemove
+	case automations.PlanPlace:
+		return BlockReportChannel
+	case automations.PlanMoment:
 	}
-	switch in[BlockPlanHow].Text {
+	switch in.how() {
 	case PlanCron:
-		w.Cron, w.Clock = strings.TrimSpace(in[BlockPlanCron].Text), 0
-		return BlockPlanCron, w.Check()
+		return BlockPlanCron
 	case PlanWorkday:
-		if w.Workday, err = strconv.Atoi(strings.TrimSpace(in[BlockPlanWorkday].Text)); err != nil || w.Workday == 0 {
-			return BlockPlanWorkday, fault.New(fault.Invalid, "Write 1 for the first working day of the month, or -1 for the last.")
-		}
-		return BlockPlanWorkday, w.Check()
+		return BlockPlanWorkday
 	}
-	for _, day := range in[BlockPlanDays].List {
-		if n, err := strconv.Atoi(day); err == nil {
-			w.Days = append(w.Days, time.Weekday(n))
-		}
-	}
-	slices.SortFunc(w.Days, func(a, b time.Weekday) int { return (int(a)+6)%7 - (int(b)+6)%7 })
-	return BlockPlanDays, w.Check()
+	return BlockPlanDays
 }
 
 // Destination is the person or channel that was chosen. Returns invalid where it

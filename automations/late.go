@@ -1,0 +1,86 @@
+package automations
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/state"
+)
+
+// hopeful is how long a run may fail to arrive before whose it is hears that it
+// is still being tried.
+const hopeful = 2 * time.Minute
+
+// figured tells whether a notice is a part of an answer, and not about one.
+func figured(l outbox.Leased) bool { return l.Says.Name == AnswerSays || l.Says.Name == FileSays }
+
+// late tells whose run it is that a part of it is still being tried, and why it
+// has not arrived; once, and after a while only.
+func (c *Courier) late(ctx context.Context, l outbox.Leased, why error) error {
+	now := c.Desk.Now().UTC()
+	if !figured(l) || now.Sub(l.At) < hopeful {
+		return nil
+	}
+	run, err := c.Desk.run(ctx, l.Request)
+	if err != nil || !run.Late.IsZero() {
+		return unlessGone(err)
+	}
+	reason := fault.Say(why)
+	if delay := (outbox.DelayError{}); errors.As(why, &delay) {
+		reason = "Slack takes no more messages for the moment."
+	}
+	_, err = c.Desk.editRun(ctx, l.Request, func(r *Run) (state.Change, error) { return r.late(reason, now), nil })
+	return unlessGone(err)
+}
+
+// late is what is committed when a run has not arrived and is still tried: whose
+// it is is told once, and it stands on their Home.
+func (r *Run) late(reason string, at time.Time) state.Change {
+	if !r.Late.IsZero() {
+		return state.Change{}
+	}
+	r.Late, r.Reason = at, reason
+	return r.stands(LateSays, at)
+}
+
+// trouble is what is committed when a run does not arrive: whose it is is told,
+// and it stands on their Home.
+func (r *Run) trouble(at time.Time) state.Change { return r.stands(TroubleSays, at) }
+
+// stands puts a run onto the Home of whose it is, and tells them.
+func (r *Run) stands(says string, at time.Time) state.Change {
+	var c state.Change
+	if r.Trouble.IsZero() {
+		r.Trouble = at
+		c.Add = []state.Entry{{Index: troubled(r.By), Sort: at.Format(sortable), ID: r.ID}}
+	}
+	n := runNotice(*r, r.By, says+"/"+at.Format(sortable), outbox.Says{Name: says, By: r.By}, at)
+	n.Lane += "/" + TroubleSays
+	c.Notices = []outbox.Notice{n}
+	return c
+}
+
+// calm takes a run off the Home of whose it is.
+func (r *Run) calm() state.Change {
+	if r.Trouble.IsZero() {
+		return state.Change{}
+	}
+	c := state.Change{Remove: []state.Entry{{Index: troubled(r.By), Sort: r.Trouble.Format(sortable), ID: r.ID}}}
+	r.Trouble, r.Reason, r.Lost = time.Time{}, "", nil
+	return c
+}
+
+// settled is calm, and tells who was told that it is still tried what became of it.
+func (r *Run) settled(at time.Time) state.Change {
+	c := r.calm()
+	if r.Late.IsZero() {
+		return c
+	}
+	n := runNotice(*r, r.By, AfterSays+"/"+at.Format(sortable), outbox.Says{Name: AfterSays, By: r.By}, at)
+	n.Lane += "/" + TroubleSays
+	c.Notices = []outbox.Notice{n}
+	return c
+}
