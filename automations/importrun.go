@@ -10,6 +10,7 @@ import (
 
 	"factotum/automations/dataset"
 	"factotum/automations/fault"
+	"factotum/automations/money"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/request"
@@ -213,7 +214,8 @@ const TakenLine = "taken"
 
 // tableLines tell who ordered an import that it is over.
 func tableLines(r request.Request, im Import, at time.Time) []outbox.Notice {
-	says := outbox.Says{Name: TakenLine, By: im.By, Threaded: true, Text: fmt.Sprintf("%d new, %d changed, %d as they were, %d left out", im.Done.New, im.Done.Changed, im.Done.Same, im.Done.Wrong)}
+	done := fmt.Sprintf("%s new, %s changed, %s as they were, %s left out", money.Count(im.Done.New), money.Count(im.Done.Changed), money.Count(im.Done.Same), money.Count(im.Done.Wrong))
+	says := outbox.Says{Name: TakenLine, By: im.By, Threaded: true, Text: done}
 	return []outbox.Notice{lineOf(r, im.By, TakenLine, says, at)}
 }
 

@@ -4,13 +4,13 @@ import (
 	"context"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
 	"factotum/automations/fault"
 	"factotum/automations/form"
+	"factotum/automations/money"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/request"
@@ -102,7 +102,7 @@ func (d *Desk) TakeTable(ctx context.Context, by people.Person, once, id string,
 	case im.Phase != TableReady:
 		return f, fault.New(fault.Conflict, "This table is not ready to be imported. Look at its card again.")
 	case im.Counts.Wrong > 0 && !only:
-		return f, fault.New(fault.Invalid, "%d rows are wrong, so nothing was imported. Correct them in the file that says what is wrong, or import only the others.", im.Counts.Wrong)
+		return f, fault.New(fault.Invalid, "%s wrong, so nothing was imported. Correct what the file with remarks says, or import only the others.", rowsAre(im.Counts.Wrong))
 	case im.Counts.Good() == 0:
 		return f, fault.New(fault.Invalid, "No row would change anything, so nothing was imported.")
 	}
@@ -200,5 +200,12 @@ func plural(n int, of string) string {
 	if n == 1 {
 		return "1 " + of
 	}
-	return strconv.Itoa(n) + " " + of + "s"
+	return money.Count(n) + " " + of + "s"
+}
+
+func rowsAre(n int) string {
+	if n == 1 {
+		return "1 row is"
+	}
+	return plural(n, "row") + " are"
 }

@@ -62,9 +62,11 @@ func (r *reader) entry(d dataset.Dataset, approve []policy.Step) Kind {
 const ChangeSubject = "entry/"
 
 // Veiled are the keys of the fields of a request that somebody may not read: what
-// is masked in its dataset, but for who keeps it and for who typed it as new.
+// is masked in its dataset, but for who keeps it and for who types it as new, as
+// long as it is theirs to send.
 func (k Kind) Veiled(r request.Request, by people.Person) []string {
-	typed := r.Requester == by.ID && !strings.HasPrefix(r.ID, ChangeSubject)
+	sent := r.State != "" && r.State != request.Draft && r.State != request.Returned
+	typed := r.Requester == by.ID && !sent && !strings.HasPrefix(r.ID, ChangeSubject)
 	if len(k.Masked) == 0 || typed || policy.HasRole(by, k.keepers) {
 		return nil
 	}

@@ -3,6 +3,7 @@ package money
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	jsonv2 "github.com/go-json-experiment/json"
@@ -69,16 +70,31 @@ func (a Amount) String() string {
 	if a.Value.IsNegative() {
 		b.WriteByte('-')
 	}
-	for i, digit := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(digit)
-	}
+	b.WriteString(thousands(whole))
 	if fraction != "" {
 		b.WriteString("." + fraction)
 	}
 	return strings.TrimSpace(b.String() + " " + string(a.Currency))
+}
+
+// Count is a number of things, written as amounts are: 50,000.
+func Count(n int) string {
+	if n < 0 {
+		return "-" + Count(-n)
+	}
+	return thousands(strconv.Itoa(n))
+}
+
+// thousands parts digits by thousands: 1,234,567.
+func thousands(digits string) string {
+	var b strings.Builder
+	for i, digit := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	return b.String()
 }
 
 // IsZero reports whether the value is zero, in whatever currency.

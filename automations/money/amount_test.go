@@ -74,6 +74,9 @@ func TestString(t *testing.T) {
 		assert.Equal(t, want, amount(t, text).String())
 	}
 	assert.Equal(t, "0.00", Amount{}.String())
+	for n, want := range map[int]string{0: "0", 999: "999", -1000: "-1,000", 50_000: "50,000", -100: "-100"} {
+		assert.Equal(t, want, Count(n))
+	}
 }
 
 func TestArithmetic(t *testing.T) {

@@ -47,7 +47,7 @@ func TestWhatWasRefusedIsCorrectedAndSent(t *testing.T) {
 	require.Contains(t, m.Errors(), "Last day")
 	m.Fill("Last day", "2026-12-02").Submit()
 	w.As(ana).SeesModal("Check and send").Submit()
-	w.Card(jules, "LVE-1", "1 Dec 2026 to 2 Dec 2026")
+	w.Card(jules, "LVE-1", "Tue 1 Dec to Wed 2 Dec")
 }
 
 // someOf is what else the forms need before they can be sent.

@@ -54,7 +54,7 @@ func TestSomethingIsStartedFromHome(t *testing.T) {
 	w.As(ana).SeesHome("Start something").Click("start:leave")
 	w.Fills(ana, "First day", "2026-12-07", "Last day", "2026-12-08").Submit()
 	w.Sends(ana)
-	w.As(ana).SeesHome("*LVE-1 Annual leave, 7 Dec 2026 to 8 Dec 2026*\n⏳ with Jules Moreau since a moment ago")
+	w.As(ana).SeesHome("*LVE-1 Annual leave, Mon 7 Dec to Tue 8 Dec*\n⏳ with Jules Moreau since a moment ago")
 }
 
 func TestHomeIsPaged(t *testing.T) {

@@ -54,7 +54,7 @@ func TestLeaveGoesToThePeopleTeamWhenItIsUnpaid(t *testing.T) {
 	assert.Contains(t, check, "Then it is done.")
 	n := w.Sends(rosa)
 	w.Decides(mei, n, "Approve", "")
-	w.Card(sofie, n, "*Rosa Weber* asks: *Unpaid leave, 23 Nov 2026 to 30 Nov 2026*")
+	w.Card(sofie, n, "*Rosa Weber* asks: *Unpaid leave, Mon 23 Nov to Mon 30 Nov*")
 	w.Decides(sofie, n, "Approve", "")
 	w.Locked(rosa, n, "✅ Approved by *Sofie Peeters* on Wed 18 Nov, 10:00. Nothing is left to do.")
 	w.Locked(mei, n, "✅ Approved by *Sofie Peeters* on Wed 18 Nov, 04:00. Nothing is left to do.")

@@ -24,7 +24,7 @@ func TestANewKindFromFormToDone(t *testing.T) {
 	assert.Contains(t, check, "Then IT: Badge printed.")
 	n := w.Sends(ana)
 	assert.Equal(t, "BDG-1", n)
-	w.Card(jules, n, "*Ana Ruiz* asks: *Eva Kral on 20 Nov 2026*")
+	w.Card(jules, n, "*Ana Ruiz* asks: *Eva Kral on Fri 20 Nov*")
 	w.Decides(jules, n, "Approve", "")
 	w.Decides(hanna, n, "Approve", "")
 	w.Decides(priya, n, "Print the badge", "At the reception")

@@ -136,7 +136,7 @@ func TestFallbackSaysWhoHowMuchAndWhatFor(t *testing.T) {
 	assert.Equal(t, "Expense claim EXP-12, 42.50 EUR: Taxi to the airport. ⏳ Waiting for Ben Okafor (Manager) since Fri 20 Nov, 14:05.",
 		rendered(t, claim.before("ines")).Text)
 	off := setup(t).sent("leave", o.values("leave", others()["leave"]))
-	assert.Equal(t, "Ines Moreau asks: Leave – Unpaid leave, 1 Dec 2026 to 4 Dec 2026 (LVE-12)", rendered(t, off.before("ben")).Text)
+	assert.Equal(t, "Ines Moreau asks: Leave – Unpaid leave, Tue 1 Dec to Fri 4 Dec (LVE-12)", rendered(t, off.before("ben")).Text)
 }
 
 func TestMessagesOfEqualStatesAreEqual(t *testing.T) {

@@ -68,7 +68,7 @@ func (c checking) unheard() []request.Step {
 
 // blocks shows so many lines, and so many characters of each value.
 func (c checking) blocks(lines, width int) []slack.Block {
-	title := "*" + Escape(orDash(c.Sent.Title), 200) + "*"
+	title := "*" + Escape(orDash(c.dated(c.Sent.Title, c.Sent.Values)), 200) + "*"
 	if sum := amount(c.Sent.Sum); sum != "" {
 		title = "*" + sum + "* · " + title
 	}

@@ -11,6 +11,7 @@ import (
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
 	"factotum/automations/form"
+	"factotum/automations/money"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 )
@@ -79,7 +80,7 @@ func Records(in RecordsInput) (text string, blocks []slack.Block) {
 	case in.Words != "":
 		text = fmt.Sprintf("%s with “%s”", in.Dataset.Title, in.Words)
 	case in.Total > 0:
-		text = fmt.Sprintf("%s (%d)", in.Dataset.Title, in.Total)
+		text = fmt.Sprintf("%s (%s)", in.Dataset.Title, money.Count(in.Total))
 	}
 	blocks = []slack.Block{header(text)}
 	for _, r := range in.Records[:min(len(in.Records), maxMessageBlocks-4)] {
@@ -93,7 +94,7 @@ func Records(in RecordsInput) (text string, blocks []slack.Block) {
 		blocks = append(blocks, section("Nothing was found."))
 	}
 	if more := in.Total - len(in.Records); more > 0 {
-		blocks = append(blocks, small(fmt.Sprintf("and %d more: add words to find one, or take all with `/entry %s export`", more, in.Dataset.Key)))
+		blocks = append(blocks, small(fmt.Sprintf("and %s more: add words to find one, or take all with `/entry %s export`", money.Count(more), in.Dataset.Key)))
 	}
 	if in.Adds {
 		blocks = append(blocks, slack.NewActionBlock("", button(ActionRecordAdd, in.Dataset.Key, OneLine("Add: "+in.Dataset.One, maxButton))))
@@ -106,7 +107,11 @@ func (c checking) similar() []slack.Block {
 	if len(c.Alike) == 0 {
 		return nil
 	}
-	blocks := []slack.Block{section("👀 *Is it one of these?* They are there already and look alike.")}
+	text := fmt.Sprintf("👀 *This looks like a %s that is there already.* Open it to compare. If it is the same, change it there and cancel here; if not, go on.", Escape(lower(c.kind.Title), 60))
+	if len(c.Alike) > 1 {
+		text = "👀 *This looks like some that are there already.* Open them to compare. If it is one of them, change it there and cancel here; if not, go on."
+	}
+	blocks := []slack.Block{section(text)}
 	for _, r := range c.Alike[:min(3, len(c.Alike))] {
 		blocks = append(blocks, row("*"+Escape(r.Title, 150)+"*", button(ActionRecord, RecordRef(r.ID, 0), "Open")))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/dataset"
+	"factotum/automations/money"
 	"factotum/automations/outbox"
 	"factotum/automations/request"
 )
@@ -65,21 +66,25 @@ func (l look) stage() string {
 		return "⏳ Checking its rows…"
 	case automations.TableReady:
 		if l.r.State == request.Draft {
-			return fmt.Sprintf("*%s* for *%s*: *%d* new, *%d* changed, *%d* as they are, *%d* wrong. Nothing is imported before you say so.",
-				count(im.Total, "row"), into, im.Counts.New, im.Counts.Changed, im.Counts.Same, im.Counts.Wrong)
+			return fmt.Sprintf("*%s* for *%s*: %s. Nothing is imported before you say so.", count(im.Total, "row"), into, counts(im.Counts, "as they are", "wrong"))
 		}
-		return fmt.Sprintf("*%s* for *%s*: *%d* new, *%d* changed, *%d* as they are, *%d* left out.",
-			count(im.Total, "row"), into, im.Counts.New, im.Counts.Changed, im.Counts.Same, im.Counts.Wrong)
+		return fmt.Sprintf("*%s* for *%s*: %s.", count(im.Total, "row"), into, counts(im.Counts, "as they are", "left out"))
 	case automations.TakingTable:
-		return fmt.Sprintf("⏳ Importing into *%s*: %s %d of %d rows", into, bar(im.Done.All(), im.Total), im.Done.All(), im.Total)
+		return fmt.Sprintf("⏳ Importing into *%s*: %s %s of %s rows", into, bar(im.Done.All(), im.Total), money.Count(im.Done.All()), money.Count(im.Total))
 	case automations.TableTaken:
-		return fmt.Sprintf("🎉 Imported into *%s*: *%d* new, *%d* changed, *%d* as they were, *%d* left out.", into, im.Done.New, im.Done.Changed, im.Done.Same, im.Done.Wrong)
+		return fmt.Sprintf("🎉 Imported into *%s*: %s.", into, counts(im.Done, "as they were", "left out"))
 	case automations.TableStopped:
-		return fmt.Sprintf("⏹️ Stopped after %d of %d rows: *%d* new, *%d* changed stay in *%s*. Drop the file again to go on.", im.Done.All(), im.Total, im.Done.New, im.Done.Changed, into)
+		return fmt.Sprintf("⏹️ Stopped after %s of %s rows: *%s* new, *%s* changed stay in *%s*. Drop the file again to go on.",
+			money.Count(im.Done.All()), money.Count(im.Total), money.Count(im.Done.New), money.Count(im.Done.Changed), into)
 	case automations.TableRefused:
 		return "⛔ " + Escape(im.Say, 600)
 	}
 	return ""
+}
+
+// counts says what becomes of rows.
+func counts(c automations.Counts, same, wrong string) string {
+	return fmt.Sprintf("*%s* new, *%s* changed, *%s* %s, *%s* %s", money.Count(c.New), money.Count(c.Changed), money.Count(c.Same), same, money.Count(c.Wrong), wrong)
 }
 
 // bar shows how much is done in ten steps.
@@ -154,7 +159,7 @@ func (l look) preview() []slack.Block {
 	}
 	var lines []string
 	for _, m := range im.First {
-		lines = append(lines, fmt.Sprintf("⚠️ *Line %d:* %s", m.Line, Escape(m.Say, 250)))
+		lines = append(lines, fmt.Sprintf("⚠️ *Line %s:* %s", money.Count(m.Line), Escape(m.Say, 250)))
 	}
 	if more := im.Counts.Wrong - len(im.First); more > 0 {
 		lines = append(lines, fmt.Sprintf("and %s. The file with remarks says what is wrong in each.", count(more, "more wrong row")))

@@ -135,7 +135,7 @@ func (l look) title(most int) string {
 	if l.r.State == request.Draft || l.discarded() {
 		return ""
 	}
-	return OneLine(l.r.Title, most)
+	return OneLine(l.dated(l.r.Title, l.r.Values), most)
 }
 
 // by is the name of somebody as the reader knows them, for mrkdwn.

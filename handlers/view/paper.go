@@ -51,6 +51,16 @@ func (p paper) show(field form.Field, v form.Value) string {
 	return text
 }
 
+// dated is a title with its days written as they are in the fields below it.
+func (p paper) dated(title string, values form.Values) string {
+	for _, field := range p.kind.Form.Fields() {
+		if v := values[field.Key]; field.Type == form.Date && !v.Date.IsZero() {
+			title = strings.ReplaceAll(title, p.kind.Form.Show(field, v, nil), p.day(v.Date))
+		}
+	}
+	return title
+}
+
 // facts are the fields that have a value, without lines and without what the
 // title says already.
 func (p paper) facts(values form.Values, title string) []fact {

@@ -77,7 +77,7 @@ func (in RecordInput) hidden(values form.Values) (seen form.Values, labels []str
 
 // name is how people call the record, with the names of people.
 func (in RecordInput) name() string {
-	return in.Dataset.Name(in.Record.Values, catalogue.Names(in.Dir))
+	return in.paper().dated(in.Dataset.Name(in.Record.Values, catalogue.Names(in.Dir)), in.Record.Values)
 }
 
 // Record shows a record with what can be done about it.

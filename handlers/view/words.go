@@ -11,6 +11,7 @@ import (
 	"factotum/automations/audit"
 	"factotum/automations/calendar"
 	"factotum/automations/form"
+	"factotum/automations/money"
 	"factotum/automations/people"
 )
 
@@ -88,7 +89,7 @@ func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return money.Count(n) + " " + noun + "s"
 }
 
 // named is how the reader knows a person: by name, or as "you".
