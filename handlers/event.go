@@ -38,7 +38,7 @@ func (b *Bot) Event(ctx context.Context, e payload.Event) error {
 	}
 	switch e.Kind {
 	case payload.HomeOpened:
-		return b.tell(ctx, e, b.home(ctx, by, e.By, view.Pages{}))
+		return b.tell(ctx, e, b.openHome(ctx, e, by))
 	case payload.Message:
 		return b.tell(ctx, e, b.message(ctx, e, by))
 	case payload.Edited, payload.Removed, payload.Reacted:

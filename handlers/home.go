@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"factotum/automations"
+	"factotum/automations/fault"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/handlers/payload"
@@ -14,8 +15,19 @@ import (
 // rowsOnHome is how many rows a list on Home shows at a time.
 const rowsOnHome = 10
 
-// home makes and publishes the person's Home.
-func (b *Bot) home(ctx context.Context, by people.Person, account string, at view.Pages) error {
+// openHome shows Home as it was chosen last, brought up to date: unless it was
+// drawn anew meanwhile, since then something else was chosen there.
+func (b *Bot) openHome(ctx context.Context, e payload.Event, by people.Person) error {
+	err := b.home(ctx, by, e.By, view.Pages{Filter: e.View.Metadata}, e.View.Hash)
+	if fault.CodeOf(err) == fault.Conflict {
+		return nil
+	}
+	return err
+}
+
+// home makes and publishes the person's Home. With the hash of a view it returns
+// conflict when that is not what Home shows any more.
+func (b *Bot) home(ctx context.Context, by people.Person, account string, at view.Pages, hash string) error {
 	own, covered, err := b.Desk.Absences(ctx, by) // first: what waits for whom follows from it
 	if err != nil {
 		return err
@@ -64,12 +76,12 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 			return err
 		}
 	}
-	return b.Slack.PublishHome(ctx, account, view.Home(in), "")
+	return b.Slack.PublishHome(ctx, account, view.Home(in), hash)
 }
 
 // turn shows another page of Home.
 func (b *Bot) turn(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
-	if err := b.home(ctx, by, c.By, view.ParsePages(c.Value)); err != nil {
+	if err := b.home(ctx, by, c.By, view.ParsePages(c.Value), ""); err != nil {
 		return b.fail(ctx, err)
 	}
 	return payload.Reply{}
@@ -80,7 +92,7 @@ func (b *Bot) redeliver(ctx context.Context, c payload.Click, by people.Person) 
 	if err := b.Desk.Redeliver(ctx, by, c.Value); err != nil {
 		return b.fail(ctx, err)
 	}
-	if err := b.home(ctx, by, c.By, view.Pages{}); err != nil {
+	if err := b.home(ctx, by, c.By, view.Pages{Filter: c.View.Metadata}, ""); err != nil {
 		return b.fail(ctx, err)
 	}
 	return payload.Reply{}
@@ -95,10 +107,11 @@ func (b *Bot) refreshHome(ctx context.Context, by people.Person, from string) {
 		}
 		return
 	}
-	if from != view.FromHome || len(by.Accounts) == 0 {
+	at, opened := view.ParseFrom(from)
+	if !opened || len(by.Accounts) == 0 {
 		return
 	}
-	if err := b.home(ctx, by, by.Accounts[0], view.Pages{}); err != nil {
+	if err := b.home(ctx, by, by.Accounts[0], at, ""); err != nil {
 		b.note(ctx, err)
 	}
 }

@@ -46,7 +46,7 @@ func (b *Bot) details(ctx context.Context, c payload.Click, by people.Person, id
 // brought up to date afterwards.
 func from(v payload.View) string {
 	if v.Type == view.FromHome {
-		return view.FromHome
+		return view.FilteredHome(v.Metadata)
 	}
 	return view.DecodeMeta(v.Metadata).From
 }

@@ -196,9 +196,12 @@ func TestTheQueueOnHome(t *testing.T) {
 	home.Choose("queue", "Nobody has them")
 	home = w.As(priya).LooksAtHome("Tickets (1)")
 	assert.NotContains(t, home.Words(), "⚪ low · from Ana Ruiz")
-	home.Choose("queue", "Mine")
-	w.As(priya).LooksAtHome("⚪ low · from Ana Ruiz").Choose("queue", "🟠 high")
-	w.As(priya).LooksAtHome("No open ticket is like that.")
+	w.As(priya).SeesHome("Tickets (1)") // opened again, it shows what was chosen before
+	w.As(priya).ChooseOnHome("Tickets (1)", "queue", "Mine")
+	w.As(priya).LooksAtHome("⚪ low · from Ana Ruiz").Click("Open")
+	w.As(priya).SeesModal("You take care of it.").Click("Resolve")
+	w.Fills(priya, "text", "Take mine").Submit()
+	w.As(priya).LooksAtHome("No open ticket is like that.") // brought up to date, it shows hers still
 	assert.NotContains(t, w.As(carl).SeesHome("Your requests").Words(), "Nobody has them", "who works on no tickets has no queue")
 }
 

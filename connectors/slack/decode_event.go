@@ -89,11 +89,12 @@ func decodeMessage(outer envelopeEvent) (incoming, error) {
 func decodeWho(outer envelopeEvent, kind payload.EventKind) (incoming, error) {
 	var who struct {
 		User json.RawMessage `json:"user"`
+		View wireView        `json:"view"`
 	}
 	if err := json.Unmarshal(outer.Event, &who); err != nil {
 		return nil, fmt.Errorf("slack: event %s: %w", outer.ID, err)
 	}
-	e := payload.Event{ID: outer.ID, Kind: kind}
+	e := payload.Event{ID: outer.ID, Kind: kind, View: who.View.view()}
 	var object wireID
 	if json.Unmarshal(who.User, &e.By) != nil && json.Unmarshal(who.User, &object) == nil {
 		e.By = object.ID

@@ -138,7 +138,11 @@ func TestDecodeEvents(t *testing.T) {
 			`{"type":"message","channel":"C1","channel_type":"channel","user":"U1","text":"<@UBOT> hi","ts":"1.2"}`,
 			payload.Event{ID: "C1-1.2", Kind: payload.Message, By: "U1", Channel: "C1", TS: "1.2", Text: "<@UBOT> hi"},
 		},
-		"home":         {`{"type":"app_home_opened","tab":"home","user":"U1"}`, payload.Event{ID: "E1", Kind: payload.HomeOpened, By: "U1"}},
+		"home": {`{"type":"app_home_opened","tab":"home","user":"U1"}`, payload.Event{ID: "E1", Kind: payload.HomeOpened, By: "U1"}},
+		"home again": {
+			`{"type":"app_home_opened","tab":"home","user":"U1","view":{"id":"V1","hash":"h","type":"home","private_metadata":"k"}}`,
+			payload.Event{ID: "E1", Kind: payload.HomeOpened, By: "U1", View: payload.View{ID: "V1", Hash: "h", Type: "home", Metadata: "k"}},
+		},
 		"messages tab": {`{"type":"app_home_opened","tab":"messages","user":"U1"}`, nil},
 		"joined":       {`{"type":"team_join","user":{"id":"U9","name":"n"}}`, payload.Event{ID: "E1", Kind: payload.PeopleChanged, By: "U9"}},
 		"changed":      {`{"type":"user_change","user":{"id":"U9"}}`, payload.Event{ID: "E1", Kind: payload.PeopleChanged, By: "U9"}},

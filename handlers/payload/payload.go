@@ -112,6 +112,7 @@ type Event struct {
 	Stamp   string    // Edited: when, as Slack counts: a later one is larger
 	Emoji   string    // Reacted: its name
 	Author  string    // Reacted: whose message it is
+	View    View      // HomeOpened: what Home shows; zero before it showed anything
 	Attempt int       // 0 for the first time that Slack sends it
 	At      time.Time // of its arrival
 }

@@ -62,7 +62,7 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 		foot = append(foot, button(ActionYear, automations.YearAsk{}.Encode(), "Year of duties…"))
 	}
 	blocks = append(blocks, slack.NewActionBlock("", foot...))
-	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: stable(blocks)}}
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, PrivateMetadata: in.At.Filter, Blocks: slack.Blocks{BlockSet: stable(blocks)}}
 }
 
 type homing struct{ HomeInput }

@@ -105,8 +105,8 @@ const (
 	BlockNumber = "number"
 )
 
-// FromHome is the type of the Home view, and what Meta.From says of a view that
-// was opened there.
+// FromHome is the type of the Home view, and what Meta.From begins with in a view
+// that was opened there.
 const FromHome = "home"
 
 // Meta travels in the private_metadata of a modal, which Slack bounds at 3,000
@@ -185,6 +185,16 @@ func (p Pages) Encode() string {
 		values.Set("duties", p.Duties)
 	}
 	return values.Encode()
+}
+
+// FilteredHome is what Meta.From says of a view that was opened on Home, with what
+// the private_metadata of Home holds: the filter of its queue.
+func FilteredHome(filter string) string { return FromHome + "?" + filter }
+
+// ParseFrom reads what FilteredHome gave; false for what was not opened on Home.
+func ParseFrom(text string) (Pages, bool) {
+	filter, ok := strings.CutPrefix(text, FromHome+"?")
+	return Pages{Filter: filter}, ok
 }
 
 // ParsePages reads what Encode gave; the first pages for anything else.
