@@ -3,53 +3,64 @@ package books
 import (
 	"fmt"
 	"math"
+	"math/bits"
 )
 
-// digest is FNV-1a of 64 bits (RFC 9923), over values of rows.
+// digest is a number that values of rows lead to. It need not withstand anybody
+// who seeks others that lead to the same.
 type digest uint64
-
-const (
-	offset = 14695981039346656037
-	prime  = 1099511628211
-)
 
 // value adds a value and what it is, so that a text is never taken for a number.
 func (d *digest) value(v any) {
 	switch v := v.(type) {
 	case nil:
-		d.byte('0')
+		d.mix(1)
 	case string:
-		d.text('t', v)
+		d.text(2, v)
 	case int:
-		d.number('n', uint64(v))
+		d.number(uint64(v))
 	case int64:
-		d.number('n', uint64(v))
+		d.number(uint64(v))
 	case bool:
 		if v {
-			d.number('n', 1)
+			d.number(1)
 		} else {
-			d.number('n', 0)
+			d.number(0)
 		}
 	case float64:
-		d.number('f', math.Float64bits(v))
+		d.mix(4)
+		d.mix(math.Float64bits(v))
 	default:
-		d.text('o', fmt.Sprint(v))
+		d.text(5, fmt.Sprint(v))
 	}
 }
 
-func (d *digest) byte(b byte) { *d = (*d ^ digest(b)) * prime }
+func (d *digest) number(n uint64) {
+	d.mix(3)
+	d.mix(n)
+}
 
-func (d *digest) text(is byte, text string) {
-	d.number(is, uint64(len(text)))
+func (d *digest) text(is uint64, text string) {
+	d.mix(is<<56 | uint64(len(text)))
+	for ; len(text) >= 8; text = text[8:] {
+		d.mix(uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+			uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56)
+	}
+	var rest uint64
 	for i := range len(text) {
-		d.byte(text[i])
+		rest = rest<<8 | uint64(text[i])
 	}
+	d.mix(rest)
 }
 
-func (d *digest) number(is byte, n uint64) {
-	d.byte(is)
-	for range 8 {
-		d.byte(byte(n))
-		n >>= 8
-	}
+// mix multiplies two numbers and folds the product, as wyhash does
+// (github.com/wangyi-fudan/wyhash).
+func (d *digest) mix(n uint64) {
+	high, low := bits.Mul64(uint64(*d)^n^secret, fold)
+	*d = digest(high ^ low)
 }
+
+const (
+	secret = 0xa0761d6478bd642f
+	fold   = 0xe7037ed1a0b428db
+)

@@ -80,7 +80,7 @@ func (p *prints) set(at int, args []any, wide, skip int) {
 	if len(args) == 0 {
 		return
 	}
-	d := digest(offset)
+	d := digest(len(args))
 	for i, arg := range args {
 		if i%wide != skip {
 			d.value(arg)

@@ -88,11 +88,10 @@ func (p *page) find(number, title, texts, remarks, names, notes, tags string) {
 func (p *page) reword() {
 	slices.SortFunc(p.words, func(a, b speech) int { return cmp.Compare(a.seq, b.seq) })
 	for _, of := range p.words {
-		if of.had {
+		if of.texts == nil {
 			p.exec("DELETE FROM words WHERE rowid = ?", []any{of.seq})
-		}
-		if of.texts != nil {
-			p.exec("INSERT INTO words (number, title, texts, remarks, names, notes, tags, rowid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", append(of.texts, of.seq))
+		} else {
+			p.exec("INSERT OR REPLACE INTO words (number, title, texts, remarks, names, notes, tags, rowid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", append(of.texts, of.seq))
 		}
 	}
 	if p.erased { // words that nothing has any more stay among others until they are merged

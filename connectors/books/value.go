@@ -11,11 +11,12 @@ import (
 
 // hides tells which fields not everybody sees whole: they are in no book.
 func (p *page) hides(kind catalogue.Kind) func(key string) bool {
-	ds, err := p.kinds.Dataset(kind.Dataset)
-	if err != nil { // it is no kind by which records are entered
-		return func(string) bool { return false }
+	if kind.Dataset != "" {
+		if ds, err := p.kinds.Dataset(kind.Dataset); err == nil {
+			return ds.Hides
+		}
 	}
-	return ds.Hides
+	return func(string) bool { return false } // it is no kind by which records are entered
 }
 
 // values writes what a form holds.
