@@ -126,15 +126,16 @@ func (t Table) Lean() Table {
 	if len(kept) == len(t.Columns) {
 		return t
 	}
-	columns, rows := make([]Column, len(kept)), make([][]string, len(t.Rows))
+	columns, rows := make([]Column, len(kept)), [][]string(nil)
 	for to, from := range kept {
 		columns[to] = t.Columns[from]
 	}
-	for n, row := range t.Rows {
-		rows[n] = make([]string, len(kept))
+	for _, row := range t.Rows {
+		cells := make([]string, len(kept))
 		for to, from := range kept {
-			rows[n][to] = row[from]
+			cells[to] = row[from]
 		}
+		rows = append(rows, cells)
 	}
 	t.Columns, t.Rows = columns, rows
 	return t

@@ -138,16 +138,20 @@ func (b *Books) columns(r report.Report, a report.Arguments, rows *sql.Rows) ([]
 			if c.Type != "" {
 				all[i].Type = c.Type
 			}
-			all[i].Currency = c.Currency
+			all[i].Currency, all[i].Unit, all[i].Rare = c.Currency, c.Unit, c.Rare
 		}
 	}
 	for i, c := range all {
-		if c.Type == report.Money && c.Currency == "" && own {
+		if c.Type == report.Money && (c.Currency == "" && own || c.Currency == company) {
 			all[i].Currency = string(b.kinds.Company().Currency)
 		}
 	}
 	return all, nil
 }
+
+// company is the currency of amounts in that of the company, where a column
+// "currency" tells those of others.
+const company = "company"
 
 // titled is a column as people read it: cost_centre becomes Cost centre.
 func titled(name string) string {

@@ -26,6 +26,8 @@ type maker struct {
 	made int
 
 	orders []string // ids
+
+	projects, unowned int // records of projects, and those without an owner
 }
 
 func newMaker(seed uint64, of int) *maker {
@@ -59,6 +61,8 @@ func (m *maker) next() request.Request {
 		m.order(&r)
 	case d < 17:
 		m.ticket(&r)
+	case d < 18 && m.dice.IntN(2) == 0:
+		m.duty(&r)
 	case d < 18:
 		m.access(&r)
 	default:
@@ -170,6 +174,31 @@ func (m *maker) access(r *request.Request) {
 	m.worked(r)
 }
 
+func (m *maker) duty(r *request.Request) {
+	due := m.day(r, 5, 60).String()
+	switch r.State { //nolint:exhaustive // a duty is in no others
+	case request.Pending, request.Done, request.Cancelled:
+	default:
+		r.State = request.Open
+	}
+	r.Kind, r.Values = "duty_vat", form.Values{}
+	r.Work = &request.Work{Assignee: m.person(), Due: due, Duty: &request.Duty{Period: due[:7]}}
+	m.worked(r)
+}
+
+// project is a record, sometimes without its owner.
+func (m *maker) project() state.Row {
+	owner := ""
+	if m.projects++; m.dice.IntN(3) == 0 {
+		m.unowned++
+	} else {
+		owner = fmt.Sprintf(`,"owner":{"text":%q}`, m.person())
+	}
+	id := fmt.Sprintf("record/projects/%d", m.projects)
+	body := fmt.Sprintf(`{"id":%q,"dataset":"projects","version":1,"title":"Project","created":{"by":"factotum","at":"2020-01-01T00:00:00Z"},"changed":{"by":"factotum","at":"2020-01-01T00:00:00Z"},"values":{"name":{"text":"Project"}%s}}`, id, owner)
+	return state.Row{Kind: state.DocumentRow, Cells: []string{id, "1", fmt.Sprintf("PRJ-%d", m.projects), body}}
+}
+
 func (m *maker) leave(r *request.Request) {
 	from := m.day(r, 0, 60)
 	r.Kind = "leave"
@@ -230,16 +259,27 @@ func (s *shelf) fill(m *maker, keep bool) (all []request.Request) {
 		body, err := json.Marshal(r)
 		require.NoError(s.t, err)
 		rows = append(rows, state.Row{Kind: state.DocumentRow, Cells: []string{r.ID, "5", fmt.Sprintf("EXP-%d", m.made), string(body)}})
+		if m.made%50 == 1 {
+			position++
+			project := m.project()
+			rows = append(rows, project, s.logged(position, on("2020-01-01", 0), audit.System, project.Cells[0], "create", 1))
+		}
 		for v, move := range []string{"submit", "show", "approve", "approve", "resolve"} {
 			position++
-			record, err := audit.Of(r.Submitted.Add(time.Duration(v)*time.Minute), r.Requester, r.ID, move, int64(v+1), "", "x")
-			require.NoError(s.t, err)
-			record.Position = int64(position)
-			row, err := state.Logged(record)
-			require.NoError(s.t, err)
-			rows = append(rows, row)
+			rows = append(rows, s.logged(position, r.Submitted.Add(time.Duration(v)*time.Minute), r.Requester, r.ID, move, int64(v+1)))
 		}
 		return state.Row{Kind: state.BeginRow}, nil
 	}))
 	return all
+}
+
+// logged is an entry of the log.
+func (s *shelf) logged(position int, at time.Time, by, subject, move string, version int64) state.Row {
+	s.t.Helper()
+	record, err := audit.Of(at, by, subject, move, version, "", "x")
+	require.NoError(s.t, err)
+	record.Position = int64(position)
+	row, err := state.Logged(record)
+	require.NoError(s.t, err)
+	return row
 }

@@ -1,14 +1,18 @@
 package books_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
+	"factotum/automations/audit"
 	"factotum/automations/calendar"
 	"factotum/automations/form"
+	"factotum/automations/money"
 	"factotum/automations/people"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -107,9 +111,17 @@ func past(t testing.TB) *shelf {
 	})
 	s.staff(dir)
 	s.keep(state.Document{ID: "record/vendors/1", Prefix: "VEN", Body: []byte(`{"id":"record/vendors/1","dataset":"vendors","version":1,"title":"Lumen Office GmbH","created":{"by":"ben@example.com","at":"2026-11-01T09:00:00Z"},"changed":{"by":"ben@example.com","at":"2026-11-01T09:00:00Z"},"values":{"name":{"text":"Lumen"}}}`)}, "create")
-	for _, r := range append(append(claims(), others()...), duties()...) {
+	for n, owner := range []string{`,"owner":{"text":"ana@example.com"}`, ""} {
+		id := fmt.Sprintf("record/projects/%d", n)
+		s.keep(state.Document{ID: id, Prefix: "PRJ", Body: []byte(fmt.Sprintf(`{"id":%q,"dataset":"projects","version":1,"title":"P","created":{"by":"ben@example.com","at":"2026-11-01T09:00:00Z"},"changed":{"by":"ben@example.com","at":"2026-11-01T09:00:00Z"},"values":{"name":{"text":"P"}%s}}`, id, owner))}, "create")
+	}
+	for _, r := range slices.Concat(claims(), others(), duties(), unrated()) {
 		s.put(0, r, "submit")
 	}
+	ran, err := audit.Of(at(40), audit.System, "run/1", "fetch", 0, "", map[string]string{"report": "spend"})
+	require.NoError(t, err)
+	_, err = s.store.Commit(s.ctx, state.Change{Once: state.Once{Key: "run"}, Audit: []audit.Record{ran}})
+	require.NoError(t, err)
 	s.project()
 	return s
 }
@@ -178,6 +190,24 @@ func duties() (all []request.Request) {
 		})
 	}
 	return all
+}
+
+// unrated are EXP-21 and EXP-22: claims of which the exchange rate is not known.
+// The first was approved in August, the second waits since 12 November.
+func unrated() []request.Request {
+	yen := money.Amount{Value: decimal.NewFromInt(42_000), Currency: "JPY"}
+	claim := func(id, sent string) request.Request {
+		r := spending(id, "ana@example.com", "Kyoto", request.Pending, sent, item(sent, "Ryokan", "lodging", "sales", "1"))
+		r.Values["lines"].Lines[0]["amount"] = form.Value{Money: &yen}
+		r.Sum = &request.Sum{Total: yen}
+		return r
+	}
+	agreed := claim("u1", "2026-08-03")
+	agreed.State = request.Open
+	for _, at := range []string{"2026-08-04", "2026-08-05"} { // in two steps
+		agreed = verdict(agreed, "finn@example.com", at, 9, request.Approved)
+	}
+	return []request.Request{agreed, claim("u2", "2026-11-12")}
 }
 
 // ticket is one of the team it that was opened on a day at 9.

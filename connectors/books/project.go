@@ -246,7 +246,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 		return err
 	}
 	for _, r := range w.log {
-		p.add("INSERT OR REPLACE INTO move VALUES (?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version)
+		p.add("INSERT OR REPLACE INTO move VALUES (?, ?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version, about(r))
 	}
 	for _, l := range w.leaves {
 		p.document(l)

@@ -286,7 +286,8 @@ CREATE TABLE move (         -- the audit log without what was typed
   actor    TEXT NOT NULL,         -- person.id, or factotum for what it did by itself
   subject  TEXT NOT NULL,         -- request.id, record.id or another thing of the log
   move     TEXT NOT NULL,         -- submit, approve, resolve …
-  version  INTEGER NOT NULL       -- of the subject after it; 0 where nothing changed, as with a refusal
+  version  INTEGER NOT NULL,      -- of the subject after it; 0 where nothing changed, as with a refusal
+  about    TEXT                   -- the report that was asked for, shared or put on a schedule; person.id of who is away
 ) STRICT;
 CREATE INDEX move_again ON move (subject, position) WHERE move IN ('resubmit', 'refer');
 CREATE INDEX move_subject ON move (subject, position);

@@ -23,6 +23,8 @@ type slow struct {
 	labels  map[string]string
 	titles  map[string]string // of kinds
 	budgets []books.Budget
+
+	projects, unowned int // records of projects, and those without an owner
 }
 
 // part is one amount.
@@ -260,7 +262,7 @@ func (s slow) approvals(a report.Arguments) [][]string {
 		case "approver":
 			return g.By
 		case "kind":
-			return s.titles[s.all[g.i].Kind]
+			return cmp.Or(s.titles[s.all[g.i].Kind], "Duties")
 		case "month":
 			return day(g.At)[:7]
 		}
@@ -281,16 +283,27 @@ func (s slow) approvals(a report.Arguments) [][]string {
 }
 
 func (s slow) approved(a report.Arguments) (rows [][]string) {
-	for _, g := range s.decisions(a) {
-		r := s.all[g.i]
-		if a["person"] != "" && g.By != a["person"] {
+	for i, r := range s.all {
+		last, by := "", []string(nil)
+		for _, d := range r.Decisions {
+			if d.Verdict != request.Approved || !within(day(d.At), a) {
+				continue
+			}
+			if !slices.Contains(by, d.By) {
+				by = append(by, d.By)
+			}
+			if (a["person"] == "" || d.By == a["person"]) && (a["viewer"] == "" || d.By == a["viewer"]) {
+				last = d.At.Format("2006-01-02T15:04:05.000Z")
+			}
+		}
+		if last == "" {
 			continue
 		}
 		amount := ""
 		if r.Sum != nil {
 			amount = cash(r.Sum.Base.Value.Shift(4).IntPart())
 		}
-		rows = append(rows, []string{g.At.Format("2006-01-02T15:04:05.000Z"), number(g.i), r.Title, r.Requester, amount, string(g.Verdict), g.Step, g.By, ""})
+		rows = append(rows, []string{last, number(i), r.Title, r.Requester, amount, string(r.State), strings.Join(by, ", ")})
 	}
 	return rows
 }
@@ -307,7 +320,7 @@ func (s slow) waiting(a report.Arguments) [][]string {
 		step, asked := r.Current()
 		switch {
 		case a["by"] == "kind":
-			return s.titles[r.Kind]
+			return cmp.Or(s.titles[r.Kind], "Duties")
 		case !asked:
 			return "Held"
 		case a["by"] == "approver":
@@ -322,7 +335,11 @@ func (s slow) waiting(a report.Arguments) [][]string {
 			}
 			return s.all[i].Sum.Base.Value.Shift(4).IntPart()
 		})
-		return []string{key, count(len(of)), cash(total), number(of[0]), apart(day(s.all[of[0]].Since), a["today"])}
+		amount := cash(total)
+		if !slices.ContainsFunc(of, func(i int) bool { return s.all[i].Sum != nil }) {
+			amount = "" // none of them is about money
+		}
+		return []string{key, count(len(of)), amount, number(of[0]), apart(day(s.all[of[0]].Since), a["today"])}
 	})
 }
 

@@ -286,7 +286,8 @@ func (s slow) leave(a report.Arguments) (rows [][]string) {
 			continue
 		}
 		sort := map[string]string{"annual": "Annual leave", "sick": "Sick leave"}[r.Values["type"].Text]
-		rows = append(rows, []string{number(i), r.Requester, sort, from, to, count(1 + int(whole(apart(from, to)))), stage(r)})
+		days := 1 + int(whole(apart(max(from, a["period_from"]), min(to, a["period_to"]))))
+		rows = append(rows, []string{number(i), r.Requester, sort, from, to, count(days), stage(r)})
 	}
 	return rows
 }
@@ -301,4 +302,31 @@ func (s slow) activity(a report.Arguments) (rows [][]string) {
 		}
 	}
 	return rows
+}
+
+func (s slow) duties(a report.Arguments) (rows [][]string) {
+	for i, r := range s.all {
+		if r.Work == nil || r.Work.Duty == nil || !within(r.Work.Due, a) || a["viewer"] != "" && r.Work.Assignee != a["viewer"] {
+			continue
+		}
+		done, how := "", "Open"
+		switch {
+		case r.State == request.Done:
+			if done, how = cmp.Or(r.Work.Day, day(r.Since)), "Done"; done > r.Work.Due {
+				how = "Done late"
+			}
+		case stage(r) == "void":
+			how = "Waived"
+		case r.Work.Due < a["today"]:
+			how = "Overdue"
+		}
+		if which := a["which"]; which == "all" || which == "open" && (how == "Open" || how == "Overdue") || which == "overdue" && how == "Overdue" || which == "done" && done != "" {
+			rows = append(rows, []string{number(i), r.Title, r.Work.Assignee, r.Work.Due, done, how})
+		}
+	}
+	return rows
+}
+
+func (s slow) quality(report.Arguments) [][]string {
+	return [][]string{{"Projects", "Who leads it", count(s.projects), count(s.unowned), fraction(100 * float64(s.projects-s.unowned) / float64(s.projects))}}
 }

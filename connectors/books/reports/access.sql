@@ -13,8 +13,11 @@
 --   - {name: days, title: Days left, type: number}
 -- readers: [it, security, auditor, admin]
 -- own: true
+-- headline: rows
+-- counts: Grants
+-- chart: {form: bars, across: system, up: [rows]}
 WITH held AS (
-  SELECT request.number, coalesce(who.text, requester) AS person, system.text AS system, level.text AS level, substr(finished, 1, 10) AS granted, until.day AS until
+  SELECT request.number, coalesce(who.text, requester) AS person, system.text AS system, level.text AS level, day_of(finished) AS granted, until.day AS until
   FROM request LEFT JOIN value AS who ON who.seq = request.seq AND who.line = 0 AND who.field = 'person'
     LEFT JOIN value AS system ON system.seq = request.seq AND system.line = 0 AND system.field = 'system'
     LEFT JOIN value AS level ON level.seq = request.seq AND level.line = 0 AND level.field = 'level'

@@ -11,8 +11,11 @@
 --   - {name: actor, title: By, type: person}
 --   - {name: number, title: Request, type: request}
 -- readers: [auditor, admin]
-SELECT at, actor, move AS what, number, coalesce(request.title, record.title, subject) AS about
+-- headline: rows
+-- counts: Entries
+-- chart: {form: bars, across: actor, up: [rows]}
+SELECT at, actor, move AS what, number, coalesce(request.title, record.title, (SELECT name FROM person WHERE id = move.about), 'Report ' || move.about, subject) AS about
 FROM move LEFT JOIN request ON request.id = subject LEFT JOIN record ON record.id = subject
-WHERE at >= :period_from AND at < date(:period_to, '+1 day') AND (:person IS NULL OR actor = :person)
+WHERE at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) AND (:person IS NULL OR actor = :person)
   AND (:about IS NULL OR number = upper(:about) COLLATE NOCASE OR move = lower(:about))
 ORDER BY at DESC, position DESC;

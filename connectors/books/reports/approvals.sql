@@ -15,9 +15,9 @@
 -- headline: decisions
 -- chart: {form: bars, across: what, up: [median]}
 WITH given AS (
-  SELECT CASE :by WHEN 'approver' THEN by WHEN 'kind' THEN (SELECT kind FROM request WHERE seq = decision.request)
-      WHEN 'month' THEN substr(at, 1, 7) ELSE name END AS key, waited / 60 AS minutes, count(*) AS decisions, sum(verdict <> 'approved') AS others
-  FROM decision WHERE at >= :period_from AND at < date(:period_to, '+1 day') AND (:viewer IS NULL OR by = :viewer)
+  SELECT CASE :by WHEN 'approver' THEN by WHEN 'kind' THEN (SELECT CASE WHEN kind LIKE 'duty!_%' ESCAPE '!' THEN 'Duties' ELSE kind END FROM request WHERE seq = decision.request)
+      WHEN 'month' THEN substr(day_of(at), 1, 7) ELSE name END AS key, waited / 60 AS minutes, count(*) AS decisions, sum(verdict <> 'approved') AS others
+  FROM decision WHERE at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) AND (:viewer IS NULL OR by = :viewer)
   GROUP BY 1, 2
 ), placed AS (
   SELECT *, sum(decisions) OVER (PARTITION BY key ORDER BY minutes) AS so_many, sum(decisions) OVER (PARTITION BY key) AS of_all FROM given

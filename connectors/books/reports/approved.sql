@@ -1,6 +1,6 @@
 -- title: What I approved
 -- subject: Approvals
--- about: Decisions that were given, with what they were about; your own unless you look after the books
+-- about: Requests that were approved, each once, with what they were about and what became of them; your own unless you look after the books
 -- also: [my approvals, my decisions, decided]
 -- parameters:
 --   - {name: period, label: When, type: period, required: true, default: this month}
@@ -8,13 +8,21 @@
 -- columns:
 --   - {name: at, title: When, type: moment}
 --   - {name: number, title: Request, type: request}
---   - {name: by, title: By, type: person}
 --   - {name: requester, title: For, type: person}
---   - {name: amount, title: Amount, type: money}
+--   - {name: amount, title: Amount, type: money, currency: company}
+--   - {name: unrated, title: No rate yet, type: money, rare: true}
+--   - {name: currency, rare: true}
 -- readers: [auditor]
 -- own: true
 -- headline: amount
-SELECT at, number, title, requester, base_e4 AS amount, verdict, decision.name AS step, by, comment
-FROM decision JOIN request ON seq = decision.request
-WHERE at >= :period_from AND at < date(:period_to, '+1 day') AND (:viewer IS NULL OR by = :viewer) AND (:person IS NULL OR by = :person)
+-- chart: {form: bars, across: requester, up: [amount]}
+WITH given AS (
+  SELECT request, max(at) AS at FROM decision
+  WHERE verdict = 'approved' AND at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) AND (:viewer IS NULL OR by = :viewer) AND (:person IS NULL OR by = :person)
+  GROUP BY 1
+)
+SELECT at, number, title, requester, base_e4 AS amount, CASE WHEN base_e4 IS NULL THEN total_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS currency,
+  state, (SELECT group_concat(by, ', ') FROM (SELECT DISTINCT coalesce((SELECT name FROM person WHERE id = by), by) AS by FROM decision
+    WHERE decision.request = seq AND verdict = 'approved' AND at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) ORDER BY n)) AS by
+FROM given JOIN request ON seq = given.request
 ORDER BY at DESC, number;

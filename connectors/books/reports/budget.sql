@@ -14,6 +14,7 @@
 --   - {name: taken, title: Actual and committed, type: money}
 -- readers: [finance, director, auditor]
 -- own: true
+-- notes: [Amounts that lack an exchange rate are not counted here; the report spend lists them.]
 -- chart: {form: bars, across: cost_centre, up: [taken, budget], limit: true}
 WITH asked AS (
   SELECT * FROM budget WHERE first <= :period_to AND last >= :period_from

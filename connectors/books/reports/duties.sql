@@ -13,13 +13,16 @@
 --   - {name: how, title: State}
 -- readers: [finance, director, auditor, admin]
 -- own: true
+-- headline: rows
+-- counts: Duties
+-- chart: {form: bars, across: how, up: [rows]}
 WITH counted AS (
   SELECT number, title, owner, due, done,
-    CASE WHEN done IS NOT NULL AND late = 1 THEN 'done late' WHEN done IS NOT NULL THEN 'done' WHEN state IN ('cancelled', 'withdrawn') THEN 'waived'
-      WHEN due < :today THEN 'overdue' ELSE 'open' END AS how
+    CASE WHEN done IS NOT NULL AND late = 1 THEN 'Done late' WHEN done IS NOT NULL THEN 'Done' WHEN state IN ('cancelled', 'withdrawn') THEN 'Waived'
+      WHEN due < :today THEN 'Overdue' ELSE 'Open' END AS how
   FROM duty JOIN request ON seq = duty.request
   WHERE due BETWEEN :period_from AND :period_to AND (:viewer IS NULL OR owner = :viewer)
 )
 SELECT number, title, owner, due, done, how FROM counted
-WHERE CASE :which WHEN 'open' THEN how IN ('open', 'overdue') WHEN 'overdue' THEN how = 'overdue' WHEN 'done' THEN how IN ('done', 'done late') ELSE 1 END
+WHERE CASE :which WHEN 'open' THEN how IN ('Open', 'Overdue') WHEN 'overdue' THEN how = 'Overdue' WHEN 'done' THEN how IN ('Done', 'Done late') ELSE 1 END
 ORDER BY due, number;

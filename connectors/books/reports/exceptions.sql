@@ -12,6 +12,9 @@
 --   - {name: day, title: Day, type: date}
 --   - {name: amount, title: Amount, type: money}
 -- readers: [finance, director, auditor]
+-- headline: rows
+-- counts: Exceptions
+-- chart: {form: bars, across: what, up: [rows]}
 WITH twice AS (
   SELECT day, payee, currency, amount_e4, min(request) AS first, max(request) AS last, max(base_e4) AS amount FROM line
   WHERE orders = 0 AND stage IN ('agreed', 'asked') AND day BETWEEN :period_from AND :period_to AND payee IS NOT NULL
@@ -30,15 +33,15 @@ WITH twice AS (
   SELECT 'Same day, payee and amount' AS what, last AS request, first AS other, day, payee AS about, amount FROM twice
   UNION ALL
   SELECT 'Same file', max(seq), min(seq), NULL, min(name), NULL FROM same JOIN file ON hash = of JOIN request USING (seq) WHERE stage <> 'void'
-  GROUP BY hash HAVING min(seq) < max(seq) AND max(submitted >= :period_from AND submitted < date(:period_to, '+1 day'))
+  GROUP BY hash HAVING min(seq) < max(seq) AND max(submitted >= begins(:period_from) AND submitted < begins(date(:period_to, '+1 day')))
   UNION ALL
   SELECT 'Together above ' || (coalesce(:limit, 5000000) / 10000) || ' within a week', request, first, day, payee, together FROM near
   WHERE claims > 1 AND together >= coalesce(:limit, 5000000)
   UNION ALL
-  SELECT 'Hold ended: ' || hold.kind, hold.request, NULL, substr(ended, 1, 10), (SELECT name FROM person WHERE id = hold.by), NULL FROM hold
-  WHERE ended >= :period_from AND ended < date(:period_to, '+1 day')
+  SELECT 'Hold ended: ' || hold.kind, hold.request, NULL, day_of(ended), (SELECT name FROM person WHERE id = hold.by), NULL FROM hold
+  WHERE ended >= begins(:period_from) AND ended < begins(date(:period_to, '+1 day'))
 )
-SELECT what, one.number, two.number AS other, one.requester AS person, coalesce(found.day, substr(one.submitted, 1, 10)) AS day, about,
+SELECT what, one.number, two.number AS other, one.requester AS person, coalesce(found.day, day_of(one.submitted)) AS day, about,
   coalesce(amount, one.base_e4) AS amount
 FROM found JOIN request AS one ON one.seq = found.request LEFT JOIN request AS two ON two.seq = found.other AND two.seq <> one.seq
 ORDER BY what, day DESC, one.number;

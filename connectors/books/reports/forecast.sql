@@ -1,6 +1,6 @@
 -- title: Forecast to the end of the year
 -- subject: Money
--- about: "What the year will have cost in two ways: the run rate (the full months so far, for twelve months) and seasonal (the full months so far, and then as last year). The errors are what each way would have missed last year by"
+-- about: What the year will have cost by its end, reckoned in two ways, and how far each of them would have been off last year
 -- also: [outlook, year end, projection]
 -- parameters:
 --   - {name: by, label: By, type: choice, default: total, choices: [total, category, cost_centre]}
@@ -9,17 +9,24 @@
 --   - {name: run_rate, title: Run rate, type: money}
 --   - {name: seasonal, title: Seasonal, type: money}
 --   - {name: last_year, title: Last year, type: money}
---   - {name: run_rate_error, title: Error of the run rate, type: percent}
---   - {name: seasonal_error, title: Error of seasonal, type: percent}
+--   - {name: run_rate_error, title: Run rate last year, type: percent}
+--   - {name: seasonal_error, title: Seasonal last year, type: percent}
 -- readers: [finance, director, auditor]
 -- headline: seasonal
+-- notes:
+--   - "Run rate: what the full months so far cost on average, for twelve months."
+--   - "Seasonal: the full months so far, and for the rest of the year what the same months cost last year."
+--   - "The last columns are the past error: by how much the same way, taken on this day of last year, would have missed what that year cost; with a minus it was too low."
+--   - "Amounts that lack an exchange rate are not counted."
+--   - "The run rate would have missed last year by {run_rate_error}."
+--   - "Seasonal would have missed last year by {seasonal_error}."
 -- chart: {form: bars, across: what, up: [so_far, seasonal], says: "{seasonal} by the end of the year as last year went, {run_rate} at the run rate"}
 WITH at AS (
   SELECT CAST(substr(:today, 1, 4) AS INTEGER) AS year, CAST(substr(:today, 6, 2) AS INTEGER) - 1 AS full
 ), months AS (
   SELECT CASE :by WHEN 'category' THEN coalesce(category, '') WHEN 'cost_centre' THEN coalesce(cost_centre, '') ELSE '' END AS key,
     substr(day, 1, 7) AS month, sum(base_e4) AS amount
-  FROM spent WHERE day BETWEEN (SELECT year - 2 FROM at) || '-01-01' AND :today GROUP BY 1, 2
+  FROM spent WHERE day BETWEEN (SELECT year - 2 FROM at) || '-01-01' AND :today AND base_e4 IS NOT NULL GROUP BY 1, 2
 ), years AS (
   SELECT key, (SELECT year FROM at) - CAST(substr(month, 1, 4) AS INTEGER) AS ago,
     sum(amount) AS amount, sum(CASE WHEN CAST(substr(month, 6, 2) AS INTEGER) <= (SELECT full FROM at) THEN amount ELSE 0 END) AS early

@@ -1,6 +1,6 @@
 -- title: Leave
 -- subject: People
--- about: Who is away and when, with what was agreed and what is still to be decided
+-- about: "Who is away and when, with what was agreed and what is still to be decided; days are those within the time that was asked for, weekends included"
 -- also: [absences, holidays, vacation, away]
 -- parameters:
 --   - {name: period, label: When, type: period, required: true, default: this month}
@@ -13,8 +13,9 @@
 -- readers: [people, director]
 -- own: true
 -- headline: days
+-- chart: {form: bars, across: person, up: [days]}
 SELECT request.number, requester AS person, coalesce((SELECT label FROM choice WHERE choice.kind = 'leave' AND field = 'type' AND value = sort.text), sort.text) AS leave,
-  begins.day AS first, ends.day AS last, CAST(julianday(ends.day) - julianday(begins.day) AS INTEGER) + 1 AS days, stage AS how
+  begins.day AS first, ends.day AS last, CAST(julianday(min(ends.day, :period_to)) - julianday(max(begins.day, :period_from)) AS INTEGER) + 1 AS days, stage AS how
 FROM value AS ends JOIN request ON request.seq = ends.seq
   JOIN value AS begins ON begins.seq = ends.seq AND begins.line = 0 AND begins.field = 'from'
   LEFT JOIN value AS sort ON sort.seq = ends.seq AND sort.line = 0 AND sort.field = 'type'

@@ -6,9 +6,11 @@
 --   - {name: period, label: When, type: period, required: true, default: this month}
 --   - {name: by, label: By, type: choice, default: category, choices: [category, cost_centre, vendor, person, month, kind]}
 -- columns:
---   - {name: spent, title: Spent, type: money}
+--   - {name: spent, title: Spent, type: money, currency: company}
 --   - {name: share, title: Share, type: percent}
 --   - {name: items, title: Items, type: number}
+--   - {name: unrated, title: No rate yet, type: money, rare: true}
+--   - {name: currency, rare: true}
 -- readers: [finance, director, auditor]
 -- own: true
 -- headline: spent
@@ -16,9 +18,9 @@
 WITH part AS (
   SELECT CASE :by WHEN 'cost_centre' THEN cost_centre WHEN 'vendor' THEN coalesce(vendor, payee) WHEN 'person' THEN person
       WHEN 'month' THEN substr(day, 1, 7) WHEN 'kind' THEN kind ELSE category END AS key,
-    coalesce(sum(base_e4), 0) AS spent, count(*) AS items
+    sum(base_e4) AS spent, count(*) AS items, sum(CASE WHEN base_e4 IS NULL THEN amount_e4 END) AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS lacks
   FROM spent WHERE day BETWEEN :period_from AND :period_to AND (:viewer IS NULL OR person = :viewer)
-  GROUP BY 1
+  GROUP BY 1, lacks
 )
 SELECT coalesce(CASE :by
     WHEN 'cost_centre' THEN (SELECT name || ' (' || code || ')' FROM cost_centre WHERE code = part.key AND name <> code)
@@ -27,6 +29,6 @@ SELECT coalesce(CASE :by
     WHEN 'kind' THEN (SELECT title FROM kind WHERE kind.key = part.key)
     WHEN 'month' THEN part.key
     ELSE (SELECT min(label) FROM choice WHERE field = 'category' AND value = part.key) END, part.key, 'Not said') AS what,
-  spent, 100.0 * spent / nullif(sum(spent) OVER (), 0) AS share, items
+  spent, 100.0 * spent / nullif(sum(spent) OVER (), 0) AS share, items, unrated, lacks AS currency
 FROM part
 ORDER BY CASE :by WHEN 'month' THEN part.key END, spent DESC, what;

@@ -11,19 +11,19 @@
 --   - {name: answered_in_time, title: Answered in time, type: percent}
 --   - {name: solved_in_time, title: Solved in time, type: percent}
 --   - {name: hours, title: Working hours to solve, type: hours}
---   - {name: rating, title: Rating, type: number}
+--   - {name: rating, title: Rating, type: number, unit: of 3}
 --   - {name: ratings, title: Ratings, type: number}
 -- readers: [director, auditor, admin, it]
 -- headline: opened
 -- chart: {form: bars, across: what, up: [opened, resolved], says: "{opened} opened, {resolved} resolved"}
 WITH ticket AS (
   SELECT 1 AS came, 0 AS gone, seq, kind, submitted AS moment, team, work.category, priority, coalesce(by, assignee) AS person, NULL AS rating
-  FROM work CROSS JOIN request ON seq = work.request WHERE ticket = 1 AND submitted >= :period_from AND submitted < date(:period_to, '+1 day')
+  FROM work CROSS JOIN request ON seq = work.request WHERE ticket = 1 AND submitted >= begins(:period_from) AND submitted < begins(date(:period_to, '+1 day'))
   UNION ALL
   SELECT 0, 1, seq, kind, finished, team, work.category, priority, coalesce(by, assignee), rating
-  FROM work CROSS JOIN request ON seq = work.request WHERE ticket = 1 AND state = 'done' AND finished >= :period_from AND finished < date(:period_to, '+1 day')
+  FROM work CROSS JOIN request ON seq = work.request WHERE ticket = 1 AND state = 'done' AND finished >= begins(:period_from) AND finished < begins(date(:period_to, '+1 day'))
 ), part AS (
-  SELECT CASE :by WHEN 'category' THEN category WHEN 'priority' THEN priority WHEN 'month' THEN substr(moment, 1, 7) WHEN 'person' THEN person
+  SELECT CASE :by WHEN 'category' THEN category WHEN 'priority' THEN priority WHEN 'month' THEN substr(day_of(moment), 1, 7) WHEN 'person' THEN person
       WHEN 'kind' THEN kind ELSE team END AS key,
     sum(came) AS opened, sum(gone) AS resolved,
     100.0 * sum(gone AND first.late = 0) / nullif(sum(gone AND first.late IS NOT NULL), 0) AS answered_in_time,

@@ -6,15 +6,17 @@
 --   - {name: by, label: By, type: choice, default: step, choices: [step, kind, approver]}
 -- columns:
 --   - {name: requests, title: Requests, type: number}
---   - {name: amount, title: Amount, type: money}
+--   - {name: amount, title: Amount, type: money, currency: company}
 --   - {name: oldest, title: Oldest, type: request}
 --   - {name: days, title: Days it waits, type: number}
+--   - {name: unrated, title: No rate yet, type: money, rare: true}
+--   - {name: currency, rare: true}
 -- readers: [finance, director, auditor, people]
 -- own: true
 -- headline: requests
 -- chart: {form: bars, across: what, up: [requests]}
 WITH waits AS (
-  SELECT request.number, request.since, request.base_e4,
+  SELECT request.number, request.since, request.base_e4, request.total_e4, CASE WHEN request.base_e4 IS NULL THEN request.currency END AS lacks,
     CASE :by WHEN 'kind' THEN (SELECT title FROM kind WHERE key = request.kind)
       WHEN 'approver' THEN CASE
         WHEN rules = '' THEN 'Nobody yet'
@@ -24,10 +26,11 @@ WITH waits AS (
         WHEN rules LIKE 'owner_of:%' THEN (SELECT person.name FROM cost_centre JOIN person ON id = owner WHERE code = substr(rules, 10))
         WHEN rules LIKE 'person:%' THEN (SELECT name FROM person WHERE id = substr(rules, 8)) END
       END AS who,
-    CASE :by WHEN 'kind' THEN request.kind WHEN 'approver' THEN rules ELSE request.step END AS key
+    CASE :by WHEN 'kind' THEN CASE WHEN request.kind LIKE 'duty!_%' ESCAPE '!' THEN 'Duties' ELSE request.kind END WHEN 'approver' THEN rules ELSE request.step END AS key
   FROM request LEFT JOIN step ON step.request = seq AND step.name = request.step
   WHERE state = 'pending' AND (:viewer IS NULL OR requester = :viewer)
 )
-SELECT coalesce(who, key, 'Held') AS what, count(*) AS requests, coalesce(sum(base_e4), 0) AS amount, number AS oldest,
-  CAST(julianday(:today) - julianday(substr(min(since), 1, 10)) AS INTEGER) AS days
-FROM waits GROUP BY 1 ORDER BY requests DESC, what;
+SELECT coalesce(who, key, 'Held') AS what, count(*) AS requests, sum(base_e4) AS amount, number AS oldest,
+  CAST(julianday(:today) - julianday(day_of(min(since))) AS INTEGER) AS days,
+  CASE WHEN lacks IS NOT NULL THEN sum(total_e4) END AS unrated, lacks AS currency
+FROM waits GROUP BY 1, lacks ORDER BY requests DESC, what;
