@@ -9,7 +9,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"factotum/automations/audit"
 	"factotum/automations/obligation"
+	"factotum/automations/outbox"
 	"factotum/automations/state"
 )
 
@@ -92,7 +94,11 @@ func (d *Desk) bundle(ctx context.Context, timers []state.Timer, rings map[strin
 	if err != nil {
 		return nil, err
 	}
-	var all state.Change
+	n := len(timers)
+	all := state.Change{
+		Documents: make([]state.Document, 0, n), Audit: make([]audit.Record, 0, n), Notices: make([]outbox.Notice, 0, n),
+		Fired: make([]state.Timer, 0, n), Timers: make([]state.Timer, 0, n),
+	}
 	for i, t := range timers {
 		c, err := d.rang(ctx, files(i), t, rings[t.Name])
 		if err != nil || len(c.Documents) != 1 { // what one is refused must not keep the others

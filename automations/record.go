@@ -46,8 +46,9 @@ type act struct {
 	lines  []line   // told beside the cards
 	timers []string // names of timers that are set anew from the state afterwards
 	fired  []state.Timer
-	prefix string       // the request gets a number with this prefix
-	also   state.Change // what else is committed with it
+	prefix string          // the request gets a number with this prefix
+	also   state.Change    // what else is committed with it
+	idle   []people.Person // whom the request waits for, before and after; nil: it is found out
 }
 
 // line is one sentence to one person.

@@ -32,7 +32,8 @@ func (d *Desk) reminder(f File, t state.Timer, wishes map[string]MorningWish) ac
 	if !f.Request.Reminded.IsZero() {
 		rank = outbox.Today // they were reminded before
 	}
-	idle := ids(policy.Undecided(f.Request, f.Dir))
+	a.idle = policy.Undecided(f.Request, f.Dir)
+	idle := ids(a.idle)
 	if here := present(idle, f.Dir); len(here) > 0 {
 		idle = here // who is away is told only where nobody else could act
 	}

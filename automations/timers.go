@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
@@ -79,7 +80,7 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	} else if step, asked := f.Request.Current(); asked && len(step.Ladder) > 0 {
 		cancel = append(cancel, timerKey(climbTimer, after.ID))
 	}
-	when := d.nextReminder(after, f)
+	when := d.nextReminder(after, f, a.idle)
 	switch {
 	case when.IsZero():
 		cancel = append(cancel, timerKey(remindTimer, after.ID))
@@ -91,9 +92,9 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 
 // nextReminder is the earliest moment at which somebody asked has left the
 // request alone for the configured working time of theirs; zero when it waits
-// for no decision. While nobody may decide, the time of the requester counts:
+// for no decision. Those asked may be known already. While nobody may decide, the time of the requester counts:
 // somebody may be named any day.
-func (d *Desk) nextReminder(r request.Request, f File) time.Time {
+func (d *Desk) nextReminder(r request.Request, f File, idle []people.Person) time.Time {
 	kind, err := d.Catalogue.Kind(r.Kind)
 	if err != nil || kind.Remind == 0 || r.State != request.Pending {
 		return time.Time{}
@@ -105,9 +106,11 @@ func (d *Desk) nextReminder(r request.Request, f File) time.Time {
 	if r.Reminded.After(since) {
 		since = r.Reminded
 	}
-	idle := policy.Undecided(r, f.Dir)
+	if idle == nil {
+		idle = policy.Undecided(r, f.Dir)
+	}
 	if requester, ok := f.Dir.Person(r.Requester); ok && len(idle) == 0 {
-		idle = append(idle, requester)
+		idle = []people.Person{requester}
 	}
 	var first time.Time
 	for _, p := range idle {

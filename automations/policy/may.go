@@ -126,7 +126,11 @@ func decides(p people.Person) bool { return p.MayDecide() && len(p.Accounts) > 0
 
 // behind are the people whom a rule names and who may decide this request.
 func behind(r request.Request, rule request.Rule, dir people.Directory) []people.Person {
-	return slices.DeleteFunc(under(r, rule, dir), func(p people.Person) bool { return !decides(p) || barred(r, p, dir) })
+	named := under(r, rule, dir)
+	if rule.Kind == request.ManagerOf { // under has looked for one who may
+		return named
+	}
+	return slices.DeleteFunc(named, func(p people.Person) bool { return !decides(p) || barred(r, p, dir) })
 }
 
 // barred tells whether the person never has a say in the request, and no part in
@@ -144,15 +148,15 @@ func under(r request.Request, rule request.Rule, dir people.Directory) []people.
 			named = append(named, p)
 		}
 	case request.ByRole:
-		named = slices.Clone(dir.InRole(rule.Of))
+		named = dir.InRole(rule.Of)
 	case request.ByTeam:
-		named = slices.Clone(dir.InTeam(rule.Of))
+		named = dir.InTeam(rule.Of)
 	case request.OwnerOf:
 		if p, ok := dir.Owner(rule.Of); ok {
 			named = append(named, p)
 		}
 	case request.ManagerOf:
-		for _, p := range dir.ManagerChain(rule.Of) {
+		for p := range dir.Managers(rule.Of) {
 			if decides(p) && !barred(r, p, dir) {
 				return []people.Person{p} // the nearest one who may
 			}
@@ -165,8 +169,8 @@ func under(r request.Request, rule request.Rule, dir people.Directory) []people.
 // is for them, through whichever account, and also where their address, and
 // with it their id, has changed since.
 func Own(r request.Request, p people.Person, dir people.Directory) bool {
-	theirs := slices.Concat([]string{r.Requester}, r.Excluded, r.Accounts)
-	return slices.ContainsFunc(theirs, func(name string) bool { return dir.Same(p.ID, name) })
+	theirs := func(name string) bool { return dir.Same(p.ID, name) }
+	return theirs(r.Requester) || slices.ContainsFunc(r.Excluded, theirs) || slices.ContainsFunc(r.Accounts, theirs)
 }
 
 // May tells whether the person may decide the current step now, or end a hold

@@ -88,7 +88,13 @@ func inPlace(p people.Person, dir people.Directory, may func(people.Person) bool
 // their own right, or has answered by it, answers for another too, and what was
 // answered for somebody is not asked of anybody again.
 func (q question) covered(r request.Request, dir people.Directory, found []Candidate) []Candidate {
-	own := slices.Clone(found)
+	away := func(c Candidate) bool {
+		_, away := dir.Away(c.Person.ID)
+		return away
+	}
+	if len(q.seats) == 0 && !slices.ContainsFunc(found, away) {
+		return found
+	}
 	asked := func(list []Candidate, p people.Person) bool {
 		return slices.ContainsFunc(list, func(c Candidate) bool { return dir.Same(c.Person.ID, p.ID) })
 	}
@@ -98,7 +104,7 @@ func (q question) covered(r request.Request, dir people.Directory, found []Candi
 		switch answered := slices.Contains(q.given, c.Person.ID); {
 		case slices.Contains(q.seats, c.Person.ID) && !answered:
 			continue // somebody has answered for them
-		case ok && !answered && !asked(own, stand) && !asked(all, stand) && !q.answeredBy(stand, dir):
+		case ok && !answered && !asked(found, stand) && !asked(all, stand) && !q.answeredBy(stand, dir):
 			c.Person, c.Reason.StandIn = stand, how
 		}
 		all = append(all, c)

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"time"
 
@@ -44,28 +43,23 @@ const ofRank = " + at / 10000000000000 * 10000000000000"
 func (t *tx) heads(now time.Time, limit int) ([]outbox.Leased, error) {
 	var leased []outbox.Leased
 	for rank := outbox.Prompt; rank < outbox.Ranks && len(leased) < limit; rank++ {
-		s, err := t.stmt("SELECT key, lane, attempts, again OR token <> 0, reason, body FROM notice WHERE head = 1 AND due BETWEEN ? AND ? ORDER BY due, seq" + first(limit-len(leased))) //nolint:sqlclosecheck // kept for the next lease, closed with the writer
+		query := "SELECT key, lane, attempts, again OR token <> 0, reason, body FROM notice WHERE head = 1 AND due BETWEEN ? AND ? ORDER BY due, seq" + first(limit-len(leased))
+		err := t.query(query, []any{rank.Place(time.UnixMilli(0)), rank.Place(now)}, func(row cells) error {
+			leased = append(leased, outbox.Leased{})
+			return scanLeased(row, &leased[len(leased)-1])
+		})
 		if err != nil {
 			return nil, err
 		}
-		rows, err := s.QueryContext(t.ctx, rank.Place(time.UnixMilli(0)), rank.Place(now))
-		if err != nil {
-			return nil, err
-		}
-		more, err := all(rows, func(l *outbox.Leased) error { return scanLeased(rows, l) })
-		if err != nil {
-			return nil, err
-		}
-		leased = append(leased, more...)
 	}
 	return leased, nil
 }
 
 // scanLeased reads key, lane, attempts, again, reason and body, then extra.
-func scanLeased(rows *sql.Rows, l *outbox.Leased, extra ...any) error {
+func scanLeased(row interface{ Scan(dest ...any) error }, l *outbox.Leased, extra ...any) error {
 	var key, lane string
 	var body []byte
-	if err := rows.Scan(append([]any{&key, &lane, &l.Attempts, &l.Again, &l.Reason, &body}, extra...)...); err != nil {
+	if err := row.Scan(append([]any{&key, &lane, &l.Attempts, &l.Again, &l.Reason, &body}, extra...)...); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(body, &l.Notice); err != nil {

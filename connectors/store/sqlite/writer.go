@@ -36,7 +36,7 @@ func newWriter(db *sql.DB) (*writer, error) {
 		return nil, failure("open", err)
 	}
 	w := &writer{
-		db: db, tx: &tx{ctx: ctx, conn: conn, stmts: map[string]*sql.Stmt{}, now: time.Now},
+		db: db, tx: &tx{ctx: ctx, conn: conn, stmts: map[string]prepared{}, now: time.Now},
 		jobs: make(chan job), quit: make(chan struct{}), finished: make(chan struct{}),
 	}
 	go w.loop()
