@@ -22,7 +22,7 @@ var (
 	obligations = flag.Int("obligations", 60, "obligations that are simulated")
 )
 
-// decade is a company over years: what its store holds, and three replicas that
+// decade is a company over years: what its store holds, and the replicas that
 // work on it with clocks that differ.
 type decade struct {
 	random   *rand.Rand
@@ -30,6 +30,7 @@ type decade struct {
 	people   []int // place of each person, who may move
 	list     []obligation.Obligation
 	owners   []int
+	events   [][]calendar.Date // that each obligation follows
 	boss     int
 	course   []calendar.Date // of each obligation: all due up to that day was opened
 	looks    []time.Time     // when to look at an obligation again
@@ -39,6 +40,7 @@ type decade struct {
 	wakes    int
 	awake    time.Time // when a replica last looked
 	opened   int
+	followed int       // of them after an event
 	outage   time.Time // when the next one begins
 	restart  time.Time // when one replica goes down next
 	move     time.Time // when somebody moves next
@@ -63,12 +65,16 @@ type occurrence struct {
 func TestYearsOfDuties(t *testing.T) {
 	t.Parallel()
 	begun := time.Now()
-	first := live(t, 7)
+	first := live(t, 7, 3)
 	took := time.Since(begun).Round(time.Millisecond)
-	second := live(t, 7)
+	second := live(t, 7, 3)
 	assert.Equal(t, first.sum(), second.sum(), "the same seed gives the same trace")
-	assert.NotEqual(t, first.sum(), live(t, 8).sum())
-	assert.Empty(t, first.problems[:min(len(first.problems), 10)])
+	two := live(t, 8, 2)
+	assert.NotEqual(t, first.sum(), two.sum())
+	for _, d := range []*decade{first, two} {
+		assert.Empty(t, d.problems[:min(len(d.problems), 10)])
+		assert.Positive(t, d.followed, "some followed events")
+	}
 	assert.Positive(t, first.rungs)
 	assert.Positive(t, first.late)
 	t.Logf("%d obligations over %d years: %d occurrences, %d rungs told once each, %d of them late, in %s", *obligations, *years, first.opened, first.rungs, first.late, took)
@@ -83,11 +89,11 @@ func (d *decade) sum() uint64 {
 }
 
 // live lets the years pass and checks what everybody was told.
-func live(t *testing.T, seed uint64) *decade {
+func live(t *testing.T, seed uint64, replicas int) *decade {
 	t.Helper()
 	d := &decade{
 		random: rand.New(rand.NewPCG(seed, 45)), open: map[string]*occurrence{}, version: map[string]int{}, told: map[string]int{},
-		now: time.Date(2026, 1, 5, 6, 0, 0, 0, time.UTC), down: make([]time.Time, 3),
+		now: time.Date(2026, 1, 5, 6, 0, 0, 0, time.UTC), down: make([]time.Time, replicas),
 	}
 	for _, p := range [][3]string{
 		{"Europe/Berlin", "DE", "BE"},
@@ -111,6 +117,7 @@ func live(t *testing.T, seed uint64) *decade {
 	}
 	for i := range *obligations {
 		d.list, d.owners = append(d.list, d.invent(t, i)), append(d.owners, 1+i%(len(d.people)-1))
+		d.events = append(d.events, d.hires(i))
 		d.course, d.looks = append(d.course, calendar.DateOf(d.now, d.places[0].Location)), append(d.looks, d.now)
 	}
 	for end := d.now.AddDate(*years, 0, 0); d.now.Before(end); d.now = d.next(end) {
@@ -139,11 +146,45 @@ func (d *decade) invent(t *testing.T, i int) obligation.Obligation {
 		c, err = obligation.Rule(rules[i%10], []obligation.Roll{obligation.Stay, obligation.Before, obligation.Later}[i%3], true)
 		require.NoError(t, err)
 	}
-	from := calendar.NewDate(2026, 1, 1+i%28)
+	phases := []obligation.Phase{{From: calendar.NewDate(2026, 1, 1+i%28), Cadence: c}}
+	switch i % 10 {
+	case 8: // it returns otherwise from a day on
+		monthly, err := obligation.Rule("FREQ=MONTHLY;BYMONTHDAY=20", obligation.Later, true)
+		require.NoError(t, err)
+		phases = append(phases, obligation.Phase{From: calendar.NewDate(2027, 2, 1), Cadence: monthly})
+	case 9:
+		phases = []obligation.Phase{{Cadence: obligation.Cadence{After: &obligation.After{Dataset: "hires", Field: "day", Days: []int{30, -60}[i/10%2]}, Roll: obligation.Later}}}
+	}
 	return obligation.Obligation{
-		Key: fmt.Sprintf("o%03d", i), Title: "Duty", Lead: []int{30, 14, 60}[i%3], Phases: []obligation.Phase{{From: from, Cadence: c}},
+		Key: fmt.Sprintf("o%03d", i), Title: "Duty", Lead: []int{30, 14, 60}[i%3], Phases: phases,
 		Ladder: obligation.Ladder{Before: []int{30, 14, 7, 1, 0}, Late: 5, Manager: 3, Head: 5, Hour: time.Duration(7*60+15*(i%40)) * time.Minute},
 	}
+}
+
+// hires are the events of one obligation: days by chance, weeks apart.
+func (d *decade) hires(i int) (all []calendar.Date) {
+	if i%10 != 9 {
+		return nil
+	}
+	for day := calendar.DateOf(d.now, time.UTC); day.Year() < d.now.Year()+*years+1; {
+		day = day.AddDays(40 + d.random.IntN(200))
+		all = append(all, day)
+	}
+	return all
+}
+
+// dues are the occurrences of one obligation within two days.
+func (d *decade) dues(at int, from, to calendar.Date) (all []obligation.Due) {
+	o, days := d.list[at], d.places[at%len(d.places)]
+	if _, follows := o.Event(); !follows {
+		return o.Between(from, to, days)
+	}
+	for n, day := range d.events[at] {
+		if due, holds := o.On(day, fmt.Sprint(n), "", days); holds && !due.Day.Before(from) && !due.Day.After(to) {
+			all = append(all, due)
+		}
+	}
+	return all
 }
 
 // next is when something may happen: mostly at a moment that somebody waits for,
@@ -237,7 +278,7 @@ func (d *decade) opens(at int, clock time.Time) {
 	o, hours := d.list[at], d.calendars(at)(obligation.Owner)
 	d.looks[at] = clock.Add(30 * 24 * time.Hour)
 	from := d.course[at].AddDays(1)
-	for _, due := range o.Between(from, calendar.DateOf(d.looks[at], time.UTC).AddDays(o.Lead+7), d.places[at%len(d.places)]) {
+	for _, due := range d.dues(at, from, calendar.DateOf(d.looks[at], time.UTC).AddDays(o.Lead+7)) {
 		moment := o.Ladder.Opening(hours, o.Opens(due))
 		if !moment.After(clock) {
 			moment = o.Ladder.Awake(hours, clock)
@@ -254,7 +295,9 @@ func (d *decade) opens(at int, clock time.Time) {
 		d.course[at] = due.Day
 		done := due.Day.In(time.UTC).Add(time.Duration(d.random.IntN(50*24)-25*24) * time.Hour)
 		n := &occurrence{done: done, of: at, key: key, due: due, stand: obligation.Standing{Due: due.Day, Opens: o.Opens(due)}, at: clock}
-		d.opened++
+		if d.opened++; due.Record != "" {
+			d.followed++
+		}
 		d.open[key], d.order = n, append(d.order, key)
 	}
 }

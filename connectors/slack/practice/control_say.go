@@ -2,6 +2,7 @@ package practice
 
 import (
 	"io"
+	"mime"
 	"net/http"
 	"strings"
 )
@@ -190,7 +191,7 @@ func (w *Workspace) serveOwnFile(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Type", f.Mimetype)
 	default:
 		rw.Header().Set("Content-Type", "application/octet-stream")
-		rw.Header().Set("Content-Disposition", "attachment")
+		rw.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
 	}
 	rw.Header().Set("X-Content-Type-Options", "nosniff")
 	rw.Header().Set("Cache-Control", "private, max-age=3600")
