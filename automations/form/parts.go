@@ -172,6 +172,7 @@ var (
 // within takes addresses, numbers with their country, days and amounts out of a
 // part in which more stands, and gives what is left.
 func (p *parting) within(part string) string {
+	whole := part
 	if number := reached.FindString(part); number != "" && p.fill(Phone, number) {
 		part = strings.Replace(part, number, " ", 1)
 	}
@@ -188,6 +189,9 @@ func (p *parting) within(part string) string {
 	}
 	if d, rest, ok := calendar.FindDate(part, p.ctx.Today); ok && p.fill(Date, d.String()) {
 		part = rest
+	}
+	if part == whole {
+		return part // “The Tile Company” is called so
 	}
 	return strings.Trim(loose(part), " ,;:-–—")
 }

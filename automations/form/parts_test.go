@@ -42,6 +42,8 @@ func TestFillParts(t *testing.T) {
 		"pia@tile.example; Pia Moreau; Tile Works; +49 30 901820": "name=Pia Moreau company=Tile Works email=pia@tile.example phone=+49 30 901820",
 		"Pia Moreau pia@tile.example +49 30 901820":               "name=Pia Moreau email=pia@tile.example phone=+49 30 901820",
 		"lap-12, laptop, Bolt 14, 1,200.50 EUR, SN1, SN2":         "tag=LAP-12 sort=laptop name=Bolt 14 company=SN1 serial=SN2 price=1,200.50 EUR",
+		"The Tile Company, of Lisbon":                             "name=The Tile Company company=of Lisbon",
+		"The Tile Company of Lisbon on 2026-11-20":                "name=Tile Company of Lisbon from=2026-11-20",
 		"Bolt, chair, one, two, three":                            "sort=chair name=Bolt company=one note=two, three",
 		"DE136695976, DE89 3704 0044 0532 0130 00, 3, 7, Nord":    "name=Nord vat=DE136695976 accounts.0.iban=DE89 3704 0044 0532 0130 00 pieces=3 price=7",
 		"2026-11-20, 2026-11-22, 2026-11-24":                      "from=2026-11-20 until=2026-11-22 name=2026-11-24",

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -24,21 +25,58 @@ const MaxCell = excelize.TotalCellChars
 func Write(ctx context.Context, title string, rows iter.Seq[[]dataset.Cell]) ([]byte, error) {
 	var out bytes.Buffer
 	err := write(ctx, &out, title, func(p *page) error {
+		var first [][]any // by which columns are as broad as they have to be
 		for row := range rows {
 			cells := make([]any, len(row))
 			for i, c := range row {
 				cells[i] = value(c)
 			}
-			if err := p.row(ctx, cells, nil); err != nil {
+			if p.n == 0 && len(first) < sized {
+				first = append(first, cells)
+				continue
+			}
+			if err := errors.Join(p.rows(ctx, first), p.row(ctx, cells, nil)); err != nil {
 				return err
 			}
+			first = nil
 		}
-		return nil
+		return p.rows(ctx, first)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
+}
+
+const (
+	// sized is how many rows say how broad columns are.
+	sized = 200
+	// broadest is how many characters a column shows at most.
+	broadest = 60
+)
+
+// rows writes the first rows, each column as broad as its longest text.
+func (p *page) rows(ctx context.Context, first [][]any) error {
+	var widths []int
+	for _, row := range first {
+		for i, v := range row {
+			if i == len(widths) {
+				widths = append(widths, 8)
+			}
+			widths[i] = min(max(widths[i], 2+utf8.RuneCountInString(fmt.Sprint(v))), broadest)
+		}
+	}
+	for i, width := range widths {
+		if err := p.out.SetColWidth(i+1, i+1, float64(width)); err != nil {
+			return err
+		}
+	}
+	for _, row := range first {
+		if err := p.row(ctx, row, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // page is the one sheet of a book that is being written.

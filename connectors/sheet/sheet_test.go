@@ -39,6 +39,11 @@ func TestTextsStayTextsAndNumbersNumbers(t *testing.T) {
 	rows, err := book.GetRows("Sheet1")
 	require.NoError(t, err)
 	assert.Equal(t, [][]string{{"Tag", "Pieces"}, {"007", "-2.5", "12345678901234567890"}}, rows)
+	for column, want := range map[string]float64{"A": 8, "C": 22} {
+		broad, err := book.GetColWidth("Sheet1", column)
+		require.NoError(t, err)
+		assert.InDelta(t, want, broad, 0.1, column)
+	}
 	kind, err := book.GetCellType("Sheet1", "B2")
 	require.NoError(t, err)
 	assert.Equal(t, excelize.CellTypeUnset, kind, "a number")

@@ -69,6 +69,9 @@ func (l look) brief() string {
 		if l.r.Work != nil && l.r.Work.By != "" {
 			return fmt.Sprintf("🎉 %s on %s", Escape(lower(l.r.Work.Done), 80), day)
 		}
+		if l.kind.Dataset != "" && l.last().By == "" {
+			return "✅ saved on " + day
+		}
 		return "✅ approved on " + day
 	case request.Rejected:
 		return fmt.Sprintf("⛔ rejected by %s on %s", Escape(personName(l.dir, l.last().By), 80), day)

@@ -126,6 +126,9 @@ func (l look) finished() string {
 	case l.last().By != "":
 		return fmt.Sprintf("✅ Approved by %s on %s. Nothing is left to do.", l.by(l.last().By), since)
 	}
+	if l.kind.Dataset != "" {
+		return fmt.Sprintf("✅ Saved on %s.", since)
+	}
 	return fmt.Sprintf("✅ Done on %s.", since)
 }
 
