@@ -174,10 +174,13 @@ func (d *Demo) past(ctx context.Context, p *program, workspace http.Handler) err
 	if err := relive(ctx, p, d.clock, workspace, d.options); err != nil {
 		return fmt.Errorf("app: the history of the sample company: %w", err)
 	}
-	if d.options.Year {
-		return nil
+	if !d.options.Year {
+		return d.vendors(ctx, p)
 	}
-	return d.vendors(ctx, p)
+	if _, err := p.desk.Catalogue.Dataset("assets"); err != nil {
+		return nil //nolint:nilerr // whoever tries out another company need not have any
+	}
+	return p.importSample(ctx, d.Folder, "assets")
 }
 
 // Ring wakes a job before its time, for those who have moved the clock.

@@ -14,6 +14,9 @@ import (
 // months is how long the made-up past of the sample company goes back.
 const months = 14
 
+// granted is for how many months of it access was asked for.
+const granted = 8
+
 // weaver makes up what happened before the history that is written by hand, the
 // same every time: enough for reports to show something.
 type weaver struct {
@@ -45,7 +48,11 @@ func (t *teller) year(now time.Time) []event {
 		}
 		w.purchase(first + 3 + w.dice.IntN(18))
 		w.leave(first + 3 + w.dice.IntN(18))
+		if month <= granted {
+			w.access(first + 5 + w.dice.IntN(12))
+		}
 	}
+	w.oddities()
 	return w.made
 }
 

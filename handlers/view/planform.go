@@ -124,15 +124,25 @@ func weekdays(chosen []time.Weekday) *slack.MultiSelectBlockElement {
 func (in PlanInput) conditions() []slack.Block {
 	choices := [][2]string{{PlanAlways, "Every time"}, {PlanFilled, "Only when there is something to show"}}
 	if in.Report.Headline != "" {
-		choices = append(choices, [2]string{PlanBeyond, "Only when its figure is above or below another"})
+		choices = append(choices, [2]string{PlanBeyond, "Only when " + in.figure() + " is above or below a figure"})
 	}
 	blocks := []slack.Block{steers(inputOf(BlockPlanOnly, "Sent", "", choose(in.only(), choices...), false))}
 	if in.only() == PlanBeyond {
 		blocks = append(blocks,
-			inputOf(BlockPlanOver, "When the headline is above", "A figure such as 10000", textInput(in.Plan.Over), true),
+			inputOf(BlockPlanOver, "When "+in.figure()+" is above", "A figure such as 10000", textInput(in.Plan.Over), true),
 			inputOf(BlockPlanUnder, "Or when it is below", "", textInput(in.Plan.Under), true))
 	}
 	return blocks
+}
+
+// figure is what the headline of the report counts.
+func (in PlanInput) figure() string {
+	for _, c := range in.Report.Columns {
+		if c.Name == in.Report.Headline && c.Title != "" {
+			return "“" + OneLine(c.Title, 40) + "”"
+		}
+	}
+	return "the headline"
 }
 
 // earlier are the inputs of what becomes of earlier posts.
