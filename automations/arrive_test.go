@@ -302,6 +302,22 @@ func TestDaysThatComeNearAreToldOnceToEach(t *testing.T) {
 	assert.NotContains(t, o.due(), "due")
 }
 
+func TestADayThatStandsInTheMorningMessageIsNotToldBeside(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	f := o.arrives(o.arrival(request.Reading{}))
+	for _, who := range []string{"omar", "paul"} {
+		require.NoError(t, o.SetMorning(o.ctx, o.who(who), o.id(), automations.MorningWish{Hour: 9}))
+	}
+	o.until(time.Date(2026, 11, 24, 8, 1, 0, 0, time.UTC))
+	o.wake()
+	assert.NotContains(t, o.box.to("U02"), "INV-1: due discount_until", "omar reads it with what waits for him")
+	o.approve(f.Request.ID, "omar", "fay")
+	o.until(time.Date(2026, 12, 14, 8, 1, 0, 0, time.UTC))
+	o.wake()
+	assert.Contains(t, o.box.to("U05"), "INV-1: due due_date", "what is due in two days stands in no list of paul")
+}
+
 func TestABatchIsPaidOneByOne(t *testing.T) {
 	t.Parallel()
 	o := setup(t)

@@ -7,6 +7,7 @@ import (
 	"factotum/automations/calendar"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -69,6 +70,10 @@ func (d *Desk) due(ctx context.Context, t state.Timer) error {
 	if err != nil {
 		return err
 	}
+	wishes, _, err := d.wishes(ctx)
+	if err != nil {
+		return err
+	}
 	now, r := d.Now().UTC(), f.Request
 	c := state.Change{Once: slot(t), Fired: []state.Timer{t}}
 	for _, s := range d.soons(r, f) {
@@ -79,6 +84,11 @@ func (d *Desk) due(ctx context.Context, t state.Timer) error {
 			continue
 		}
 		for _, person := range missing(nil, awaited(r, f.Dir)) {
+			if listed, err := d.listed(ctx, f, person, wishes); err != nil {
+				return err
+			} else if listed {
+				continue
+			}
 			n := lineOf(r, person, DueLine, outbox.Says{Name: DueLine, By: r.Requester, Text: s.field}, now)
 			n.Key = outbox.LineKey(r.ID, person, DueLine+"-"+s.field+"-"+s.day.String())
 			c.Notices = append(c.Notices, n)
@@ -86,4 +96,27 @@ func (d *Desk) due(ctx context.Context, t state.Timer) error {
 	}
 	_, err = d.write(ctx, c)
 	return err
+}
+
+// listed tells whether a request stands in somebody's morning message of today,
+// which says what is due of it: there is room for only so many.
+func (d *Desk) listed(ctx context.Context, f File, person string, wishes map[string]MorningWish) (bool, error) {
+	who, _ := f.Dir.Person(person)
+	part, index, now := "waiting", waitingIndex, d.Now()
+	if f.Request.State == request.Open {
+		part, index = "due", listIndex
+		tomorrow := d.Calendar(who).AddWorkingDays(calendar.DateOf(now, zone(who)), 1)
+		if w := f.Request.Work; w == nil || w.List == "" || w.Due == "" || w.Due > tomorrow.String() {
+			return false, nil
+		}
+	}
+	if !d.spared(who, part, wishes, f.Dir, now) {
+		return false, nil
+	}
+	var indexes []string
+	for _, rule := range policy.Matching(who, f.Dir) {
+		indexes = append(indexes, index(rule))
+	}
+	page, err := d.Store.Page(ctx, indexes, "", 1)
+	return page.Total <= rowsTold, err
 }

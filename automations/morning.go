@@ -178,7 +178,7 @@ func (d *Desk) greeting(ctx context.Context, by people.Person) (Morning, error) 
 	wants := func(part string) bool { return !slices.Contains(wish.Skip, part) }
 	var m Morning
 	if wants("waiting") {
-		if m.Waiting, err = d.Waiting(ctx, by, "", 8); err != nil {
+		if m.Waiting, err = d.Waiting(ctx, by, "", rowsTold); err != nil {
 			return m, err
 		}
 	}
@@ -187,7 +187,7 @@ func (d *Desk) greeting(ctx context.Context, by people.Person) (Morning, error) 
 		if m.Duties, err = d.dutiesToday(ctx, by); err != nil {
 			return m, err
 		}
-		if m.Due, err = d.ToDo(ctx, by, "", 8); err != nil {
+		if m.Due, err = d.ToDo(ctx, by, "", rowsTold); err != nil {
 			return m, err
 		}
 		until := d.Calendar(by).AddWorkingDays(today, 1).String()

@@ -81,8 +81,8 @@ func (r Row) Awaits(reader people.Person) bool {
 	return slices.Contains(awaited(r.File.Request, r.File.Dir), reader.ID)
 }
 
-// dutiesTold is how many duties a morning message lists.
-const dutiesTold = 8
+// rowsTold is how many rows a list of a morning message has.
+const rowsTold = 8
 
 // dutiesToday are the duties of somebody, and of whom they stand in for, that are late or due by the next working
 // day, or of which a rung of the ladder tells them today.
@@ -91,7 +91,7 @@ func (d *Desk) dutiesToday(ctx context.Context, by people.Person) (Rows, error) 
 	if err != nil {
 		return Rows{}, err
 	}
-	rows, err := d.rows(ctx, dir, dutyIndexes(by, dir), "", dutiesTold, func(f File) bool { return d.tells(f.Request, by, dir) })
+	rows, err := d.rows(ctx, dir, dutyIndexes(by, dir), "", rowsTold, func(f File) bool { return d.tells(f.Request, by, dir) })
 	if err != nil {
 		return rows, err
 	}

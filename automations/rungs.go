@@ -90,7 +90,7 @@ func (d *Desk) folded(ctx context.Context, f File, hearer people.Person, wishes 
 		return false, nil
 	}
 	own, err := d.Store.Page(ctx, have, "", 1)
-	return own.Total <= dutiesTold, err
+	return own.Total <= rowsTold, err
 }
 
 // called is the act of telling rungs; folded leaves out the line to the owner.

@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"factotum/automations"
+	"factotum/automations/calendar"
 	"factotum/automations/outbox"
 	"factotum/automations/policy"
 	"factotum/automations/request"
@@ -33,10 +34,14 @@ func morning(s automations.Sight) (outbox.Message, error) {
 		blocks = append(blocks, m.part(title, rows, total, second)...)
 	}
 	add("Waiting for you", s.Morning.Waiting.Rows, s.Morning.Waiting.Total, func(l look) string {
-		return fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.since(l.r.Since))
+		text := fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.since(l.r.Since))
+		if l.part() == worker {
+			text += " · " + Escape(lower(l.r.Work.Do), 80)
+		}
+		return text + l.comesUp()
 	})
 	add("Your duties", s.Morning.Duties.Rows, 0, look.dutyStanding)
-	add("Due", s.Morning.Due.Rows, 0, look.dueBy)
+	add("Due", s.Morning.Due.Rows, 0, func(l look) string { return l.dueBy() + l.comesUp() })
 	add("What has moved", s.Morning.Moved, 0, look.brief)
 	return message(m.head, append(blocks, small("When this comes, and what is in it, is set on Home.")))
 }
@@ -56,7 +61,7 @@ func (m *greeted) part(title string, rows []automations.Row, total int, second f
 	blocks := []slack.Block{section(fmt.Sprintf("*%s (%d)*", title, max(total, len(rows))))}
 	for _, r := range rows {
 		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: m.Reader, Now: m.Now, Clocks: r.Clocks, Unmet: r.Unmet})
-		if text := l.settled(); text != "" {
+		if text := l.settled(); text != "" && !r.Awaits(m.Reader) {
 			blocks = append(blocks, l.row(text))
 			continue
 		}
@@ -71,6 +76,20 @@ func (m *greeted) part(title string, rows []automations.Row, total int, second f
 		}
 	}
 	return blocks
+}
+
+// comesUp says which days of a request come near, but for that by which its work is
+// due: that is said by itself.
+func (l look) comesUp() string {
+	text, today := "", calendar.DateOf(l.now, l.zone)
+	for _, due := range l.kind.Due {
+		day := l.r.Values[due.Field].Date
+		if day.IsZero() || day.Before(today) || day.AddDays(-due.Before).After(today) || l.r.State == request.Open && l.r.Work.Due == day.String() {
+			continue
+		}
+		text += fmt.Sprintf(" · ⏰ on *%s* %s", l.day(day), Escape(l.kind.DueSay(due.Field, l.r.Values, l.dir), 120))
+	}
+	return text
 }
 
 // settled says what the reader has decided; empty where they have not, or it
