@@ -48,6 +48,7 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 			for _, c := range policy.Asked(judged, f.Dir) {
 				move.Asked = append(move.Asked, c.Person.ID)
 			}
+			move.Given = given(judged, move, f.Dir)
 		}
 		return act{
 			move: move, lines: told(f, in, by), timers: []string{remindTimer, dueTimer}, also: state.Change{Guards: guards},
@@ -57,6 +58,25 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 		return f, d.refused(ctx, f, by, once, string(in.Say), err)
 	}
 	return f, nil
+}
+
+// given are the steps after an approval that wait for nobody but who gives it, in
+// the same name: one person decides once, and where others could decide too they
+// are asked.
+func given(r request.Request, move request.Move, dir people.Directory) []request.Given {
+	for move.Action == request.Approve {
+		after, err := r.Apply(move)
+		if err != nil {
+			break // it is refused as it is made
+		}
+		step, pending := after.Current()
+		asked := policy.Asked(after, dir)
+		if !pending || len(after.Holds) > 0 || step.Again || after.Stage() == r.Stage() || len(asked) != 1 || asked[0].Person.ID != move.By || asked[0].Reason.For != move.For {
+			break
+		}
+		move.Given = append(move.Given, request.Given{Why: asked[0].Reason.String(), Asked: []string{move.By}})
+	}
+	return move.Given
 }
 
 // told is the line that the requester gets about a verdict or a question.

@@ -104,6 +104,7 @@ func compile(company Company, builtin, own []File) (*edition, []source.Problem) 
 	problems = append(problems, listed(returning, func(key string) bool {
 		return slices.ContainsFunc(c.kinds, func(k Kind) bool { return k.Key == key })
 	})...)
+	problems = append(problems, c.unknownSums()...)
 	slices.SortStableFunc(c.kinds, func(a, b Kind) int { return strings.Compare(a.Title, b.Title) })
 	for i, k := range c.kinds {
 		c.byKey[k.Key] = i

@@ -104,6 +104,7 @@ type Company struct {
 	Options  map[string][]form.Option // by source: cost_centres, teams, currencies
 	Teams    []string                 // keys of the teams that work can go to
 	Head     obligation.Who           // hears of duties that are late, where they do not say
+	Together map[string]Together      // by kind: which requests of one person are judged by their sum
 	Hour     time.Duration            // of the day, at which people are reminded of duties
 	datasets []dataset.Dataset
 	empty    []string // keys of datasets that have no record, as far as is known
@@ -122,7 +123,7 @@ type text struct {
 	Summary string        `yaml:"summary"` // "{purpose}": field keys in braces
 	Amount  string        `yaml:"amount"`
 	Date    string        `yaml:"date"`
-	Sum     *togetherText `yaml:"sum"`  // which requests of one person are judged by their sum
+	Sum     *Together     `yaml:"sum"`  // which requests of one person are judged by their sum
 	Drop    string        `yaml:"drop"` // lines.receipt: a dropped file goes there
 	Fields  []form.Field  `yaml:"fields"`
 	Checks  []checkText   `yaml:"checks"`

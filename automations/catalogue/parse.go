@@ -148,10 +148,7 @@ func (r *reader) sample() map[string]any {
 	facts := form.Sample(r.in.Fields)
 	maps.Copy(facts, r.around())
 	if r.in.Amount != "" { // the total is known once all fields are read
-		facts["amount"] = form.MoneyFact{}
-	}
-	if r.in.Sum != nil {
-		facts["together"] = form.MoneyFact{}
+		facts["amount"], facts["together"] = form.MoneyFact{}, form.MoneyFact{}
 	}
 	return facts
 }

@@ -2,6 +2,8 @@ package catalogue
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -10,19 +12,14 @@ import (
 	"factotum/automations/form"
 	"factotum/automations/money"
 	"factotum/automations/request"
+	"factotum/automations/source"
 )
 
 // Together says which requests of one person are judged by their sum, so that
 // nobody is spared a decision by asking in small parts.
 type Together struct {
-	Of   []string // paths of fields: requests with the same value in any of them belong together
-	Days int      // that lie between them at most
-}
-
-// togetherText is that in YAML.
-type togetherText struct {
-	Of   []string `yaml:"of"`
-	Days int      `yaml:"days"`
+	Of   []string `yaml:"of"`   // paths of fields: requests with the same value in any of them belong together
+	Days int      `yaml:"days"` // that lie between them at most
 }
 
 // Earlier is a request of the same person that was sent before.
@@ -32,20 +29,26 @@ type Earlier struct {
 	Rates  []money.Rate
 }
 
-// together reads what belongs together.
+// together reads what belongs together: as the kind says, or the company for it.
 func (r *reader) together(f form.Form) *Together {
-	in := r.in.Sum
+	in, wrong := r.in.Sum, func(part, say string, args ...any) { r.wrong("sum"+part, say, args...) }
+	if ours, is := r.company.Together[r.in.Kind]; in == nil && is {
+		in = &ours
+		wrong = func(part, say string, args ...any) {
+			r.problems = append(r.problems, source.Problem{File: "factotum.yaml", Say: "approvals.together." + r.in.Kind + part + ": " + fmt.Sprintf(say, args...)})
+		}
+	}
 	if in == nil {
 		return nil
 	}
 	if r.in.Amount == "" {
-		r.wrong("sum", "there is nothing to add up: name the field with the amount first, such as amount: lines.amount")
+		wrong("", "there is nothing to add up: name the field with the amount first, such as amount: lines.amount")
 	}
 	if in.Days < 1 || in.Days > 366 {
-		r.wrong("sum.days", "write how many days the requests lie apart at most, from 1 to 366, such as days: 30")
+		wrong(".days", "write how many days the requests lie apart at most, from 1 to 366, such as days: 30")
 	}
 	if len(in.Of) == 0 {
-		r.wrong("sum.of", "write the fields in which requests that belong together are the same, such as of: [lines.merchant, lines.category]")
+		wrong(".of", "write the fields in which requests that belong together are the same, such as of: [lines.merchant, lines.category]")
 	}
 	list, _, _ := strings.Cut(r.in.Amount, ".")
 	for i, path := range in.Of {
@@ -53,12 +56,23 @@ func (r *reader) together(f form.Form) *Together {
 		at, _, inLines := strings.Cut(path, ".")
 		switch {
 		case !ok || field.Type != form.Text && field.Type != form.Select && field.Type != form.Person:
-			r.wrong(fmt.Sprintf("sum.of[%d]", i), "%q is no field with a text, a choice or a person", path)
+			wrong(fmt.Sprintf(".of[%d]", i), "%q is no field with a text, a choice or a person", path)
 		case inLines && at != list:
-			r.wrong(fmt.Sprintf("sum.of[%d]", i), "%q does not stand in the lines of the amount: name a field of %s", path, list)
+			wrong(fmt.Sprintf(".of[%d]", i), "%q does not stand in the lines of the amount: name a field of %s", path, list)
 		}
 	}
-	return &Together{Of: in.Of, Days: in.Days}
+	return in
+}
+
+// unknownSums finds what the company adds up of kinds that it has not.
+func (c *edition) unknownSums() []source.Problem {
+	var problems []source.Problem
+	for _, key := range slices.Sorted(maps.Keys(c.company.Together)) {
+		if !slices.ContainsFunc(c.kinds, func(k Kind) bool { return k.Key == key }) {
+			problems = append(problems, source.Problem{File: "factotum.yaml", Say: fmt.Sprintf("approvals.together: there is no kind of request %q: write one that is configured, such as expense", key)})
+		}
+	}
+	return problems
 }
 
 // share is the part of an amount that has one value in one field.
@@ -141,12 +155,13 @@ func (k Kind) joined(values form.Values, m Moment) (best share, count int, ok bo
 	return best, count, ok
 }
 
-// sums puts what belongs together among the facts, and says so.
+// sums puts what the request comes to with all that belongs to it among the facts,
+// and says so where it is more.
 func (k Kind) sums(s *request.Submission, facts map[string]any, m Moment) {
-	if k.Together == nil {
+	fact, about := facts["amount"].(form.MoneyFact)
+	if !about {
 		return
 	}
-	fact, _ := facts["amount"].(form.MoneyFact)
 	best, count, ok := k.joined(s.Values, m)
 	if ok {
 		field, _ := k.Form.Field(best.path)

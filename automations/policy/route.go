@@ -23,6 +23,7 @@ type Step struct {
 	Quorum    string     `yaml:"quorum"`    // any (default), all, or a number
 	When      string     `yaml:"when"`      // condition over the facts; empty: always
 	Why       string     `yaml:"why"`       // said to the approver: "the amount is above 500 EUR"
+	Again     bool       `yaml:"again"`     // asked also of whom approved the step before; else one person decides once
 	Escalate  []Rung     `yaml:"escalate"`  // what happens when nobody decides
 }
 
@@ -146,7 +147,7 @@ func (r Route) Steps(facts map[string]any, by people.Person, values form.Values)
 // freeze names the rules of a step. A step that asks the owners of several cost
 // centres becomes one step for each of them: every owner decides.
 func (s compiled) freeze(by people.Person, values form.Values) []request.Step {
-	step := request.Step{Name: s.Name, Need: s.need, Why: s.Why, Ladder: frozen(s.ladder, s.need == 0, by, values)}
+	step := request.Step{Name: s.Name, Need: s.need, Why: s.Why, Again: s.Again, Ladder: frozen(s.ladder, s.need == 0, by, values)}
 	step.Otherwise = Rules(s.Otherwise, by, values)
 	var owners []request.Rule
 	for _, a := range s.Approvers {

@@ -34,10 +34,8 @@ func (r Request) decide(m Move) (Request, error) {
 	case m.Action != Approve && strings.TrimSpace(m.Text) == "":
 		return r, r.refuse(m, Wordless)
 	}
-	decision := Decision{
-		Step: step.Name, Index: r.Step, Round: r.Round, Verdict: Approved,
-		By: m.By, For: m.For, Why: m.Why, At: m.At, Comment: strings.TrimSpace(m.Text),
-	}
+	decision := r.decision(m, step)
+	decision.Comment = strings.TrimSpace(m.Text)
 	switch m.Action { //nolint:exhaustive // only verdicts come here
 	case Return:
 		decision.Verdict, r.State, r.Since = SentBack, Returned, m.At
@@ -48,7 +46,28 @@ func (r Request) decide(m Move) (Request, error) {
 		decision.Verdict, r.State, r.Since = TurnedDown, Rejected, m.At
 	}
 	r.Decisions = append(slices.Clip(r.Decisions), decision)
-	if m.Action == Approve && r.complete(step, m.Asked) {
+	if m.Action != Approve || !r.complete(step, m.Asked) {
+		return r, nil
+	}
+	r.Step++
+	return r.route(m).give(m)
+}
+
+// decision is the approval of a step.
+func (r Request) decision(m Move, step Step) Decision {
+	return Decision{Step: step.Name, Index: r.Step, Round: r.Round, Verdict: Approved, By: m.By, For: m.For, Why: m.Why, At: m.At}
+}
+
+// give approves the steps that wait for nobody but who has approved the one before.
+func (r Request) give(m Move) (Request, error) {
+	for _, g := range m.Given {
+		step, ok := r.Current()
+		if !ok || len(r.Holds) > 0 || step.Again || len(g.Asked) != 1 || g.Asked[0] != m.By {
+			return r, r.refuse(m, Malformed)
+		}
+		decision := r.decision(m, step)
+		decision.Why = g.Why
+		r.Decisions = append(slices.Clip(r.Decisions), decision)
 		r.Step++
 		r = r.route(m)
 	}

@@ -20,6 +20,7 @@ type Move struct {
 	Why    string            `json:"why,omitempty"`    // decisions: why this person
 	For    string            `json:"for,omitempty"`    // decisions: who is away and in whose place this person decides
 	Asked  []string          `json:"asked,omitempty"`  // decisions, questions: who could decide, or end the hold, at that moment
+	Given  []Given           `json:"given,omitempty"`  // approve: further steps that only this person is asked of
 	Copies map[string]string `json:"copies,omitempty"` // keep: hash by source of the file
 	Rung   int               `json:"rung,omitempty"`   // escalate: which of the ladder, from 0 on
 	Rules  []Rule            `json:"rules,omitempty"`  // escalate: who is asked from now on
@@ -48,6 +49,13 @@ type Move struct {
 	Heard    []string    `json:"heard,omitempty"`    // alert: people told beside those who work on it
 
 	Speakers []string `json:"speakers,omitempty"` // who could speak for the requester at that moment
+}
+
+// Given is a step that is approved together with the one before it: one person
+// decides once.
+type Given struct {
+	Why   string   `json:"why"`   // why this person
+	Asked []string `json:"asked"` // who could decide it: the same person alone
 }
 
 // Submission is what a request is from the moment it is sent: the values and

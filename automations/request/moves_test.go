@@ -97,6 +97,31 @@ func TestAnApprovalGoesOn(t *testing.T) {
 	assert.False(t, ok)
 }
 
+func TestOnePersonDecidesOnceWhereNobodyElseIsAsked(t *testing.T) {
+	t.Parallel()
+	once := by(cy, request.Approve, cy, dan)
+	once.Given = []request.Given{{Why: "you own it", Asked: []string{cy}}}
+	r := apply(t, shape{needs: []int{1, 1}}.pending(t), once)
+	assert.Equal(t, request.Done, r.State)
+	assert.Equal(t, []string{"step 1", "step 2"}, []string{r.Decisions[0].Step, r.Decisions[1].Step})
+	assert.Equal(t, "you own it", r.Decisions[1].Why)
+
+	again := shape{needs: []int{1, 1}}.pending(t)
+	again.Steps[1].Again = true
+	others := by(cy, request.Approve, cy)
+	others.Given = []request.Given{{Asked: []string{cy, dan}}}
+	for name, tt := range map[string]struct {
+		r request.Request
+		m request.Move
+	}{
+		"a step that asks again": {again, once}, "others are asked too": {shape{needs: []int{1, 1}}.pending(t), others},
+		"there is no further step": {shape{needs: []int{1}}.pending(t), once},
+	} {
+		_, err := tt.r.Apply(tt.m)
+		assert.Equal(t, request.Malformed, cause(t, err), name)
+	}
+}
+
 func TestARejectionEndsAndAReturnStartsAnotherRound(t *testing.T) {
 	t.Parallel()
 	s := shape{needs: []int{2, 1}}

@@ -72,6 +72,8 @@ type Step struct {
 	Need      int    `json:"need"`                // approvals wanted; 0: of everybody asked
 	Why       string `json:"why,omitempty"`       // "the amount is above 500 EUR"
 
+	Again bool `json:"again,omitempty"` // also of whom approved the step before it
+
 	Ladder []Rung  `json:"ladder,omitempty"` // what happens when nobody decides
 	Raised *Raised `json:"raised,omitempty"` // how far it has come to that
 }

@@ -87,8 +87,9 @@ type approvalsText struct {
 	RatesBy  string `yaml:"rates_by"`
 	Remind   string `yaml:"remind"`
 
-	Escalate []policy.Rung `yaml:"escalate"` // of kinds that do not say
-	Morning  int           `yaml:"morning"`  // hour of the morning message of who does not say; 0: none
+	Escalate []policy.Rung                 `yaml:"escalate"` // of kinds that do not say
+	Morning  int                           `yaml:"morning"`  // hour of the morning message of who does not say; 0: none
+	Together map[string]catalogue.Together `yaml:"together"` // by kind: which requests of one person are judged by their sum
 }
 
 type grantText struct {
@@ -245,7 +246,7 @@ func (r *reader) approvals() {
 	if in.RatesBy == "" {
 		in.RatesBy = "finance"
 	}
-	r.company.Fallback, r.company.RatesBy = in.Fallback, in.RatesBy
+	r.company.Fallback, r.company.RatesBy, r.company.Together = in.Fallback, in.RatesBy, in.Together
 	if in.Morning < 0 || in.Morning > 23 {
 		r.wrong("approvals.morning", "%d is no hour of the day: write for example 9", in.Morning)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -63,14 +64,15 @@ const (
 // setup is how a world begins. The zero one has the sample company and nothing
 // that happened in it.
 type setup struct {
-	folder  string              // of an earlier world; empty: a new one
-	history bool                // with the dozen requests that the demonstration begins with
-	company func(folder string) // changes the company's files before the start: factotum.yaml, people.csv, kinds/…
-	redis   bool                // on Redis, also where the environment does not say so
-	http    bool                // over signed HTTP, likewise
-	duties  bool                // the company has duties
-	desk    bool                // IT works on tickets in its channel, and not in direct messages
-	at      time.Time           // when it begins; zero: Wednesday 18 November 2026, 10:00 in Berlin
+	folder   string              // of an earlier world; empty: a new one
+	history  bool                // with the dozen requests that the demonstration begins with
+	company  func(folder string) // changes the company's files before the start: factotum.yaml, people.csv, kinds/…
+	redis    bool                // on Redis, also where the environment does not say so
+	http     bool                // over signed HTTP, likewise
+	duties   bool                // the company has duties
+	together bool                // claims are judged by their sum
+	desk     bool                // IT works on tickets in its channel, and not in direct messages
+	at       time.Time           // when it begins; zero: Wednesday 18 November 2026, 10:00 in Berlin
 }
 
 // world is the whole program at work, with a clock that can be moved.
@@ -102,6 +104,11 @@ func start(t testing.TB, with ...setup) *world {
 	require.NoError(t, app.Prepare(s.folder, false))
 	if !s.desk {
 		undesked(t, filepath.Join(s.folder, "company", "company.yaml"))
+	}
+	if !s.together {
+		rewrite(t, filepath.Join(s.folder, "company", "factotum.yaml"), func(text string) string {
+			return regexp.MustCompile(`(?m)^  together:.*\n    expense:.*\n`).ReplaceAllString(text, "")
+		})
 	}
 	if !s.duties {
 		undutied(t, filepath.Join(s.folder, "company"))
