@@ -24,6 +24,9 @@ func ParseDate(text string, today Date) (Date, error) {
 		if d, ok := p.read(m, today); ok {
 			return d, nil
 		}
+		if say, known := Lacking(text, today); known {
+			return Date{}, sayf("There is no such day as %q. %s. Write it like 2026-11-20 or 20 Nov.", shorten(text), say)
+		}
 		return Date{}, sayf("There is no such day as %q. Write it like 2026-11-20 or 20 Nov.", shorten(text))
 	}
 	return Date{}, sayf("%q is not a day. Write it like 2026-11-20, 20 Nov, yesterday or last friday.", shorten(text))

@@ -50,7 +50,7 @@ func TestParseDateRefuses(t *testing.T) {
 		"42.50 EUR":        "is not a day",
 		"2026":             "is not a day",
 		"yesterday please": "is not a day",
-		"2026-02-29":       `There is no such day as "2026-02-29". Write it like 2026-11-20 or 20 Nov.`,
+		"2026-02-29":       `There is no such day as "2026-02-29". February 2026 has 28 days. Write it like 2026-11-20 or 20 Nov.`,
 		"31.11.2026":       "There is no such day",
 		"30 feb":           "There is no such day",
 		"12 bananas":       "There is no such day",

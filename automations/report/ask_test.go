@@ -75,19 +75,21 @@ func TestALineIsUnderstood(t *testing.T) {
 func TestWhatWasProbablyMeantIsSuggested(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		"spnd last month":       "There is no report “spnd” that you may read; did you mean spend? /report lists all of yours.",
-		"":                      "There is no report “” that you may read. /report lists all of yours.",
-		"weather":               "There is no report “weather” that you may read. /report lists all of yours.",
-		"spend by vendr":        "“vendr” is none of the choices for by; did you mean vendor?",
-		"spend by weather":      "“weather” is none of the choices for by. Write one of category, cost_centre, vendor, person, month.",
-		"spend lst month":       "did you mean last?",
-		"spend peroid=ever":     "The report spend takes no “peroid”; did you mean period? It takes a period (last month, Q3 2026, since 1 March), by (category, cost_centre, vendor, person, month), the name of a person.",
-		"spend period=sometime": "“sometime” is no period.",
-		"spend person=jules":    "“jules” does not name one person here. Write the full name or the address.",
-		"invoices-due day=soon": "“soon” is no day for Day. Write it like 2026-11-20 or 20 Nov.",
-		"approved x least=many": "“many” is no number for least. Write it like 500 or 12.5.",
-		"duties of moon":        "The report duties does not know “moon”. It takes nothing: write /report duties.",
-		"approved kind=a b c":   "“b” is no number for least.",
+		"spnd last month":                       "There is no report “spnd” that you may read; did you mean spend? /report lists all of yours.",
+		"":                                      "There is no report “” that you may read. /report lists all of yours.",
+		"weather":                               "There is no report “weather” that you may read. /report lists all of yours.",
+		"spend by vendr":                        "“vendr” is none of the choices for by; did you mean vendor?",
+		"spend by weather":                      "“weather” is none of the choices for by. Write one of category, cost_centre, vendor, person, month.",
+		"spend lst month":                       "did you mean last?",
+		"spend peroid=ever":                     "The report spend takes no “peroid”; did you mean period? It takes a period (last month, Q3 2026, since 1 March), by (category, cost_centre, vendor, person, month), the name of a person.",
+		"spend period=sometime":                 "“sometime” is no period.",
+		"spend person=jules":                    "“jules” does not name one person here. Write the full name or the address.",
+		"invoices-due day=soon":                 "“soon” is no day for Day. Write it like 2026-11-20 or 20 Nov.",
+		"approved x least=many":                 "“many” is no number for least. Write it like 500 or 12.5.",
+		"duties of moon":                        "The report duties does not know “moon”. It takes nothing: write /report duties.",
+		"approved kind=a b c":                   "“b” is no number for least.",
+		"spend since 31.02.2026":                "“31.02.2026” is no day: February 2026 has 28 days.",
+		"spend period=\"1 Oct to 31 Nov 2026\"": "“31 nov 2026” is no day: November 2026 has 30 days.",
 	} {
 		_, _, err := report.Understand(line, reports(), terms())
 		require.Error(t, err, line)
@@ -155,6 +157,7 @@ func TestTheHeadlineSaysHowItChanged(t *testing.T) {
 	assert.Equal(t, "▼ down 50 % against September 2026 (10,000.00 EUR)", changed(table("5000"), table("10000")))
 	assert.Equal(t, "against nothing in September 2026", changed(table("5000"), table()))
 	assert.Empty(t, changed(table(), table("5")))
+	assert.Equal(t, "the same as in September 2026 (10,000.00 EUR)", changed(table("10001"), table("10000")))
 	going := with(table("12500"), table("10000"))
 	going.Until = "22 November"
 	assert.Equal(t, "September 2026", going.Since(spend, table("12500")))

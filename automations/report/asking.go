@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"factotum/automations/calendar"
 	"factotum/automations/fault"
 	"factotum/automations/source"
 )
@@ -195,6 +196,11 @@ func (a *asking) ordered() error {
 
 // lost says what a word may have been meant to be.
 func (a *asking) lost(word string) error {
+	for _, t := range a.tokens {
+		if say, lacks := calendar.Lacking(strings.Trim(t.value, ".,;"), a.Today); lacks {
+			return fault.New(fault.Invalid, "“%s” is no day: %s. Write one that there is, such as 2026-11-20 or 20 Nov.", t.value, say)
+		}
+	}
 	var known []string
 	for _, p := range a.report.Parameters {
 		known = append(append(known, p.Name), p.Choices...)

@@ -70,7 +70,7 @@ func (p Picture) leading(r Report) string {
 
 // counted is what figures without a unit count.
 func (p Picture) counted() string {
-	if p.Unit != "" {
+	if p.Unit != "" || len(p.Labels) == 1 && p.Lines[0].Values[0].Equal(decimal.NewFromInt(1)) {
 		return ""
 	}
 	return lower(p.Lines[0].Title)
@@ -122,7 +122,7 @@ func (p Picture) figure(v decimal.Decimal) string { return measured(p.Short(v), 
 func against(now, then decimal.Decimal, since string) string {
 	if !then.IsPositive() {
 		if now.IsPositive() {
-			return ", new since " + since
+			return ", none in " + since
 		}
 		return ""
 	}

@@ -34,7 +34,7 @@ func TestTheFindingOfBars(t *testing.T) {
 		"less than before":     {now, answer("category", []string{"Travel", "820"}), "September", "Travel is 41 % of spend, down 50 % on September"},
 		"many times as before": {now, answer("category", []string{"Travel", "4.1"}), "September", "Travel is 41 % of spend, up 100 times on September"},
 		"as before":            {now, answer("category", []string{"Travel", "410.5"}), "September", "Travel is 41 % of spend, the same as in September"},
-		"new":                  {now, answer("category", []string{"Meals", "9"}), "September", "Travel is 41 % of spend, new since September"},
+		"new":                  {now, answer("category", []string{"Meals", "9"}), "September", "Travel is 41 % of spend, none in September"},
 		"nothing before":       {now, report.Table{}, "September", "Travel is 41 % of spend"},
 		"not compared":         {now, answer("category", []string{"Travel", "366"}), "", "Travel is 41 % of spend"},
 		"alone":                {answer("category", []string{"Travel", "1234.5"}), report.Table{}, "", "Travel: 1,235 EUR"},

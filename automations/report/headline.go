@@ -36,7 +36,7 @@ func (t Table) Total(column string) map[string]decimal.Decimal {
 func (r Report) Headlined(t Table) string {
 	t = r.counted(t)
 	said := t.said(r.Headline)
-	if lacking := t.said(Unrated); lacking != "" && said != "" {
+	if lacking := t.said(Unrated); lacking != "" && said != "" && t.Columns[t.Column(r.Headline)].Type == Money {
 		said += ", and " + lacking + " without an exchange rate"
 	}
 	return said
@@ -110,11 +110,12 @@ func (r Report) change(now, before Table, past Span) string {
 		if !then.IsPositive() {
 			return fmt.Sprintf("against nothing in %s", past)
 		}
-		arrow := map[int]string{-1: "▼ ", 0: "", 1: "▲ "}[sum.Cmp(then)]
+		was := before.figure(before.Column(r.Headline), then, unit)
 		if Change(sum, then) == same {
-			arrow = ""
+			return fmt.Sprintf("%s as in %s (%s)", same, past, was)
 		}
-		return fmt.Sprintf("%s%s against %s (%s)", arrow, Change(sum, then), past, before.figure(before.Column(r.Headline), then, unit))
+		arrow := map[int]string{-1: "▼", 1: "▲"}[sum.Cmp(then)]
+		return fmt.Sprintf("%s %s against %s (%s)", arrow, Change(sum, then), past, was)
 	}
 	return ""
 }
@@ -129,7 +130,7 @@ func (r Report) Said(words Words, name func(id string) string) []string {
 			word = p.Default
 		}
 		switch {
-		case word == "" || p.Type == Period:
+		case word == "" || word == "all" || p.Type == Period:
 		case p.Type == Choice && strings.EqualFold(p.Name, "by"):
 			all = append(all, "by "+strings.ReplaceAll(word, "_", " "))
 		case p.Type == Choice:

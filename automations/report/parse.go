@@ -56,6 +56,7 @@ type ChartText struct {
 	Says   string   `yaml:"says"`
 	Limit  bool     `yaml:"limit"`
 	Kept   bool     `yaml:"kept"`
+	Adds   bool     `yaml:"adds"`
 }
 
 // What a report may give where it does not say.

@@ -55,6 +55,11 @@ func ParsePeriod(text string, today calendar.Date) (Span, error) {
 			return s, nil
 		}
 	}
+	for _, word := range append(between.FindStringSubmatch(tidy), append(since.FindStringSubmatch(tidy), append(until.FindStringSubmatch(tidy), tidy)...)...) {
+		if say, lacks := calendar.Lacking(word, today); lacks {
+			return Span{}, fault.New(fault.Invalid, "“%s” is no day: %s. Write one that there is, such as 2026-11-20 or 20 Nov.", word, say)
+		}
+	}
 	return Span{}, fault.New(fault.Invalid, "“%s” is no period. Write last month, this quarter, Q3 2026, since 1 March, 2026-01..2026-03 or year to date.", text)
 }
 

@@ -51,7 +51,7 @@ func (r Report) Draws(t Table) (Picture, bool) {
 	if strings.EqualFold(p.Across, "what") { // it depends on what was asked for
 		p.Across = ""
 	}
-	at, names := map[string]int{}, t.names(across, p.Form == Bars && !slices.Contains(r.Chart.Up, RowsFigure))
+	at, names := map[string]int{}, t.names(across, p.Form == Bars && !r.Chart.Adds && !slices.Contains(r.Chart.Up, RowsFigure))
 	for i := range t.Rows {
 		if _, known := at[names[i]]; !known {
 			at[names[i]] = len(p.Labels)

@@ -82,6 +82,7 @@ type Chart struct {
 	Says   string   // its sentence, where another is wanted: {column} is the total of a column
 	Limit  bool     // the second figure is a limit of the first
 	Kept   bool     // bars stand in the order of the answer
+	Adds   bool     // rows that are about the same are added up
 }
 
 // Table is an answer.

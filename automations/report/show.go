@@ -141,6 +141,18 @@ func (t Table) Lean() Table {
 	return t
 }
 
+// Seen are the columns that people look at, in their order: not the currency of
+// amounts that say it themselves.
+func (t Table) Seen() (columns []int) {
+	said := slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Type == Money && c.Currency == "" })
+	for i, c := range t.Columns {
+		if !said || !strings.EqualFold(c.Name, "currency") {
+			columns = append(columns, i)
+		}
+	}
+	return columns
+}
+
 // measured is a figure with its unit.
 func measured(figure, unit string) string {
 	if unit == "" {

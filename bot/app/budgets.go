@@ -60,9 +60,6 @@ func (r *reader) budgets() []books.Budget {
 		case b.Amount.Currency != r.company.Currency || b.Amount.Value.IsNegative():
 			wrong(".amount", "budgets are in %s and not below nothing", r.company.Currency)
 		}
-		if b.CostCentre != "" && !r.unsure && !r.centre(b.CostCentre) {
-			wrong(".cost_centre", "the people's files name no cost centre %q: write the code of one, or name it there too", b.CostCentre)
-		}
 		key := b.CostCentre + "\n" + b.Category + "\n" + b.Period
 		if seen[key] {
 			wrong("", "there is another budget for the same: add them up")
@@ -70,16 +67,6 @@ func (r *reader) budgets() []books.Budget {
 		seen[key], all = true, append(all, b)
 	}
 	return all
-}
-
-// centre tells whether there is a cost centre with the code.
-func (r *reader) centre(code string) bool {
-	for _, o := range r.company.Options["cost_centres"] {
-		if o.Value == code {
-			return true
-		}
-	}
-	return false
 }
 
 // budgetPeriod are the first and last day of 2026, 2026-Q3 or 2026-11.

@@ -37,6 +37,7 @@ func Check(ctx context.Context, config string, env func(string) string, out io.W
 		list.store(ctx, s)
 		list.mailboxes(ctx, s)
 		list.reports(ctx, s)
+		list.budgets(ctx, s)
 	}
 	list.tools(ctx)
 	return list.count, list.err

@@ -45,6 +45,10 @@ func TestCheckSaysWhereThePeopleDoNotFit(t *testing.T) {
 		want    string
 	}{
 		"nothing": {nil, "ok    factotum.yaml is good: Example Ltd, 2 kinds of request.\n"},
+		"a budget of nothing": {
+			[][3]string{{"budgets.yaml", `"100"`, `"777"`}, {"factotum.yaml", "rates: rates.csv", "rates: rates.csv\nbudgets: budgets.yaml"}},
+			"ok    factotum.yaml is good: Example Ltd, 2 kinds of request.\nwrong budgets: the cost centre 777 of the budget of 2026 is neither in the people's files nor entered as a record: correct its code, or enter it.\n",
+		},
 		"unknown manager": {
 			[][3]string{{"people.csv", cleo, "cleo@example.com,Cleo Tan,bop@example.com,,"}},
 			"wrong people.csv:4: The manager of cleo@example.com, bop@example.com, is not in the people file. Correct it, or add a row for them.\n",

@@ -220,10 +220,12 @@ func (a answering) foot() string {
 // (docs.slack.dev/reference/block-kit/blocks/table-block).
 func (a answering) table() slack.Block {
 	t := report.Table{Columns: a.Run.Columns, Rows: a.Run.Rows, Marks: a.Marks}
-	columns := min(len(t.Columns), 20)
+	columns := t.Seen()
+	columns = columns[:min(len(columns), 20)]
 	block := slack.NewTableBlock("")
 	var head []slack.TableCell
-	for j, c := range t.Columns[:columns] {
+	for _, j := range columns {
+		c := t.Columns[j]
 		head = append(head, slack.NewTableRichTextCell(sentence(bold(orDash(OneLine(t.Heading(j), 40))))))
 		block.ColumnSettings = append(block.ColumnSettings, slack.ColumnSetting{Align: alignment(c.Type), IsWrapped: c.Type == report.Text && a.long(t, j)})
 	}
@@ -235,7 +237,7 @@ func (a answering) table() slack.Block {
 	}
 	for i := from; i < to; i++ {
 		var cells []slack.TableCell
-		for j := range columns {
+		for _, j := range columns {
 			cells = append(cells, slack.NewTableRawTextCell(orDash(OneLine(t.Plain(i, j, a.Zone), most))))
 		}
 		block.Rows = append(block.Rows, cells)
@@ -255,9 +257,9 @@ func (a answering) long(t report.Table, column int) bool {
 }
 
 // longestOf is how many characters the rows have together, each cell cut.
-func longestOf(t report.Table, from, to, columns int, zone *time.Location, most int) (n int) {
+func longestOf(t report.Table, from, to int, columns []int, zone *time.Location, most int) (n int) {
 	for i := from; i < to; i++ {
-		for j := range columns {
+		for _, j := range columns {
 			n += min(most, utf8.RuneCountInString(t.Plain(i, j, zone)))
 		}
 	}

@@ -8,7 +8,7 @@
 --   - {name: about, label: About, type: text}
 -- columns:
 --   - {name: at, title: When, type: moment}
---   - {name: actor, title: By, type: person}
+--   - {name: actor, title: Person, type: person}
 --   - {name: number, title: Request, type: request}
 -- readers: [auditor, admin]
 -- headline: rows

@@ -8,14 +8,14 @@
 -- columns:
 --   - {name: at, title: When, type: moment}
 --   - {name: number, title: Request, type: request}
---   - {name: requester, title: For, type: person}
+--   - {name: requester, title: Requester, type: person}
 --   - {name: amount, title: Amount, type: money, currency: company}
 --   - {name: unrated, title: No rate yet, type: money, rare: true}
 --   - {name: currency, rare: true}
 -- readers: [auditor]
 -- own: true
 -- headline: amount
--- chart: {form: bars, across: requester, up: [amount]}
+-- chart: {form: bars, adds: true, across: requester, up: [amount]}
 WITH given AS (
   SELECT request, max(at) AS at FROM decision
   WHERE verdict = 'approved' AND at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) AND (:viewer IS NULL OR by = :viewer) AND (:person IS NULL OR by = :person)

@@ -13,7 +13,7 @@
 --   - {name: missed, title: Missed, type: money}
 -- readers: [finance, director, auditor]
 -- headline: missed
--- chart: {form: bars, across: vendor, up: [missed]}
+-- chart: {form: bars, adds: true, across: vendor, up: [missed]}
 SELECT request.number, coalesce((SELECT title FROM record WHERE id = invoice.vendor), seller) AS vendor, discount_until, paid,
   request.base_e4 AS amount, discount_percent AS percent, CAST(round(request.base_e4 * discount_percent / 100) AS INTEGER) AS missed
 FROM invoice JOIN request ON seq = invoice.request

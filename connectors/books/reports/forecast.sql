@@ -9,14 +9,14 @@
 --   - {name: run_rate, title: Run rate, type: money}
 --   - {name: seasonal, title: Seasonal, type: money}
 --   - {name: last_year, title: Last year, type: money}
---   - {name: run_rate_error, title: Run rate last year, type: percent}
---   - {name: seasonal_error, title: Seasonal last year, type: percent}
+--   - {name: run_rate_error, title: Past error of the run rate, type: percent}
+--   - {name: seasonal_error, title: Past error of seasonal, type: percent}
 -- readers: [finance, director, auditor]
 -- headline: seasonal
 -- notes:
 --   - "Run rate: what the full months so far cost on average, for twelve months."
 --   - "Seasonal: the full months so far, and for the rest of the year what the same months cost last year."
---   - "The last columns are the past error: by how much the same way, taken on this day of last year, would have missed what that year cost; with a minus it was too low."
+--   - "Past error: by how much the same way, taken on this day of last year, would have missed what that year cost; with a minus it was too low, and a dash stands where the years before are not known."
 --   - "Amounts that lack an exchange rate are not counted."
 --   - "The run rate would have missed last year by {run_rate_error}."
 --   - "Seasonal would have missed last year by {seasonal_error}."

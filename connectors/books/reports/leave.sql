@@ -6,14 +6,14 @@
 --   - {name: period, label: When, type: period, required: true, default: this month}
 -- columns:
 --   - {name: number, title: Request, type: request}
---   - {name: person, title: Who, type: person}
+--   - {name: person, title: Person, type: person}
 --   - {name: first, title: First day, type: date}
 --   - {name: last, title: Last day, type: date}
 --   - {name: days, title: Days, type: number}
 -- readers: [people, director]
 -- own: true
 -- headline: days
--- chart: {form: bars, across: person, up: [days]}
+-- chart: {form: bars, adds: true, across: person, up: [days]}
 SELECT request.number, requester AS person, coalesce((SELECT label FROM choice WHERE choice.kind = 'leave' AND field = 'type' AND value = sort.text), sort.text) AS leave,
   begins.day AS first, ends.day AS last, CAST(julianday(min(ends.day, :period_to)) - julianday(max(begins.day, :period_from)) AS INTEGER) + 1 AS days, stage AS how
 FROM value AS ends JOIN request ON request.seq = ends.seq

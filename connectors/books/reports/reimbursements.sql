@@ -4,7 +4,7 @@
 -- also: [reimbursement, owed, payback]
 -- columns:
 --   - {name: number, title: Claim, type: request}
---   - {name: person, title: Owed to, type: person}
+--   - {name: person, title: Person, type: person}
 --   - {name: approved, title: Approved, type: date}
 --   - {name: days, title: Days, type: number}
 --   - {name: amount, title: Amount, type: money, currency: company}
@@ -13,7 +13,7 @@
 -- readers: [finance, director, auditor]
 -- own: true
 -- headline: amount
--- chart: {form: bars, across: person, up: [amount]}
+-- chart: {form: bars, adds: true, across: person, up: [amount]}
 SELECT number, requester AS person, title, day_of(approved) AS approved, CAST(julianday(:today) - julianday(day_of(approved)) AS INTEGER) AS days, base_e4 AS amount,
   CASE WHEN base_e4 IS NULL THEN total_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS currency
 FROM request JOIN work ON work.request = seq
