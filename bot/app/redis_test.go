@@ -168,8 +168,10 @@ func TestAnUnsafeRedisIsNotServedFrom(t *testing.T) {
 	require.ErrorContains(t, err, `Write "maxmemory-policy noeviction" in redis.conf.`)
 	require.ErrorContains(t, err, `Write "appendonly yes" in redis.conf.`)
 	kill()
-	err = app.Serve(t.Context(), with(t, onRedis(socket)), environment(address), quiet)
-	require.ErrorContains(t, err, "redis: open")
+	soon, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer stop()
+	err = app.Serve(soon, with(t, onRedis(socket)), environment(address), quiet)
+	require.ErrorContains(t, err, "redis: open", "it waits for one that is not there until it is to end")
 
 	socket, _ = redisServer(t)
 	taken := free(t)

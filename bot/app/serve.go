@@ -16,7 +16,7 @@ import (
 
 // Serve is the command: the bot against a real workspace, by Socket Mode or
 // signed HTTP, until the context ends. Without a configuration, or with mistakes in it, it says
-// what is missing.
+// what is missing; for a store that does not answer yet it waits.
 func Serve(ctx context.Context, config string, env func(string) string, log *slog.Logger) error {
 	if _, err := os.Stat(config); errors.Is(err, fs.ErrNotExist) {
 		return unconfigured(config, env)
@@ -29,7 +29,7 @@ func Serve(ctx context.Context, config string, env func(string) string, log *slo
 		return fault.New(fault.Invalid, "%s\n%s", strings.Join(missing, "\n"), demoHint)
 	}
 
-	p, err := open(ctx, s, around{api: env(apiEnv), now: time.Now, log: log})
+	p, err := awaited(ctx, log, func() (*program, error) { return open(ctx, s, around{api: env(apiEnv), now: time.Now, log: log}) })
 	if err != nil {
 		return err
 	}

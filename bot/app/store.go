@@ -138,15 +138,19 @@ func (p Place) open(ctx context.Context, log *slog.Logger) (store, error) {
 		return nil, err
 	}
 	var refused []string
+	code := fault.Invalid
 	for _, f := range p.unsafe(ctx, s) {
 		if f.Refuse {
 			refused = append(refused, f.Say)
+			if f.Away {
+				code = fault.Unavailable
+			}
 			continue
 		}
 		log.WarnContext(ctx, "redis: not safe", "finding", f.Say)
 	}
 	if len(refused) > 0 {
-		return nil, errors.Join(fault.New(fault.Invalid, "%s", strings.Join(refused, "\n")), s.Close())
+		return nil, errors.Join(fault.New(code, "%s", strings.Join(refused, "\n")), s.Close())
 	}
 	return s, nil
 }

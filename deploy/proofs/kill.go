@@ -135,7 +135,7 @@ func live(ctx context.Context, p plan, o *office) (*acts, error) {
 		return nil, err
 	}
 	if !program.answers(ctx, o) {
-		return nil, fmt.Errorf("the program does not answer; see %s", program.log)
+		return nil, fmt.Errorf("the program does not answer; its last words:\n%s", program.words())
 	}
 	crowd := begin(ctx, o, p)
 	defer crowd.stop()

@@ -78,7 +78,7 @@ func (o *office) pile(ctx context.Context, program *program, n, people int) (map
 		return nil, err
 	}
 	if !program.answers(ctx, o) {
-		return nil, fmt.Errorf("the program does not answer; see %s", program.log)
+		return nil, fmt.Errorf("the program does not answer; its last words:\n%s", program.words())
 	}
 	o.awaitSilence(ctx, time.Minute)
 	if err := program.stop(); err != nil {

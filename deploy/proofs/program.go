@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -48,7 +49,7 @@ func (p *program) kill() error {
 		return errors.New("the program could not be started")
 	}
 	if err := p.running.Process.Kill(); err != nil {
-		return fmt.Errorf("the program was not there to be killed: %w; see %s", err, p.log)
+		return fmt.Errorf("the program was not there to be killed: %w; its last words:\n%s", err, p.words())
 	}
 	err := p.running.Wait()
 	var ended *exec.ExitError
@@ -57,7 +58,17 @@ func (p *program) kill() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("the program ended by itself: %w; see %s", err, p.log)
+	return fmt.Errorf("the program ended by itself: %w; its last words:\n%s", err, p.words())
+}
+
+// words are the last that the program has said.
+func (p *program) words() string {
+	said, err := os.ReadFile(p.log)
+	if err != nil {
+		return err.Error()
+	}
+	lines := strings.Split(strings.TrimSpace(string(said)), "\n")
+	return strings.Join(lines[max(0, len(lines)-10):], "\n")
 }
 
 // stop ends the program as an administrator would.
@@ -66,7 +77,7 @@ func (p *program) stop() error {
 		return fmt.Errorf("stop: %w", err)
 	}
 	if err := p.running.Wait(); err != nil {
-		return fmt.Errorf("the program did not end well: %w; see %s", err, p.log)
+		return fmt.Errorf("the program did not end well: %w; its last words:\n%s", err, p.words())
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 // told is done. Say names the setting and what to write.
 type Finding struct {
 	Refuse bool // do not start like this; false: it may go on, but must be said
+	Away   bool // it could not be asked, and may answer in a moment
 	Say    string
 }
 
@@ -28,7 +29,8 @@ func (s *Store) Check(ctx context.Context) []Finding {
 		err = s.allowed(ctx)
 	}
 	if err != nil {
-		return []Finding{{Refuse: true, Say: "Redis cannot be checked. " + fault.Say(failure("check", err))}}
+		err = failure("check", err)
+		return []Finding{{Refuse: true, Away: fault.CodeOf(err) == fault.Unavailable, Say: "Redis cannot be checked. " + fault.Say(err)}}
 	}
 	var found []Finding
 	for _, rule := range s.rules(v) {
