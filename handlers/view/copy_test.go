@@ -43,6 +43,7 @@ func TestACopySaysWhoAndWhatBecameOfIt(t *testing.T) {
 	p := ticketPaper(t)
 	p.apply(request.Move{Action: request.Say, By: "ines@example.com", Text: "It burns, says <@U2>", Remark: "D1-1"})
 	assert.Contains(t, string(rendered(t, p.copied("paula", "D1-1")).Blocks), "It burns, says @Ben Okafor")
+	assert.Contains(t, string(rendered(t, p.before("paula")).Blocks), "It burns, says @Ben Okafor", "so does the card")
 	p.apply(request.Move{Action: request.Amend, By: "ines@example.com", Text: "It smokes", Remark: "D1-1"})
 	edited := rendered(t, p.copied("paula", "D1-1"))
 	assert.Contains(t, string(edited.Blocks), "(edited)")

@@ -28,7 +28,7 @@ func (l look) remarked(m request.Remark, width int) slack.Block {
 	if m.Text == "" || m.Act == request.Correct {
 		return rich(l.said(m))
 	}
-	return rich(l.said(m), quote(m.Text, width))
+	return rich(l.said(m), quote(mentioned(m.Text, l.dir), width))
 }
 
 // said is "Ben asked on Fri 20 Nov, 14:05".
