@@ -48,7 +48,7 @@ func TestNoFigureReachesWhoMayNotReadIt(t *testing.T) {
 		b.room(rt, "after")
 		b.box.clear()
 		if err == nil {
-			b.work()
+			b.trickle(rt, "answer", r)
 			sharer := b.who(who("sharer"))
 			_, _ = b.ShareRun(b.ctx, sharer, b.id(), run.ID, rapid.SampledFrom(places).Draw(rt, "shared with")) // refused or not, the posts count
 			_, _ = b.FilesOfRun(b.ctx, b.who(who("taker")), b.id(), run.ID)
@@ -57,16 +57,34 @@ func TestNoFigureReachesWhoMayNotReadIt(t *testing.T) {
 		p := automations.Plan{Report: "spend", When: report.When{Cron: "* * * * *", Zone: "UTC"}}
 		p.To = rapid.SampledFrom(append(places, "")).Draw(rt, "planned for")
 		plan, err := b.SavePlan(b.ctx, b.who(who("planner")), b.id(), p)
-		b.deliver()
+		b.trickle(rt, "share", r)
 		if err == nil {
 			b.until(plan.Next.Add(time.Minute))
 			require.NoError(t, b.Wake(b.ctx))
-			b.work()
+			b.trickle(rt, "schedule", r)
 			b.ended(plan)
 		}
+		b.deliver()
 		b.judge(rt, r)
 	})
 	assert.Positive(t, b.judged, "no figure reached anybody")
+}
+
+// trickle delivers what is to come message by message, between which people join
+// the channel and leave it: whoever is there then reads the files in the thread.
+func (b *bureau) trickle(rt *rapid.T, what string, r report.Report) {
+	require.NoError(b.t, b.fetcher.Run(b.ctx))
+	b.fetcher.Wait()
+	for n := 1; n > 0; {
+		var err error
+		n, err = b.courier.Deliver(b.ctx)
+		require.NoError(b.t, err)
+		b.judge(rt, r)
+		b.box.clear()
+		if n > 0 && rapid.Bool().Draw(rt, what+" changes the channel") {
+			b.room(rt, what)
+		}
+	}
 }
 
 // employed draws who is who.
@@ -74,7 +92,9 @@ func (b *bureau) employed(rt *rapid.T, when string, names []string, words *rapid
 	accounts, entries, company := staff()
 	for i := range entries {
 		entries[i].Roles = rapid.SliceOfN(words, 0, 1).Draw(rt, when+" roles of "+names[i])
-		entries[i].Teams = nil
+		entries[i].Teams = rapid.SliceOfN(rapid.SampledFrom([]string{"it", "payables"}), 0, 1).Draw(rt, when+" teams of "+names[i])
+		accounts[i].Guest = rapid.IntRange(0, 9).Draw(rt, when+" guest "+names[i]) == 0
+		accounts[i].External = rapid.IntRange(0, 9).Draw(rt, when+" external "+names[i]) == 0
 		entries[i].Inactive = rapid.IntRange(0, 7).Draw(rt, when+" left "+names[i]) == 0
 	}
 	b.employ(accounts, entries, company)
@@ -82,7 +102,7 @@ func (b *bureau) employed(rt *rapid.T, when string, names []string, words *rapid
 
 // room draws who is in the private channel.
 func (b *bureau) room(rt *rapid.T, when string) {
-	b.rooms["CFIN"] = automations.Room{Name: "finance", Accounts: rapid.SliceOfN(rapid.SampledFrom([]string{"U00", "U01", "U03", "U04", "U06", "U09", "U77"}), 0, 3).Draw(rt, when+" members")}
+	b.rooms["CFIN"] = automations.Room{Name: "finance", Public: rapid.IntRange(0, 5).Draw(rt, when+" public") == 0, Accounts: rapid.SliceOfN(rapid.SampledFrom([]string{"U00", "U01", "U03", "U04", "U06", "U09", "U77"}), 0, 3).Draw(rt, when+" members")}
 }
 
 // ended stops a schedule, whose ever it is by now.

@@ -142,7 +142,7 @@ func (b *Bot) submitReport(ctx context.Context, s payload.Submission, by people.
 		if err == nil {
 			_, err = b.Desk.ShareRun(ctx, by, s.View.ID, s.View.Metadata, to)
 		}
-		return b.refused(ctx, s, view.BlockReportChannel, err)
+		return b.refused(ctx, s, view.PlaceBlock(s.Inputs), err)
 	case view.CallbackReportPlan:
 		return b.submitPlan(ctx, s, by, dir)
 	}

@@ -78,6 +78,9 @@ func (b *Bot) submitPlan(ctx context.Context, s payload.Submission, by people.Pe
 		if p, err = b.Desk.SavePlan(ctx, by, s.View.ID, p); err != nil {
 			_ = errors.As(err, &part)
 			block = view.PlanTyped(s.View.Metadata, s.Inputs).PartBlock(part)
+			if part == automations.PlanPlace {
+				block = view.PlaceBlock(s.Inputs)
+			}
 		}
 	}
 	if err != nil {

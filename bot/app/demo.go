@@ -170,17 +170,19 @@ func (d *Demo) past(ctx context.Context, p *program, workspace http.Handler) err
 		if err := d.vendors(ctx, p); err != nil {
 			return err
 		}
+		if _, err := p.desk.Catalogue.Dataset("assets"); err == nil { // whoever tries out another company need not have any
+			if err := p.importSample(ctx, d.Folder, "assets"); err != nil {
+				return err
+			}
+		}
 	}
 	if err := relive(ctx, p, d.clock, workspace, d.options); err != nil {
 		return fmt.Errorf("app: the history of the sample company: %w", err)
 	}
-	if !d.options.Year {
-		return d.vendors(ctx, p)
+	if d.options.Year {
+		return nil
 	}
-	if _, err := p.desk.Catalogue.Dataset("assets"); err != nil {
-		return nil //nolint:nilerr // whoever tries out another company need not have any
-	}
-	return p.importSample(ctx, d.Folder, "assets")
+	return d.vendors(ctx, p)
 }
 
 // Ring wakes a job before its time, for those who have moved the clock.

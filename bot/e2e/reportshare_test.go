@@ -79,7 +79,7 @@ func TestAnAnswerIsSharedOnlyWhereAllMayReadIt(t *testing.T) {
 	})
 	w.As(tomas).Sees("📊").Click("Share to…")
 	errors = w.As(tomas).SeesModal("Whoever gets it").Fill("To a person", ben).Errors()
-	assert.Contains(t, errors["Or to a channel"], "Ben Okafor may not read the report “spend”")
+	assert.Contains(t, errors["To a person"], "Ben Okafor may not read the report “spend”")
 }
 
 func (w *world) inThreadOf(who, channel string, m *story.Message, files int) (names []string) {

@@ -84,6 +84,20 @@ func TestWhatIsToldOfARun(t *testing.T) {
 	assert.NotContains(t, told(automations.HeirSays, automations.RunAsked, nil), "It comes")
 }
 
+func TestTheListOfReportsShowsALineThatWorks(t *testing.T) {
+	t.Parallel()
+	said := func(list ...report.Report) string {
+		_, blocks := view.Reports(list)
+		raw, err := json.Marshal(blocks)
+		require.NoError(t, err)
+		return string(raw)
+	}
+	access, spend := report.Report{Name: "access"}, report.Report{Name: "spend", Parameters: []report.Parameter{{Name: "period", Type: report.Period}}}
+	assert.Contains(t, said(access, spend), "`/report spend last month`")
+	assert.Contains(t, said(access), "`/report access`")
+	assert.Contains(t, said(), "There is no report that you may read.")
+}
+
 func TestAScheduleIsReadFromItsForm(t *testing.T) {
 	t.Parallel()
 	ines := people.Person{ID: "ines@x"}
@@ -155,6 +169,8 @@ func TestTheFormOfAScheduleChangesAsOneChooses(t *testing.T) {
 			}
 		}
 	}
+	assert.Equal(t, view.BlockReportPerson, view.PlaceBlock(payload.Inputs{view.BlockReportPerson: {Text: "U1"}}))
+	assert.Equal(t, view.BlockReportChannel, view.PlaceBlock(payload.Inputs{view.BlockReportPerson: {Text: "U1"}, view.BlockReportChannel: {Text: "C1"}}))
 	in := view.PlanTyped(meta, payload.Inputs{view.BlockPlanHow: {Text: view.PlanCron}, view.BlockPlanCron: {Text: "0 7 * * 1"}})
 	assert.Equal(t, "0 7 * * 1", in.Plan.When.Cron, "what was typed stays")
 	assert.Equal(t, []string{view.BlockPlanOver, view.BlockPlanUnder, view.BlockPlanRemove}, []string{in.PartBlock(automations.PlanOver), in.PartBlock(automations.PlanUnder), in.PartBlock(automations.PlanDays)})

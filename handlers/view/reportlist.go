@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ func Reports(list []report.Report) (text string, blocks []slack.Block) {
 	if len(list) == 0 {
 		return text, append(blocks, section("There is no report that you may read."))
 	}
-	blocks = append(blocks, section("Press a button, or write for example `/report "+list[0].Name+" last month`. Figures come to your messages with me."))
+	blocks = append(blocks, section("Press a button, or write for example `"+example(list)+"`. Figures come to your messages with me."))
 	subject := ""
 	for i, r := range list {
 		if len(blocks) >= maxMessageBlocks-3 {
@@ -32,6 +33,18 @@ func Reports(list []report.Report) (text string, blocks []slack.Block) {
 		blocks = append(blocks, row(fmt.Sprintf("*%s*  `%s`\n%s", Escape(r.Title, 100), Escape(r.Name, 60), Escape(r.About, 300)), button(ActionReportOpen, r.Name, "Ask…")))
 	}
 	return text, append(blocks, slack.NewActionBlock("", button(ActionReportPlans, "mine", "My schedules")))
+}
+
+// example is a line that asks for one of the reports; last month says something to
+// those that take a period only.
+func example(list []report.Report) string {
+	takesPeriod := func(r report.Report) bool {
+		return slices.ContainsFunc(r.Parameters, func(p report.Parameter) bool { return p.Type == report.Period })
+	}
+	if at := slices.IndexFunc(list, takesPeriod); at >= 0 {
+		return "/report " + list[at].Name + " last month"
+	}
+	return "/report " + list[0].Name
 }
 
 // Plans lists somebody's schedules.

@@ -122,6 +122,14 @@ func (in PlanInput) PartBlock(part automations.PlanPart) string {
 	return BlockPlanDays
 }
 
+// PlaceBlock is the input in which a place was chosen.
+func PlaceBlock(in payload.Inputs) string {
+	if in[BlockReportChannel].Text == "" && in[BlockReportPerson].Text != "" {
+		return BlockReportPerson
+	}
+	return BlockReportChannel
+}
+
 // Destination is the person or channel that was chosen. Returns invalid where it
 // is not exactly one; oneself, who stands there from the beginning, gives way to a
 // channel.
