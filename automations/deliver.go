@@ -92,6 +92,9 @@ func (c *Courier) deliver(ctx context.Context, l outbox.Leased) (state.Change, e
 		}
 		change.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: delivery.version, Body: body}}
 		change.Add = []state.Entry{{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: outbox.DeliveryID(l.Key)}}
+		if l.Shape != outbox.Card && delivery.version == 0 {
+			change.Add = append(change.Add, sent(delivery.Delivery))
+		}
 		if l.Shape != outbox.Card && (l.Says.Threaded || people.IsPlace(l.To)) {
 			change.Add = append(change.Add, state.Entry{Index: besideIndex(l.Request, l.To), Sort: "0", ID: outbox.DeliveryID(l.Key)})
 		}
@@ -188,6 +191,8 @@ func needed(s Sight) bool {
 		return r.State == request.Open && len(s.Unmet) == 0
 	case s.Notice.Says.Name == NudgeLine:
 		return r.State == request.Waiting
+	case s.Notice.Says.Name == string(request.Rate):
+		return r.Work.Rating == nil || r.Work.Rating.Score == Unhappy // they may have thought better of it
 	case s.Notice.Says.Name == ChaseLine:
 		return r.State == request.Draft
 	case s.Notice.Says.Name == TurnLine, s.Notice.Says.Name == DueLine:

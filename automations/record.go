@@ -56,6 +56,7 @@ type line struct {
 	to   string
 	says outbox.Says
 	rank outbox.Rank
+	wait time.Duration // before it is told
 }
 
 const keepSlack = 7 * 24 * time.Hour // how long Slack's own keys are remembered (DESIGN section 4)

@@ -102,7 +102,8 @@ func lines(r request.Request, a act) []outbox.Notice {
 	var notices []outbox.Notice
 	for _, l := range a.lines {
 		n := lineOf(r, l.to, string(a.move.Action), l.says, a.move.At)
-		if n.Rank = l.rank; n.Rank > outbox.Prompt { // what waits must not keep what follows back
+		n.At = n.At.Add(l.wait)
+		if n.Rank = l.rank; n.Rank > outbox.Prompt || l.wait > 0 { // what waits must not keep what follows back
 			n.Lane = outbox.ReminderLane(r.ID, l.to)
 		}
 		notices = append(notices, n)

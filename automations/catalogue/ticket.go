@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"factotum/automations/form"
@@ -49,6 +50,9 @@ func (k Kind) TellMail(subject, note, words string, files []form.File, ctx form.
 // told fills in what all words say, with a head and a body of their own.
 func (k Kind) told(all, head, body string, files []form.File, ctx form.Context) form.Values {
 	raw, _ := k.Form.Fill(all, ctx)
+	if body == "" && k.says() {
+		head = k.firstText(raw)
+	}
 	if head = clip(head, headLength); head == "" && len(files) > 0 {
 		head = files[0].Name
 	}
@@ -61,6 +65,22 @@ func (k Kind) told(all, head, body string, files []form.File, ctx form.Context) 
 		values = k.Put(values, files, ctx)
 	}
 	return values
+}
+
+// says tells whether words may say more than what it is about: a day or an amount,
+// which is then no part of that.
+func (k Kind) says() bool {
+	return slices.ContainsFunc(k.Form.Fields(), func(f form.Field) bool { return f.Type == form.Date || f.Type == form.Money })
+}
+
+// firstText is what the first text was filled in with.
+func (k Kind) firstText(raw form.Raw) string {
+	for _, f := range k.Form.Fields() {
+		if f.Type == form.Text {
+			return raw[f.Key].Text
+		}
+	}
+	return ""
 }
 
 // first puts a text into the first field of a type.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -61,9 +62,12 @@ func TestATicketFromAskingToRated(t *testing.T) {
 	assert.Contains(t, card.Words(), "New toner.")
 	assert.NotContains(t, w.says(ana)+card.Words(), "order more", "a note stays with the team")
 	w.Press(ana, n, "🙁 Not good")
-	w.As(daan).Sees("🙁 Ana Ruiz is not content with Printer on floor 2 is broken")
 	w.Works(ana, n, "Say why…", "text", "It took all day")
 	w.Card(priya, n, "It took all day")
+	w.Pass(3 * time.Minute)
+	told := w.As(daan).Sees("🙁 Ana Ruiz is not content with Printer on floor 2 is broken")
+	assert.Contains(t, told.Words(), "It took all day")
+	assert.Equal(t, 1, strings.Count(w.says(daan), "is not content"))
 
 	w.Works(ana, n, "Open again…", "text", "It blinks again")
 	w.Card(priya, n, "It blinks again")
@@ -159,6 +163,8 @@ func TestAccessForATimeIsTakenBack(t *testing.T) {
 	w.Card(ana, n, "Granted")
 	w.Until(at(t, "2026-11-24 18:30"))
 	w.As(ana).Sees("ends on *Wed 25 Nov* at 18:00")
+	w.Until(at(t, "2026-11-25 17:30"))
+	w.As(ana).Sees("ends *today at 18:00*")
 	w.Until(at(t, "2026-11-25 18:30"))
 	w.Card(priya, "TKT-", "Take back: Source code: Read for Ana Ruiz")
 	w.Card(ana, n, "0 of 1 task done")
@@ -176,7 +182,10 @@ func kind(name, text string) func(string) {
 func TestAListOfTasksForSomebodyNew(t *testing.T) {
 	t.Parallel()
 	w := start(t, setup{company: kind("joiner", joiner)})
-	n := w.Asks(sofie, "/joiner Ada Lindt", "First day", "2026-12-01")
+	w.As(sofie).Command("/joiner Ada Lindt")
+	w.As(sofie).SeesModal("First day").Shut() // a day is asked for
+	w.As(sofie).Command("/joiner Ada Lindt 2026-12-01")
+	n := number.FindString(w.As(sofie).Sees("is open: Ada Lindt").Words())
 	w.Card(sofie, n, "0 of 3 tasks done")
 	w.Card(priya, "TKT-", "Laptop for Ada Lindt")
 	w.Card(priya, "TKT-", "due on Tue 24 Nov")

@@ -26,11 +26,24 @@ func Line(s automations.Sight) (outbox.Message, error) {
 	}
 	blocks := []slack.Block{section(says)}
 	text := says
-	if said := s.Notice.Says.Text; said != "" && quoted(s.Notice.Says.Name) {
+	if said := l.quotes(); said != "" {
+		said = mentioned(said, l.dir)
 		blocks = append(blocks, rich(quote(said, 2000)))
 		text += " “" + Escape(said, 200) + "”"
 	}
 	return message(text, append(blocks, l.follow()...))
+}
+
+// quotes is what somebody typed of what the line tells. Why somebody is not
+// content they may say a little later.
+func (l look) quotes() string {
+	switch says := l.Notice.Says; {
+	case says.Name == string(request.Rate) && l.r.Work.Rating != nil && l.r.Work.Rating.Text != "":
+		return l.r.Work.Rating.Text
+	case quoted(says.Name):
+		return says.Text
+	}
+	return ""
 }
 
 // quoted tells whether the text of a line is what somebody typed.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
 	"factotum/automations/people"
 	"factotum/automations/policy"
@@ -285,5 +286,9 @@ func (l look) ticketTidings(by, what string) (string, bool) {
 
 // untilThen says that something given ends soon.
 func (l look) untilThen(what string) string {
-	return fmt.Sprintf("⌛ %s ends on *%s* at 18:00. Who still needs it asks for it again.", what, l.day(l.kind.Until(l.r)))
+	last := l.kind.Until(l.r)
+	if last == calendar.DateOf(l.now, l.zone) {
+		return fmt.Sprintf("⌛ %s ends *today at 18:00*. Who still needs it asks for it again.", what)
+	}
+	return fmt.Sprintf("⌛ %s ends on *%s* at 18:00. Who still needs it asks for it again.", what, l.day(last))
 }
