@@ -74,20 +74,57 @@ func (d *Desk) chase(ctx context.Context, t state.Timer) error {
 	return errors.Join(append(failed, err)...)
 }
 
-// chaseOne asks one person, in the morning of a working day of theirs.
+// periods is for how many of them somebody is asked at once.
+const periods = 6
+
+// chaseOne asks one person, in the morning of a working day of theirs: for the
+// newest period, and for those before it for which they were asked in vain.
 func (d *Desk) chaseOne(ctx context.Context, ds dataset.Dataset, p people.Person, now time.Time) error {
 	local := now.In(zone(p))
 	today := calendar.DateOf(now, zone(p))
-	first := ds.Chase.Owed(today)
 	if local.Hour() < int(morning/time.Hour) || !d.Calendar(p).IsWorkingDay(today) {
 		return nil
 	}
+	newest := ds.Chase.Owed(today)
+	var before []calendar.Date
+	var ids []string
+	for first := newest; len(before) < periods-1; {
+		first = ds.Chase.First(first.AddDays(-1))
+		before, ids = append(before, first), append(ids, owedID(ds, first, p))
+	}
+	docs, err := d.Store.Load(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	for i, doc := range docs {
+		if doc.Version == 0 {
+			continue
+		}
+		f, err := decode(doc)
+		if err == nil && f.Request.State == request.Draft {
+			err = d.chaseFor(ctx, ds, p, before[i], now)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return d.chaseFor(ctx, ds, p, newest, now)
+}
+
+// owedID is the id of the draft of what somebody owes for a period.
+func owedID(ds dataset.Dataset, first calendar.Date, p people.Person) string {
+	return fmt.Sprintf(owed+"%s-%s-%s", ds.Key, first, strings.ReplaceAll(p.ID, "/", "_"))
+}
+
+// chaseFor asks somebody for the record of a period.
+func (d *Desk) chaseFor(ctx context.Context, ds dataset.Dataset, p people.Person, first calendar.Date, now time.Time) error {
+	today := calendar.DateOf(now, zone(p))
 	values := form.Values{ds.Chase.Of: {Text: p.ID}, ds.Chase.In: {Date: first}}
 	there, err := d.holders(ctx, ds.Keys(values))
 	if err != nil {
 		return err
 	}
-	id := fmt.Sprintf(owed+"%s-%s-%s", ds.Key, first, strings.ReplaceAll(p.ID, "/", "_"))
+	id := owedID(ds, first, p)
 	if len(there) > 0 {
 		return d.unchase(ctx, p, id)
 	}

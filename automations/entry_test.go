@@ -340,4 +340,10 @@ func TestPeopleAreAskedForWhatTheyOweUntilItIsThere(t *testing.T) {
 	assert.Empty(t, drafts("omar"), "nothing is owed any more")
 	require.Len(t, drafts("mara"), 1)
 	assert.Contains(t, strings.Join(o.box.to("U01"), "\n"), "your draft: chase", "mara is reminded")
+	told := func() int { return strings.Count(strings.Join(o.box.to("U01"), "\n"), "your draft: chase") }
+	before := told()
+	o.until(start().AddDate(0, 0, 10)) // another week is owed by now
+	o.wake()
+	require.Len(t, drafts("mara"), 2)
+	assert.Equal(t, before+1, told(), "the week before is asked for until it is there")
 }

@@ -182,6 +182,8 @@ func (c checking) after() string {
 	switch {
 	case c.Sent.Work != nil:
 		return fmt.Sprintf("Then %s: %s.", Escape(teamName(c.Dir, c.Sent.Work), 80), Escape(c.Sent.Work.Done, 80))
+	case len(c.Asked) > 0 && c.kind.Dataset != "":
+		return "Then it is saved."
 	case len(c.Asked) > 0:
 		return "Then it is done."
 	}

@@ -66,7 +66,7 @@ func (l look) stage() string {
 		return "⏳ Checking its rows…"
 	case automations.TableReady:
 		if l.r.State == request.Draft {
-			return fmt.Sprintf("*%s* for *%s*: %s. Nothing is imported before you say so.", count(im.Total, "row"), into, counts(im.Counts, "as they are", "wrong"))
+			return fmt.Sprintf("*%s* for *%s*: %s. %s", count(im.Total, "row"), into, counts(im.Counts, "as they are", "wrong"), next(im.Counts))
 		}
 		return fmt.Sprintf("*%s* for *%s*: %s.", count(im.Total, "row"), into, counts(im.Counts, "as they are", "left out"))
 	case automations.TakingTable:
@@ -85,6 +85,17 @@ func (l look) stage() string {
 // counts says what becomes of rows.
 func counts(c automations.Counts, same, wrong string) string {
 	return fmt.Sprintf("*%s* new, *%s* changed, *%s* %s, *%s* %s", money.Count(c.New), money.Count(c.Changed), money.Count(c.Same), same, money.Count(c.Wrong), wrong)
+}
+
+// next says what can become of a table now.
+func next(c automations.Counts) string {
+	switch {
+	case c.Good() > 0:
+		return "Nothing is imported before you say so."
+	case c.Wrong > 0:
+		return "There is nothing to import until what is wrong is corrected."
+	}
+	return "There is nothing to import: all of it is there already."
 }
 
 // bar shows how much is done in ten steps.

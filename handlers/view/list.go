@@ -29,6 +29,9 @@ func (l look) row(second string) slack.Block {
 // name is the number with what it is for.
 func (l look) name() string {
 	title := l.title(120)
+	if l.owed() {
+		title = l.kind.Title + " for " + l.period()
+	}
 	if title == "" {
 		title = l.kind.Title
 	}
@@ -71,6 +74,9 @@ func (l look) brief() string {
 		}
 		if l.kind.Dataset != "" && l.last().By == "" {
 			return "✅ saved on " + day
+		}
+		if len(l.r.Steps) == 0 {
+			return "✅ done on " + day // nobody was asked, as for an evidence pack
 		}
 		return "✅ approved on " + day
 	case request.Rejected:
