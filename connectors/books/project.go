@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"time"
 
@@ -250,6 +251,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	}
 	for _, l := range w.leaves {
 		p.document(l)
+		runtime.Gosched() // what people wait for comes between
 	}
 	p.resettle(slices.Sorted(maps.Keys(w.settled)))
 	if w.refail {

@@ -61,7 +61,6 @@ CREATE TABLE line (         -- the amounts of a request: one row for each item, 
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX line_spent ON line (stage, orders, day, category, cost_centre, vendor, payee, person, kind, base_e4, currency, amount_e4);
 CREATE INDEX line_person ON line (person, day);
-CREATE INDEX line_cost_centre ON line (cost_centre, stage, orders, day, category, base_e4);
 
 CREATE VIEW spent AS        -- what was agreed to be paid: lines of claims and invoices, not of orders
   SELECT * FROM line WHERE stage = 'agreed' AND orders = 0;
