@@ -108,8 +108,39 @@ func (d *Desk) charged(ctx context.Context, c state.Change) (state.Change, *peop
 	if err != nil {
 		return c, nil, err
 	}
-	c.Documents = append(slices.Clone(c.Documents), state.Document{ID: peopleID, Version: guards[0].Version, Body: body})
+	turn, err := d.turn(ctx)
+	if err != nil {
+		return c, nil, err
+	}
+	c.Documents = append(slices.Clone(c.Documents), state.Document{ID: peopleID, Version: guards[0].Version, Body: body}, turn)
 	return c, &dir, nil
+}
+
+// staffTurnID is a document without content: its version tells, at the cost of a
+// small read, that another replica has written the directory.
+const staffTurnID = "people/turn"
+
+// turn is that document, to be written with the directory.
+func (d *Desk) turn(ctx context.Context) (state.Document, error) {
+	docs, err := d.Store.Load(ctx, staffTurnID)
+	if err != nil {
+		return state.Document{}, err
+	}
+	return state.Document{ID: staffTurnID, Version: docs[0].Version, Body: []byte("{}")}, nil
+}
+
+// learnStaff reads the directory anew where another replica has written it.
+func (d *Desk) learnStaff(ctx context.Context) error {
+	turn, err := d.turn(ctx)
+	if err != nil || !d.roster.turned(turn.Version) {
+		return err
+	}
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	d.offerCentres(dir)
+	return d.unfilled(ctx)
 }
 
 // turned is what follows from a commit that wrote the directory, or could not.

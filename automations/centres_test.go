@@ -60,7 +60,7 @@ func TestACostCentreIsARecordThatFormsAndRoutesUse(t *testing.T) {
 	assert.False(t, changed, "it was written with the records")
 	assert.Equal(t, []string{"700 Workshop", "800", "sales Sales"}, o.options("purchase", "cost_centre"))
 
-	// Another replica knows at its next look.
+	// Another replica knows at its next wake, within seconds.
 	old := o.replica(o.store)
 	_, err = old.Directory(o.ctx)
 	require.NoError(t, err)
@@ -73,8 +73,7 @@ func TestACostCentreIsARecordThatFormsAndRoutesUse(t *testing.T) {
 	_, err = o.enter("fay", "cost_centres", automations.ChangeID(r, "y"), texts("code", "700", "name", "Workshop", "closed", "true"))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"800", "sales Sales"}, o.options("purchase", "cost_centre"))
-	_, err = old.Staff(o.ctx, joined)
-	require.NoError(t, err)
+	require.NoError(t, old.Wake(o.ctx))
 	dir, err = old.Directory(o.ctx)
 	require.NoError(t, err)
 	centre, known := dir.CostCentre("700")

@@ -24,6 +24,7 @@ type roster struct {
 	fresh   bool
 	absent  int64
 	list    people.Absences
+	written int64     // version of staffTurnID that was seen last
 	turns   time.Time // when somebody leaves or comes back next; zero: nobody does
 }
 
@@ -79,6 +80,17 @@ func (c *roster) outdated(version int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.fresh = c.fresh && c.version == version
+}
+
+// turned forgets where the directory was written since it was asked last.
+func (c *roster) turned(version int64) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	turned := c.written != version
+	if turned {
+		c.written, c.fresh = version, false
+	}
+	return turned
 }
 
 // forget makes the next read ask the store.

@@ -29,9 +29,13 @@ func (d *Desk) Staff(ctx context.Context, dir people.Directory) (bool, error) {
 	if err := d.unfilled(ctx); err != nil || bytes.Equal(docs[0].Body, body) {
 		return false, err
 	}
+	turn, err := d.turn(ctx)
+	if err != nil {
+		return false, err
+	}
 	_, err = d.write(ctx, state.Change{
 		Once:      state.Once{Key: "people/" + d.NewID(), Keep: keepSlack},
-		Documents: []state.Document{{ID: peopleID, Version: docs[0].Version, Body: body}},
+		Documents: []state.Document{{ID: peopleID, Version: docs[0].Version, Body: body}, turn},
 	})
 	d.roster.forget()
 	return err == nil, err

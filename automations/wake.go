@@ -29,6 +29,9 @@ func (d *Desk) Wake(ctx context.Context) error {
 	if err := d.learnFormed(ctx); err != nil {
 		return err
 	}
+	if err := d.learnStaff(ctx); err != nil {
+		return err
+	}
 	var failed []error
 	tried := map[state.Timer]bool{} // those that stand as they did
 	for {
