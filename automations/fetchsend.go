@@ -92,6 +92,9 @@ func (c *Courier) answer(ctx context.Context, l outbox.Leased) (state.Change, er
 		return change, fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
 	}
 	change.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: d.version, Body: body}}
+	if d.version == 0 {
+		change.Add = []state.Entry{sent(d.Delivery)}
+	}
 	return change, nil
 }
 

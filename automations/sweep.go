@@ -5,7 +5,13 @@ import (
 	"time"
 
 	"factotum/automations/outbox"
+	"factotum/automations/state"
 )
+
+// sent lists a delivery among what was posted beside cards.
+func sent(d outbox.Delivery) state.Entry {
+	return state.Entry{Index: outbox.SentIndex, Sort: d.At.UTC().Format(sortable), ID: outbox.DeliveryID(d.Key)}
+}
 
 // besideIndex holds what was posted to a reader about a request beside the card.
 func besideIndex(request, reader string) string { return "beside/" + request + "/" + reader }

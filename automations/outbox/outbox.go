@@ -123,6 +123,10 @@ func OriginKey(request string) string { return "origin/" + request }
 // post it.
 func (d Delivery) Origin() bool { return d.Key == OriginKey(d.Request) }
 
+// SentIndex lists the deliveries of all that was posted beside cards, by when
+// that was first.
+const SentIndex = "sent"
+
 // DeliveryID is the id of the document that holds the delivery of a key.
 func DeliveryID(key string) string { return "delivery/" + key }
 

@@ -27,7 +27,7 @@ import (
 var schema string
 
 const (
-	version     = 9          // of the tables; another one makes them anew
+	version     = 10         // of the tables; another one makes them anew
 	application = 0x46637442 // "FctB", see https://www.sqlite.org/fileformat.html#application_id
 	readers     = 4          // connections
 )
@@ -52,6 +52,7 @@ type Books struct {
 	indexed    bool      // the indexes are known to be there
 	ahead      *ahead
 	failed     *[]outbox.Leased // as it is in the books; nil: not known
+	told       string           // what was read last of what was posted beside cards
 	staffed    staffed
 }
 

@@ -1,10 +1,14 @@
 package books_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"factotum/automations/outbox"
 	"factotum/automations/state"
 )
 
@@ -25,4 +29,33 @@ func TestWhereCardsStand(t *testing.T) {
 	card("ana@example.com")
 	s.project()
 	assert.Equal(t, [][]string{{"ana@example.com"}, {"ben@example.com"}}, s.rows("SELECT person FROM delivery"))
+}
+
+func TestWhatPeopleWereToldBesideCards(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	tell := func(from, to int, at time.Time) {
+		c := state.Change{Once: state.Once{Key: fmt.Sprint("told/", from)}}
+		for i := from; i < to; i++ {
+			key := fmt.Sprintf("line/r1/ana@example.com/%04d", i)
+			body := fmt.Sprintf(`{"key":%q,"request":"r1","to":"ana@example.com","channel":"D1","ts":"%d.5","at":%q}`, key, i, at.Format(time.RFC3339))
+			c.Documents = append(c.Documents, state.Document{ID: outbox.DeliveryID(key), Body: []byte(body)})
+			c.Add = append(c.Add, state.Entry{Index: outbox.SentIndex, Sort: fmt.Sprintf("%s-%04d", at.Format(time.RFC3339), i), ID: outbox.DeliveryID(key)})
+		}
+		_, err := s.store.Commit(s.ctx, c)
+		require.NoError(t, err)
+	}
+	tell(0, 450, at(0))
+	s.project()
+	assert.Equal(t, [][]string{{"450", "2026-11-20T09:00:00.000Z"}}, s.rows("SELECT count(*), max(at) FROM told WHERE request = 'r1' AND shape = 'line' AND person = 'ana@example.com'"))
+	s.again() // else it is looked at every ten seconds
+	tell(450, 700, time.Now().Add(time.Minute))
+	s.project()
+	s.again()
+	s.project()
+	assert.Equal(t, [][]string{{"700", "699.5"}}, s.rows("SELECT count(*), max(CAST(ts AS REAL)) FROM told"))
+	s.again()
+	tell(700, 701, time.Now().Add(-time.Second)) // recorded by a replica whose clock is behind
+	s.project()
+	assert.Equal(t, [][]string{{"701"}}, s.rows("SELECT count(*) FROM told"))
 }

@@ -43,6 +43,7 @@ type mark struct {
 	print    string
 	people   int64
 	next     int64
+	told     string
 }
 
 // printOf tells an entry from that of another log at the same position.
@@ -89,7 +90,7 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 	}
 	if m.position == 0 {
 		b.young.Store(true)
-		b.failed = nil
+		b.failed, b.told = nil, ""
 	}
 	most := b.most()
 	w, ok, err := b.lookedAhead(m)
@@ -101,7 +102,7 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 		return false, err
 	case w.foreign:
 		return true, b.Rebuild(ctx)
-	case len(w.log) == 0 && w.version == m.people && len(w.settled) == 0 && !w.refail:
+	case len(w.log) == 0 && w.version == m.people && len(w.settled) == 0 && !w.refail && !w.retold:
 		return false, nil
 	}
 	b.changed(time.Now(), w)
@@ -116,6 +117,9 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 	err = b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) })
 	if err == nil && w.refail {
 		b.failed = &w.failed
+	}
+	if err == nil && w.retold {
+		b.told = w.told.print
 	}
 	return more, err
 }
@@ -150,7 +154,13 @@ func (b *Books) look(ctx context.Context, from Source, m mark, most int) (writte
 		if err := b.fails(ctx, from, &w); err != nil {
 			return w, err
 		}
-		b.looked = now
+		more, err := b.tells(ctx, from, m, now, &w)
+		if err != nil {
+			return w, err
+		}
+		if !more {
+			b.looked = now
+		}
 	}
 	w.settled = b.unsettled(now)
 	if len(w.log)+len(renamed)+len(w.settled) == 0 {
@@ -183,7 +193,7 @@ func (b *Books) stretch(ctx context.Context, from Source, m mark, most int) (w w
 
 // mark reads how far the books are.
 func (b *Books) mark(ctx context.Context) (m mark, err error) {
-	err = b.pen.QueryRowContext(ctx, "SELECT position, print, people, next FROM mark").Scan(&m.position, &m.print, &m.people, &m.next)
+	err = b.pen.QueryRowContext(ctx, "SELECT position, print, people, next, told FROM mark").Scan(&m.position, &m.print, &m.people, &m.next, &m.told)
 	if err != nil {
 		return m, fmt.Errorf("books: read the mark: %w", err)
 	}
@@ -201,6 +211,8 @@ type written struct {
 	cards   map[string][]outbox.Delivery
 	failed  []outbox.Leased
 	refail  bool // other deliveries were given up than before
+	told    told
+	retold  bool // more was posted beside cards than before
 	erased  bool // something typed is gone from what was written before
 }
 
@@ -257,12 +269,16 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	if w.refail {
 		p.failures(w.failed)
 	}
+	if w.retold {
+		m.told = w.told.cursor
+		p.tellings(w.told.all)
+	}
 	at := sql.NullString{}
 	if n := len(w.log); n > 0 {
 		last := w.log[n-1]
 		m.position, m.print, at = last.Position, printOf(last.Entry), sql.NullString{String: last.Time.UTC().Format(moment), Valid: true}
 	}
-	p.run("UPDATE mark SET position = ?, print = ?, at = coalesce(?, at), people = ?, next = ?", m.position, m.print, at, w.version, p.next)
+	p.run("UPDATE mark SET position = ?, print = ?, at = coalesce(?, at), people = ?, next = ?, told = ?", m.position, m.print, at, w.version, p.next, m.told)
 	return p.close()
 }
 

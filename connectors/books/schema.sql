@@ -227,6 +227,17 @@ CREATE TABLE delivery (     -- cards of requests in Slack; one that was posted a
   PRIMARY KEY (request, person)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE told (         -- what people were told in Slack, or by mail, beside cards; some seconds behind
+  key     TEXT PRIMARY KEY,       -- of the notice
+  request TEXT,                   -- request.id, or of what else it is about
+  person  TEXT NOT NULL,          -- person.id of who was told; a place or channel
+  shape   TEXT NOT NULL,          -- line, copy, letter, report
+  channel TEXT NOT NULL,          -- of Slack; mail
+  ts      TEXT NOT NULL,          -- of the message, as Slack names it
+  at      TEXT                    -- when it was posted
+) STRICT, WITHOUT ROWID;
+CREATE INDEX told_request ON told (request);
+
 CREATE TABLE failed (       -- what could not be delivered and was given up, as it stands; the first 1,000, some seconds behind
   key      TEXT PRIMARY KEY,      -- of the notice
   request  TEXT,                  -- request.id, or of what else it is about
@@ -354,9 +365,10 @@ CREATE TABLE mark (         -- how far the books are; one row
   at       TEXT,                  -- of that entry
   people   INTEGER NOT NULL,      -- version of the directory
   next     INTEGER NOT NULL,      -- seq of the next request or record
+  told     TEXT NOT NULL,         -- how far what was told is in them
   rules    TEXT NOT NULL          -- by which rules the rows were made: time zone, currency, working time
 ) STRICT;
-INSERT INTO mark VALUES (0, '', NULL, 0, 1, '');
+INSERT INTO mark VALUES (0, '', NULL, 0, 1, '', '');
 
 -- Words by which requests and records are found; rowid is their seq. notes are those inside a team; tags are made of kinds,
 -- states, people, teams and who may see it, each as one word without meaning. It keeps no texts, only where words stand.

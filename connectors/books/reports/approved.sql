@@ -19,7 +19,7 @@
 WITH given AS (
   SELECT request, max(at) AS at FROM decision
   WHERE verdict = 'approved' AND at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) AND (:viewer IS NULL OR by = :viewer) AND (:person IS NULL OR by = :person)
-  GROUP BY 1
+  GROUP BY 1 ORDER BY 2 DESC LIMIT 10001 -- one more than an answer has
 )
 SELECT at, number, title, requester, base_e4 AS amount, CASE WHEN base_e4 IS NULL THEN total_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS currency,
   state, (SELECT group_concat(by, ', ') FROM (SELECT DISTINCT coalesce((SELECT name FROM person WHERE id = by), by) AS by FROM decision
