@@ -35,6 +35,7 @@ type event struct {
 	Form  map[string]string `yaml:"form"`
 	Files map[string]string `yaml:"files"` // path of a field to a file below demo/receipts
 	when  time.Time
+	rest  []string // who approves then what still waits, one after the other
 }
 
 // teller makes what is written in the history happen, through the verbs that
@@ -152,7 +153,7 @@ func (t *teller) happen(ctx context.Context, e event) error {
 	case e.Do == string(request.Resolve):
 		_, err = t.desk.Resolve(ctx, by, once, id(e.On), automations.Finish{Note: e.Text})
 	default:
-		_, err = t.desk.Decide(ctx, by, once, automations.Decision{ID: id(e.On), Say: request.Action(e.Do), Text: e.Text})
+		err = t.decide(ctx, e, by, once)
 	}
 	return err
 }

@@ -1,6 +1,37 @@
 package app
 
-import "factotum/automations/request"
+import (
+	"context"
+
+	"factotum/automations"
+	"factotum/automations/people"
+	"factotum/automations/request"
+)
+
+// approve has a manager approve a claim, and those who are asked too where several
+// together come to much: the days on which claims are made up move with today.
+func (w *weaver) approve(ago int, boss, centre, claim string) {
+	w.do(ago, 14, boss, request.Approve, claim, "")
+	rest := []string{"marek"}
+	if centre == "300" {
+		rest = []string{"aisha", "marek"}
+	}
+	w.made[len(w.made)-1].rest = rest
+}
+
+// decide has somebody decide, and then the rest for as long as it waits.
+func (t *teller) decide(ctx context.Context, e event, by people.Person, once string) error {
+	f, err := t.desk.Decide(ctx, by, once, automations.Decision{ID: id(e.On), Say: request.Action(e.Do), Text: e.Text})
+	for _, name := range e.rest {
+		if err != nil || f.Request.State != request.Pending {
+			break
+		}
+		if by, err = t.person(name); err == nil {
+			f, err = t.desk.Decide(ctx, by, once+"/"+name, automations.Decision{ID: id(e.On), Say: request.Approve})
+		}
+	}
+	return err
+}
 
 // access is a system that somebody may use from then on, often until a day.
 func (w *weaver) access(ago int) {
@@ -39,6 +70,6 @@ func (w *weaver) outlay(ago int, by, boss, day, purpose, category, merchant, amo
 	name := w.ask(ago, 9, by, "expense", map[string]string{
 		"purpose": purpose, "paid_with": "own", "lines.0.date": day, "lines.0.merchant": merchant, "lines.0.category": category, "lines.0.amount": amount, "lines.0.cost_centre": centre,
 	})
-	w.do(ago-1, 14, boss, request.Approve, name, "")
+	w.approve(ago-1, boss, centre, name)
 	w.do(ago-3, 15, "lena", request.Resolve, name, "Paid with Thursday's run")
 }

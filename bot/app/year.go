@@ -96,7 +96,7 @@ func (w *weaver) claim(ago int) {
 		"lines.0.date": day, "lines.0.merchant": what[2], "lines.0.category": what[1], "lines.0.amount": w.price(60, 260), "lines.0.cost_centre": who[2],
 		"lines.1.date": day, "lines.1.merchant": w.one("Casa do Rio", "Hotel Anker", "Bistro Nord"), "lines.1.category": what[3], "lines.1.amount": w.price(18, 190), "lines.1.cost_centre": who[2],
 	})
-	w.do(ago-w.dice.IntN(3), 14, who[1], request.Approve, name, "")
+	w.approve(ago-w.dice.IntN(3), who[1], who[2], name)
 	w.do(ago-3-w.dice.IntN(4), 15, "lena", request.Resolve, name, "Paid with Thursday's run")
 }
 
