@@ -173,6 +173,7 @@ func (d *Desk) openEvent(ctx context.Context, in opening, event obligation.After
 		return nil
 	}
 	due, holds := in.o.On(day, r.ID, r.Title, in.days)
+	in.owner = ownerIn(r, event, in.dir, in.owner)
 	if !holds || due.Day.Before(in.Since) || d.mayOpen(in, due).After(in.now) {
 		return nil
 	}

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"factotum/automations/calendar"
+	"factotum/automations/dataset"
 	"factotum/automations/obligation"
+	"factotum/automations/people"
 )
 
 // Foreseen are the next occurrences of an obligation that follows the records of
@@ -14,7 +16,7 @@ import (
 // Of one that returns by the calendar there are none.
 func Foreseen(ctx context.Context, store Paged, o obligation.Obligation, from calendar.Date, count int, days obligation.Days) ([]obligation.Due, error) {
 	var all []obligation.Due
-	err := following(ctx, store, o, days, func(due obligation.Due) {
+	err := following(ctx, store, o, days, func(due obligation.Due, _ dataset.Record) {
 		if !due.Day.Before(from) {
 			all = append(all, due)
 		}
@@ -24,7 +26,7 @@ func Foreseen(ctx context.Context, store Paged, o obligation.Obligation, from ca
 }
 
 // following gives the occurrences that the records of a dataset bring.
-func following(ctx context.Context, store Paged, o obligation.Obligation, days obligation.Days, give func(obligation.Due)) error {
+func following(ctx context.Context, store Paged, o obligation.Obligation, days obligation.Days, give func(obligation.Due, dataset.Record)) error {
 	event, follows := o.Event()
 	if !follows {
 		return nil
@@ -35,8 +37,17 @@ func following(ctx context.Context, store Paged, o obligation.Obligation, days o
 		}
 		day := r.Values[event.Field].Date
 		if due, holds := o.On(day, r.ID, r.Title, days); holds && !day.IsZero() {
-			give(due)
+			give(due, r)
 		}
 	}
 	return nil
+}
+
+// ownerIn is who has the duty that a record brings: the person whom it names, or
+// otherwise the owner of the obligation.
+func ownerIn(r dataset.Record, event obligation.After, dir people.Directory, otherwise people.Person) people.Person {
+	if p, known := dir.Person(r.Values[event.Owner].Text); known && p.MayDecide() {
+		return p
+	}
+	return otherwise
 }

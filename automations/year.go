@@ -10,6 +10,7 @@ import (
 
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
+	"factotum/automations/dataset"
 	"factotum/automations/obligation"
 	"factotum/automations/people"
 	"factotum/automations/policy"
@@ -93,7 +94,7 @@ func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, 
 	o := *kind.Duty
 	days := d.Calendar(people.Person{Country: o.Country, Region: o.Region})
 	owner, _ := d.behind(o, y.dir, o.Owner)
-	add := func(due obligation.Due) {
+	add := func(due obligation.Due, owner people.Person) {
 		id := dutyID(o, due)
 		if due.Day.Before(since) || due.Day.Year() != y.Year || y.seen[id] {
 			return
@@ -105,11 +106,11 @@ func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, 
 		}
 		y.Places = append(y.Places, p)
 	}
-	if _, follows := o.Event(); follows {
-		return following(ctx, d.Store, o, days, add)
+	if event, follows := o.Event(); follows {
+		return following(ctx, d.Store, o, days, func(due obligation.Due, r dataset.Record) { add(due, ownerIn(r, event, y.dir, owner)) })
 	}
 	for _, due := range o.Between(calendar.NewDate(y.Year, 1, 1), calendar.NewDate(y.Year, 12, 31), days) {
-		add(due)
+		add(due, owner)
 	}
 	return nil
 }
@@ -158,7 +159,8 @@ func markOf(r request.Request, today calendar.Date) obligation.Mark {
 }
 
 // sees tells whether the person may look at a request: those for whom policy has
-// it, and at a duty whoever leads, signs off or waives those of its obligation.
+// it, and at a duty whoever leads, signs off or waives those of its obligation, or
+// leads who has it.
 func sees(r request.Request, by people.Person, dir people.Directory, kind catalogue.Kind) bool {
 	return policy.See(r, by, dir, kind.Visible) || kind.Duty != nil && (foresees(kind, by, dir) || r.IsDuty() && manages(by, r.Work.Assignee, dir))
 }

@@ -137,6 +137,10 @@ func TestEveryPackHolds(t *testing.T) {
 	c, problems := catalogue.Load(dutiful(), append(packs, datasets...), own)
 	require.Empty(t, problems)
 	assert.Greater(t, len(c.Duties()), 60)
+	wrong := "obligation: renewal\ntitle: R\nwhat: R\nwhy: R\nowner: {role: finance}\nevery: {after: renewals.decide_by, owner: vendor}\n"
+	_, problems = catalogue.Load(dutiful(), append(packs, datasets...), []catalogue.File{{Name: "obligations/r.yaml", Body: []byte(wrong)}})
+	require.Len(t, problems, 1)
+	assert.Contains(t, problems[0].Say, `no field "vendor" of type person`)
 	hours, err := calendar.ParseHours(map[string]string{"mon-fri": "09:00-17:00"})
 	require.NoError(t, err)
 	for _, k := range c.Duties() {

@@ -273,5 +273,8 @@ func (d *dutyReader) event(path string, in cadenceText) *obligation.After {
 	if f, ok := ds.Form.Field(field); !ok || f.Type != form.Date || strings.Contains(field, ".") {
 		d.bad(path+".after", "the dataset %s has no field %q of type date", name, field)
 	}
-	return &obligation.After{Dataset: name, Field: field, Days: in.Days}
+	if f, ok := ds.Form.Field(in.Owner); in.Owner != "" && (!ok || f.Type != form.Person) {
+		d.bad(path+".owner", "the dataset %s has no field %q of type person", name, in.Owner)
+	}
+	return &obligation.After{Dataset: name, Field: field, Owner: in.Owner, Days: in.Days}
 }

@@ -37,6 +37,7 @@ type cadenceText struct {
 	WorkingDay int    `yaml:"working_day"` // of the period; -1: its last
 	After      string `yaml:"after"`       // dataset.field
 	Days       int    `yaml:"days"`        // after: so many days later, or earlier
+	Owner      string `yaml:"owner"`       // after: the field with the person who has it
 	Of         string `yaml:"of"`          // working_day: month, quarter or year
 	Months     []int  `yaml:"months"`      // day, working_day: only in these
 	Roll       string `yaml:"roll"`        // before or after: the nearest working day

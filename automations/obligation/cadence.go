@@ -39,7 +39,8 @@ func (r Roll) move(d calendar.Date, days Days) calendar.Date {
 type After struct {
 	Dataset string
 	Field   string
-	Days    int // after it; negative: before it
+	Owner   string // field with the person who has the duty; empty: whoever the obligation names
+	Days    int    // after it; negative: before it
 }
 
 // Cadence is how a duty returns, in exactly one way: by a rule of RFC 5545, by

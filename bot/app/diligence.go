@@ -30,6 +30,7 @@ const mostDuties = 200
 // and then has people do, once a day, what falls due.
 func (t *teller) obliged(ctx context.Context, now time.Time) error {
 	begins := now.Add(-dutiful)
+	t.last = calendar.DateOf(begins, time.UTC)
 	if t.long {
 		begins = now.Add(-diligent)
 	}
@@ -40,11 +41,16 @@ func (t *teller) obliged(ctx context.Context, now time.Time) error {
 		}
 		t.begun = true
 	}
-	if _, err := t.desk.Catalogue.Dataset("renewals"); !t.renewed && err == nil && at.After(now.Add(-dutiful)) {
-		if err := t.importSample(ctx, t.folder, "renewals"); err != nil {
-			return err
+	if !t.entered && at.After(now.Add(-dutiful)) {
+		for _, dataset := range []string{"renewals", "risks"} {
+			if _, err := t.desk.Catalogue.Dataset(dataset); err != nil {
+				continue // its pack is switched off, or its file was taken away
+			}
+			if err := t.importSample(ctx, t.folder, dataset); err != nil {
+				return err
+			}
 		}
-		t.renewed = true
+		t.entered = true
 	}
 	if today := calendar.DateOf(at, time.UTC); t.long && t.begun && today != t.today {
 		t.today = today
@@ -77,7 +83,8 @@ func (t *teller) diligence(ctx context.Context) error {
 		if dice%10 == 3 {
 			ready = due.AddDays(5 + dice%7)
 		}
-		if r.State == request.Open && !t.today.Before(ready) {
+		left := dice%3 == 1 && due.After(t.last) // what the last days brought and nobody has done yet
+		if r.State == request.Open && !t.today.Before(ready) && !left {
 			if err := t.done(ctx, row, lead, dice); err != nil {
 				return fmt.Errorf("app: %s: %w", r.Title, err)
 			}

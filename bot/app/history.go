@@ -48,8 +48,9 @@ type teller struct {
 	folder    string // of the demonstration
 	long      bool   // a year lies behind the company
 	begun     bool   // its duties
-	renewed   bool   // what it renews is entered
+	entered   bool   // what it renews, and its risks
 	today     calendar.Date
+	last      calendar.Date // what is due after it is not all done
 }
 
 // relive makes a history happen, that of the sample company where none is

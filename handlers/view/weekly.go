@@ -46,7 +46,10 @@ func weekOfPeople(s automations.Sight) []string {
 			if n.Late > 0 {
 				late = fmt.Sprintf("*%d late*", n.Late)
 			}
-			lines = append(lines, fmt.Sprintf("%s: %s, %d about to be, %d open", what, late, n.Soon, n.Open))
+			if n.Soon > 0 {
+				late += fmt.Sprintf(", %d about to be", n.Soon)
+			}
+			lines = append(lines, fmt.Sprintf("%s: %s, %d open", what, late, n.Open))
 		}
 	}
 	standing("🎫 Tickets of your teams", w.Tickets)
