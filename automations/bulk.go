@@ -18,9 +18,10 @@ import (
 const (
 	// bundle is how many timers are fired by one commit: more would hold up those
 	// who click meanwhile, and fill the memory.
-	bundle = 128
-	// bundlers is how many are at work: while one bundle is committed the next is made ready.
-	bundlers = 2
+	bundle = 96
+	// bundlers is how many are at work: while one bundle is committed, and waits for
+	// the disk, the next are made ready.
+	bundlers = 3
 )
 
 // ring decides what a timer does to its request.
@@ -62,18 +63,7 @@ func (d *Desk) bulk(ctx context.Context, due []state.Timer) (rest []state.Timer,
 		return nil, err
 	}
 	rings := d.rings(ctx, wishes)
-	var many []state.Timer
-	seen := make(map[string]bool, len(due))
-	for _, t := range due {
-		if rings[t.Name] == nil || seen[t.Subject] { // of one request one at a time
-			rest = append(rest, t)
-			continue
-		}
-		seen[t.Subject] = true
-		many = append(many, t)
-	}
-	// Neighbours in the store are written together; what is urgent is said by ranks.
-	slices.SortFunc(many, func(a, b state.Timer) int { return strings.Compare(a.Subject, b.Subject) })
+	many, rest := neighbours(due, rings)
 	bundles := slices.Collect(slices.Chunk(many, bundle))
 	left := make([][]state.Timer, len(bundles))
 	var group errgroup.Group
@@ -86,6 +76,29 @@ func (d *Desk) bulk(ctx context.Context, due []state.Timer) (rest []state.Timer,
 	}
 	err = group.Wait()
 	return append(rest, slices.Concat(left...)...), err
+}
+
+// neighbours are the timers that go together, in the order of their requests: so
+// a commit touches few places of the store. What is urgent is said by ranks.
+func neighbours(due []state.Timer, rings map[string]ring) (many, rest []state.Timer) {
+	many = make([]state.Timer, 0, len(due))
+	for _, t := range due {
+		if rings[t.Name] == nil {
+			rest = append(rest, t)
+			continue
+		}
+		many = append(many, t)
+	}
+	slices.SortStableFunc(many, func(a, b state.Timer) int { return strings.Compare(a.Subject, b.Subject) })
+	last := ""
+	many = slices.DeleteFunc(many, func(t state.Timer) bool {
+		twice := t.Subject == last
+		if last = t.Subject; twice { // of one request one at a time
+			rest = append(rest, t)
+		}
+		return twice
+	})
+	return many, rest
 }
 
 // bundle fires timers by one commit.
@@ -153,6 +166,7 @@ func (d *Desk) openAll(ctx context.Context, timers []state.Timer) (func(i int) F
 	docs, err := d.Store.Load(ctx, ids...)
 	return func(i int) File {
 		f, err := decode(docs[i+1])
+		docs[i+1] = state.Document{} // each is asked for once
 		if err != nil {
 			return File{} // whoever fires it by itself says why
 		}
