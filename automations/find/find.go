@@ -25,7 +25,7 @@ type Query struct {
 	Over   *decimal.Decimal // at least so much, in the company's currency
 	Under  *decimal.Decimal // at most
 	Reader Reader
-	After  int64 // place of the last hit before; 0: from the newest
+	After  int64 // place of the last hit before; 0: from the best
 	Limit  int   // how many hits at most
 }
 
@@ -49,7 +49,7 @@ type Reader struct {
 // Hit is a request or record.
 type Hit struct {
 	ID    string
-	Place int64 // newer ones have higher places
+	Place int64 // what follows it is found after this
 }
 
 // Empty tells whether nothing is looked for at all.

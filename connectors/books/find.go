@@ -9,14 +9,17 @@ import (
 
 	"factotum/automations/fault"
 	"factotum/automations/find"
+	"factotum/automations/request"
 )
 
 // patience is how long a search may take: who asked waits for it.
 const patience = 2 * time.Second
 
 // Find gives what has all words and fits all filters, among what the reader may
-// be led to, the newest first. It may be more than they may see; as long as
-// nothing moves it is never less. Returns unavailable when it takes too long.
+// be led to: what is not over before what is, of these what has the words in its
+// number or title before what has them elsewhere, and then the newest first. It may
+// be more than they may see; as long as nothing moves it is never less. Returns
+// unavailable when it takes too long.
 func (b *Books) Find(ctx context.Context, q find.Query) ([]find.Hit, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -24,6 +27,46 @@ func (b *Books) Find(ctx context.Context, q find.Query) ([]find.Hit, error) {
 	if match == "" || q.Limit <= 0 {
 		return nil, nil
 	}
+	var hits []find.Hit
+	for rank, one := range ranked(match, q.Words) {
+		if place := q.After >> rankBits; rank < int(place) {
+			continue
+		} else if rank > int(place) {
+			q.After = 0 // of this rank nothing was given yet
+		}
+		more, err := b.ranked(ctx, q, one, int64(rank)<<rankBits)
+		if hits = append(hits, more...); err != nil || q.Limit == len(more) {
+			return hits, err
+		}
+		q.Limit -= len(more)
+	}
+	return hits, nil
+}
+
+// rankBits is where the rank of a hit stands in its place: below is its rowid.
+const rankBits = 56
+
+// ranked are the queries for a match, the best first.
+func ranked(match string, words []find.Word) []string {
+	over := make([]string, 0, 6)
+	for _, s := range []request.State{request.Done, request.Rejected, request.Withdrawn, request.Expired, request.Cancelled, request.Merged} {
+		over = append(over, string(s))
+	}
+	ended := "(tags : (" + either(stateTag, over) + "))"
+	open, done := "("+match+") NOT "+ended, "("+match+") AND "+ended
+	if len(words) == 0 {
+		return []string{open, done}
+	}
+	titles := make([]string, len(words))
+	for i, w := range words {
+		titles[i] = phrase(w)
+	}
+	title := "({number title} : (" + strings.Join(titles, " AND ") + "))"
+	return []string{"(" + open + ") AND " + title, "(" + open + ") NOT " + title, "(" + done + ") AND " + title, "(" + done + ") NOT " + title}
+}
+
+// ranked gives the hits of one rank.
+func (b *Books) ranked(ctx context.Context, q find.Query, match string, rank int64) ([]find.Hit, error) {
 	sql, args := narrowed(q)
 	rows, err := b.eyes.QueryContext(ctx, sql, append([]any{match}, args...)...)
 	if err != nil {
@@ -36,6 +79,7 @@ func (b *Books) Find(ctx context.Context, q find.Query) ([]find.Hit, error) {
 		if err := rows.Scan(&h.Place, &h.ID); err != nil {
 			return nil, late(ctx, err)
 		}
+		h.Place |= rank
 		hits = append(hits, h)
 	}
 	return hits, late(ctx, rows.Err())
@@ -55,8 +99,8 @@ func late(ctx context.Context, err error) error {
 func narrowed(q find.Query) (sql string, args []any) {
 	where := []string{"words MATCH ?"}
 	add := func(condition string, arg any) { where, args = append(where, condition), append(args, arg) }
-	if q.After > 0 {
-		add("words.rowid < ?", q.After)
+	if row := q.After & (1<<rankBits - 1); row > 0 {
+		add("words.rowid < ?", row)
 	}
 	if !q.Since.IsZero() {
 		add("coalesce(request.created, record.created) >= ?", momentOf(q.Since))

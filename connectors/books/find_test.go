@@ -116,6 +116,34 @@ func TestWhoLooksIsLedToTheirOwn(t *testing.T) {
 	assert.Empty(t, s.finds(q(find.Reader{Names: []string{"name:ben@example.com"}, Notes: []string{"team:other"}}, "lemonade")))
 }
 
+func TestTheBestComesFirstOnEveryPage(t *testing.T) {
+	t.Parallel()
+	s := library(t)
+	for i, state := range []request.State{request.Pending, request.Done, request.Pending, request.Merged, request.Pending} {
+		r := claim("t"+string(rune('0'+i)), "ana@example.com", []string{"Taxi", "Taxi", "Hotel", "Hotel", "Taxi again"}[i], "9")
+		r.State, r.Decisions = state, []request.Decision{{Step: "Manager", Verdict: request.Approved, By: "ben@example.com", At: at(1), Comment: "no taxi"}}
+		s.put(0, r, "submit")
+	}
+	s.project()
+	want := []string{"t4", "t0", "t2", "r1", "t1", "t3"} // called so, then others; then the same of what is over
+	assert.Equal(t, want, s.finds(words("taxi")))
+	for _, line := range []string{"taxi", "kind:expense"} {
+		q, paged := words(line), []string{}
+		if line != "taxi" {
+			q, want = find.Query{Kinds: []string{"expense"}}, []string{"t4", "t2", "t0", "r1", "t3", "t1"}
+		}
+		q.Reader.Kinds, q.Limit = []string{"expense"}, 1
+		for range want {
+			hits, err := s.Find(s.ctx, q)
+			require.NoError(t, err)
+			require.Len(t, hits, 1)
+			paged, q.After = append(paged, hits[0].ID), hits[0].Place
+		}
+		assert.Equal(t, want, paged, line)
+		assert.Empty(t, s.finds(q))
+	}
+}
+
 func TestASearchThatTakesTooLongIsGivenUp(t *testing.T) {
 	t.Parallel()
 	s := library(t)
