@@ -176,7 +176,7 @@ func (m *maker) access(r *request.Request) {
 
 func (m *maker) duty(r *request.Request) {
 	due := m.day(r, 5, 60).String()
-	switch r.State { //nolint:exhaustive // a duty is in no others
+	switch r.State {
 	case request.Pending, request.Done, request.Cancelled:
 	default:
 		r.State = request.Open
