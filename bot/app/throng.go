@@ -13,9 +13,9 @@ const (
 	behindMost = 5 * time.Second
 )
 
-// throng tells whether so much is done just now that what can wait should. One
-// change and its place in the books cost about the same, and people wait for
-// the change alone.
+// throng tells whether so much is done just now that what can wait should. The
+// place of a change in the books costs half as much as the change, and people wait
+// for the change alone.
 type throng struct {
 	changes atomic.Int64
 	seen    int64
