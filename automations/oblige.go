@@ -125,6 +125,10 @@ func (d *Desk) Weigh(ctx context.Context, by people.Person, key string, draft Ob
 	o.Kind = kind
 	days := d.Calendar(people.Person{Country: kind.Duty.Country, Region: kind.Duty.Region})
 	from := today(d.Now(), by, d)
+	if _, follows := kind.Duty.Event(); follows {
+		o.Dues, err = Foreseen(ctx, d.Store, *kind.Duty, from, 5, days)
+		return o, err
+	}
 	o.Dues = kind.Duty.Next(from, 5, days)
 	return o, nil
 }

@@ -3,6 +3,7 @@ package automations_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -11,6 +12,7 @@ import (
 	"factotum/automations/calendar"
 	"factotum/automations/fault"
 	"factotum/automations/form"
+	"factotum/automations/obligation"
 )
 
 // drill is what the compliance lead types into the form.
@@ -90,6 +92,12 @@ func TestAnObligationIsCheckedAsThoseOfTheConfiguration(t *testing.T) {
 		"lead":     func(d *automations.ObligingDraft) { d.Lead = 0 },
 		"from":     func(d *automations.ObligingDraft) { d.From = calendar.Date{} },
 		"every":    func(d *automations.ObligingDraft) { d.Every = automations.Repeats{Way: "rule", Rule: "FREQ=HOURLY"} },
+		"waive":    func(d *automations.ObligingDraft) { d.Waiver = "team:nobody" },
+		"covers":   func(d *automations.ObligingDraft) { d.Covers = "week" },
+		"remind":   func(d *automations.ObligingDraft) { d.Remind = "7, 401" },
+		"daily":    func(d *automations.ObligingDraft) { d.Late.Manager = "401" },
+		"at":       func(d *automations.ObligingDraft) { d.At = "03:00" },
+		"snooze":   func(d *automations.ObligingDraft) { d.Snooze = "-1" },
 	} {
 		assert.Equal(t, []string{path}, o.wrong("", change), path)
 	}
@@ -112,8 +120,36 @@ func TestAnObligationIsCheckedAsThoseOfTheConfiguration(t *testing.T) {
 	d.Reviewer, d.Subject, d.Source = "dora@example.com", "Safety", "https://example.com/rules"
 	weighed, err := o.Weigh(o.ctx, o.who("adam"), "", d)
 	require.NoError(t, err)
+	assert.Equal(t, []string{"every"}, o.wrong("", func(d *automations.ObligingDraft) { d.Every = automations.Repeats{Way: "event", Event: "badges.number"} }))
+	for _, words := range []func(*automations.ObligingDraft){
+		func(d *automations.ObligingDraft) { d.Remind = "soon" }, func(d *automations.ObligingDraft) { d.Late.Daily = "never, ever}" },
+	} {
+		assert.NotEmpty(t, o.wrong("", words), "words are no days")
+	}
 	assert.Equal(t, "Safety", weighed.Kind.Duty.Subject)
 	assert.Equal(t, "dora@example.com", weighed.Kind.Duty.Reviewer.Person)
+}
+
+func TestTheFormOfAnObligationSaysAllThatItsTextDoes(t *testing.T) {
+	t.Parallel()
+	o := obliged(t, vatReturn)
+	_, err := o.PutRecord(o.ctx, o.who("dora"), o.id(), automations.RecordDraft{Dataset: "badges", Values: form.Values{"number": {Text: "B-7"}, "left": {Date: calendar.NewDate(2026, 12, 28)}}})
+	require.NoError(t, err)
+	d := drill()
+	d.Owner, d.Reviewer, d.Waiver, d.Region, d.Until = "role:finance", "team:it", "role:director", "BE", calendar.NewDate(2027, 6, 30)
+	d.Remind, d.Late, d.At, d.Snooze, d.Needs = "3, 0", automations.LateDraft{Daily: "4", Manager: "0", Lead: "2"}, "10:30", "0", []string{"vat_return"}
+	d.Covers, d.Every = "month", automations.Repeats{Way: "event", Event: "badges.left", Days: -5, Roll: "before"}
+	w, err := o.Weigh(o.ctx, o.who("adam"), "", d)
+	require.NoError(t, err)
+	duty := w.Kind.Duty
+	assert.Equal(t, obligation.Ladder{Before: []int{3, 0}, Late: 4, Head: 2, Hour: 10*time.Hour + 30*time.Minute}, duty.Ladder)
+	assert.Equal(t, []obligation.Who{{Role: "finance"}, {Team: "it"}, {Role: "director"}}, []obligation.Who{duty.Owner, duty.Reviewer, duty.Waiver})
+	assert.Equal(t, []any{"BE", obligation.Month, 0, "2027-06-30", []string{"vat_return"}}, []any{duty.Region, duty.Covers, duty.Snoozes, duty.Until.String(), duty.Needs})
+	require.Len(t, w.Dues, 1, "of the record that has such a day")
+	assert.Equal(t, "2026-12-23", w.Dues[0].Day.String())
+	f, err := o.Oblige(o.ctx, o.who("adam"), "1", "", d)
+	require.NoError(t, err)
+	assert.Equal(t, d, f.Asked(), "the form shows it again")
 }
 
 func TestNothingIsSaidOfTheYearWhereTheStoreFails(t *testing.T) {

@@ -1,45 +1,60 @@
 package automations
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"factotum/automations/calendar"
-	"factotum/automations/catalogue"
 	"factotum/automations/form"
 	"factotum/automations/source"
 )
 
 // Repeats is how an obligation returns.
 type Repeats struct {
-	Way  string `json:"way"`            // one of RepeatWays
-	Rule string `json:"rule,omitempty"` // of the last way one of RFC 5545, of the one before which working day
-	Roll string `json:"roll,omitempty"` // before or after: the nearest working day
+	Way   string `json:"way"`             // one of RepeatWays
+	Rule  string `json:"rule,omitempty"`  // by rule one of RFC 5545, by working day which
+	Event string `json:"event,omitempty"` // by event dataset.field
+	Days  int    `json:"days,omitempty"`  // after the event; negative: before it
+	Roll  string `json:"roll,omitempty"`  // before or after: the nearest working day
 }
 
 // RepeatWays are the ways, counted from the first day: each month on its day, on
-// its working day, and so on.
+// its working day, and so on, or so many days after an event.
 func RepeatWays() []string {
-	return []string{"week", "month", "quarter", "half", "year", "working", "rule"}
+	return []string{"week", "month", "quarter", "half", "year", "working", "rule", "event"}
 }
 
-// ObligingDraft is what the form of an obligation holds.
+// ObligingDraft is what the form of an obligation holds. Whoever is named is a
+// person by id, or "role:" or "team:" with its name.
 type ObligingDraft struct {
 	Title    string        `json:"title"`
 	Subject  string        `json:"subject,omitempty"`
 	What     string        `json:"what"`
 	Why      string        `json:"why"`
 	Source   string        `json:"source,omitempty"`
-	Owner    string        `json:"owner"`    // id
-	Reviewer string        `json:"reviewer"` // id; empty: the compliance lead
+	Owner    string        `json:"owner"`
+	Reviewer string        `json:"reviewer,omitempty"` // empty: the compliance lead
+	Waiver   string        `json:"waiver,omitempty"`   // likewise
 	Country  string        `json:"country,omitempty"`
-	Lead     int           `json:"lead"` // days before it is due that it opens
+	Region   string        `json:"region,omitempty"`
+	Covers   string        `json:"covers,omitempty"` // month, quarter or year
+	Lead     int           `json:"lead"`             // days before it is due that it opens
 	Evidence []string      `json:"evidence,omitempty"`
-	From     calendar.Date `json:"from,omitzero"` // first due on; of a change: the day from which it repeats otherwise
+	Needs    []string      `json:"needs,omitempty"`  // keys of other obligations
+	Remind   string        `json:"remind,omitempty"` // days before: 14, 7, 1, 0
+	Late     LateDraft     `json:"late,omitzero"`
+	At       string        `json:"at,omitempty"`     // hour of reminders
+	Snooze   string        `json:"snooze,omitempty"` // how often
+	From     calendar.Date `json:"from,omitzero"`    // first due on; of a change: the day from which it repeats otherwise
+	Until    calendar.Date `json:"until,omitzero"`   // of its effect; zero: for good
 	Every    Repeats       `json:"every,omitzero"`
+}
+
+// LateDraft is what happens while it is late, in working days; empty: as usual.
+type LateDraft struct {
+	Daily   string `json:"daily,omitempty"`   // reminded on each, so many at most
+	Manager string `json:"manager,omitempty"` // after so many the manager is told; 0: never
+	Lead    string `json:"lead,omitempty"`    // and after so many the compliance lead
 }
 
 // with is the obligation as a draft has it. That it repeats otherwise holds from
@@ -78,50 +93,6 @@ func (f Formed) Asked() ObligingDraft {
 	return d
 }
 
-// file is the obligation as the company would write it, a line for each part, so
-// that it is checked and holds as those that are written.
-func (f Formed) file() catalogue.File {
-	lines := []string{"obligation: " + f.Key}
-	for _, part := range f.parts() {
-		lines = append(lines, part[1])
-	}
-	return catalogue.File{Name: "obligation " + f.Key, Body: []byte(strings.Join(lines, "\n") + "\n")}
-}
-
-// parts are the names of the form's inputs with their lines, from the second on.
-func (f Formed) parts() [][2]string {
-	d := f.Draft
-	parts := [][2]string{{"title", "title: " + quoted(d.Title)}, {"what", "what: " + quoted(d.What)}, {"why", "why: " + quoted(d.Why)}}
-	for _, one := range [][2]string{{"subject", d.Subject}, {"source", d.Source}, {"country", d.Country}} {
-		if one[1] != "" {
-			parts = append(parts, [2]string{one[0], one[0] + ": " + quoted(one[1])})
-		}
-	}
-	parts = append(parts, [2]string{"owner", "owner: {person: " + quoted(d.Owner) + "}"})
-	if d.Reviewer != "" {
-		parts = append(parts, [2]string{"reviewer", "reviewer: {person: " + quoted(d.Reviewer) + "}"})
-	}
-	var proofs []string
-	for i, e := range d.Evidence {
-		proofs = append(proofs, fmt.Sprintf("{kind: %s, optional: %t}", e, i > 0))
-	}
-	if len(proofs) > 0 {
-		parts = append(parts, [2]string{"evidence", "evidence: [" + strings.Join(proofs, ", ") + "]"})
-	}
-	parts = append(parts, [2]string{"lead", fmt.Sprintf("open: %d", d.Lead)}, [2]string{"from", "from: " + f.First.String()}, [2]string{"every", "every: " + f.Every.text(f.First)})
-	var changes []string
-	for _, c := range f.Then {
-		changes = append(changes, fmt.Sprintf("{from: %s, every: %s}", c.From, c.Every.text(c.From)))
-	}
-	if len(changes) > 0 {
-		parts = append(parts, [2]string{"every", "changes: [" + strings.Join(changes, ", ") + "]"})
-	}
-	if !f.Until.IsZero() {
-		parts = append(parts, [2]string{"from", "until: " + f.Until.String()})
-	}
-	return parts
-}
-
 // problems are the mistakes of the text by the input that they are about.
 func (f Formed) problems(wrong []source.Problem) []form.Problem {
 	parts := f.parts()
@@ -129,45 +100,9 @@ func (f Formed) problems(wrong []source.Problem) []form.Problem {
 	for _, p := range wrong {
 		path := "title"
 		if at := p.Line - 2; at >= 0 && at < len(parts) {
-			path = parts[at][0]
+			path = parts[at].input
 		}
 		list = append(list, form.Problem{Path: path, Say: p.Say})
 	}
 	return list
-}
-
-// text is the cadence as it is written, counted from a day.
-func (r Repeats) text(first calendar.Date) string {
-	day, month := first.Day(), int(first.Month())
-	said := ""
-	switch months := map[string]int{"quarter": 3, "half": 6, "year": 12}[r.Way]; {
-	case months > 0:
-		var list []string
-		for m := (month-1)%months + 1; m <= 12; m += months {
-			list = append(list, fmt.Sprint(m))
-		}
-		said = fmt.Sprintf("day: %d, months: [%s]", day, strings.Join(list, ", "))
-	case r.Way == "week":
-		said = "rule: FREQ=WEEKLY;BYDAY=" + strings.ToUpper(first.Weekday().String()[:2])
-	case r.Way == "working":
-		n, _ := strconv.Atoi(r.Rule) // none is refused as such
-		return fmt.Sprintf("{working_day: %d}", n)
-	case r.Way == "rule":
-		said = "rule: " + quoted(r.Rule)
-	default:
-		said = fmt.Sprintf("day: %d", day)
-	}
-	if r.Roll != "" {
-		said += ", roll: " + r.Roll
-	}
-	return "{" + said + "}"
-}
-
-// quoted is a text as YAML takes it: JSON is YAML.
-func quoted(text string) string {
-	body, err := json.Marshal(strings.TrimSpace(text))
-	if err != nil {
-		return `""`
-	}
-	return string(body)
 }

@@ -10,6 +10,7 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/calendar"
+	"factotum/automations/form"
 	"factotum/automations/people"
 	"factotum/handlers/payload"
 	"factotum/handlers/view"
@@ -45,7 +46,7 @@ func (b *Bot) clickFormed(ctx context.Context, c payload.Click, by people.Person
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	draft, key := automations.ObligingDraft{Owner: by.ID, Lead: 14}, ""
+	draft, key := automations.ObligingDraft{Lead: 14}, ""
 	for _, f := range all {
 		if c.Action == view.ActionFormedChange && f.Key == c.Value {
 			draft, key = f.Asked(), f.Key
@@ -53,10 +54,25 @@ func (b *Bot) clickFormed(ctx context.Context, c payload.Click, by people.Person
 	}
 	// In the place of the list: Slack puts three windows on each other at most, and
 	// what is checked comes on top.
-	if err := b.Slack.UpdateView(ctx, c.View.ID, c.View.Hash, view.ObligeForm(draft, dir, key)); err != nil {
+	shown := view.ObligeForm(view.Obliging{
+		Draft: draft, Key: key, Dir: dir, Events: b.Desk.Catalogue.Events(), Others: b.others(key),
+		Reviews: automations.Whom(dir, b.Desk.Catalogue.Company().Head),
+	})
+	if err := b.Slack.UpdateView(ctx, c.View.ID, c.View.Hash, shown); err != nil {
 		return b.fail(ctx, err)
 	}
 	return payload.Reply{}
+}
+
+// others are the obligations that may come before one.
+func (b *Bot) others(key string) []form.Option {
+	var all []form.Option
+	for _, k := range b.Desk.Catalogue.Duties() {
+		if _, follows := k.Duty.Event(); k.Duty.Key != key && !follows {
+			all = append(all, form.Option{Value: k.Duty.Key, Label: k.Duty.Title})
+		}
+	}
+	return all
 }
 
 // submitFormed answers a submitted window of an obligation.
@@ -72,11 +88,11 @@ func (b *Bot) submitFormed(ctx context.Context, s payload.Submission, by people.
 
 // submitOblige checks the form of an obligation and shows what it would be.
 func (b *Bot) submitOblige(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
+	var o automations.Obliging
 	draft, err := b.obliging(ctx, s.Inputs)
-	if err != nil {
-		return b.failForm(ctx, s, "Not saved", err)
+	if err == nil {
+		o, err = b.Desk.Weigh(ctx, by, meta.Ref, draft)
 	}
-	o, err := b.Desk.Weigh(ctx, by, meta.Ref, draft)
 	var wrong *automations.Problems
 	if errors.As(err, &wrong) {
 		said := map[string]string{}
@@ -110,22 +126,44 @@ func (b *Bot) submitOblige(ctx context.Context, s payload.Submission, by people.
 func (b *Bot) obliging(ctx context.Context, in payload.Inputs) (automations.ObligingDraft, error) {
 	text := func(block string) string { return strings.TrimSpace(in[block].Text) }
 	d := automations.ObligingDraft{
-		Title: text("title"), Subject: text("subject"), What: text("what"), Why: text("why"), Source: text("source"), Country: strings.ToUpper(text("country")),
-		Evidence: in["evidence"].List, Every: automations.Repeats{Way: text("every"), Rule: text("rule"), Roll: strings.TrimPrefix(text("roll"), "stay")},
+		Title: text("title"), Subject: text("subject"), What: text("what"), Why: text("why"), Source: text("source"),
+		Country: strings.ToUpper(text("country")), Region: strings.ToUpper(text("region")), Covers: text("covers"), Evidence: in["evidence"].List, Needs: in["needs"].List,
+		Every:  automations.Repeats{Way: text("every"), Rule: text("rule"), Roll: strings.TrimPrefix(text("roll"), "stay")},
+		Remind: text("remind"), At: text("at"), Snooze: text("snooze"),
+		Late: automations.LateDraft{Daily: text("daily"), Manager: text("manager"), Lead: text("head")},
 	}
 	d.Lead, _ = strconv.Atoi(text("lead"))   // none, and none that is a day, are refused
 	d.From, _ = calendar.Parse(text("from")) // by the check
-	for block, id := range map[string]*string{"owner": &d.Owner, "reviewer": &d.Reviewer} {
-		if text(block) == "" {
-			continue
+	d.Until, _ = calendar.Parse(text("until"))
+	if d.Every.Way == "event" {
+		d.Every.Rule, d.Every.Event = "", text("event")
+		days, err := strconv.Atoi(text("days"))
+		if err != nil || d.Every.Event == "" {
+			return d, &automations.Problems{List: []form.Problem{{Path: "days", Say: "Choose the event, and say how many days after it, such as 30; or before it, such as -60."}}}
 		}
-		p, err := b.Desk.Who(ctx, text(block))
-		if err != nil {
+		d.Every.Days = days
+	}
+	for block, who := range map[string]*string{"owner": &d.Owner, "reviewer": &d.Reviewer, "waive": &d.Waiver} {
+		if err := b.obliged(ctx, block, text(block), text(block+"_of"), who); err != nil {
 			return d, err
 		}
-		*id = p.ID
 	}
 	return d, nil
+}
+
+// obliged reads who is named: a person, or a role or team.
+func (b *Bot) obliged(ctx context.Context, block, account, circle string, who *string) error {
+	switch *who = circle; {
+	case account != "" && circle != "":
+		return &automations.Problems{List: []form.Problem{{Path: block + "_of", Say: "Name a person, or a role or team, and not both."}}}
+	case account == "" && circle == "" && block == "owner":
+		return &automations.Problems{List: []form.Problem{{Path: block, Say: "Say who does it: a person, or a role or team."}}}
+	case account != "":
+		p, err := b.Desk.Who(ctx, account)
+		*who = p.ID
+		return err
+	}
+	return nil
 }
 
 // submitObliged saves it.

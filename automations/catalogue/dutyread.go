@@ -262,6 +262,19 @@ func monthly(day int, months []int) string {
 	return rule + ";BYMONTH=" + strings.Join(list, ",")
 }
 
+// Events are the days of records that a duty can follow, as dataset.field.
+func (c *Catalogue) Events() []form.Option {
+	var all []form.Option
+	for _, ds := range c.Datasets() {
+		for _, f := range ds.Form.Fields() {
+			if f.Type == form.Date {
+				all = append(all, form.Option{Value: ds.Key + "." + f.Key, Label: clip(ds.Title+": "+f.Label, 75)})
+			}
+		}
+	}
+	return all
+}
+
 // event checks the field whose day a duty follows.
 func (d *dutyReader) event(path string, in cadenceText) *obligation.After {
 	name, field, _ := strings.Cut(in.After, ".")

@@ -175,7 +175,8 @@ func TestALateDutyGoesUpTheLadder(t *testing.T) {
 	form := w.As(aisha).SeesModal("What is to be done?").Fill("title", "Fire drill").Fill("what", "Everybody leaves the house.").Fill("why", "Section 10 of the house rules").
 		Fill("owner", carl).Fill("from", "2026-12-18").Fill("every", "by a rule (RFC 5545)").Fill("rule", "FREQ=HOURLY")
 	assert.Contains(t, form.Errors(), "How often?", "a duty is due on days and never by the hour")
-	form.Fill("every", "every quarter").Submit()
+	form.Fill("every", "every quarter").Fill("waive_of", "role director").Fill("daily", "3").Fill("until", "2027-12-31").Submit()
+	w.As(aisha).SeesModal("then on 3 working days; the manager after 3 working days")
 	w.As(aisha).SeesModal("• Fri 18 Dec 2026, opens today\n• Thu 18 Mar 2027, opens Thu 4 Mar 2027\n• Fri 18 Jun 2027").Submit()
 	w.As(aisha).SeesModal("✅ OBL-1 Fire drill is saved and holds from now on.").Shut()
 	w.Pass(time.Minute)

@@ -45,7 +45,7 @@ func TestAClaimFromReceiptToReimbursement(t *testing.T) {
 	// The manager, who owns the cost centre too and is asked once, then finance, then payables.
 	w.Decides(jules, n, "Approve with a comment…", "Good prices.")
 	w.As(ana).SeesReply(asked.TS, "✅ Jules Moreau approved Tile makers in Lisbon, 620.20 EUR (EXP-1). Next: Marek Nowak or Tomás Ferreira.")
-	w.Card(jules, n, "✅ Cost centre owner: you, Wed 18 Nov")
+	w.Card(ana, n, "✅ Jules Moreau approved it on Wed 18 Nov, 10:00 (Cost centre owner)")
 	w.Until(at(t, "2026-11-18 11:00"))
 	assert.Contains(t, w.Opens(tomas, n, "flight.pdf"), "Atlantic Air")
 	w.Card(marek, n, "*Why you:* you have the role finance, because the amount is 500 or more, or guests were entertained.")

@@ -8,5 +8,5 @@ func TestClaimsInSmallPartsAreRoutedByTheirSum(t *testing.T) {
 	w.Card(jules, w.Asks(ana, "/expense 260 EUR taxi yesterday"), "Approve")
 	n := w.Asks(ana, "/expense 270 EUR taxi yesterday")
 	w.Card(jules, n, "2 requests with “Paid to: Taxi” within 14 days, 530.00 EUR together: who decides follows from the sum.").Click("Approve")
-	w.Card(jules, n, "✅ Cost centre owner: you, Wed 18 Nov  →  ⏳ Finance")
+	w.Card(jules, n, "approved it on Wed 18 Nov, 10:00 (Cost centre owner)")
 }
