@@ -117,7 +117,12 @@ func (d Dataset) Hides(key string) bool {
 // Exact is the number of a cell as a spreadsheet keeps it; false where it would
 // lose digits.
 func (c Cell) Exact() (float64, bool) {
-	digits := strings.Trim(strings.NewReplacer("-", "", ".", "").Replace(c.Text), "0")
+	digits := strings.Trim(strings.Map(func(r rune) rune {
+		if r == '-' || r == '.' {
+			return -1
+		}
+		return r
+	}, c.Text), "0")
 	n, err := strconv.ParseFloat(c.Text, 64)
 	return n, err == nil && len(digits) <= 15 && figuresOnly.MatchString(c.Text)
 }

@@ -23,6 +23,8 @@ func Compile(fields []Field, sample map[string]any) (Form, []Problem) {
 	around["today"] = time.Time{}
 	c := compiler{sample: around}
 	form := Form{fields: c.group("", fields, around, nil), around: zero(around)}
+	form.plain = slices.Clip(form.Fields())
+	form.sample = zero(Sample(form.plain))
 	return form, c.problems
 }
 

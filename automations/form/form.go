@@ -77,6 +77,8 @@ type Option struct {
 type Form struct {
 	fields []compiled
 	around map[string]any // the promised facts, empty
+	plain  []Field        // the fields as they are given out; nil: made anew
+	sample map[string]any // what each field is in conditions while it is empty
 }
 
 // compiled is a field with its conditions ready to ask.
@@ -92,6 +94,9 @@ type compiled struct {
 // Fields returns the fields in their order, with labels filled in. They are not
 // to be changed.
 func (f Form) Fields() []Field {
+	if f.plain != nil {
+		return f.plain
+	}
 	fields := make([]Field, len(f.fields))
 	for i, c := range f.fields {
 		fields[i] = c.Field

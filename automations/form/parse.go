@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"factotum/automations/calendar"
 )
 
 // Parse reads what was put into the form. Values holds all that could be read;
@@ -15,12 +17,7 @@ import (
 // filled in beyond what they began with.
 func (f Form) Parse(raw Raw, ctx Context) (Values, []Problem) {
 	facts := f.factsAround(ctx)
-	maps.Copy(facts, Sample(f.Fields()))
-	for _, c := range f.fields {
-		if c.Type == Lines {
-			facts[c.Key] = []map[string]any{}
-		}
-	}
+	maps.Copy(facts, f.sample)
 	r := reader{raw: raw, ctx: ctx}
 	group := r.read("", f.fields, facts)
 	r.demand(group, facts)
@@ -99,9 +96,19 @@ func (r *reader) read(prefix string, fields []compiled, facts map[string]any) re
 		case !v.IsZero():
 			group.values[c.Key], group.state[c.Key] = v, filled
 		}
-		facts[c.Key] = fact(c.Field, v, firstDate(Form{fields: fields}.Fields(), group.values), r.ctx.base)
+		facts[c.Key] = fact(c.Field, v, group.firstDate(), r.ctx.base)
 	}
 	return group
+}
+
+// firstDate is the first day that was read so far.
+func (g *reading) firstDate() calendar.Date {
+	for _, c := range g.fields {
+		if c.Type == Date && !g.values[c.Key].Date.IsZero() {
+			return g.values[c.Key].Date
+		}
+	}
+	return calendar.Date{}
 }
 
 func (r *reader) field(group *reading, c compiled, facts map[string]any) (Value, error) {

@@ -81,7 +81,7 @@ func proved(rows, wrong int, kill bool) (say string, broken []string, err error)
 	if err := os.WriteFile(filepath.Join(folder, "table.csv"), table(rows, wrong), 0o600); err != nil {
 		return "", nil, err
 	}
-	said, took, err := trial(folder, kill)
+	said, took, busy, err := trial(folder, kill)
 	if err != nil {
 		return "", nil, fmt.Errorf("%w\n%s", err, said)
 	}
@@ -103,7 +103,8 @@ func proved(rows, wrong int, kill bool) (say string, broken []string, err error)
 	if kill {
 		how = "killed with -9 in the middle and repeated"
 	}
-	return fmt.Sprintf("%s: %s, peak %d MB, %d records, each once", how, took.Round(100*time.Millisecond), memory>>20, counted), broken, nil
+	return fmt.Sprintf("%s: %s (CPU %s), peak %d MB, %d records, each once",
+		how, took.Round(100*time.Millisecond), busy.Round(100*time.Millisecond), memory>>20, counted), broken, nil
 }
 
 // peakOf reads the memory that the process told last, in bytes; 0 where the system
@@ -117,8 +118,9 @@ func peakOf(said string) int64 {
 	return kb << 10
 }
 
-// trial lets a process import, and where it is to be killed another one go on.
-func trial(folder string, kill bool) (said string, took time.Duration, err error) {
+// trial lets a process import, and where it is to be killed another one go on. Busy
+// is the CPU that they used.
+func trial(folder string, kill bool) (said string, took, busy time.Duration, err error) {
 	began := time.Now()
 	var out bytes.Buffer
 	run := func(stop string) error {
@@ -146,18 +148,20 @@ func trial(folder string, kill bool) (said string, took time.Duration, err error
 				break
 			}
 		}
-		if err := cmd.Wait(); err != nil && !killed {
-			return err
+		err = cmd.Wait()
+		busy += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		if killed {
+			return nil
 		}
-		return nil
+		return err
 	}
 	if kill {
 		if err := run("taking 4"); err != nil {
-			return out.String(), 0, err
+			return out.String(), 0, 0, err
 		}
 	}
 	err = run("")
-	return out.String(), time.Since(began), err
+	return out.String(), time.Since(began), busy, err
 }
 
 // table has wrong rows evenly among the others.
