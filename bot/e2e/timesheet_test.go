@@ -32,6 +32,8 @@ func TestATimesheetIsAskedForUntilItIsThere(t *testing.T) {
 	w.As(sofie).Sees("Sofie Peeters, week of 16 Nov 2026")
 
 	// Who has none of their own to keep may enter one for themselves only.
+	w.As(ana).Command("/entry timesheet 17.11.2026, 40")
+	w.As(ana).SeesModal("17 Nov 2026 is a Tuesday. Choose a Monday: 16 Nov 2026 or 23 Nov 2026.").Shut()
 	w.As(ana).Command("/entry timesheet")
 	w.As(ana).SeesModal("Hours at customers").Fill("Whose", ben).Fill("Week of (its Monday)", "2026-11-16").Fill("Hours at customers", "40").Submit()
 	w.As(ana).SeesModal("You can enter this for yourself only")
