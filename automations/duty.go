@@ -43,11 +43,7 @@ func (d *Desk) Prove(ctx context.Context, by people.Person, once, id string, val
 		if problems := kind.Form.Check(values, kind.Context(d.moment(by, f.Dir))); len(problems) > 0 {
 			return act{}, &Problems{List: problems}
 		}
-		step := request.Step{
-			Name: "Sign-off", Need: 1, Why: "it counts as done once somebody else has seen the evidence", Rules: rulesOf(kind.Duty.Reviewer),
-			Otherwise: append(rulesOf(kind.Duty.Head), request.Rule{Kind: request.ByRole, Of: d.Catalogue.Company().Fallback}),
-		}
-		sent := request.Submission{Values: values, Steps: []request.Step{step}, Excluded: missing(nil, []string{by.ID, f.Request.Work.Assignee})}
+		sent := request.Submission{Values: values, Steps: []request.Step{signOff(kind, d.Catalogue)}, Excluded: missing(nil, []string{by.ID, f.Request.Work.Assignee})}
 		for _, person := range sent.Excluded {
 			p, _ := f.Dir.Person(person)
 			sent.Accounts = append(sent.Accounts, p.Accounts...)
@@ -59,6 +55,14 @@ func (d *Desk) Prove(ctx context.Context, by people.Person, once, id string, val
 		move := request.Move{Action: request.Refer, By: by.ID, At: d.Now().UTC(), Sent: &sent, Day: values[catalogue.DoneOn].Date.String()}
 		return act{move: move, timers: []string{remindTimer, copyTimer}}, nil
 	})
+}
+
+// signOff is the step that a duty waits for once there is evidence.
+func signOff(kind catalogue.Kind, c *catalogue.Catalogue) request.Step {
+	return request.Step{
+		Name: "Sign-off", Need: 1, Why: "it counts as done once somebody else has seen the evidence", Rules: rulesOf(kind.Duty.Reviewer),
+		Otherwise: append(rulesOf(kind.Duty.Head), request.Rule{Kind: request.ByRole, Of: c.Company().Fallback}),
+	}
 }
 
 // Waive ends a duty that need not be done, with the reason: by whom the

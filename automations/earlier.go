@@ -14,16 +14,21 @@ import (
 // one, as far back as they are added up. What was refused or taken back does not
 // count.
 func (d *Desk) earlier(ctx context.Context, r request.Request, kind catalogue.Kind) ([]catalogue.Earlier, error) {
-	if kind.Together == nil {
-		return nil, nil
-	}
 	until := d.Now()
 	if r.State == request.Pending {
 		until = r.Submitted
 	}
+	return earlier(ctx, d.Store, r, kind, until)
+}
+
+// earlier are those that were sent until a moment.
+func earlier(ctx context.Context, from Paged, r request.Request, kind catalogue.Kind, until time.Time) ([]catalogue.Earlier, error) {
+	if kind.Together == nil {
+		return nil, nil
+	}
 	since := until.AddDate(0, 0, -kind.Together.Days)
 	var all []catalogue.Earlier
-	for doc, err := range d.walk(ctx, mineIndex(r.Requester)) {
+	for doc, err := range walk(ctx, from, mineIndex(r.Requester)) {
 		if err != nil {
 			return nil, err
 		}

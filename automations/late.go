@@ -3,6 +3,7 @@ package automations
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"factotum/automations/fault"
@@ -42,7 +43,8 @@ func (r *Run) late(reason string, at time.Time) state.Change {
 	if !r.Late.IsZero() {
 		return state.Change{}
 	}
-	r.Late, r.Reason = at, reason
+	r.Late = at
+	r.Reason, _, _ = strings.Cut(reason, " Please ") // they need not: it goes on by itself
 	return r.stands(LateSays, at)
 }
 

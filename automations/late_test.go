@@ -46,7 +46,7 @@ func TestWhoseReportIsLateHearsOfItSoon(t *testing.T) {
 		err    error
 		reason string
 	}{
-		"files fail":    {fault.New(fault.Unavailable, "Slack takes no files."), "Slack takes no files."},
+		"files fail":    {fault.New(fault.Unavailable, "Slack takes no files. Please try again in a minute."), "Slack takes no files."},
 		"Slack is full": {outbox.DelayError{For: 20 * time.Second}, "Slack takes no more messages for the moment."},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -64,6 +64,7 @@ func TestWhoseReportIsLateHearsOfItSoon(t *testing.T) {
 			assert.Contains(t, b.box.to("U03")[0], "late answered")
 			assert.Contains(t, b.box.to("U03")[0], tt.reason)
 			assert.NotContains(t, b.box.to("U03")[0], "FIGURE")
+			assert.NotContains(t, b.box.to("U03")[0], "Please try again")
 			require.Len(t, b.stands("fay"), 1)
 			assert.True(t, b.stands("fay")[0].Trying())
 			_, err := b.RetryRun(b.ctx, b.who("fay"), b.stands("fay")[0].ID)

@@ -47,26 +47,44 @@ func asked(step StepPreview) []string {
 }
 
 // Replay asks a catalogue about a request that was sent before; false for what
-// is no request, or was never sent.
-func Replay(c *catalogue.Catalogue, dir people.Directory, doc state.Document) (Replayed, bool) {
+// is no request, or was never sent. Requests that are judged by their sum are
+// looked up. An error means that the store failed.
+func Replay(ctx context.Context, from Paged, c *catalogue.Catalogue, dir people.Directory, doc state.Document) (Replayed, bool, error) {
 	f, err := decode(doc)
 	if err != nil || f.Number == "" || f.Request.Submitted.IsZero() {
-		return Replayed{}, false
+		return Replayed{}, false, nil //nolint:nilerr // it is something else
 	}
+	kind, err := c.Kind(f.Request.Kind)
+	if err != nil {
+		kind = catalogue.Kind{} // which is said of it
+	}
+	before, err := earlier(ctx, from, f.Request, kind, f.Request.Submitted)
+	return replay(c, dir, f, before), err == nil, err
+}
+
+// replay asks a catalogue about a request and those before it that count with it.
+func replay(c *catalogue.Catalogue, dir people.Directory, f File, before []catalogue.Earlier) Replayed {
+	var err error
 	r := Replayed{Number: f.Number, Request: f.Request, Was: steps(f.Request, f.Request.Steps, dir)}
 	if r.Kind, err = c.Kind(f.Request.Kind); err != nil {
 		r.Refused = fault.Say(err)
-		return r, true
+		return r
 	}
 	by, ok := dir.Person(f.Request.Requester)
 	if !ok {
 		r.Refused = "Who asked for it is no longer in the directory."
-		return r, true
+		return r
 	}
 	sent := f.Request.Submitted
-	m := catalogue.Moment{By: by, Dir: dir, Now: sent, Today: calendar.DateOf(sent, zone(by))}
+	m := catalogue.Moment{By: by, Dir: dir, Now: sent, Today: calendar.DateOf(sent, zone(by)), Earlier: before}
 	if f.Request.Sum != nil {
 		m.Rates = f.Request.Sum.Rates
+	}
+	if r.Kind.Duty != nil {
+		if len(r.Was) > 0 { // somebody has brought evidence: nobody is asked before
+			r.Would = steps(f.Request, []request.Step{signOff(r.Kind, c)}, dir)
+		}
+		return r
 	}
 	would, problems, err := r.Kind.Prepare(f.Request.Values, m)
 	switch {
@@ -79,7 +97,7 @@ func Replay(c *catalogue.Catalogue, dir people.Directory, doc state.Document) (R
 	default:
 		r.Would = steps(f.Request, would.Steps, dir)
 	}
-	return r, true
+	return r
 }
 
 // typed tells whether a person sent it by a form, which refuses what is not

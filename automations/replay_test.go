@@ -46,7 +46,8 @@ func replayed(t *testing.T, o *office, c *catalogue.Catalogue, id string) automa
 	require.NoError(t, err)
 	dir, err := automations.Staffed(t.Context(), o.store.Load)
 	require.NoError(t, err)
-	r, ok := automations.Replay(c, dir, docs[0])
+	r, ok, err := automations.Replay(t.Context(), o.store, c, dir, docs[0])
+	require.NoError(t, err)
 	require.True(t, ok)
 	return r
 }
@@ -81,6 +82,18 @@ func TestReplaySaysWhomAnotherPolicyWouldAsk(t *testing.T) {
 	assert.Equal(t, request.Pending, r.Request.State, "the request itself is as it was")
 }
 
+func TestReplayAsksOfADutyWhoSignsItOff(t *testing.T) {
+	t.Parallel()
+	o := obliged(t, vatReturn)
+	o.lasts("2026-12-08 12:00")
+	assert.True(t, replayed(t, o, o.Catalogue, vatID).Same(), "nobody is asked before there is evidence")
+	_, err := o.Prove(o.ctx, o.who("fay"), o.id(), vatID, said("Filed"))
+	require.NoError(t, err)
+	r := replayed(t, o, o.Catalogue, vatID)
+	assert.True(t, r.Same())
+	assert.Len(t, r.Would, 1)
+}
+
 func TestReplaySaysWhatCouldNotBeSent(t *testing.T) {
 	t.Parallel()
 	o := setup(t)
@@ -91,15 +104,17 @@ func TestReplaySaysWhatCouldNotBeSent(t *testing.T) {
 	assert.Contains(t, replayed(t, o, changed(t, o, "", ""), id).Refused, "no longer configured")
 	docs, err := o.store.Load(t.Context(), id)
 	require.NoError(t, err)
-	r, ok := automations.Replay(o.Catalogue, people.Directory{}, docs[0])
+	r, ok, err := automations.Replay(t.Context(), o.store, o.Catalogue, people.Directory{}, docs[0])
+	require.NoError(t, err)
 	require.True(t, ok)
 	assert.Contains(t, r.Refused, "no longer in the directory")
-	_, ok = automations.Replay(o.Catalogue, people.Directory{}, state.Document{ID: "people", Version: 1, Body: []byte("{}")})
+	_, ok, _ = automations.Replay(t.Context(), o.store, o.Catalogue, people.Directory{}, state.Document{ID: "people", Version: 1, Body: []byte("{}")})
 	assert.False(t, ok, "no request")
 	accounts, entries, company := staff()
 	company.CostCentres[0].Owner = "finn@example.com"
 	dir, _ := people.Join(accounts, entries, company)
-	r, _ = automations.Replay(o.Catalogue, dir, docs[0])
+	r, _, err = automations.Replay(t.Context(), o.store, o.Catalogue, dir, docs[0])
+	require.NoError(t, err)
 	assert.True(t, r.Same(), "people who changed make no difference")
 }
 

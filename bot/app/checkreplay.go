@@ -78,7 +78,11 @@ func (f *findings) replay(ctx context.Context, s *Settings, accounts []people.Ac
 			return err
 		}
 		for _, doc := range docs {
-			if r, ok := automations.Replay(s.Catalogue, dir, doc); ok && !r.Request.Submitted.Before(since) {
+			r, ok, err := automations.Replay(ctx, store, s.Catalogue, dir, doc)
+			if err != nil {
+				return err
+			}
+			if ok && !r.Request.Submitted.Before(since) {
 				all = append(all, r)
 			}
 		}
