@@ -20,6 +20,7 @@ type Draft struct {
 	ID     string // of the request it is or will be
 	Kind   string
 	Values form.Values
+	Called string // the name that somebody outside gives themselves
 	Team   string // that works on it instead of the one that the kind says; empty: none
 	Card   bool   // a new draft is shown to its owner as a card with a button that opens the form
 	View   string // an open view that waits until its files are read, and what it carries

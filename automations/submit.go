@@ -145,7 +145,7 @@ func (d *Desk) Submit(ctx context.Context, by people.Person, once string, draft 
 		if done = paper.File; err != nil {
 			return err
 		}
-		paper.Team = draft.Team
+		paper.Team, paper.Called = draft.Team, draft.Called
 		done, err = d.send(ctx, paper, by, once, draft.Values)
 		return err
 	})
@@ -161,6 +161,7 @@ func (d *Desk) send(ctx context.Context, paper Paper, by people.Person, once str
 	if len(p.Problems) > 0 {
 		return f, fault.New(fault.Invalid, "%s was not sent: %s", p.Kind.Title, p.Problems[0].Say)
 	}
+	p.Sent.Called = paper.Called
 	if p.Sent.Work != nil && paper.Team != "" {
 		p.Sent.Work.Team = paper.Team
 	}

@@ -213,6 +213,9 @@ func (in *Intake) openTicket(ctx context.Context, l *letter, by people.Person, p
 		return err
 	}
 	draft.ID, draft.Team = id, in.Tickets.Team
+	if by.Contact() {
+		draft.Called = kept.Name
+	}
 	if _, err = in.Desk.Submit(ctx, by, "open/"+id, draft); err != nil || about.Request.ID == "" {
 		return err
 	}
@@ -234,11 +237,8 @@ func (in *Intake) drafted(ctx context.Context, l *letter, kind catalogue.Kind, b
 		return Draft{}, err
 	}
 	note := ""
-	if by.Contact() {
-		note = "From " + fromOf(l.sender)
-		for _, odd := range doubts(l.sender) {
-			note += "\n⚠️ " + odd
-		}
+	if odds := doubts(l.sender); by.Contact() && len(odds) > 0 {
+		note = "From " + fromOf(l.sender) + "\n⚠️ " + strings.Join(odds, "\n⚠️ ")
 	}
 	subject := cmp.Or(mail.Subject(post.Subject), "A mail without a subject")
 	values := kind.TellMail(subject, note, post.Words, files, kind.Context(in.Desk.moment(by, dir)))

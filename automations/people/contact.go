@@ -38,11 +38,21 @@ func SameContact(a, b ID) bool {
 // Contact tells whether the person is outside and reached by mail alone.
 func (p Person) Contact() bool { return p.Service && IsContact(p.ID) }
 
+// Calling gives a directory in which somebody outside has the name that they give
+// themselves, always with their address: anybody can take any name.
+func (d Directory) Calling(id ID, name string) Directory {
+	d.caller, d.name = id, name
+	return d
+}
+
 // contact is somebody of whom nothing is known but the address: never asked,
 // never deciding.
-func contact(id ID) Person {
+func (d Directory) contact(id ID) Person {
 	address := ContactAddress(id)
 	p := Person{ID: id, Name: address, Email: address, Service: true}
+	if d.name != "" && id == d.caller {
+		p.Name = d.name + " (" + address + ")"
+	}
 	if strings.HasSuffix(id, unverified) {
 		p.Name += " (unverified)"
 	}

@@ -22,6 +22,11 @@ func TestAContactIsSomebodyOutsideWithAnAddress(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, "jo@client.example (unverified)", q.Name)
 	assert.True(t, people.SameContact(sure, unsure))
+	named := d.Calling(unsure, "Jo Client")
+	q, _ = named.Person(unsure)
+	assert.Equal(t, "Jo Client (jo@client.example) (unverified)", q.Name)
+	p, _ = named.Person(sure)
+	assert.Equal(t, "jo@client.example", p.Name, "another may have taken the address")
 	assert.Equal(t, "jo@client.example", people.ContactAddress(unsure))
 
 	box, ok := d.Person(people.Mailbox{Key: "desk"}.ID())

@@ -17,6 +17,8 @@ type Directory struct {
 	centres []CostCentre
 	index   index
 	away    map[ID]Absence // who is away now; not part of its JSON
+	caller  ID             // somebody outside, and what they call themselves; likewise
+	name    string
 }
 
 type document struct {
@@ -47,7 +49,7 @@ func (d *Directory) UnmarshalJSON(text []byte) error {
 func (d Directory) Person(id ID) (Person, bool) {
 	p, ok := d.found(d.index.ids, id)
 	if !ok && IsContact(id) {
-		return contact(id), true
+		return d.contact(id), true
 	}
 	if !ok && IsOrigin(id) {
 		return originOf(id), true

@@ -14,6 +14,7 @@ func (r Request) Erase(person string) Request {
 	r = r.clone()
 	own := r.Requester == person
 	if own {
+		r.Called = ""
 		r.Title, r.Values, r.Previous, r.Warnings = erased, nil, nil, nil
 		if r.Reading != nil {
 			r.Reading = &Reading{Vendor: r.Reading.Vendor, Order: r.Reading.Order, Keys: r.Reading.Keys}

@@ -66,6 +66,7 @@ type Submission struct {
 	Requester string      `json:"requester"`
 	Excluded  []string    `json:"excluded,omitempty"` // people it is for, who never decide on it
 	Accounts  []string    `json:"accounts,omitempty"` // of the requester and those excluded
+	Called    string      `json:"called,omitempty"`   // the name that a requester outside gives themselves
 	Title     string      `json:"title"`
 	Created   time.Time   `json:"created"`
 	Values    form.Values `json:"values"`

@@ -20,8 +20,9 @@ type Request struct {
 	ID        string      `json:"id"`
 	Kind      string      `json:"kind"`
 	State     State       `json:"state"`
-	Requester string      `json:"requester"` // person id
-	Title     string      `json:"title"`     // one line: what it is for
+	Requester string      `json:"requester"`        // person id
+	Called    string      `json:"called,omitempty"` // the name that a requester outside gives themselves
+	Title     string      `json:"title"`            // one line: what it is for
 	Values    form.Values `json:"values,omitempty"`
 	Previous  form.Values `json:"previous,omitempty"` // before the last resubmission
 	Sum       *Sum        `json:"sum,omitempty"`      // kinds that are about money

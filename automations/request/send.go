@@ -30,6 +30,9 @@ func (r Request) freeze(s Submission) Request {
 	if len(s.Stewards) > 0 {
 		excluded = union(r.Excluded, s.Excluded)
 	}
+	if s.Called != "" {
+		r.Called = s.Called
+	}
 	r.Holds = r.carried(s.Holds)
 	r.Kind, r.Policy, r.Requester, r.Title = s.Kind, s.Policy, s.Requester, s.Title
 	r.Values, r.Sum, r.Excluded, r.Accounts = s.Values, s.Sum, excluded, union(r.Accounts, s.Accounts)

@@ -84,7 +84,7 @@ func TestSomebodyOutsideIsServedByMail(t *testing.T) {
 	screen := practice.Attachment{Name: "screen.pdf", Body: []byte("%PDF-1.4 a picture of the screen")}
 	jo.Writes("The shop shows an error", "Hello,\nI cannot log in since Monday.\n-- \nJo Client\nClient Ltd", func(l *practice.Letter) { l.Files = []practice.Attachment{screen} })
 	card := w.At(priya, itDesk, "TKT-1", "The shop shows an error")
-	for _, says := range []string{"jo@client.example", "I cannot log in since Monday", "screen.pdf"} {
+	for _, says := range []string{"*Jo Client (jo@client.example)* asks", "I cannot log in since Monday", "screen.pdf"} {
 		assert.Contains(t, card.Words(), says)
 	}
 	assert.NotContains(t, card.Words(), "unverified")
@@ -136,7 +136,7 @@ func TestSomebodyOutsideIsServedByMail(t *testing.T) {
 	// How it was is said by a number alone.
 	assert.Contains(t, done.Text, "How was it? Answer with a number: 3 good, 2 so-so, 1 not good.")
 	jo.Writes("Re: "+done.Subject, "2\nIt took a while\n\n> How was it?", answering(done.ID))
-	w.At(priya, itDesk, "TKT-1", "😐 rated by *jo@client.example*: “It took a while”")
+	w.At(priya, itDesk, "TKT-1", "😐 rated by *Jo Client (jo@client.example)*: “It took a while”")
 
 	// Thanks change nothing; another word opens it again.
 	jo.Writes("Re: "+done.Subject, "Thank you very much!", answering(done.ID))

@@ -18,6 +18,9 @@ type look struct {
 
 func lookAt(s automations.Sight) look {
 	r := s.File.Request
+	if r.Called != "" {
+		s.File.Dir = s.File.Dir.Calling(r.Requester, r.Called)
+	}
 	r.Thread = heard(r, s.Reader, s.File.Dir)
 	return look{
 		Sight: s, r: r,
