@@ -135,7 +135,7 @@ func (t *teller) evidence(ctx context.Context, kind catalogue.Kind, r request.Re
 		if !f.Required || strings.Contains(filed, f.Key) {
 			continue
 		}
-		switch f.Type { //nolint:exhaustive // evidence is given in no other way
+		switch f.Type {
 		case form.Upload:
 			body := "Made up for the demonstration\n" + r.Title + "\n" + f.Label + "\n"
 			file, err := t.desk.Reader.Keep(ctx, f.Label+".txt", []byte(body))
