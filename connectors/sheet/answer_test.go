@@ -174,6 +174,7 @@ func TestALargeAnswerNeedsLittleMemory(t *testing.T) {
 	require.NoError(t, sheet.CSV(t.Context(), &out, table))
 	assert.Greater(t, out.bytes, uint64(200_000*40))
 	assert.Less(t, out.most, uint64(100<<20), "bytes, the answer itself included")
+	t.Logf("%d MiB in use at most, for %d MiB of CSV", out.most>>20, out.bytes>>20)
 	runtime.KeepAlive(table)
 }
 

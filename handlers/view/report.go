@@ -74,6 +74,9 @@ func besideAnswer(s automations.AnswerSight) (outbox.Message, error) {
 		return inherited(s, title)
 	}
 	report := fmt.Sprintf("Your report *%s* for %s", title, Escape(s.To, 80))
+	if s.Reader.ID != "" && s.Reader.ID == s.Run.To {
+		report = fmt.Sprintf("Your report *%s*", title)
+	}
 	var text string
 	var buttons []slack.Block
 	switch {
