@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,7 +33,7 @@ func Finding(r Report, t, before Table, since string) string {
 	}
 	said := p.leading(r)
 	then, ok := r.Draws(before)
-	if !ok || since == "" || then.Unit != p.Unit {
+	if !ok || since == "" || then.Unit != p.Unit || p.even() {
 		return said
 	}
 	was := then.of(top)
@@ -56,6 +57,8 @@ func (p Picture) leading(r Report) string {
 		return fmt.Sprintf("Nothing is above zero in %d rows", len(p.Labels))
 	case !p.Sums || mixed:
 		return fmt.Sprintf("%s is highest with %s", top, p.figure(figure))
+	case p.even():
+		return fmt.Sprintf("All %d have %s each", len(p.Labels), strings.TrimSpace(p.figure(figure)+" "+p.counted()))
 	case figure.Equal(total):
 		return fmt.Sprintf("%s is all of %s", top, strings.TrimSpace(p.figure(total)+" "+p.counted()))
 	case p.Unit == "":
@@ -66,6 +69,12 @@ func (p Picture) leading(r Report) string {
 		of = strings.ToLower(r.Title)
 	}
 	return fmt.Sprintf("%s is %s of %s", top, share(figure, total), of)
+}
+
+// even tells whether all figures of several labels are the same.
+func (p Picture) even() bool {
+	values := p.Lines[0].Values
+	return len(values) > 1 && !slices.ContainsFunc(values, func(v decimal.Decimal) bool { return !v.Equal(values[0]) })
 }
 
 // counted is what figures without a unit count.

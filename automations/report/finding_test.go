@@ -38,6 +38,7 @@ func TestTheFindingOfBars(t *testing.T) {
 		"nothing before":       {now, report.Table{}, "September", "Travel is 41 % of spend"},
 		"not compared":         {now, answer("category", []string{"Travel", "366"}), "", "Travel is 41 % of spend"},
 		"alone":                {answer("category", []string{"Travel", "1234.5"}), report.Table{}, "", "Travel: 1,235 EUR"},
+		"all the same":         {answer("category", []string{"Travel", "12"}, []string{"Meals", "12"}), report.Table{}, "", "All 2 have 12 EUR each"},
 		"none":                 {answer("category"), report.Table{}, "", ""},
 		"nothing at all":       {answer("category", []string{"Travel", "0"}, []string{"", "0"}), report.Table{}, "", ""},
 		"all paid back":        {answer("category", []string{"Travel", "0"}, []string{"", "-1"}), report.Table{}, "", "Nothing is above zero in 2 rows"},

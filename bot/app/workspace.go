@@ -31,6 +31,7 @@ type userText struct {
 	Title    string `yaml:"title"`
 	Email    string `yaml:"email"`
 	Zone     string `yaml:"tz"`
+	Locale   string `yaml:"locale"`
 	Admin    bool   `yaml:"is_admin"`
 	Guest    bool   `yaml:"is_guest"`
 	External bool   `yaml:"is_external"`
@@ -77,7 +78,7 @@ func (d *Demo) workspace(s *Settings) (*practice.Workspace, error) {
 			everybody = append(everybody, u.ID)
 		}
 		o.Users = append(o.Users, practice.User{
-			ID: u.ID, Name: u.Name, RealName: u.RealName, Title: u.Title, Email: u.Email, TZ: u.Zone,
+			ID: u.ID, Name: u.Name, RealName: u.RealName, Title: u.Title, Email: u.Email, TZ: u.Zone, Locale: u.Locale,
 			IsAdmin: u.Admin, IsGuest: u.Guest, IsExternal: u.External,
 		})
 	}

@@ -4,7 +4,7 @@
 -- also: [permissions, granted, entitlements]
 -- parameters:
 --   - {name: which, label: Which, type: choice, default: all, choices: [all, ending]}
---   - {name: days, label: Ends within days, type: number, default: "30"}
+--   - {name: days, label: Ending within days, type: number}
 -- columns:
 --   - {name: number, title: Request, type: request}
 --   - {name: person, title: Who, type: person}

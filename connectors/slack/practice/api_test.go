@@ -144,6 +144,7 @@ func TestPeopleAndGroups(t *testing.T) {
 	assert.Equal(t, true, dig(b.ok("users.info", object{"user": "U3"}), "user", "is_restricted"))
 	b.fails("user_not_found", "users.info", object{"user": "U9"})
 	assert.Len(t, b.ok("users.list", nil)["members"], 4)
+	assert.Equal(t, "en-US", dig(b.ok("users.list", object{"include_locale": "true"}), "members", 0, "locale"))
 	assert.Equal(t, "U2", dig(b.ok("users.lookupByEmail", object{"email": "BO@example.com"}), "user", "id"))
 	b.fails("users_not_found", "users.lookupByEmail", object{"email": "no@example.com"})
 	assert.Equal(t, "Engineer", dig(b.ok("users.profile.get", object{"user": "U1"}), "profile", "title"))

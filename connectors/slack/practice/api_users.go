@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -16,7 +17,9 @@ func usersList(w *Workspace, c *call) reply {
 	part, meta := page(c, w.people, 1000)
 	members := make([]map[string]any, len(part))
 	for i, u := range part {
-		members[i] = w.wireUser(u)
+		if members[i] = w.wireUser(u); c.str("include_locale") == "true" {
+			members[i]["locale"] = cmp.Or(u.Locale, "en-US")
+		}
 	}
 	return done("members", members, "cache_ts", w.now().Unix(), "response_metadata", meta)
 }

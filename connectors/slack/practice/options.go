@@ -65,7 +65,8 @@ type App struct {
 	ID, Name, BotID, BotUserID string
 }
 
-// User is a person, or the user of a bot. TZ is an IANA name.
+// User is a person, or the user of a bot. TZ is an IANA name, Locale one such as
+// de-DE.
 type User struct {
 	ID         string `json:"id"`
 	Name       string `json:"name"`
@@ -73,6 +74,7 @@ type User struct {
 	Title      string `json:"title"`
 	Email      string `json:"email"`
 	TZ         string `json:"tz"`
+	Locale     string `json:"locale"`
 	IsAdmin    bool   `json:"is_admin"`
 	IsBot      bool   `json:"is_bot"`
 	IsGuest    bool   `json:"is_guest"`
