@@ -1,6 +1,7 @@
 package catalogue_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -136,4 +137,16 @@ func TestADatasetReadsDocuments(t *testing.T) {
 		require.NotEmpty(t, problems)
 		assert.Contains(t, problems[0].String(), says)
 	}
+}
+
+func TestTheDatasetInREADMEIsRight(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, after, found := strings.Cut(string(readme), "```yaml kinds/chargers.yaml\n")
+	require.True(t, found)
+	text, _, _ := strings.Cut(after, "```")
+	d, err := builtin(t, text).Dataset("chargers")
+	require.NoError(t, err)
+	assert.Equal(t, "read", d.Chase.In)
 }
