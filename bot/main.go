@@ -210,7 +210,7 @@ type check struct {
 func (c *check) calendar(w *world) error {
 	count, err := 0, error(nil)
 	if c.ICS != "" {
-		count, err = app.CalendarFile(c.Config, w.env, time.Now(), c.ICS, w.out)
+		count, err = app.CalendarFile(w.ctx, c.Config, w.env, time.Now(), c.ICS, w.out)
 	} else {
 		count, err = app.Calendar(w.ctx, c.Config, w.env, time.Now(), w.out)
 	}

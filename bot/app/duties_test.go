@@ -86,7 +86,7 @@ func TestTheCalendarFileIsRead(t *testing.T) {
 	config := dutifulCompany(t, "packs: [month_end, tax_de, security, renewals]", "packs: [tax_de]")
 	file := filepath.Join(t.TempDir(), "duties.ics")
 	var out bytes.Buffer
-	count, err := app.CalendarFile(config, none, time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC), file, &out)
+	count, err := app.CalendarFile(t.Context(), config, none, time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC), file, &out)
 	require.NoError(t, err)
 	require.Zero(t, count, out.String())
 	body, err := os.ReadFile(file)
@@ -151,7 +151,7 @@ func TestMistakesAboutDutiesAreSaid(t *testing.T) {
 		assert.Contains(t, out.String(), say)
 	}
 	var out bytes.Buffer
-	count, err := app.CalendarFile(dutifulCompany(t, "packs: [month_end, tax_de,", "packs: [tax_d,"), none, time.Now(), "x.ics", &out)
+	count, err := app.CalendarFile(t.Context(), dutifulCompany(t, "packs: [month_end, tax_de,", "packs: [tax_d,"), none, time.Now(), "x.ics", &out)
 	require.NoError(t, err)
 	assert.Positive(t, count)
 }

@@ -1,25 +1,33 @@
 package app
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
+	"factotum/automations"
 	"factotum/automations/calendar"
 	"factotum/automations/obligation"
 	"factotum/automations/people"
 	"factotum/connectors/ical"
 )
 
-// icsDays is how many days of duties a calendar file holds.
-const icsDays = 400
+// How many days of duties a calendar file holds, and how many at most of what
+// follows the records of a dataset.
+const (
+	icsDays = 400
+	icsMost = 5000
+)
 
 // CalendarFile is the command: it writes when all obligations are due within the
-// next thirteen months into a file that calendar programs take (RFC 5545). With
-// any mistake in the configuration it says those instead, and how many there are.
-func CalendarFile(config string, env func(string) string, now time.Time, file string, out io.Writer) (int, error) {
+// next thirteen months, those that follow records by what is stored now, into a
+// file that calendar programs take (RFC 5545). With any mistake in the configuration it says those instead, and how many there are.
+func CalendarFile(ctx context.Context, config string, env func(string) string, now time.Time, file string, out io.Writer) (int, error) {
 	list := findings{out: out}
 	s, problems := read(config, env)
 	for _, p := range problems {
@@ -28,12 +36,22 @@ func CalendarFile(config string, env func(string) string, now time.Time, file st
 	if s == nil || len(problems) > 0 {
 		return list.count, list.err
 	}
+	store, unread := s.Store.read(ctx)
+	if unread == nil {
+		defer func() { list.err = errors.Join(list.err, store.Close()) }()
+	}
 	var places []obligation.Place
 	for _, kind := range s.Catalogue.Duties() {
 		o := *kind.Duty
 		days := s.offices.of(people.Person{Country: o.Country, Region: o.Region})
 		today := calendar.DateOf(now, days.Location)
-		for _, due := range o.Between(today, today.AddDays(icsDays), days) {
+		dues := o.Between(today, today.AddDays(icsDays), days)
+		if _, follows := o.Event(); follows && unread == nil {
+			found, err := automations.Foreseen(ctx, store, o, today, icsMost, days)
+			list.err = errors.Join(list.err, err)
+			dues = slices.DeleteFunc(found, func(due obligation.Due) bool { return due.Day.After(today.AddDays(icsDays)) })
+		}
+		for _, due := range dues {
 			places = append(places, obligation.Place{Due: due, Obligation: o, Title: o.Called(due), Mark: obligation.Coming})
 		}
 	}
