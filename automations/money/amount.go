@@ -85,6 +85,22 @@ func Count(n int) string {
 	return thousands(strconv.Itoa(n))
 }
 
+// Figure is a number that is no amount, written as amounts are from five digits
+// on: 1,250,000.5, but 2026, which may be a year.
+func Figure(v decimal.Decimal) string {
+	whole, fraction, is := strings.Cut(v.Abs().String(), ".")
+	if len(whole) > 4 {
+		whole = thousands(whole)
+	}
+	if is {
+		whole += "." + fraction
+	}
+	if v.IsNegative() {
+		return "-" + whole
+	}
+	return whole
+}
+
 // thousands parts digits by thousands: 1,234,567.
 func thousands(digits string) string {
 	var b strings.Builder

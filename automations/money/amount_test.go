@@ -162,3 +162,10 @@ func TestWhatIsPrintedIsReadBack(t *testing.T) {
 		require.Equal(t, "taxi to the airport", rest)
 	})
 }
+
+func TestAFigureHasItsThousandsApart(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"1250000": "1,250,000", "2026": "2026", "-12345.50": "-12,345.5", "0.5": "0.5", "10000": "10,000"} {
+		assert.Equal(t, want, Figure(decimal.RequireFromString(text)))
+	}
+}

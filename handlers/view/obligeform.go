@@ -93,7 +93,7 @@ func (in Obliging) named(block, label, who string) []slack.Block {
 	if at := slices.IndexFunc(options, func(o *slack.OptionBlockObject) bool { return o.Value == who }); at >= 0 {
 		e.InitialOption = options[at]
 	}
-	return []slack.Block{person, slack.NewInputBlock(block+"_of", plain("… or whoever is of", 150), nil, e).WithOptional(true)}
+	return []slack.Block{person, slack.NewInputBlock(block+"_of", plain("… or anybody of", 150), nil, e).WithOptional(true)}
 }
 
 // circles are the roles and teams of the company, as many as a menu holds.
@@ -126,7 +126,7 @@ func (in Obliging) repeats() []slack.Block {
 	}
 	rolls := []*slack.OptionBlockObject{option("after", "the working day after it", ""), option("before", "the working day before it", ""), option("stay", "that day nevertheless", "")}
 	covers := []*slack.OptionBlockObject{option("month", "the month before", ""), option("quarter", "the quarter before", ""), option("year", "the year before", "")}
-	first, roll := "First due on, or on or after it", d.Every.Roll
+	first, roll := "First due on; nothing is due before", d.Every.Roll
 	if in.Key != "" {
 		first, roll = "It repeats like this from this day on", cmp.Or(roll, "stay")
 	}
@@ -166,7 +166,7 @@ func reminding(d automations.ObligingDraft) []slack.Block {
 	return []slack.Block{
 		divider(), line("lead", "How many days before does it open?", "", strconv.Itoa(max(d.Lead, 1)), 3, false),
 		line("remind", "Who has it is reminded so many days before", "Left empty: 14, 7, 1, 0 (0 is the day itself)", d.Remind, 60, false).WithOptional(true),
-		line("daily", "Once it is late, on how many working days?", "Left empty: 10", d.Late.Daily, 3, false).WithOptional(true),
+		line("daily", "Once it is late, reminded on how many working days?", "Left empty: 10", d.Late.Daily, 3, false).WithOptional(true),
 		line("manager", "After how many is their manager told?", "Left empty: 3; 0: never", d.Late.Manager, 3, false).WithOptional(true),
 		line("head", "After how many is the compliance lead told?", "Left empty: 5; 0: never", d.Late.Lead, 3, false).WithOptional(true),
 		line("at", "At what time of their day?", "09:00; left empty: as for all duties", d.At, 5, false).WithOptional(true),

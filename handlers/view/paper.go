@@ -9,6 +9,7 @@ import (
 
 	"factotum/automations/catalogue"
 	"factotum/automations/form"
+	"factotum/automations/money"
 	"factotum/automations/people"
 	"factotum/automations/request"
 )
@@ -43,6 +44,9 @@ func (p paper) show(field form.Field, v form.Value) string {
 	}
 	if p.masked != nil && !v.IsZero() && p.masked(field) {
 		return request.Mask("", v.Text).Masked
+	}
+	if field.Type == form.Number && !v.IsZero() {
+		return money.Figure(*v.Number)
 	}
 	text := p.kind.Form.Show(field, v, catalogue.Names(p.dir))
 	if field.Type == form.Upload && text != "" {
