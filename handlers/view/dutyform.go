@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -93,7 +94,7 @@ func (l look) dutyBrief() string {
 		mark += " · 🔍 waits to be signed off"
 	}
 	if with := l.dutyWith(); with != "you" {
-		mark += " · " + with
+		mark += " · " + strings.TrimPrefix(with, "you ") // who stands in reads for whom
 	}
 	mark += " · " + Escape(l.kind.Duty.Subject, 60)
 	if len(l.Unmet) > 0 {
