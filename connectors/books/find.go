@@ -1,23 +1,32 @@
 package books
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"factotum/automations/fault"
 	"factotum/automations/find"
-	"factotum/automations/request"
 )
 
 // patience is how long a search may take: who asked waits for it.
 const patience = 2 * time.Second
 
+// window is how many of the newest hits are put in order: what is not over before
+// what is, of these what has the words in its number or title, then the newest.
+// To order all that was ever found takes too long where a word stands everywhere.
+const window = 100
+
+// placeBits is where, in a place, the rowid stands that its window begins below;
+// what is left says how much of the window was given already.
+const placeBits = 8
+
 // Find gives what has all words and fits all filters, among what the reader may
-// be led to: what is not over before what is, of these what has the words in its
-// number or title before what has them elsewhere, and then the newest first. It may
+// be led to, window by window from the newest and in each the best first. It may
 // be more than they may see; as long as nothing moves it is never less. Returns
 // unavailable when it takes too long.
 func (b *Books) Find(ctx context.Context, q find.Query) ([]find.Hit, error) {
@@ -28,61 +37,96 @@ func (b *Books) Find(ctx context.Context, q find.Query) ([]find.Hit, error) {
 		return nil, nil
 	}
 	var hits []find.Hit
-	for rank, one := range ranked(match, q.Words) {
-		if place := q.After >> rankBits; rank < int(place) {
-			continue
-		} else if rank > int(place) {
-			q.After = 0 // of this rank nothing was given yet
+	for begin, given := q.After>>placeBits, int(q.After&(1<<placeBits-1)); ; given = 0 {
+		all, err := b.window(ctx, q, match, begin)
+		if err != nil {
+			return nil, late(ctx, err)
 		}
-		more, err := b.ranked(ctx, q, one, int64(rank)<<rankBits)
-		if hits = append(hits, more...); err != nil || q.Limit == len(more) {
-			return hits, err
+		for i := min(given, len(all)); i < len(all); i++ {
+			if len(hits) == q.Limit {
+				return hits, nil
+			}
+			hits = append(hits, find.Hit{ID: all[i].id, Place: begin<<placeBits | int64(i+1)})
 		}
-		q.Limit -= len(more)
+		if len(all) < window {
+			return hits, nil
+		}
+		begin = slices.MinFunc(all, func(a, c candidate) int { return cmp.Compare(a.row, c.row) }).row
 	}
-	return hits, nil
 }
 
-// rankBits is where the rank of a hit stands in its place: below is its rowid.
-const rankBits = 56
+// candidate is a hit before it is put in order.
+type candidate struct {
+	row  int64
+	id   string
+	over bool // nobody does anything about it any more
+	name bool // it is called so
+}
 
-// ranked are the queries for a match, the best first.
-func ranked(match string, words []find.Word) []string {
-	over := make([]string, 0, 6)
-	for _, s := range []request.State{request.Done, request.Rejected, request.Withdrawn, request.Expired, request.Cancelled, request.Merged} {
-		over = append(over, string(s))
+// window gives the newest hits below a row, 0 for all, the best first.
+func (b *Books) window(ctx context.Context, q find.Query, match string, below int64) ([]candidate, error) {
+	sql, args := narrowed(q, below)
+	rows, err := b.eyes.QueryContext(ctx, sql, append([]any{match}, args...)...)
+	if err != nil {
+		return nil, err
 	}
-	ended := "(tags : (" + either(stateTag, over) + "))"
-	open, done := "("+match+") NOT "+ended, "("+match+") AND "+ended
+	defer func() { _ = rows.Close() }() // what can fail is told by Err
+	var all []candidate
+	for rows.Next() {
+		var c candidate
+		if err := rows.Scan(&c.row, &c.id, &c.over); err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	if err := rows.Err(); err != nil || len(all) == 0 {
+		return nil, err
+	}
+	if err := b.entitle(ctx, q.Words, all); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all, func(a, c candidate) int { return cmp.Compare(a.rank(), c.rank()) })
+	return all, nil
+}
+
+func (c candidate) rank() int {
+	rank := 0
+	if c.over {
+		rank += 2
+	}
+	if !c.name {
+		rank++
+	}
+	return rank
+}
+
+// entitle finds which of them are called as the words say. They come by row.
+func (b *Books) entitle(ctx context.Context, words []find.Word, all []candidate) error {
 	if len(words) == 0 {
-		return []string{open, done}
+		return nil
 	}
 	titles := make([]string, len(words))
 	for i, w := range words {
 		titles[i] = phrase(w)
 	}
-	title := "({number title} : (" + strings.Join(titles, " AND ") + "))"
-	return []string{"(" + open + ") AND " + title, "(" + open + ") NOT " + title, "(" + done + ") AND " + title, "(" + done + ") NOT " + title}
-}
-
-// ranked gives the hits of one rank.
-func (b *Books) ranked(ctx context.Context, q find.Query, match string, rank int64) ([]find.Hit, error) {
-	sql, args := narrowed(q)
-	rows, err := b.eyes.QueryContext(ctx, sql, append([]any{match}, args...)...)
+	rows, err := b.eyes.QueryContext(ctx, "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?",
+		"{number title} : ("+strings.Join(titles, " AND ")+")", all[len(all)-1].row, all[0].row)
 	if err != nil {
-		return nil, late(ctx, err)
+		return err
 	}
-	defer func() { _ = rows.Close() }() // what can fail is told by Err
-	var hits []find.Hit
+	defer func() { _ = rows.Close() }() // likewise
+	called := map[int64]bool{}
 	for rows.Next() {
-		var h find.Hit
-		if err := rows.Scan(&h.Place, &h.ID); err != nil {
-			return nil, late(ctx, err)
+		var row int64
+		if err := rows.Scan(&row); err != nil {
+			return err
 		}
-		h.Place |= rank
-		hits = append(hits, h)
+		called[row] = true
 	}
-	return hits, late(ctx, rows.Err())
+	for i := range all {
+		all[i].name = called[all[i].row]
+	}
+	return rows.Err()
 }
 
 func late(ctx context.Context, err error) error {
@@ -96,11 +140,11 @@ func late(ctx context.Context, err error) error {
 }
 
 // narrowed is the query beside the words: what is compared.
-func narrowed(q find.Query) (sql string, args []any) {
+func narrowed(q find.Query, below int64) (sql string, args []any) {
 	where := []string{"words MATCH ?"}
 	add := func(condition string, arg any) { where, args = append(where, condition), append(args, arg) }
-	if row := q.After & (1<<rankBits - 1); row > 0 {
-		add("words.rowid < ?", row)
+	if below > 0 {
+		add("words.rowid < ?", below)
 	}
 	if !q.Since.IsZero() {
 		add("coalesce(request.created, record.created) >= ?", momentOf(q.Since))
@@ -117,8 +161,8 @@ func narrowed(q find.Query) (sql string, args []any) {
 	if q.Under != nil {
 		add("request.base_e4 <= ?", e4(*q.Under))
 	}
-	return fmt.Sprintf("SELECT words.rowid, coalesce(request.id, record.id) FROM words LEFT JOIN request ON request.seq = words.rowid "+
-		"LEFT JOIN record ON record.seq = words.rowid WHERE %s ORDER BY words.rowid DESC LIMIT %d", strings.Join(where, " AND "), q.Limit), args
+	return fmt.Sprintf("SELECT words.rowid, coalesce(request.id, record.id), coalesce(request.state NOT IN ('pending', 'returned', 'open', 'waiting'), FALSE) FROM words LEFT JOIN request ON request.seq = words.rowid "+
+		"LEFT JOIN record ON record.seq = words.rowid WHERE %s ORDER BY words.rowid DESC LIMIT %d", strings.Join(where, " AND "), window), args
 }
 
 // matching is the query of words and tags; empty where the reader can see
