@@ -88,7 +88,7 @@ func (o Own) Lacks(columns []string) []source.Problem {
 	var problems []source.Problem
 	needs := func(path, name string) {
 		is := func(c string) bool { return strings.EqualFold(c, name) }
-		if name != "" && !slices.ContainsFunc(columns, is) {
+		if name != "" && name != RowsFigure && !slices.ContainsFunc(columns, is) {
 			problems = append(problems, o.text.At(path, "the statement gives no column %q%s", name, source.DidYouMean(name, columns)))
 		}
 	}

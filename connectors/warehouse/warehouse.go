@@ -138,7 +138,7 @@ func dressed(r report.Report, all []report.Column) []report.Column {
 			if said.Type != "" {
 				all[i].Type = said.Type
 			}
-			all[i].Currency = said.Currency
+			all[i].Currency, all[i].Unit, all[i].Rare = said.Currency, said.Unit, said.Rare
 		}
 	}
 	return all

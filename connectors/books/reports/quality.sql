@@ -4,7 +4,7 @@
 -- also: [data quality, gaps, completeness]
 -- columns:
 --   - {name: records, title: Records, type: number}
---   - {name: lacking, title: Lacking it, type: number}
+--   - {name: lacking, title: Gaps, type: number}
 --   - {name: complete, title: Complete, type: percent}
 -- readers: [finance, director, auditor, people, it, admin]
 -- headline: lacking
