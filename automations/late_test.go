@@ -33,9 +33,10 @@ func (b *bureau) minutes(n int) {
 	}
 }
 
-func (b *bureau) stands(name string) []automations.Run {
+// stands are the reports on the Home of finance that did not arrive.
+func (b *bureau) stands() []automations.Run {
 	b.t.Helper()
-	troubles, err := b.Troubles(b.ctx, b.who(name), 10)
+	troubles, err := b.Troubles(b.ctx, b.who("fay"), 10)
 	require.NoError(b.t, err)
 	return troubles
 }
@@ -65,11 +66,11 @@ func TestWhoseReportIsLateHearsOfItSoon(t *testing.T) {
 			assert.Contains(t, b.box.to("U03")[0], tt.reason)
 			assert.NotContains(t, b.box.to("U03")[0], "FIGURE")
 			assert.NotContains(t, b.box.to("U03")[0], "Please try again")
-			require.Len(t, b.stands("fay"), 1)
-			assert.True(t, b.stands("fay")[0].Trying())
-			_, err := b.RetryRun(b.ctx, b.who("fay"), b.stands("fay")[0].ID)
+			require.Len(t, b.stands(), 1)
+			assert.True(t, b.stands()[0].Trying())
+			_, err := b.RetryRun(b.ctx, b.who("fay"), b.stands()[0].ID)
 			assert.Equal(t, "This report is still tried by itself. You are told when it has arrived, or is given up.", fault.Say(err))
-			require.NoError(t, b.DismissRun(b.ctx, b.who("fay"), b.stands("fay")[0].ID))
+			require.NoError(t, b.DismissRun(b.ctx, b.who("fay"), b.stands()[0].ID))
 			b.minutes(7)
 			assert.Len(t, b.box.to("U03"), 1, "told once")
 			b.spoiled(nil)
@@ -77,7 +78,7 @@ func TestWhoseReportIsLateHearsOfItSoon(t *testing.T) {
 			assert.Len(t, b.box.sent("CFIN"), 3)
 			require.Len(t, b.box.to("U03"), 2)
 			assert.Contains(t, b.box.to("U03")[1], "after answered")
-			assert.Empty(t, b.stands("fay"))
+			assert.Empty(t, b.stands())
 		})
 	}
 }
@@ -98,14 +99,14 @@ func TestWhatIsLateAndGivenUpIsToldAgain(t *testing.T) {
 	require.GreaterOrEqual(t, len(says), 2)
 	assert.Contains(t, says[0], "late answered")
 	assert.Contains(t, says[1], "trouble answered")
-	require.Len(t, b.stands("fay"), 1)
-	assert.False(t, b.stands("fay")[0].Trying())
+	require.Len(t, b.stands(), 1)
+	assert.False(t, b.stands()[0].Trying())
 	b.spoiled(nil)
-	_, err := b.RetryRun(b.ctx, b.who("fay"), b.stands("fay")[0].ID)
+	_, err := b.RetryRun(b.ctx, b.who("fay"), b.stands()[0].ID)
 	require.NoError(t, err)
 	b.minutes(1)
 	assert.Len(t, b.box.sent("CFIN"), 3)
-	assert.Empty(t, b.stands("fay"))
+	assert.Empty(t, b.stands())
 }
 
 // The files of an answer go when the last run that holds them is forgotten.

@@ -26,10 +26,7 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 	if c.View.Callback == view.CallbackCorrect {
 		return b.writeCorrect(ctx, c, by)
 	}
-	if c.View.Callback == view.CallbackReportPlan {
-		return b.redrawPlan(ctx, c, by)
-	}
-	if reportAction(c.Action) {
+	if c.View.Callback == view.CallbackReportPlan || reportAction(c.Action) {
 		return b.clickReport(ctx, c, by)
 	}
 	if yearAction(c.Action) {

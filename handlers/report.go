@@ -64,6 +64,9 @@ func reportAction(action string) bool { return strings.HasPrefix(action, "report
 
 // clickReport answers a button about reports.
 func (b *Bot) clickReport(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	if c.View.Callback == view.CallbackReportPlan {
+		return b.redrawPlan(ctx, c, by)
+	}
 	var err error
 	switch c.Action {
 	case view.ActionReportList:

@@ -7,13 +7,16 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations/fault"
 	"factotum/bot/app"
+	"factotum/connectors/files"
 	"factotum/connectors/store/redis"
 	"factotum/connectors/store/sqlite"
 )
@@ -36,6 +39,10 @@ func tree(t *testing.T, folder string) map[string]string {
 func TestABackupComesBackWhole(t *testing.T) {
 	t.Parallel()
 	data := history(t)
+	answers, err := files.Open(filepath.Join(data, "answers"), time.Now())
+	require.NoError(t, err)
+	_, _, err = answers.Put(t.Context(), strings.NewReader("what,spent\ntravel,42.50\n"), 100)
+	require.NoError(t, err)
 	quiet := slog.New(slog.DiscardHandler)
 	first, again := filepath.Join(t.TempDir(), "first"), filepath.Join(t.TempDir(), "again")
 	packed, err := app.Backup(t.Context(), app.Place{Data: data}, first)
@@ -48,7 +55,10 @@ func TestABackupComesBackWhole(t *testing.T) {
 	restored, err := app.Restore(t.Context(), to, first, quiet)
 	require.NoError(t, err)
 	assert.Equal(t, packed, restored)
-	assert.Equal(t, tree(t, filepath.Join(data, "files")), tree(t, filepath.Join(to.Data, "files")))
+	for _, folder := range []string{"files", "answers"} {
+		assert.NotEmpty(t, tree(t, filepath.Join(data, folder)))
+		assert.Equal(t, tree(t, filepath.Join(data, folder)), tree(t, filepath.Join(to.Data, folder)))
+	}
 	_, err = app.VerifyAudit(t.Context(), to)
 	require.NoError(t, err)
 	_, err = app.Backup(t.Context(), to, again)
