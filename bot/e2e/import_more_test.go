@@ -73,8 +73,8 @@ func TestAThousandRowsGoIntoRedis(t *testing.T) {
 		fmt.Fprintf(&rows, "LAP-%d,Laptop,Bolt %d,SN%d,12.50 EUR\n", i+1, i%9, i)
 	}
 	w.As(daan).Drop("many.csv", []byte(rows.String()))
-	w.As(daan).Sees("*1000* new").Click("Import 1000 rows")
-	w.As(daan).Sees("🎉 Imported into *Assets*: *1000* new")
+	w.As(daan).Sees("*1,000* new").Click("Import 1,000 rows")
+	w.As(daan).Sees("🎉 Imported into *Assets*: *1,000* new")
 	w.As(daan).Drop("many.csv", []byte(rows.String()))
-	w.As(daan).Sees("*1000* as they are")
+	w.As(daan).Sees("*1,000* as they are")
 }
