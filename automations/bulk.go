@@ -18,7 +18,7 @@ import (
 const (
 	// bundle is how many timers are fired by one commit: more would hold up those
 	// who click meanwhile, and fill the memory.
-	bundle = 96
+	bundle = 80
 	// bundlers is how many are at work: while one bundle is committed, and waits for
 	// the disk, the next are made ready.
 	bundlers = 3

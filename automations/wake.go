@@ -17,7 +17,7 @@ const batch = 500
 
 // wakeful is how many timers one wake asks for at a time: the more there are, the
 // more of them are neighbours in the store.
-const wakeful = 4096
+const wakeful = 2048
 
 // Wake fires the timers that are due, all of them, so many at a time. One that
 // fails stays due and is tried at the next wake; the others are not kept waiting.
