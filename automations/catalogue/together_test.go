@@ -92,3 +92,42 @@ func TestWhatBelongsTogetherIsJudgedByItsSum(t *testing.T) {
 	sent, _ := prepare(t, k, m, map[string]string{"purpose": "fair", "lines.0.merchant": "Stand", "lines.0.amount": "600 EUR"})
 	assert.Contains(t, sent.Warnings[0].Say, "2 requests with “Purpose: fair” within 30 days, 600.00 EUR together", "a field beside the lines stands for all of them")
 }
+
+func TestTheCompanySaysWhichClaimsBelongTogether(t *testing.T) {
+	t.Parallel()
+	files, err := catalogue.Builtin()
+	require.NoError(t, err)
+	c := company()
+	c.Together = map[string]catalogue.Together{"expense": {Of: []string{"lines.merchant"}, Days: 14}}
+	all, problems := catalogue.Load(c, files, nil)
+	require.Empty(t, problems)
+	k, err := all.Kind("expense")
+	require.NoError(t, err)
+	assert.Equal(t, c.Together["expense"], *k.Together)
+	assert.Contains(t, catalogueEvents(t), "contracts.since")
+
+	c.Together = map[string]catalogue.Together{"expense": {Of: []string{"purpose", "lines", "lines.amount"}}, "taxi": {}, "leave": {Of: []string{"type"}, Days: 7}}
+	_, problems = catalogue.Load(c, files, nil)
+	said := map[string]bool{}
+	for _, p := range problems {
+		assert.Equal(t, "factotum.yaml", p.File)
+		said[p.Say] = true
+	}
+	for _, want := range []string{
+		"approvals.together.expense.days: write how many days the requests lie apart at most, from 1 to 366, such as days: 30",
+		"approvals.together.expense.of[1]: \"lines\" is no field with a text, a choice or a person",
+		"approvals.together.leave: there is nothing to add up: name the field with the amount first, such as amount: lines.amount",
+		"approvals.together: there is no kind of request \"taxi\": write one that is configured, such as expense",
+	} {
+		assert.Contains(t, said, want)
+	}
+}
+
+// catalogueEvents are the days that duties can follow, where contracts are kept.
+func catalogueEvents(t *testing.T) (all []string) {
+	t.Helper()
+	for _, o := range builtin(t, "dataset: contracts\ntitle: Contracts\nlabel: name\nfields:\n  - {key: name, label: Name, type: text, required: true}\n  - {key: since, label: Since, type: date}\nkeepers: [finance]\n").Events() {
+		all = append(all, o.Value)
+	}
+	return all
+}
