@@ -37,7 +37,7 @@ type AnswerSight struct {
 	To     string // what its place is called
 	Zone   *time.Location
 	Marks  report.Marks // of the reader's figures
-	By     string // name of whose run it is
+	By     string       // name of whose run it is
 }
 
 func runNotice(r Run, to, key string, says outbox.Says, at time.Time) outbox.Notice {

@@ -120,7 +120,9 @@ func TestAnObligationIsCheckedAsThoseOfTheConfiguration(t *testing.T) {
 	d.Reviewer, d.Subject, d.Source = "dora@example.com", "Safety", "https://example.com/rules"
 	weighed, err := o.Weigh(o.ctx, o.who("adam"), "", d)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"every"}, o.wrong("", func(d *automations.ObligingDraft) { d.Every = automations.Repeats{Way: "event", Event: "badges.number"} }))
+	assert.Equal(t, []string{"every"}, o.wrong("", func(d *automations.ObligingDraft) {
+		d.Every = automations.Repeats{Way: "event", Event: "badges.number"}
+	}))
 	for _, words := range []func(*automations.ObligingDraft){
 		func(d *automations.ObligingDraft) { d.Remind = "soon" }, func(d *automations.ObligingDraft) { d.Late.Daily = "never, ever}" },
 	} {
