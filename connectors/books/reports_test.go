@@ -99,6 +99,7 @@ func TestBuiltInReportsOnAHistoryCheckedByHand(t *testing.T) {
 		"duties of others":     {"duties", november("viewer", "ana@example.com"), nil},
 		"access":               {"access", report.Arguments{"today": today}, [][]string{{"EXP-14", "carl@example.com", "Accounting", "Change", "2026-11-02", "2026-12-04", "14"}}},
 		"access about to end":  {"access", report.Arguments{"today": today, "which": "ending", "days": "13"}, nil},
+		"access within days":   {"access", report.Arguments{"today": today, "days": "13"}, nil},
 		"access that ended":    {"access", report.Arguments{"today": "2026-12-05"}, nil},
 		"access of others":     {"access", report.Arguments{"today": today, "viewer": "ana@example.com"}, nil},
 		"leave":                {"leave", during("2026-12-01", "2026-12-31"), [][]string{{"EXP-15", "ana@example.com", "Annual leave", "2026-11-27", "2026-12-04", "4", "agreed"}}},

@@ -269,7 +269,7 @@ func (s slow) access(a report.Arguments) (rows [][]string) {
 		switch {
 		case until != "" && until < a["today"], a["viewer"] != "" && who != a["viewer"]:
 			continue
-		case a["which"] == "ending" && (until == "" || until > date(a["today"]).AddDays(days).String()):
+		case (a["which"] == "ending" || a["days"] != "") && (until == "" || until > date(a["today"]).AddDays(days).String()):
 			continue
 		}
 		system := map[string]string{"crm": "Customer database", "ledger": "Accounting", "fax": "fax"}[r.Values["system"].Text]

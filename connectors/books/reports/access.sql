@@ -29,5 +29,5 @@ SELECT number, person, coalesce((SELECT label FROM choice WHERE kind = 'access' 
   CAST(julianday(until) - julianday(:today) AS INTEGER) AS days
 FROM held
 WHERE (until IS NULL OR until >= :today) AND (:viewer IS NULL OR person = :viewer)
-  AND (:which IS NOT 'ending' OR until <= date(:today, coalesce(:days, 30) || ' days'))
+  AND (:which IS NOT 'ending' AND :days IS NULL OR until <= date(:today, coalesce(:days, 30) || ' days'))
 ORDER BY until IS NULL, until, number;
