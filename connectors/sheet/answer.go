@@ -187,11 +187,11 @@ func (s styles) of(format string) (int, error) {
 // broad is how wide a column is drawn, in characters: by its first rows.
 func broad(c report.Column, t report.Table, column int) float64 {
 	widest := len([]rune(titled(c, c.Currency)))
-	for _, row := range t.Rows[:min(len(t.Rows), 100)] {
+	for _, row := range t.Rows[:min(len(t.Rows), sized)] {
 		widest = max(widest, len([]rune(row[column])))
 	}
 	if c.Type == report.Money {
 		widest += 6 // commas and the currency
 	}
-	return float64(min(max(widest+2, 8), 60))
+	return fitting(widest)
 }

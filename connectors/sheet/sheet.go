@@ -48,26 +48,25 @@ func Write(ctx context.Context, title string, rows iter.Seq[[]dataset.Cell]) ([]
 	return out.Bytes(), nil
 }
 
-const (
-	// sized is how many rows say how broad columns are.
-	sized = 200
-	// broadest is how many characters a column shows at most.
-	broadest = 60
-)
+// sized is how many rows say how broad columns are.
+const sized = 100
+
+// fitting is how broad a column is drawn whose longest text has so many characters.
+func fitting(characters int) float64 { return float64(min(max(characters+2, 8), 60)) }
 
 // rows writes the first rows, each column as broad as its longest text.
 func (p *page) rows(ctx context.Context, first [][]any) error {
-	var widths []int
+	var longest []int
 	for _, row := range first {
 		for i, v := range row {
-			if i == len(widths) {
-				widths = append(widths, 8)
+			if i == len(longest) {
+				longest = append(longest, 0)
 			}
-			widths[i] = min(max(widths[i], 2+utf8.RuneCountInString(fmt.Sprint(v))), broadest)
+			longest[i] = max(longest[i], utf8.RuneCountInString(fmt.Sprint(v)))
 		}
 	}
-	for i, width := range widths {
-		if err := p.out.SetColWidth(i+1, i+1, float64(width)); err != nil {
+	for i, characters := range longest {
+		if err := p.out.SetColWidth(i+1, i+1, fitting(characters)); err != nil {
 			return err
 		}
 	}
