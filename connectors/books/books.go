@@ -137,11 +137,7 @@ func (b *Books) create(ctx context.Context) error {
 // Rebuild empties the books: the next Project makes them anew from the first
 // entry of the log on, also where it is done by another process.
 func (b *Books) Rebuild(ctx context.Context) error {
-	rows, err := b.pen.QueryContext(ctx, "SELECT type || ' \"' || name || '\"' FROM sqlite_schema WHERE type IN ('table', 'view') AND sql NOT NULL AND name NOT LIKE 'words\\_%' ESCAPE '\\' ORDER BY type DESC")
-	if err != nil {
-		return fmt.Errorf("books: rebuild: %w", err)
-	}
-	names, err := texts(rows)
+	names, err := texts(ctx, b.pen, "SELECT type || ' \"' || name || '\"' FROM sqlite_schema WHERE type IN ('table', 'view') AND sql NOT NULL AND name NOT LIKE 'words\\_%' ESCAPE '\\' ORDER BY type DESC")
 	if err != nil {
 		return fmt.Errorf("books: rebuild: %w", err)
 	}
@@ -210,17 +206,4 @@ func connect(zone *time.Location, path, mode string, pragmas ...string) (*sql.DB
 		return nil, fmt.Errorf("books: open: %w", err)
 	}
 	return sql.OpenDB(opening{driver, name.String()}), nil
-}
-
-// texts collects one column and closes the rows.
-func texts(rows *sql.Rows) (all []string, err error) {
-	defer func() { _ = rows.Close() }() // what can fail is told by Err
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return nil, err
-		}
-		all = append(all, text)
-	}
-	return all, rows.Err()
 }

@@ -13,8 +13,8 @@ import (
 	"factotum/automations/state"
 )
 
-// settling is how long after a change its cards are looked at again: they are
-// posted after it, and no entry of the log tells of that.
+// settling is how long after a change its cards are looked at: they are posted
+// after it, and no entry of the log tells of that.
 const settling = 10 * time.Second
 
 // settle is a request whose cards are looked at once they had time to be posted.
@@ -48,11 +48,11 @@ func (b *Books) changed(now time.Time, w written) {
 // unposted are the requests that changed just before the books were opened: their
 // cards may not have been looked at.
 func (b *Books) unposted(ctx context.Context, now time.Time) ([]string, error) {
-	rows, err := b.pen.QueryContext(ctx, "SELECT DISTINCT id FROM move JOIN request ON id = subject WHERE move.at >= ?", momentOf(now.Add(-time.Minute)))
+	ids, err := texts(ctx, b.pen, "SELECT DISTINCT id FROM move JOIN request ON id = subject WHERE move.at >= ?", momentOf(now.Add(-just)))
 	if err != nil {
 		return nil, fmt.Errorf("books: cards: %w", err)
 	}
-	return texts(rows)
+	return ids, nil
 }
 
 // cards reads where the cards of the requests stand.

@@ -48,11 +48,7 @@ func (b *Books) CSV(ctx context.Context, folder string) error {
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		return unwritten(err, folder)
 	}
-	rows, err := b.eyes.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND sql NOT NULL AND name NOT LIKE 'words%' AND name <> 'mark' ORDER BY name")
-	if err != nil {
-		return fmt.Errorf("books: export: %w", err)
-	}
-	names, err := texts(rows)
+	names, err := texts(ctx, b.eyes, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND sql NOT NULL AND name NOT LIKE 'words%' AND name <> 'mark' ORDER BY name")
 	if err != nil {
 		return fmt.Errorf("books: export: %w", err)
 	}

@@ -3,6 +3,7 @@ package books
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -65,21 +66,15 @@ type candidate struct {
 
 // window gives the newest hits below a row, 0 for all, the best first.
 func (b *Books) window(ctx context.Context, q find.Query, match string, below int64) ([]candidate, error) {
-	sql, args := narrowed(q, below)
-	rows, err := b.eyes.QueryContext(ctx, sql, append([]any{match}, args...)...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }() // what can fail is told by Err
+	query, args := narrowed(q, below)
 	var all []candidate
-	for rows.Next() {
+	err := each(ctx, b.eyes, func(rows *sql.Rows) error {
 		var c candidate
-		if err := rows.Scan(&c.row, &c.id, &c.over); err != nil {
-			return nil, err
-		}
+		err := rows.Scan(&c.row, &c.id, &c.over)
 		all = append(all, c)
-	}
-	if err := rows.Err(); err != nil || len(all) == 0 {
+		return err
+	}, query, append([]any{match}, args...)...)
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	if err := b.entitle(ctx, q.Words, all); err != nil {
@@ -109,24 +104,18 @@ func (b *Books) entitle(ctx context.Context, words []find.Word, all []candidate)
 	for i, w := range words {
 		titles[i] = phrase(w)
 	}
-	rows, err := b.eyes.QueryContext(ctx, "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?",
-		"{number title} : ("+strings.Join(titles, " AND ")+")", all[len(all)-1].row, all[0].row)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }() // likewise
 	called := map[int64]bool{}
-	for rows.Next() {
+	err := each(ctx, b.eyes, func(rows *sql.Rows) error {
 		var row int64
-		if err := rows.Scan(&row); err != nil {
-			return err
-		}
+		err := rows.Scan(&row)
 		called[row] = true
-	}
+		return err
+	}, "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?",
+		"{number title} : ("+strings.Join(titles, " AND ")+")", all[len(all)-1].row, all[0].row)
 	for i := range all {
 		all[i].name = called[all[i].row]
 	}
-	return rows.Err()
+	return err
 }
 
 func late(ctx context.Context, err error) error {
@@ -140,7 +129,7 @@ func late(ctx context.Context, err error) error {
 }
 
 // narrowed is the query beside the words: what is compared.
-func narrowed(q find.Query, below int64) (sql string, args []any) {
+func narrowed(q find.Query, below int64) (query string, args []any) {
 	where := []string{"words MATCH ?"}
 	add := func(condition string, arg any) { where, args = append(where, condition), append(args, arg) }
 	if below > 0 {

@@ -114,6 +114,17 @@ func each(ctx context.Context, db asked, do func(*sql.Rows) error, query string,
 	return rows.Err()
 }
 
+// texts are the only column of a query.
+func texts(ctx context.Context, db asked, query string, args ...any) (all []string, err error) {
+	err = each(ctx, db, func(rows *sql.Rows) error {
+		var text string
+		err := rows.Scan(&text)
+		all = append(all, text)
+		return err
+	}, query, args...)
+	return all, err
+}
+
 // staffed are the names of people by their ids, as of a version of the directory.
 type staffed struct {
 	version int64
@@ -132,6 +143,8 @@ func (b *Books) know(ctx context.Context, tx *sql.Tx, version int64) (map[string
 		names[id] = name
 		return err
 	}, "SELECT id, name FROM person")
-	b.staffed = staffed{version, names}
+	if err == nil {
+		b.staffed = staffed{version, names}
+	}
 	return names, err
 }

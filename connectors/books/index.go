@@ -19,11 +19,7 @@ const needed = "move_again"
 
 // unready tells whether indexes are missing: making the books was broken off.
 func (b *Books) unready(ctx context.Context) (bool, error) {
-	rows, err := b.pen.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE type = 'index'")
-	if err != nil {
-		return false, fmt.Errorf("books: indexes: %w", err)
-	}
-	there, err := texts(rows)
+	there, err := texts(ctx, b.pen, "SELECT name FROM sqlite_schema WHERE type = 'index'")
 	if err != nil {
 		return false, fmt.Errorf("books: indexes: %w", err)
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// hanging are the tables whose rows hang on a request or record, and worded the
-// words by which it is found. Their order is that of prints.
+// hanging are the tables whose rows hang on a request or record. Their order is
+// that of prints.
 func hanging() []string {
 	return []string{
 		"value", "file", "gap", "line", "invoice", "position", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "remark",
@@ -109,7 +109,7 @@ func (p *page) hang(seq int64, was prints) (now prints) {
 		part.args = part.args[:0]
 	}
 	if now.set(worded, p.speech, 1, -1); now[worded] != was[worded] {
-		p.words = append(p.words, speech{seq: seq, had: was[worded] != 0, texts: p.speech})
+		p.words = append(p.words, speech{seq: seq, texts: p.speech})
 	}
 	p.speech = nil
 	return now

@@ -228,11 +228,7 @@ func (b *Books) staff(ctx context.Context, from Source, m mark, w *written) (ren
 		return nil, fmt.Errorf("books: decode the directory: %w", err)
 	}
 	for _, p := range w.people.Everybody() {
-		rows, err := b.pen.QueryContext(ctx, "SELECT request.id FROM request JOIN person ON person.id = requester WHERE requester = ? AND name <> ?", p.ID, p.Name)
-		if err != nil {
-			return nil, fmt.Errorf("books: names: %w", err)
-		}
-		of, err := texts(rows)
+		of, err := texts(ctx, b.pen, "SELECT request.id FROM request JOIN person ON person.id = requester WHERE requester = ? AND name <> ?", p.ID, p.Name)
 		if err != nil {
 			return nil, fmt.Errorf("books: names: %w", err)
 		}
@@ -250,16 +246,15 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	// A statement that can be broken off costs a goroutine each; a stretch is short.
 	p := &page{ctx: context.WithoutCancel(ctx), kinds: b.kinds, shift: b.rules.Shift, zone: b.rules.zone(), cards: w.cards, next: m.next, erased: w.erased}
 	p.begin(tx)
-	var err error
 	if w.version != m.people {
 		p.staff(w.people)
 	}
-	p.flush()
-	if p.names, err = b.know(ctx, tx, w.version); err != nil {
-		return err
+	if p.flush(); p.err == nil {
+		p.names, p.err = b.know(ctx, tx, w.version)
 	}
 	for _, r := range w.log {
 		p.add("INSERT OR REPLACE INTO move VALUES (?, ?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version, about(r))
+		p.unsay(r)
 	}
 	for _, l := range w.leaves {
 		p.document(l)

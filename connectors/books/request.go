@@ -1,6 +1,7 @@
 package books
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -45,26 +46,23 @@ func (p *page) request(l leaf) {
 		texts = p.shown(kind.Form, r.Values, p.hides(kind))
 	}
 	p.requestWords(l.Number, r, texts)
-	p.head(l.had, was, p.hang(seq, was), stays, moves)
+	p.head(was, p.hang(seq, was), stays, moves)
 	p.deliveries(seq, l)
 }
 
 // head writes the request itself; its columns that stay are not touched, nor
 // their indexes, while they are as they were.
-func (p *page) head(had bool, was, now prints, stays, moves []any) {
+func (p *page) head(was, now prints, stays, moves []any) {
 	now.set(itself, stays, 1, -1)
-	switch moves = append(moves, now.bytes()); {
-	case !had:
-		p.add(stated, append(stays, moves...)...)
-	case now[itself] == was[itself]:
+	if moves = append(moves, now.bytes()); now[itself] == was[itself] {
 		p.exec("UPDATE request SET version = ?, state = ?, step = ?, round = ?, stage = ?, approved = ?, since = ?, reminded = ?, finished = ?, closing = ?, prints = ? WHERE seq = ?",
 			append(moves, stays[0]))
-	default:
-		p.exec(strings.Replace(stated, "INSERT", "INSERT OR REPLACE", 1), append(stays, moves...))
+	} else {
+		p.exec(stated, append(stays, moves...))
 	}
 }
 
-const stated = "INSERT INTO request (seq, id, number, kind, requester, title, currency, total_e4, base_e4, vendor, purchase, created, submitted, policy," +
+const stated = "INSERT OR REPLACE INTO request (seq, id, number, kind, requester, title, currency, total_e4, base_e4, vendor, purchase, created, submitted, policy," +
 	" version, state, step, round, stage, approved, since, reminded, finished, closing, prints) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 // stageOf is where a state stands as far as money and time are concerned.
@@ -137,13 +135,8 @@ func (p *page) rounds(r request.Request) []time.Time {
 		return all
 	}
 	p.flush()
-	rows, err := p.tx.QueryContext(p.ctx, "SELECT at FROM move WHERE subject = ? AND move IN ('resubmit', 'refer') ORDER BY position", r.ID)
-	if err != nil {
-		p.err = err
-		return all
-	}
-	again, err := texts(rows)
-	p.err = err
+	again, err := texts(p.ctx, p.tx, "SELECT at FROM move WHERE subject = ? AND move IN ('resubmit', 'refer') ORDER BY position", r.ID)
+	p.err = errors.Join(p.err, err)
 	for _, text := range again {
 		if at, err := time.Parse(moment, text); err == nil {
 			all = append(all, at)

@@ -74,7 +74,6 @@ func (p *page) exec(query string, args []any) {
 // speech are the words of a request or record; without texts they are gone.
 type speech struct {
 	seq   int64
-	had   bool
 	texts []any
 }
 

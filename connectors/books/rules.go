@@ -50,11 +50,7 @@ func (b *Books) outdated(ctx context.Context) (bool, error) {
 	for _, ds := range b.kinds.Datasets() {
 		now["dataset "+ds.Key] = ds.Hash
 	}
-	rows, err := b.pen.QueryContext(ctx, "SELECT key || '=' || rules FROM kind UNION ALL SELECT 'dataset ' || key || '=' || rules FROM dataset")
-	if err != nil {
-		return false, fmt.Errorf("books: rules: %w", err)
-	}
-	before, err := texts(rows)
+	before, err := texts(ctx, b.pen, "SELECT key || '=' || rules FROM kind UNION ALL SELECT 'dataset ' || key || '=' || rules FROM dataset")
 	if err != nil {
 		return false, fmt.Errorf("books: rules: %w", err)
 	}
