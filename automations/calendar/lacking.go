@@ -31,16 +31,17 @@ func Lacking(text string, today Date) (string, bool) {
 		case nameDay:
 			year, month, day = m[3], m[1], m[2]
 		}
-		return short(year, month, day, today)
+		return lacks(year, month, day, today)
 	}
 	return "", false
 }
 
-// short says how many days a month has that has not so many.
-func short(year, of, day string, today Date) (string, bool) {
-	y, m, named := atoi(year), time.Month(atoi(of)), false
+// lacks says how many days a month has, in figures or by its name, where that is
+// fewer than the day counts.
+func lacks(year, of, day string, today Date) (string, bool) {
+	y, m := atoi(year), time.Month(atoi(of))
 	if m == 0 {
-		m, named = month(of)
+		m, _ = month(of)
 	}
 	switch {
 	case len(year) == 2:
@@ -49,7 +50,7 @@ func short(year, of, day string, today Date) (string, bool) {
 		y = today.Year()
 	}
 	has := NewDate(y, m+1, 0).Day()
-	if d := atoi(day); m < time.January || m > time.December || d <= has || d > 31 || !named && of == "" {
+	if d := atoi(day); m < time.January || m > time.December || d <= has || d > 31 {
 		return "", false
 	}
 	return fmt.Sprintf("%s %d has %d days", m, y, has), true

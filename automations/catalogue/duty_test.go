@@ -102,6 +102,7 @@ func TestWhatIsWrongWithAnObligationIsSaidAtOnce(t *testing.T) {
 		"every: {day: 10, roll: after}|every: {after: vendors.x}":     "There is no dataset",
 		"every: {day: 10, roll: after}|every: {day: 1, months: [13]}": "no month",
 		"every: {day: 10, roll: after}|every: {day: 1, roll: up}":     "no way to move a day",
+		"every: {day: 10, roll: after}|every: {day: 1, owner: who}":   "only a duty that follows a record",
 		"every: {day: 10, roll: after}|":                              "say when it is due",
 		"from: 2027-01-01|from: 2025-01-01":                           "a change needs the day",
 		"open: 20|open: 0":                                            "is not from 1 to 400",

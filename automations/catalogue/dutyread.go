@@ -215,6 +215,9 @@ func (d *dutyReader) cadence(path string, in cadenceText, anchored bool) obligat
 			d.bad(path+".months", "%d is no month: write 1 to 12", m)
 		}
 	}
+	if in.Owner != "" && in.After == "" {
+		d.bad(path+".owner", "only a duty that follows a record (after) takes here the field with the person who has it: write owner: beside every:, such as owner: {role: finance}")
+	}
 	ways := 0
 	for _, given := range []bool{in.Rule != "", in.Day != 0, in.WorkingDay != 0, in.After != ""} {
 		if given {
@@ -286,7 +289,7 @@ func (d *dutyReader) event(path string, in cadenceText) *obligation.After {
 	if f, ok := ds.Form.Field(field); !ok || f.Type != form.Date || strings.Contains(field, ".") {
 		d.bad(path+".after", "the dataset %s has no field %q of type date", name, field)
 	}
-	if f, ok := ds.Form.Field(in.Owner); in.Owner != "" && (!ok || f.Type != form.Person) {
+	if f, ok := ds.Form.Field(in.Owner); in.Owner != "" && (!ok || f.Type != form.Person || strings.Contains(in.Owner, ".")) {
 		d.bad(path+".owner", "the dataset %s has no field %q of type person", name, in.Owner)
 	}
 	return &obligation.After{Dataset: name, Field: field, Owner: in.Owner, Days: in.Days}

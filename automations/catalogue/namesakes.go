@@ -38,6 +38,7 @@ func Namesakes(dir people.Directory) func(string) form.Namesakes {
 	}
 }
 
+// works tells whether somebody is a person who has not left.
 func works(p people.Person) bool { return !p.Inactive && !p.Service }
 
 // namesakes are the names of those who work here.

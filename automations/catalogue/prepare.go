@@ -43,7 +43,7 @@ func (k Kind) Context(m Moment) form.Context {
 				return ok
 			}
 			p, ok := m.Dir.Person(id)
-			return ok && !p.Inactive && !p.Service
+			return ok && works(p)
 		},
 	}
 }

@@ -51,7 +51,7 @@ func (k Kind) TellMail(subject, note, words string, files []form.File, ctx form.
 func (k Kind) told(all, head, body string, files []form.File, ctx form.Context) form.Values {
 	raw, _ := k.Form.Fill(all, ctx)
 	if body == "" && k.says() {
-		head = k.firstText(raw)
+		head = cmp.Or(k.firstText(raw), head) // “tomorrow” alone is what it is about
 	}
 	if head = clip(head, headLength); head == "" && len(files) > 0 {
 		head = files[0].Name

@@ -20,7 +20,7 @@ func (f Form) Fill(text string, ctx Context, empty ...string) (Raw, []Problem) {
 	fill := filler{raw: f.initial(ctx, empty...), ctx: ctx}
 	groups := f.targets()
 	if len(text) > maxTyped {
-		return fill.raw, []Problem{{Say: "This is too long to be read. Fill in what belongs where."}}
+		return fill.raw, []Problem{tooLong()}
 	}
 	text = cleanLine(text)
 	words := fill.people(groups, text)
@@ -47,8 +47,16 @@ func (f *filler) rest(groups []target, words string, chosen []Option) {
 		taken = taken || ok
 	}
 	if words != "" && !taken {
-		f.problems = append(f.problems, Problem{Say: fmt.Sprintf("No field takes %q. Fill it in where it belongs.", shorten(words))})
+		f.problems = append(f.problems, untaken(words))
 	}
+}
+
+func untaken(words string) Problem {
+	return Problem{Say: fmt.Sprintf("%q stands in no field yet. Fill it in where it belongs.", shorten(words))}
+}
+
+func tooLong() Problem {
+	return Problem{Say: "This is too long to be read. Fill in what belongs where."}
 }
 
 // reason is a text without the words that it begins with and that were taken as

@@ -54,7 +54,7 @@ func TestFillWithoutLines(t *testing.T) {
 	leave := compile(t, []Field{{Key: "from", Type: Date, Ahead: true}, {Key: "to", Type: Date, Ahead: true, Words: []string{"until"}}})
 	raw, problems := leave.Fill("42 EUR <@U9> from tomorrow", context())
 	assert.Equal(t, Raw{"from": {Text: "2026-11-21"}}, raw)
-	assert.Equal(t, []Problem{{Say: "No field takes \"42 EUR <@U9>\". Fill it in where it belongs."}}, problems)
+	assert.Equal(t, []Problem{{Say: "\"42 EUR <@U9>\" stands in no field yet. Fill it in where it belongs."}}, problems)
 	for text, want := range map[string]Raw{ // it is a Friday
 		"from monday until the 25th of November": {"from": {Text: "2026-11-23"}, "to": {Text: "2026-11-25"}},
 		"Friday":                                 {"from": {Text: "2026-11-20"}},

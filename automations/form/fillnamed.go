@@ -19,11 +19,7 @@ func (f *filler) called(groups []target, text string) string {
 	}
 	for words := strings.Fields(text[at[2]:at[3]]); len(words) > 0; words = words[:len(words)-1] {
 		name := strings.Join(words, " ")
-		found := f.ctx.Named(name)
-		ids := found.Full
-		if len(ids) == 0 {
-			ids = found.Part
-		}
+		ids := f.ctx.Named(name).ids()
 		if len(ids) == 1 && f.put(groups, Input{Text: ids[0]}, Person) {
 			return cleanLine(text[:at[0]] + " " + text[at[2]+len(name):])
 		}
@@ -43,9 +39,12 @@ func (f *filler) days(groups []target, text string) string {
 			}
 		}
 	}
+	if named {
+		return text
+	}
 	for _, group := range groups {
 		c, ok := firstOf(group.fields, Date)
-		if !ok || named {
+		if !ok {
 			continue
 		}
 		d, rest, ok := c.findDay(text, f.ctx)

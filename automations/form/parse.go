@@ -77,6 +77,7 @@ func (r *reader) wrong(path string, err error) {
 // read reads a group of fields from top to bottom and adds their facts.
 func (r *reader) read(prefix string, fields []compiled, facts map[string]any) reading {
 	group := reading{prefix: prefix, fields: fields, values: Values{}, state: map[string]state{}, lines: map[string][]reading{}}
+	var day calendar.Date // the first that was read so far
 	for _, c := range fields {
 		path := prefix + c.Key
 		shown, err := c.show.Holds(facts)
@@ -96,19 +97,12 @@ func (r *reader) read(prefix string, fields []compiled, facts map[string]any) re
 		case !v.IsZero():
 			group.values[c.Key], group.state[c.Key] = v, filled
 		}
-		facts[c.Key] = fact(c.Field, v, group.firstDate(), r.ctx.base)
+		if day.IsZero() {
+			day = group.values[c.Key].Date
+		}
+		facts[c.Key] = fact(c.Field, v, day, r.ctx.base)
 	}
 	return group
-}
-
-// firstDate is the first day that was read so far.
-func (g *reading) firstDate() calendar.Date {
-	for _, c := range g.fields {
-		if c.Type == Date && !g.values[c.Key].Date.IsZero() {
-			return g.values[c.Key].Date
-		}
-	}
-	return calendar.Date{}
 }
 
 func (r *reader) field(group *reading, c compiled, facts map[string]any) (Value, error) {

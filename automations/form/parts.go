@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,7 +18,7 @@ import (
 func (f Form) FillParts(text string, ctx Context) (Raw, []Problem) {
 	p := parting{filler: filler{raw: f.initial(ctx), ctx: ctx}, form: f, said: map[string]bool{}}
 	if len(text) > maxTyped {
-		return p.raw, nil
+		return p.raw, []Problem{tooLong()}
 	}
 	var rest []string
 	parts := apart(p.mentioned(cleanLine(text)))
@@ -42,8 +41,9 @@ func (f Form) FillParts(text string, ctx Context) (Raw, []Problem) {
 // parting is a form while it is filled in from parts.
 type parting struct {
 	filler
-	form Form
-	said map[string]bool // paths of fields that words have filled in
+	form   Form
+	said   map[string]bool // paths of fields that words have filled in
+	joined []string        // who goes into the first field for several people
 }
 
 // apart are the parts of a text. A comma between two digits is one of a number.
@@ -121,11 +121,10 @@ func (p *parting) typed(part string) bool {
 	}
 	amount, left, priced := money.Find(part, p.ctx.Currency)
 	priced = priced && strings.TrimSpace(left) == ""
-	_, left, dated := calendar.FindDate(part, p.ctx.Today)
 	switch {
 	case dialled.MatchString(part) && p.fill(Phone, part),
 		priced && certainty(amount, part, "") > wholeNumber && p.fill(Money, part),
-		dated && strings.TrimSpace(left) == "" && p.fill(Date, part),
+		p.dated(part) && p.fill(Date, part),
 		p.fill(Number, part), priced && p.fill(Money, part):
 		return true
 	}
@@ -220,6 +219,6 @@ func (p *parting) texts(parts []string) {
 	case last != "":
 		p.raw[last] = Input{Text: p.raw[last].Text + ", " + more}
 	default:
-		p.problems = append(p.problems, Problem{Say: fmt.Sprintf("No field takes %q. Fill it in where it belongs.", shorten(more))})
+		p.problems = append(p.problems, untaken(more))
 	}
 }

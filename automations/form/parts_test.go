@@ -57,7 +57,7 @@ func TestFillParts(t *testing.T) {
 		"Bolt, DE89 3704 0044 0532 0130 01":                       "name=Bolt ! accounts.0.iban: The checksum",
 		"Bolt, pia@tile":                                          "name=Bolt ! email: \"pia@tile\" is not a complete",
 		"":                                                        "",
-		strings.Repeat("x", maxTyped+1):                           "",
+		strings.Repeat("x", maxTyped+1):                           " ! This is too long to be read",
 	}
 	for text, want := range tests {
 		raw, problems := f.FillParts(text, ctx)
@@ -85,5 +85,15 @@ func TestFillParts(t *testing.T) {
 			delete(got, "owner")
 		}
 		assert.Equal(t, expected, got, text)
+	}
+}
+
+func TestWhoIsNamedTakesThePlaceOfADefault(t *testing.T) {
+	t.Parallel()
+	f := compile(t, []Field{{Key: "who", Type: People, Default: "requester"}})
+	for text, want := range map[string][]string{"": {"U1"}, "<@U7>": {"U7"}, "<@U1>, <@U8>": {"U1", "U8"}} {
+		raw, problems := f.FillParts(text, context())
+		assert.Empty(t, problems, text)
+		assert.Equal(t, want, raw["who"].List, text)
 	}
 }

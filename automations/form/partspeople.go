@@ -19,13 +19,15 @@ func (p *parting) mentioned(text string) string {
 	}))
 }
 
-// join adds somebody to the first field for several people.
+// join adds somebody to the first field for several people, which no longer holds
+// then what it began with.
 func (p *parting) join(id string) bool {
-	c, any := firstOf(p.form.fields, People)
-	if any {
-		p.raw[c.Key] = Input{List: append(p.raw[c.Key].List, id)}
+	c, ok := firstOf(p.form.fields, People)
+	if ok {
+		p.joined = append(p.joined, id)
+		p.raw[c.Key] = Input{List: p.joined}
 	}
-	return any
+	return ok
 }
 
 // person takes a part that names somebody: in full, or by a name that only one
@@ -38,11 +40,7 @@ func (p *parting) person(part string, first bool) bool {
 		return false
 	}
 	found := p.ctx.Named(part)
-	ids := found.Full
-	if len(ids) == 0 {
-		ids = found.Part
-	}
-	switch at := slots[0]; {
+	switch at, ids := slots[0], found.ids(); {
 	case len(ids) == 1:
 		return p.fill(Person, ids[0]) || p.join(ids[0])
 	case len(ids) > 1:
@@ -55,7 +53,7 @@ func (p *parting) person(part string, first bool) bool {
 	return true
 }
 
-// wrong says why a part could not go to a field, which is no text for another one.
+// wrong says why a part could not go to a field, which no other part fills then.
 func (p *parting) wrong(at slot, say string) {
 	p.said[at.path] = true
 	p.problems = append(p.problems, Problem{Path: at.path, Say: say})

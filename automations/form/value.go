@@ -72,6 +72,14 @@ type Namesakes struct {
 	Near []string // names that come nearest, where it is nobody's full name
 }
 
+// ids are those of the full name, or else those of whose name it is a part.
+func (n Namesakes) ids() []string {
+	if len(n.Full) > 0 {
+		return n.Full
+	}
+	return n.Part
+}
+
 // IsZero reports whether there is no value.
 func (v Value) IsZero() bool {
 	return v.Text == "" && v.Number == nil && v.Money == nil && v.Date.IsZero() && !v.Checked &&

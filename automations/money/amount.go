@@ -70,7 +70,7 @@ func (a Amount) String() string {
 	if a.Value.IsNegative() {
 		b.WriteByte('-')
 	}
-	b.WriteString(thousands(whole))
+	b.WriteString(Thousands(whole))
 	if fraction != "" {
 		b.WriteString("." + fraction)
 	}
@@ -82,7 +82,7 @@ func Count(n int) string {
 	if n < 0 {
 		return "-" + Count(-n)
 	}
-	return thousands(strconv.Itoa(n))
+	return Thousands(strconv.Itoa(n))
 }
 
 // Figure is a number that is no amount, written as amounts are from five digits
@@ -90,7 +90,7 @@ func Count(n int) string {
 func Figure(v decimal.Decimal) string {
 	whole, fraction, is := strings.Cut(v.Abs().String(), ".")
 	if len(whole) > 4 {
-		whole = thousands(whole)
+		whole = Thousands(whole)
 	}
 	if is {
 		whole += "." + fraction
@@ -101,8 +101,8 @@ func Figure(v decimal.Decimal) string {
 	return whole
 }
 
-// thousands parts digits by thousands: 1,234,567.
-func thousands(digits string) string {
+// Thousands parts digits by thousands: 1,234,567.
+func Thousands(digits string) string {
 	var b strings.Builder
 	for i, digit := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {

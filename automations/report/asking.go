@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"factotum/automations/calendar"
 	"factotum/automations/fault"
 	"factotum/automations/source"
 )
@@ -196,12 +195,13 @@ func (a *asking) ordered() error {
 
 // lost says what a word may have been meant to be.
 func (a *asking) lost(word string) error {
+	var values, known []string
 	for _, t := range a.tokens {
-		if say, lacks := calendar.Lacking(strings.Trim(t.value, ".,;"), a.Today); lacks {
-			return fault.New(fault.Invalid, "“%s” is no day: %s. Write one that there is, such as 2026-11-20 or 20 Nov.", t.value, say)
-		}
+		values = append(values, t.value)
 	}
-	var known []string
+	if err := noDay(values, a.Today); err != nil {
+		return err
+	}
 	for _, p := range a.report.Parameters {
 		known = append(append(known, p.Name), p.Choices...)
 		if p.Type == Period {

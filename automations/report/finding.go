@@ -52,15 +52,15 @@ func (p Picture) leading(r Report) string {
 	}
 	switch {
 	case len(p.Labels) == 1:
-		return fmt.Sprintf("%s: %s", top, strings.TrimSpace(p.figure(figure)+" "+p.counted()))
+		return fmt.Sprintf("%s: %s", top, measured(p.figure(figure), p.counted()))
 	case !figure.IsPositive():
 		return fmt.Sprintf("Nothing is above zero in %d rows", len(p.Labels))
 	case !p.Sums || mixed:
 		return fmt.Sprintf("%s is highest with %s", top, p.figure(figure))
 	case p.even():
-		return fmt.Sprintf("All %d have %s each", len(p.Labels), strings.TrimSpace(p.figure(figure)+" "+p.counted()))
+		return fmt.Sprintf("All %d have %s each", len(p.Labels), measured(p.figure(figure), p.counted()))
 	case figure.Equal(total):
-		return fmt.Sprintf("%s is all of %s", top, strings.TrimSpace(p.figure(total)+" "+p.counted()))
+		return fmt.Sprintf("%s is all of %s", top, measured(p.figure(total), p.counted()))
 	case p.Unit == "":
 		return fmt.Sprintf("%s: %s of %s %s (%s)", top, p.figure(figure), p.figure(total), p.counted(), share(figure, total))
 	}

@@ -87,6 +87,8 @@ func TestBarsWithATargetSayBoth(t *testing.T) {
 	assert.Equal(t, "Sales has used 50 % of its budget of 2 EUR", report.Finding(r, budgets, report.Table{}, ""))
 	r.Chart.Says = "{spent} of {budget}"
 	assert.Equal(t, "1 EUR of 2 EUR", report.Finding(r, budgets, report.Table{}, ""))
+	r.Chart.Says = "{rows} of them"
+	assert.Equal(t, "1 of them", report.Finding(r, budgets, report.Table{}, ""), "rows are counted wherever they are named")
 	r.Chart.Says = "{spent} and {centre}"
 	assert.Equal(t, "Sales has used 50 % of its budget of 2 EUR", report.Finding(r, budgets, report.Table{}, ""), "names are not added up")
 	vendors := spend(report.Bars, "category")

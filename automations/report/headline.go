@@ -66,7 +66,8 @@ func (r Report) Measure(t Table) string {
 
 // counted is an answer with the column RowsFigure, where the report names it.
 func (r Report) counted(t Table) Table {
-	if t.Column(RowsFigure) >= 0 || len(t.Columns) == 0 || r.Headline != RowsFigure && !slices.Contains(r.Chart.Up, RowsFigure) {
+	named := append(append(r.Chart.Slots(), r.Chart.Up...), r.Headline)
+	if t.Column(RowsFigure) >= 0 || len(t.Columns) == 0 || !slices.Contains(named, RowsFigure) {
 		return t
 	}
 	t.Columns = append(slices.Clone(t.Columns), Column{Name: RowsFigure, Title: cmp.Or(r.Counts, r.Title), Type: Number})
@@ -89,9 +90,9 @@ func (t Table) figure(column int, sum decimal.Decimal, unit string) string {
 // the two cannot be compared. Of a period that is not over, what there is until
 // today counts, and is said where it is not the whole.
 func (r Report) Changed(t Table, c Comparison) string {
-	now, before, past := r.counted(c.Now), r.counted(c.Before), c.Past
-	said := r.change(now, before, past)
-	if whole, part := r.Headlined(t), now.said(r.Headline); said != "" && c.Until != "" && part != "" && whole != r.Headlined(now) {
+	now := r.counted(c.Now)
+	said, part := r.change(now, r.counted(c.Before), c.Past), now.said(r.Headline)
+	if said != "" && part != "" && c.Since(r, t) == "" {
 		return fmt.Sprintf("%s until %s: %s", part, c.Until, said)
 	}
 	return said

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,12 +56,21 @@ func ParsePeriod(text string, today calendar.Date) (Span, error) {
 			return s, nil
 		}
 	}
-	for _, word := range append(between.FindStringSubmatch(tidy), append(since.FindStringSubmatch(tidy), append(until.FindStringSubmatch(tidy), tidy)...)...) {
-		if say, lacks := calendar.Lacking(word, today); lacks {
-			return Span{}, fault.New(fault.Invalid, "“%s” is no day: %s. Write one that there is, such as 2026-11-20 or 20 Nov.", word, say)
-		}
+	words := slices.Concat(between.FindStringSubmatch(tidy), since.FindStringSubmatch(tidy), until.FindStringSubmatch(tidy), []string{tidy})
+	if err := noDay(words, today); err != nil {
+		return Span{}, err
 	}
 	return Span{}, fault.New(fault.Invalid, "“%s” is no period. Write last month, this quarter, Q3 2026, since 1 March, 2026-01..2026-03 or year to date.", text)
+}
+
+// noDay says why the first of the words that reads like a day is none.
+func noDay(words []string, today calendar.Date) error {
+	for _, word := range words {
+		if say, lacks := calendar.Lacking(strings.Trim(word, ".,;"), today); lacks {
+			return fault.New(fault.Invalid, "“%s” is no day: %s. Write one that there is, such as 2026-11-20 or 20 Nov.", word, say)
+		}
+	}
+	return nil
 }
 
 func fixed(text string, today calendar.Date) (Span, bool) {

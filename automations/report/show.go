@@ -168,15 +168,9 @@ func grouped(text string) string {
 		sign, text = "-", text[1:]
 	}
 	whole, fraction, parted := strings.Cut(text, ".")
-	var b strings.Builder
-	for i, digit := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(digit)
-	}
+	whole = money.Thousands(whole)
 	if parted {
-		b.WriteString("." + fraction)
+		whole += "." + fraction
 	}
-	return sign + b.String()
+	return sign + whole
 }
