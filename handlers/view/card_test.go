@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
+	"factotum/automations/form"
 	"factotum/automations/money"
 	"factotum/automations/outbox"
 	"factotum/automations/request"
@@ -137,6 +138,20 @@ func TestFallbackSaysWhoHowMuchAndWhatFor(t *testing.T) {
 		rendered(t, claim.before("ines")).Text)
 	off := setup(t).sent("leave", o.values("leave", others()["leave"]))
 	assert.Equal(t, "Ines Moreau asks: Leave – Unpaid leave, Tue 1 Dec to Fri 4 Dec (LVE-12)", rendered(t, off.before("ben")).Text)
+}
+
+func TestDaysOfATitleAreWrittenOnceAndWhole(t *testing.T) {
+	t.Parallel()
+	for days, want := range map[[2]string]string{
+		{"2026-12-01", "2026-12-11"}: "Tue 1 Dec to Fri 11 Dec",
+		{"2027-01-01", "2027-01-21"}: "Fri 1 Jan 2027 to Thu 21 Jan 2027",
+		{"2027-01-04", "2027-01-04"}: "Mon 4 Jan 2027 to Mon 4 Jan 2027",
+	} {
+		o, typed := setup(t), others()["leave"]
+		typed["from"], typed["to"] = form.Input{Text: days[0]}, form.Input{Text: days[1]}
+		off := o.sent("leave", o.values("leave", typed))
+		assert.Equal(t, "Ines Moreau asks: Leave – Unpaid leave, "+want+" (LVE-12)", rendered(t, off.before("ben")).Text)
+	}
 }
 
 func TestMessagesOfEqualStatesAreEqual(t *testing.T) {

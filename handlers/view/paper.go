@@ -1,7 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -55,14 +57,22 @@ func (p paper) show(field form.Field, v form.Value) string {
 	return text
 }
 
-// dated is a title with its days written as they are in the fields below it.
+// writtenDay is a day as form.Show writes it.
+var writtenDay = regexp.MustCompile(`\b\d{1,2} [A-Z][a-z]{2} \d{4}\b`)
+
+// dated is a title with its days written as they are in the fields below it: each
+// once and whole, since 1 Dec 2026 also stands within 11 Dec 2026.
 func (p paper) dated(title string, values form.Values) string {
+	days := map[string]string{}
 	for _, field := range p.kind.Form.Fields() {
 		if v := values[field.Key]; field.Type == form.Date && !v.Date.IsZero() {
-			title = strings.ReplaceAll(title, p.kind.Form.Show(field, v, nil), p.day(v.Date))
+			days[p.kind.Form.Show(field, v, nil)] = p.day(v.Date)
 		}
 	}
-	return title
+	if len(days) == 0 {
+		return title
+	}
+	return writtenDay.ReplaceAllStringFunc(title, func(day string) string { return cmp.Or(days[day], day) })
 }
 
 // facts are the fields that have a value, without lines and without what the
