@@ -3,7 +3,6 @@ package automations
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path"
 	"strings"
 	"sync"
@@ -128,7 +127,7 @@ func (d *Desk) claimRun(ctx context.Context, t state.Timer) (Run, error) {
 	}
 	t.At = t.At.UTC()
 	next := state.Timer{Key: t.Key, Name: fetchTimer, At: now.Add(limit), Subject: run.ID}
-	_, err = d.write(ctx, state.Change{Once: state.Once{Key: fmt.Sprintf("%s/try/%d", run.ID, run.Tries), Keep: keepSlack}, Documents: []state.Document{doc}, Fired: []state.Timer{t}, Timers: []state.Timer{next}})
+	_, err = d.write(ctx, state.Change{Once: state.Once{Key: "claim/" + d.NewID(), Keep: keepSlack}, Documents: []state.Document{doc}, Fired: []state.Timer{t}, Timers: []state.Timer{next}})
 	run.version++
 	return run, err
 }
@@ -188,7 +187,7 @@ func (d *Desk) settleRun(ctx context.Context, run Run, err error) {
 		return c, nil
 	})
 	if fault.CodeOf(failed) == fault.Conflict {
-		_ = d.shed(ctx, run) // what was made of an answer that nobody waits for any more
+		_ = d.shed(ctx, run, "") // what was made of an answer that nobody waits for any more; another replica may have given the same
 	}
 }
 
@@ -246,13 +245,7 @@ func (d *Desk) answer(ctx context.Context, run Run) (Run, error) {
 	if _, span, ok := r.Over(run.Words, terms); ok {
 		run.Over = span.String()
 	}
-	run.Headline, run.Changed, run.Total = r.Headlined(table), "", ""
-	if sums := r.Sums(table); len(sums) <= 1 && r.Headline != "" {
-		run.Total = "0"
-		for _, sum := range sums {
-			run.Total = sum.String()
-		}
-	}
+	run.Headline, run.Changed, run.Total = r.Headlined(table), "", total(r, table)
 	since := ""
 	compared, ok := d.compared(ctx, r, run, args, terms, table, dir)
 	if ok {
@@ -264,6 +257,19 @@ func (d *Desk) answer(ctx context.Context, run Run) (Run, error) {
 		return run, err
 	}
 	return d.fill(ctx, r, run, table)
+}
+
+// total is the headline as a figure to compare with; empty where there is none, or
+// several currencies have one each.
+func total(r report.Report, t report.Table) string {
+	sums := r.Sums(t)
+	if r.Headline == "" || len(sums) > 1 {
+		return ""
+	}
+	for _, sum := range sums {
+		return sum.String()
+	}
+	return "0"
 }
 
 // figures is an answer with the names of people, its figures written as whoever
@@ -302,6 +308,7 @@ func (d *Desk) compared(ctx context.Context, r report.Report, run Run, args repo
 // fill puts a table into a run: its first rows, the picture, the files.
 func (d *Desk) fill(ctx context.Context, r report.Report, run Run, table report.Table) (Run, error) {
 	run.Phase, run.Columns, run.Count, run.Cut = RunAnswered, table.Columns, len(table.Rows), table.Cut
+	run.Picture, run.Files = "", nil // of a try that failed halfway
 	run.Rows = table.Rows[:min(RowsKept, len(table.Rows))]
 	if run.Count == 0 {
 		return run, nil

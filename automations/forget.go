@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"factotum/automations/fault"
+	"factotum/automations/form"
 	"factotum/automations/state"
 )
 
@@ -28,28 +29,24 @@ const holderPrefix = "answers/"
 // holds are the entries by which others know that a run still has its files: the
 // same answer may have been given, or shared, more than once.
 func (r Run) holds() []state.Entry {
-	hashes := make([]string, 0, len(r.Files)+1)
-	for _, f := range r.Files {
-		hashes = append(hashes, f.Hash)
-	}
-	if r.Picture != "" {
-		hashes = append(hashes, r.Picture)
-	}
 	var all []state.Entry
-	for _, hash := range hashes {
-		all = append(all, state.Entry{Index: holderPrefix + hash, Sort: r.Asked.UTC().Format(sortable), ID: r.ID})
+	for _, f := range append(slices.Clip(r.Files), form.File{Hash: r.Picture}) {
+		if f.Hash != "" {
+			all = append(all, state.Entry{Index: holderPrefix + f.Hash, Sort: r.Asked.UTC().Format(sortable), ID: r.ID})
+		}
 	}
 	return all
 }
 
-// shed takes away the files of a run that no other run holds.
-func (d *Desk) shed(ctx context.Context, run Run) error {
+// shed takes away the files of a run that none holds but the one with an id, which
+// may be empty.
+func (d *Desk) shed(ctx context.Context, run Run, but string) error {
 	for _, e := range run.holds() {
 		page, err := d.Store.Page(ctx, []string{e.Index}, "", 2)
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(page.Documents, func(doc state.Document) bool { return doc.ID != run.ID }) {
+		if slices.ContainsFunc(page.Documents, func(doc state.Document) bool { return doc.ID != but }) {
 			continue
 		}
 		if err := d.Reporting.Shelf.Drop(ctx, strings.TrimPrefix(e.Index, holderPrefix)); err != nil {
@@ -66,7 +63,7 @@ func (d *Desk) forget(ctx context.Context, t state.Timer) error {
 	if err != nil {
 		return err
 	}
-	if err := d.shed(ctx, run); err != nil {
+	if err := d.shed(ctx, run, run.ID); err != nil {
 		return err
 	}
 	_, err = d.editRun(ctx, t.Subject, func(r *Run) (state.Change, error) {

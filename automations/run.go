@@ -190,7 +190,7 @@ func (d *Desk) editRun(ctx context.Context, id string, change func(*Run) (state.
 		}
 		c.Documents = append(c.Documents, doc)
 		if c.Once.Key == "" {
-			c.Once = state.Once{Key: fmt.Sprintf("%s/%d", id, r.version), Keep: keepSlack}
+			c.Once = state.Once{Key: "edit/" + d.NewID(), Keep: keepSlack} // not by its version: two who change the same one are two
 		}
 		_, err = d.write(ctx, c)
 		r.version++
