@@ -24,8 +24,8 @@ type Hit struct {
 	Dataset dataset.Dataset
 }
 
-// Hits are a page of what was found: of the newest, what is not over first, and of
-// that what is called so.
+// Hits are a page of what was found: the newest, what is not over before the rest,
+// and of both what has the words in its title first.
 type Hits struct {
 	All   []Hit
 	Next  int64 // place after which the following page begins; 0 when this is the last

@@ -77,7 +77,7 @@ func (d *Desk) charging(ctx context.Context, dir people.Directory) (people.Direc
 
 // charged adds to a change that writes cost centres the directory that has them.
 func (d *Desk) charged(ctx context.Context, c state.Change) (state.Change, *people.Directory, error) {
-	var written []people.CostCentre
+	var centres []people.CostCentre
 	for _, doc := range c.Documents {
 		switch {
 		case doc.ID == peopleID:
@@ -89,9 +89,9 @@ func (d *Desk) charged(ctx context.Context, c state.Change) (state.Change, *peop
 		if err != nil {
 			return c, nil, err
 		}
-		written = append(written, catalogue.Centre(r.Values))
+		centres = append(centres, catalogue.Centre(r.Values))
 	}
-	if len(written) == 0 {
+	if len(centres) == 0 {
 		return c, nil, nil
 	}
 	dir, guards, err := d.roster.read(ctx, d.Store, d.Now())
@@ -99,48 +99,21 @@ func (d *Desk) charged(ctx context.Context, c state.Change) (state.Change, *peop
 		return c, nil, err
 	}
 	for _, old := range dir.CostCentres() {
-		if !slices.ContainsFunc(written, func(o people.CostCentre) bool { return strings.EqualFold(o.Code, old.Code) }) {
-			written = append(written, old)
+		if !slices.ContainsFunc(centres, func(o people.CostCentre) bool { return strings.EqualFold(o.Code, old.Code) }) {
+			centres = append(centres, old)
 		}
 	}
-	dir = dir.Charging(written)
+	dir = dir.Charging(centres)
 	body, err := encode(dir)
 	if err != nil {
 		return c, nil, err
 	}
-	turn, err := d.turn(ctx)
+	written, err := d.staffWritten(ctx)
 	if err != nil {
 		return c, nil, err
 	}
-	c.Documents = append(slices.Clone(c.Documents), state.Document{ID: peopleID, Version: guards[0].Version, Body: body}, turn)
+	c.Documents = append(slices.Clone(c.Documents), state.Document{ID: peopleID, Version: guards[0].Version, Body: body}, written)
 	return c, &dir, nil
-}
-
-// staffTurnID is a document without content: its version tells, at the cost of a
-// small read, that another replica has written the directory.
-const staffTurnID = "people/turn"
-
-// turn is that document, to be written with the directory.
-func (d *Desk) turn(ctx context.Context) (state.Document, error) {
-	docs, err := d.Store.Load(ctx, staffTurnID)
-	if err != nil {
-		return state.Document{}, err
-	}
-	return state.Document{ID: staffTurnID, Version: docs[0].Version, Body: []byte("{}")}, nil
-}
-
-// learnStaff reads the directory anew where another replica has written it.
-func (d *Desk) learnStaff(ctx context.Context) error {
-	turn, err := d.turn(ctx)
-	if err != nil || !d.roster.turned(turn.Version) {
-		return err
-	}
-	dir, err := d.Directory(ctx)
-	if err != nil {
-		return err
-	}
-	d.offerCentres(dir)
-	return d.unfilled(ctx)
 }
 
 // turned is what follows from a commit that wrote the directory, or could not.

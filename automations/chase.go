@@ -45,9 +45,9 @@ func (d *Desk) Chases(ctx context.Context) error {
 	return nil
 }
 
-// chase asks everybody for the record of the newest period that they owe: once
-// with a draft that only has to be filled in, then by a line on every working day
-// until it is there. It looks again at the next full hour.
+// chase asks everybody for the records that they owe, for each once with a draft
+// that only has to be filled in, then by a line on every working day until it is
+// there. It looks again at the next full hour.
 func (d *Desk) chase(ctx context.Context, t state.Timer) error {
 	ds, err := d.Catalogue.Dataset(t.Subject)
 	if err != nil || ds.Chase == nil {

@@ -84,27 +84,36 @@ func (c *Courier) deliver(ctx context.Context, l outbox.Leased) (state.Change, e
 	if err != nil {
 		return ended(failure(l, err, c.Desk.Now())), nil
 	}
-	change := ended(outbox.Receipt{Key: l.Key, Token: l.Token})
-	if posted {
-		body, err := json.Marshal(delivery.Delivery)
-		if err != nil {
-			return change, fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
-		}
-		change.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: delivery.version, Body: body}}
-		change.Add = []state.Entry{{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: outbox.DeliveryID(l.Key)}}
-		if l.Shape != outbox.Card && delivery.version == 0 {
-			change.Add = append(change.Add, sent(delivery.Delivery))
-		}
-		if l.Shape != outbox.Card && (l.Says.Threaded || people.IsPlace(l.To)) {
-			change.Add = append(change.Add, state.Entry{Index: besideIndex(l.Request, l.To), Sort: "0", ID: outbox.DeliveryID(l.Key)})
-		}
-		if delivery.out && l.Shape == outbox.Card {
-			if change.Notices, err = c.sweep(try, l, c.Desk.Now()); err != nil {
-				return change, err
-			}
-		}
+	change, err := landed(l, delivery, posted)
+	if err != nil || !posted {
+		return change, err
 	}
-	return change, nil
+	change.Add = append(change.Add, state.Entry{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: outbox.DeliveryID(l.Key)})
+	if l.Shape != outbox.Card && (l.Says.Threaded || people.IsPlace(l.To)) {
+		change.Add = append(change.Add, state.Entry{Index: besideIndex(l.Request, l.To), Sort: "0", ID: outbox.DeliveryID(l.Key)})
+	}
+	if delivery.out && l.Shape == outbox.Card {
+		change.Notices, err = c.sweep(try, l, c.Desk.Now())
+	}
+	return change, err
+}
+
+// landed is what is recorded of a notice that is dealt with, and of what was posted
+// of it.
+func landed(l outbox.Leased, d delivered, posted bool) (state.Change, error) {
+	c := ended(outbox.Receipt{Key: l.Key, Token: l.Token})
+	if !posted {
+		return c, nil
+	}
+	body, err := json.Marshal(d.Delivery)
+	if err != nil {
+		return c, fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
+	}
+	c.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: d.version, Body: body}}
+	if l.Shape != outbox.Card && d.version == 0 {
+		c.Add = []state.Entry{sent(d.Delivery)}
+	}
+	return c, nil
 }
 
 // failure turns an error into a receipt: wait as told, try again later, or give

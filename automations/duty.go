@@ -88,7 +88,7 @@ func (d *Desk) Waives(r request.Request, p people.Person, dir people.Directory) 
 
 // Waives tells whether the person may waive the occurrences of an obligation.
 func Waives(kind catalogue.Kind, p people.Person, dir people.Directory) bool {
-	return slices.ContainsFunc(rulesOf(kind.Duty.Waiver), func(rule request.Rule) bool { return policy.Decides(rule, p, dir) })
+	return oneOf(p, dir, kind.Duty.Waiver)
 }
 
 // Snooze puts off the reminders of a duty for so many working days: only so

@@ -64,9 +64,7 @@ func (d *Desk) LateUnder(ctx context.Context, by people.Person, limit int) (Rows
 	for _, p := range dir.Reports(by.ID) {
 		indexes = append(indexes, dutyIndex(p.ID))
 	}
-	heads := func(kind catalogue.Kind) bool {
-		return slices.ContainsFunc(rulesOf(kind.Duty.Head), func(rule request.Rule) bool { return policy.Decides(rule, by, dir) })
-	}
+	heads := func(kind catalogue.Kind) bool { return oneOf(by, dir, kind.Duty.Head) }
 	if slices.ContainsFunc(d.Catalogue.Duties(), heads) {
 		indexes = []string{dutyIndex(everything)}
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
@@ -148,12 +147,11 @@ func (d *Desk) frees(ctx context.Context, before, after request.Request, dir peo
 	if !after.IsDuty() || before.State == after.State || after.State != request.Done && !after.State.Final() {
 		return c, nil
 	}
-	key, _ := strings.CutPrefix(after.Kind, catalogue.DutyKind(""))
 	kind, err := d.Catalogue.Kind(after.Kind)
 	if err != nil {
 		return c, err
 	}
-	later := slices.DeleteFunc(d.Catalogue.Duties(), func(k catalogue.Kind) bool { return !slices.Contains(k.Duty.Needs, key) })
+	later := slices.DeleteFunc(d.Catalogue.Duties(), func(k catalogue.Kind) bool { return !slices.Contains(k.Duty.Needs, kind.Duty.Key) })
 	for _, s := range d.siblings(*kind.Duty, after, later) {
 		docs, err := d.Store.Load(ctx, s.id())
 		if err != nil {

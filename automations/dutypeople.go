@@ -1,6 +1,8 @@
 package automations
 
 import (
+	"slices"
+
 	"factotum/automations/calendar"
 	"factotum/automations/obligation"
 	"factotum/automations/people"
@@ -33,6 +35,14 @@ func rulesOf(w obligation.Who) []request.Rule {
 		return []request.Rule{{Kind: request.ByTeam, Of: w.Team}}
 	}
 	return nil
+}
+
+// oneOf tells whether the person is among those whom an obligation names, and may
+// act.
+func oneOf(p people.Person, dir people.Directory, named ...obligation.Who) bool {
+	return slices.ContainsFunc(named, func(w obligation.Who) bool {
+		return slices.ContainsFunc(rulesOf(w), func(rule request.Rule) bool { return policy.Decides(rule, p, dir) })
+	})
 }
 
 // behind is the first of those an obligation names who may act, or else its

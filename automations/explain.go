@@ -217,7 +217,7 @@ func dutyStands(f File, by people.Person) string {
 	case request.Cancelled:
 		return fmt.Sprintf("%s was waived on %s.", f.Name(), when(f.Request.Since, by))
 	}
-	return fmt.Sprintf("%s is with %s, who has not brought its evidence (again) yet.", f.Name(), name(f.Dir, f.Request.Work.Assignee, by))
+	return fmt.Sprintf("%s waits for %s to bring its evidence.", f.Name(), name(f.Dir, f.Request.Work.Assignee, by))
 }
 
 // name is how the reader knows the person.

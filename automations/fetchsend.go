@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -83,19 +81,7 @@ func (c *Courier) answer(ctx context.Context, l outbox.Leased) (state.Change, er
 		}
 		return ended(receipt), nil
 	}
-	change := ended(outbox.Receipt{Key: l.Key, Token: l.Token})
-	if !posted {
-		return change, nil
-	}
-	body, err := json.Marshal(d.Delivery)
-	if err != nil {
-		return change, fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
-	}
-	change.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: d.version, Body: body}}
-	if d.version == 0 {
-		change.Add = []state.Entry{sent(d.Delivery)}
-	}
-	return change, nil
+	return landed(l, d, posted)
 }
 
 // arrived says that Slack has all of a run, once it has the last.

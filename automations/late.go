@@ -59,10 +59,15 @@ func (r *Run) stands(says string, at time.Time) state.Change {
 		r.Trouble = at
 		c.Add = []state.Entry{{Index: troubled(r.By), Sort: at.Format(sortable), ID: r.ID}}
 	}
+	c.Notices = []outbox.Notice{r.fares(says, at)}
+	return c
+}
+
+// fares tells whose run it is how it fares, whatever becomes of its answer.
+func (r *Run) fares(says string, at time.Time) outbox.Notice {
 	n := runNotice(*r, r.By, says+"/"+at.Format(sortable), outbox.Says{Name: says, By: r.By}, at)
 	n.Lane += "/" + TroubleSays
-	c.Notices = []outbox.Notice{n}
-	return c
+	return n
 }
 
 // calm takes a run off the Home of whose it is.
@@ -78,11 +83,8 @@ func (r *Run) calm() state.Change {
 // settled is calm, and tells who was told that it is still tried what became of it.
 func (r *Run) settled(at time.Time) state.Change {
 	c := r.calm()
-	if r.Late.IsZero() {
-		return c
+	if !r.Late.IsZero() {
+		c.Notices = []outbox.Notice{r.fares(AfterSays, at)}
 	}
-	n := runNotice(*r, r.By, AfterSays+"/"+at.Format(sortable), outbox.Says{Name: AfterSays, By: r.By}, at)
-	n.Lane += "/" + TroubleSays
-	c.Notices = []outbox.Notice{n}
 	return c
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"factotum/automations/audit"
@@ -14,8 +13,6 @@ import (
 	"factotum/automations/fault"
 	"factotum/automations/obligation"
 	"factotum/automations/people"
-	"factotum/automations/policy"
-	"factotum/automations/request"
 	"factotum/automations/state"
 )
 
@@ -53,7 +50,7 @@ func (d *Desk) Obliges(ctx context.Context, by people.Person) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return slices.ContainsFunc(rulesOf(d.Catalogue.Company().Head), func(rule request.Rule) bool { return policy.Decides(rule, by, dir) }), nil
+	return oneOf(by, dir, d.Catalogue.Company().Head), nil
 }
 
 // Formed lists the obligations that were made in Slack.

@@ -17,7 +17,6 @@ import (
 	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/report"
-	"factotum/automations/request"
 	"factotum/automations/state"
 )
 
@@ -41,8 +40,7 @@ func (d *Desk) Packs(ctx context.Context, by people.Person) (bool, error) {
 	if r, err := d.reportNamed("duties"); err == nil && report.May(r, by) == report.Whole {
 		return true, nil
 	}
-	heads := rulesOf(d.Catalogue.Company().Head)
-	return policy.HasRole(by, []string{"auditor", adminRole}) || slices.ContainsFunc(heads, func(rule request.Rule) bool { return policy.Decides(rule, by, dir) }), nil
+	return policy.HasRole(by, []string{"auditor", adminRole}) || oneOf(by, dir, d.Catalogue.Company().Head), nil
 }
 
 // MayPack refuses who may not have packs made.

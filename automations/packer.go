@@ -186,8 +186,7 @@ func (g *gathering) contents(ctx context.Context) (evidence.Contents, error) {
 // oversees tells whether the person hears of what is late of an obligation, or
 // may waive it.
 func oversees(kind catalogue.Kind, p people.Person, dir people.Directory) bool {
-	rules := append(rulesOf(kind.Duty.Head), rulesOf(kind.Duty.Waiver)...)
-	return slices.ContainsFunc(rules, func(rule request.Rule) bool { return policy.Decides(rule, p, dir) })
+	return oneOf(p, dir, kind.Duty.Head, kind.Duty.Waiver)
 }
 
 // files are the duties as they are stored, by the day on which they were due.

@@ -48,7 +48,7 @@ type act struct {
 	fired  []state.Timer
 	prefix string          // the request gets a number with this prefix
 	also   state.Change    // what else is committed with it
-	idle   []people.Person // whom the request waits for, before and after; nil: it is found out
+	idle   []people.Person // whom the request waits for, before and after; nil: they are found where it matters
 }
 
 // line is one sentence to one person.

@@ -74,10 +74,7 @@ func (d *Desk) Alike(ctx context.Context, ds dataset.Dataset, about form.Values)
 		if err != nil {
 			return nil, err
 		}
-		// One that has several marks in common stands in several indexes.
-		if !slices.ContainsFunc(found, func(o dataset.Record) bool { return o.ID == r.ID }) {
-			found = append(found, r)
-		}
+		found = append(found, r)
 	}
 	return found, nil
 }

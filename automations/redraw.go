@@ -84,8 +84,9 @@ func (r Row) Awaits(reader people.Person) bool {
 // rowsTold is how many rows a list of a morning message has.
 const rowsTold = 8
 
-// dutiesToday are the duties of somebody, and of whom they stand in for, that are late or due by the next working
-// day, or of which a rung of the ladder tells them today.
+// dutiesToday are the duties of somebody, and of whom they stand in for, that are
+// late or due by the next working day, or of which a rung of the ladder tells them
+// today.
 func (d *Desk) dutiesToday(ctx context.Context, by people.Person) (Rows, error) {
 	dir, err := d.Directory(ctx)
 	if err != nil {

@@ -89,32 +89,30 @@ func (d *referring) called(ctx context.Context, ds dataset.Dataset, name string)
 // resembling are records whose names are nearly this one.
 func (d *referring) resembling(ctx context.Context, ds dataset.Dataset, name string) ([]dataset.Record, error) {
 	there, read := d.there[ds.Key]
-	for after := ""; !read && len(there) < seen; {
-		page, err := d.page(ctx, ds, after)
-		if err != nil {
+	if !read {
+		var err error
+		if there, err = d.first(ctx, ds); err != nil {
 			return nil, err
 		}
-		there = append(there, page.Records...)
-		if after = page.Next; after == "" {
-			break
-		}
+		d.there[ds.Key] = there
 	}
-	d.there[ds.Key] = there
 	return dataset.Resembling(name, there), nil
 }
 
-// page is a page of all records.
-func (d *referring) page(ctx context.Context, ds dataset.Dataset, after string) (RecordPage, error) {
+// first are the names of the first records.
+func (d *referring) first(ctx context.Context, ds dataset.Dataset) ([]dataset.Record, error) {
 	if ds.Roster {
-		return d.staffedPage(ctx, ds, after, seen)
+		page, err := d.staffedPage(ctx, ds, "", seen)
+		return page.Records, err
 	}
-	page, err := d.Store.Page(ctx, []string{recordsIndex(ds.Key)}, after, batch)
-	if err != nil {
-		return RecordPage{}, err
+	var all []dataset.Record
+	for r, err := range d.walkRecords(ctx, recordsIndex(ds.Key)) {
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, dataset.Record{ID: r.ID, Title: r.Title}); len(all) == seen {
+			break
+		}
 	}
-	records, err := decodeRecords(page.Documents)
-	for i, r := range records {
-		records[i] = dataset.Record{ID: r.ID, Title: r.Title}
-	}
-	return RecordPage{Records: records, Next: page.Next, Total: page.Total}, err
+	return all, nil
 }

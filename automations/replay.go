@@ -54,48 +54,46 @@ func Replay(ctx context.Context, from Paged, c *catalogue.Catalogue, dir people.
 	if err != nil || f.Number == "" || f.Request.Submitted.IsZero() {
 		return Replayed{}, false, nil //nolint:nilerr // it is something else
 	}
-	kind, err := c.Kind(f.Request.Kind)
-	if err != nil {
-		kind = catalogue.Kind{} // which is said of it
-	}
-	before, err := earlier(ctx, from, f.Request, kind, f.Request.Submitted)
-	return replay(c, dir, f, before), err == nil, err
-}
-
-// replay asks a catalogue about a request and those before it that count with it.
-func replay(c *catalogue.Catalogue, dir people.Directory, f File, before []catalogue.Earlier) Replayed {
-	var err error
 	r := Replayed{Number: f.Number, Request: f.Request, Was: steps(f.Request, f.Request.Steps, dir)}
 	if r.Kind, err = c.Kind(f.Request.Kind); err != nil {
 		r.Refused = fault.Say(err)
-		return r
+		return r, true, nil
 	}
-	by, ok := dir.Person(f.Request.Requester)
+	before, err := earlier(ctx, from, f.Request, r.Kind, f.Request.Submitted)
+	if err != nil {
+		return r, false, err
+	}
+	return r.asks(c, dir, before), true, nil
+}
+
+// asks is what a catalogue makes of it, and of those before it that count with it.
+func (r Replayed) asks(c *catalogue.Catalogue, dir people.Directory, before []catalogue.Earlier) Replayed {
+	by, ok := dir.Person(r.Request.Requester)
 	if !ok {
 		r.Refused = "Who asked for it is no longer in the directory."
 		return r
 	}
-	sent := f.Request.Submitted
+	sent := r.Request.Submitted
 	m := catalogue.Moment{By: by, Dir: dir, Now: sent, Today: calendar.DateOf(sent, zone(by)), Earlier: before}
-	if f.Request.Sum != nil {
-		m.Rates = f.Request.Sum.Rates
+	if r.Request.Sum != nil {
+		m.Rates = r.Request.Sum.Rates
 	}
 	if r.Kind.Duty != nil {
 		if len(r.Was) > 0 { // somebody has brought evidence: nobody is asked before
-			r.Would = steps(f.Request, []request.Step{signOff(r.Kind, c)}, dir)
+			r.Would = steps(r.Request, []request.Step{signOff(r.Kind, c)}, dir)
 		}
 		return r
 	}
-	would, problems, err := r.Kind.Prepare(f.Request.Values, m)
+	would, problems, err := r.Kind.Prepare(r.Request.Values, m)
 	switch {
 	case err != nil:
 		r.Refused = fault.Say(err)
-	case len(problems) > 0 && typed(f.Request, by) && r.Kind.Hash != f.Request.Policy:
+	case len(problems) > 0 && typed(r.Request, by) && r.Kind.Hash != r.Request.Policy:
 		r.Refused = problems[0].Say
 	case len(would.Holds) > 0 && len(r.Was) > 0:
 		r.Refused = would.Holds[0].Say
 	default:
-		r.Would = steps(f.Request, would.Steps, dir)
+		r.Would = steps(r.Request, would.Steps, dir)
 	}
 	return r
 }

@@ -24,7 +24,7 @@ type roster struct {
 	fresh   bool
 	absent  int64
 	list    people.Absences
-	written int64     // version of staffTurnID that was seen last
+	written int64     // version of writtenID that was seen last
 	turns   time.Time // when somebody leaves or comes back next; zero: nobody does
 }
 
@@ -82,15 +82,16 @@ func (c *roster) outdated(version int64) {
 	c.fresh = c.fresh && c.version == version
 }
 
-// turned forgets where the directory was written since it was asked last.
-func (c *roster) turned(version int64) bool {
+// rewritten tells whether the directory was written since it was asked last, and
+// makes the next read ask the store then.
+func (c *roster) rewritten(version int64) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	turned := c.written != version
-	if turned {
-		c.written, c.fresh = version, false
+	if c.written == version {
+		return false
 	}
-	return turned
+	c.written, c.fresh = version, false
+	return true
 }
 
 // forget makes the next read ask the store.

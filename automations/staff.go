@@ -29,14 +29,41 @@ func (d *Desk) Staff(ctx context.Context, dir people.Directory) (bool, error) {
 	if err := d.unfilled(ctx); err != nil || bytes.Equal(docs[0].Body, body) {
 		return false, err
 	}
-	turn, err := d.turn(ctx)
+	written, err := d.staffWritten(ctx)
 	if err != nil {
 		return false, err
 	}
 	_, err = d.write(ctx, state.Change{
 		Once:      state.Once{Key: "people/" + d.NewID(), Keep: keepSlack},
-		Documents: []state.Document{{ID: peopleID, Version: docs[0].Version, Body: body}, turn},
+		Documents: []state.Document{{ID: peopleID, Version: docs[0].Version, Body: body}, written},
 	})
 	d.roster.forget()
 	return err == nil, err
+}
+
+// writtenID is a document without content: its version tells, at the cost of a
+// small read, that another replica has written the directory.
+const writtenID = "people/turn"
+
+// staffWritten is that document, to be written with the directory.
+func (d *Desk) staffWritten(ctx context.Context) (state.Document, error) {
+	docs, err := d.Store.Load(ctx, writtenID)
+	if err != nil {
+		return state.Document{}, err
+	}
+	return state.Document{ID: writtenID, Version: docs[0].Version, Body: []byte("{}")}, nil
+}
+
+// learnStaff reads the directory anew where another replica has written it.
+func (d *Desk) learnStaff(ctx context.Context) error {
+	written, err := d.staffWritten(ctx)
+	if err != nil || !d.roster.rewritten(written.Version) {
+		return err
+	}
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	d.offerCentres(dir)
+	return d.unfilled(ctx)
 }

@@ -92,8 +92,8 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 
 // nextReminder is the earliest moment at which somebody asked has left the
 // request alone for the configured working time of theirs; zero when it waits
-// for no decision. Those asked may be known already. While nobody may decide, the time of the requester counts:
-// somebody may be named any day.
+// for no decision. While nobody may decide, the time of the requester counts:
+// somebody may be named any day. Idle are those asked; nil: they are found here.
 func (d *Desk) nextReminder(r request.Request, f File, idle []people.Person) time.Time {
 	kind, err := d.Catalogue.Kind(r.Kind)
 	if err != nil || kind.Remind == 0 || r.State != request.Pending {
