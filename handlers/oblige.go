@@ -42,6 +42,12 @@ func (b *Bot) clickFormed(ctx context.Context, c payload.Click, by people.Person
 		}
 		return payload.Reply{}
 	}
+	return b.askOblige(ctx, c, all)
+}
+
+// askOblige opens the form of an obligation in the place of the list: Slack puts
+// three windows on each other at most, and what is checked comes on top.
+func (b *Bot) askOblige(ctx context.Context, c payload.Click, all []automations.Formed) payload.Reply {
 	dir, err := b.Desk.Directory(ctx)
 	if err != nil {
 		return b.fail(ctx, err)
@@ -52,8 +58,6 @@ func (b *Bot) clickFormed(ctx context.Context, c payload.Click, by people.Person
 			draft, key = f.Asked(), f.Key
 		}
 	}
-	// In the place of the list: Slack puts three windows on each other at most, and
-	// what is checked comes on top.
 	shown := view.ObligeForm(view.Obliging{
 		Draft: draft, Key: key, Dir: dir, Events: b.Desk.Catalogue.Events(), Others: b.others(key),
 		Reviews: automations.Whom(dir, b.Desk.Catalogue.Company().Head),
@@ -143,8 +147,11 @@ func (b *Bot) obliging(ctx context.Context, in payload.Inputs) (automations.Obli
 		}
 		d.Every.Days = days
 	}
-	for block, who := range map[string]*string{"owner": &d.Owner, "reviewer": &d.Reviewer, "waive": &d.Waiver} {
-		if err := b.obliged(ctx, block, text(block), text(block+"_of"), who); err != nil {
+	for _, part := range []struct {
+		block string
+		who   *string
+	}{{"owner", &d.Owner}, {"reviewer", &d.Reviewer}, {"waive", &d.Waiver}} {
+		if err := b.obliged(ctx, part.block, text(part.block), text(part.block+"_of"), part.who); err != nil {
 			return d, err
 		}
 	}

@@ -97,6 +97,9 @@ func (l look) dutyMine() bool {
 // dutyNotes say what is wanted, who signs it off, and what is to be known of
 // the days and of reminders.
 func (l look) dutyNotes() []slack.Block {
+	if l.r.State != request.Open {
+		return nil
+	}
 	o := l.kind.Duty
 	var wanted []string
 	for _, f := range l.kind.Form.Fields() {
@@ -109,9 +112,6 @@ func (l look) dutyNotes() []slack.Block {
 		default:
 			wanted = append(wanted, "“"+Escape(f.Label, 80)+"” (if there is one)")
 		}
-	}
-	if l.r.State != request.Open {
-		return nil
 	}
 	notes := []string{"*Evidence wanted:* " + strings.Join(wanted, ", ") + "  ·  *signed off by* " + Escape(l.whom(o.Reviewer), 80) + ", and never by who brings it"}
 	if len(l.Unmet) > 0 {
@@ -235,7 +235,7 @@ func (l look) rung(what string) string {
 	due, with := "*"+l.day(l.dueDay())+"*", capital(l.dutyWith())
 	left := int(l.dueDay().In(time.UTC).Sub(calendar.DateOf(l.Notice.At, l.zone).In(time.UTC)).Hours() / 24)
 	missed := ""
-	if owner, _ := l.dir.Person(l.r.Work.Assignee); l.dutyMine() && !l.dir.Same(owner.ID, l.Reader.ID) {
+	if l.dutyMine() && !l.dir.Same(l.r.Work.Assignee, l.Reader.ID) {
 		missed = " It is with " + l.dutyWith() + "."
 	}
 	if late != "" {

@@ -69,20 +69,24 @@ func (l look) brief() string {
 	case request.Waiting:
 		return "❓ waits for your answer " + l.since(l.r.Since)
 	case request.Done:
-		if l.r.Work != nil && l.r.Work.By != "" {
-			return fmt.Sprintf("🎉 %s on %s", Escape(lower(l.r.Work.Done), 80), day)
-		}
-		if l.kind.Dataset != "" && l.last().By == "" {
-			return "✅ saved on " + day
-		}
-		if len(l.r.Steps) == 0 {
-			return "✅ done on " + day // nobody was asked, as for an evidence pack
-		}
-		return "✅ approved on " + day
+		return l.doneBrief() + " on " + day
 	case request.Rejected:
 		return fmt.Sprintf("⛔ rejected by %s on %s", Escape(personName(l.dir, l.last().By), 80), day)
 	}
 	return fmt.Sprintf("🗑️ %s on %s", l.r.State, day)
+}
+
+// doneBrief says what became of what is done.
+func (l look) doneBrief() string {
+	switch {
+	case l.r.Work != nil && l.r.Work.By != "":
+		return "🎉 " + Escape(lower(l.r.Work.Done), 80)
+	case l.kind.Dataset != "" && l.last().By == "":
+		return "✅ saved"
+	case len(l.r.Steps) == 0:
+		return "✅ done" // nobody was asked, as for an evidence pack
+	}
+	return "✅ approved"
 }
 
 // gist is what tells one draft from another: its first item, or what was filled

@@ -66,9 +66,10 @@ func ObligeForm(in Obliging) slack.ModalViewRequest {
 		line("subject", "Subject", "Under which it is listed: Tax, Security", d.Subject, 60, false).WithOptional(true),
 		divider(),
 	}
-	blocks = append(blocks, in.named("owner", "Who does it?", d.Owner)...)
-	blocks = append(blocks, in.named("reviewer", "Who signs it off? (else "+in.Reviews+")", d.Reviewer)...)
-	blocks = append(blocks, in.named("waive", "Who may waive it, with the reason? (else "+in.Reviews+")", d.Waiver)...)
+	circles := optionsOf(in.circles())
+	blocks = append(blocks, in.named("owner", "Who does it?", d.Owner, circles)...)
+	blocks = append(blocks, in.named("reviewer", "Who signs it off? (else "+in.Reviews+")", d.Reviewer, circles)...)
+	blocks = append(blocks, in.named("waive", "Who may waive it, with the reason? (else "+in.Reviews+")", d.Waiver, circles)...)
 	blocks = append(blocks, divider())
 	blocks = append(blocks, in.repeats()...)
 	blocks = append(blocks, divider())
@@ -80,23 +81,19 @@ func ObligeForm(in Obliging) slack.ModalViewRequest {
 }
 
 // named are the two inputs of who is named: a person, or a role or team.
-func (in Obliging) named(block, label, who string) []slack.Block {
-	var options []*slack.OptionBlockObject
-	for _, o := range in.circles() {
-		options = append(options, option(o.Value, o.Label, ""))
-	}
+func (in Obliging) named(block, label, who string, circles []*slack.OptionBlockObject) []slack.Block {
 	person := somebody(block, label, who, in.Dir).WithOptional(true)
-	if len(options) == 0 {
+	if len(circles) == 0 {
 		return []slack.Block{person}
 	}
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Choose a role or team", maxPlaceholder), block+"_of", options...)
-	if at := slices.IndexFunc(options, func(o *slack.OptionBlockObject) bool { return o.Value == who }); at >= 0 {
-		e.InitialOption = options[at]
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Choose a role or team", maxPlaceholder), block+"_of", circles...)
+	if at := slices.IndexFunc(circles, func(o *slack.OptionBlockObject) bool { return o.Value == who }); at >= 0 {
+		e.InitialOption = circles[at]
 	}
 	return []slack.Block{person, slack.NewInputBlock(block+"_of", plain("… or anybody of", 150), nil, e).WithOptional(true)}
 }
 
-// circles are the roles and teams of the company, as many as a menu holds.
+// circles are the roles and teams of the company.
 func (in Obliging) circles() []form.Option {
 	var roles []string
 	for _, p := range in.Dir.Everybody() {
@@ -112,7 +109,16 @@ func (in Obliging) circles() []form.Option {
 	for _, team := range in.Dir.Teams() {
 		all = append(all, form.Option{Value: "team:" + team.Key, Label: "team " + team.Name})
 	}
-	return all[:min(len(all), maxOptions)]
+	return all
+}
+
+// optionsOf are those of a menu, as many as it holds.
+func optionsOf(all []form.Option) []*slack.OptionBlockObject {
+	var options []*slack.OptionBlockObject
+	for _, o := range all[:min(len(all), maxOptions)] {
+		options = append(options, option(o.Value, o.Label, ""))
+	}
+	return options
 }
 
 // repeats are the inputs of how it returns, from when and until when.
@@ -132,22 +138,18 @@ func (in Obliging) repeats() []slack.Block {
 	}
 	blocks := []slack.Block{
 		onDay("from", first, d.From), chooser("every", "How often?", ways, d.Every.Way, "month"),
-		line("rule", "Which working day, or which rule?", "Only for these two: 10, or FREQ=MONTHLY;BYDAY=-1FR", d.Every.Rule, 200, false).WithOptional(true),
+		line("rule", "Which working day, or which rule?", "Only for a working day or a rule: 10, or FREQ=MONTHLY;BYDAY=-1FR", d.Every.Rule, 200, false).WithOptional(true),
 	}
 	if len(in.Events) > 0 {
-		var events []*slack.OptionBlockObject
-		for _, o := range in.Events {
-			events = append(events, option(o.Value, o.Label, ""))
-		}
 		days := ""
 		if d.Every.Way == "event" {
 			days = strconv.Itoa(d.Every.Days)
 		}
-		blocks = append(blocks, chooser("event", "After which event?", events, d.Every.Event, ""),
+		blocks = append(blocks, chooser("event", "After which event?", optionsOf(in.Events), d.Every.Event, ""),
 			line("days", "How many days after it? (-60: before it)", "Only for events, such as an entry or the end of a contract", days, 5, false).WithOptional(true))
 	}
 	return append(blocks, chooser("roll", "Where nobody works on that day", rolls, roll, "after"),
-		chooser("covers", "What is it about?", covers, d.Covers, ""), onDay("until", "Until (else for good)", d.Until).WithOptional(true),
+		chooser("covers", "Which period is it about?", covers, d.Covers, ""), onDay("until", "Until (else for good)", d.Until).WithOptional(true),
 		line("country", "Whose holidays? (a country, such as DE)", "", d.Country, 2, false).WithOptional(true),
 		line("region", "And of which region? (such as BE)", "", d.Region, 3, false).WithOptional(true))
 }
@@ -167,8 +169,8 @@ func reminding(d automations.ObligingDraft) []slack.Block {
 		divider(), line("lead", "How many days before does it open?", "", strconv.Itoa(max(d.Lead, 1)), 3, false),
 		line("remind", "Who has it is reminded so many days before", "Left empty: 14, 7, 1, 0 (0 is the day itself)", d.Remind, 60, false).WithOptional(true),
 		line("daily", "Once it is late, reminded on how many working days?", "Left empty: 10", d.Late.Daily, 3, false).WithOptional(true),
-		line("manager", "After how many is their manager told?", "Left empty: 3; 0: never", d.Late.Manager, 3, false).WithOptional(true),
-		line("head", "After how many is the compliance lead told?", "Left empty: 5; 0: never", d.Late.Lead, 3, false).WithOptional(true),
+		line("manager", "After how many working days is their manager told?", "Left empty: 3; 0: never", d.Late.Manager, 3, false).WithOptional(true),
+		line("head", "After how many working days is the compliance lead told?", "Left empty: 5; 0: never", d.Late.Lead, 3, false).WithOptional(true),
 		line("at", "At what time of their day?", "09:00; left empty: as for all duties", d.At, 5, false).WithOptional(true),
 		line("snooze", "How often can reminders be put off?", "Left empty: twice", d.Snooze, 3, false).WithOptional(true),
 	}
@@ -176,10 +178,7 @@ func reminding(d automations.ObligingDraft) []slack.Block {
 
 // several is an input of any number of options.
 func several(block, label, hint string, all []form.Option, chosen []string) slack.Block {
-	var options []*slack.OptionBlockObject
-	for _, o := range all[:min(len(all), maxOptions)] {
-		options = append(options, option(o.Value, o.Label, ""))
-	}
+	options := optionsOf(all)
 	e := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeStatic, plain("Nothing", maxPlaceholder), block, options...)
 	for _, o := range options {
 		if slices.Contains(chosen, o.Value) {
@@ -202,7 +201,11 @@ func proofs(wanted []string) slack.Block {
 func reminders(l obligation.Ladder) string {
 	var before []string
 	for _, n := range l.Before {
-		before = append(before, map[bool]string{true: "on the day", false: count(n, "day") + " before"}[n == 0])
+		if n == 0 {
+			before = append(before, "on the day")
+			continue
+		}
+		before = append(before, count(n, "day")+" before")
 	}
 	text := "when it opens"
 	if len(before) > 0 {
@@ -214,7 +217,7 @@ func reminders(l obligation.Ladder) string {
 	for _, up := range []struct {
 		who  string
 		days int
-	}{{"the manager", l.Manager}, {"whoever hears of what is late", l.Head}} {
+	}{{"the manager", l.Manager}, {"the compliance lead", l.Head}} {
 		if up.days > 0 {
 			text += "; " + up.who + " after " + count(up.days, "working day")
 		}

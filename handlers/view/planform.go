@@ -137,10 +137,8 @@ func (in PlanInput) conditions() []slack.Block {
 
 // figure is what the headline of the report counts.
 func (in PlanInput) figure() string {
-	for _, c := range in.Report.Columns {
-		if c.Name == in.Report.Headline && c.Title != "" {
-			return "“" + OneLine(c.Title, 40) + "”"
-		}
+	if title := in.Report.Measure(report.Table{Columns: in.Report.Columns}); title != "" {
+		return "“" + OneLine(title, 40) + "”"
 	}
 	return "the headline"
 }
