@@ -46,7 +46,7 @@ func (b *Books) changed(now time.Time, w written) {
 }
 
 // unposted are the requests that changed just before the books were opened: their
-// cards may not have been looked at.
+// cards may not have been looked at, or not be posted yet.
 func (b *Books) unposted(ctx context.Context, now time.Time) ([]string, error) {
 	ids, err := texts(ctx, b.pen, "SELECT DISTINCT id FROM move JOIN request ON id = subject WHERE move.at >= ?", momentOf(now.Add(-just)))
 	if err != nil {

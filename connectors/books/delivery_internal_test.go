@@ -60,6 +60,27 @@ func TestCardsThatWerePostedLaterAreWritten(t *testing.T) {
 	assert.Equal(t, before+1, writes(), "only the mark: it stands as it did")
 }
 
+func TestCardsAreLookedAtAfterBooksWereOpenedAgain(t *testing.T) {
+	t.Parallel()
+	kinds, problems := catalogue.Load(catalogue.Company{Currency: "EUR"}, nil, nil)
+	require.Empty(t, problems)
+	path := filepath.Join(t.TempDir(), "books.db")
+	b, err := Open(t.Context(), path, kinds, Rules{})
+	require.NoError(t, err)
+	store := shelf{"r1": `{"id":"r1","kind":"x","state":"open","requester":"ana@example.com","created":"2026-11-20T09:00:00Z","submitted":"2026-11-20T09:00:00Z"}`}
+	require.NoError(t, b.Project(t.Context(), store))
+	_, err = b.pen.Exec("UPDATE move SET at = ?", momentOf(time.Now()))
+	require.NoError(t, errors.Join(err, b.Close()))
+	b, err = Open(t.Context(), path, kinds, Rules{})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, b.Close()) }()
+	require.NoError(t, b.Project(t.Context(), store))
+	require.Len(t, b.settling, 1, "what was about to be posted is posted now")
+	assert.Equal(t, []string{"delivery/card/r1/ana@example.com"}, b.settling[0].keys)
+	require.NoError(t, b.Project(t.Context(), store))
+	assert.Len(t, b.settling, 1)
+}
+
 func TestWhatWasGivenUpStandsInTheBooks(t *testing.T) {
 	t.Parallel()
 	kinds, problems := catalogue.Load(catalogue.Company{Currency: "EUR"}, nil, nil)

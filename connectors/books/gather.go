@@ -16,8 +16,8 @@ import (
 const just = time.Minute
 
 // gather reads the documents that the entries are about, but for those that the
-// books have as new as that, and those that are named beside. Had are versions
-// that are just being written.
+// books have as new as that, and those that are named beside, whose cards are
+// looked at in a moment. Had are versions that are just being written.
 func (b *Books) gather(ctx context.Context, from Source, db *sql.DB, ids []string, had map[string]int64, w *written) error {
 	newest, again, fresh := map[string]int64{}, map[string]bool{}, map[string]bool{}
 	var order []string
@@ -25,7 +25,7 @@ func (b *Books) gather(ctx context.Context, from Source, db *sql.DB, ids []strin
 		if !again[id] {
 			order = append(order, id)
 		}
-		newest[id], again[id] = 1, true
+		newest[id], again[id], fresh[id] = 1, true, true
 	}
 	now := time.Now()
 	for _, r := range w.log {

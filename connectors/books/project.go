@@ -102,7 +102,7 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 		return false, err
 	case w.foreign:
 		return true, b.Rebuild(ctx)
-	case len(w.log) == 0 && w.version == m.people && len(w.settled) == 0 && !w.refail && !w.retold:
+	case len(w.log)+len(w.leaves) == 0 && w.version == m.people && len(w.settled) == 0 && !w.refail && !w.retold:
 		return false, nil
 	}
 	b.changed(time.Now(), w)
