@@ -47,8 +47,8 @@ type Plan struct {
 	version int64
 }
 
-// PlanPart is what of a schedule is wrong; errors of SavePlan that are about one
-// hold it.
+// PlanPart is what of a schedule is wrong; errors of SavePlan hold it, but for those
+// about its place.
 type PlanPart string
 
 // The parts of a schedule.
