@@ -191,13 +191,12 @@ func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) e
 
 // Fill reads words into the form of a kind as far as they go, and puts dropped
 // files where they belong; what is left open is asked in the form. Words that no
-// field of a record takes have a problem that says why.
+// field takes have a problem that says why.
 func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory, words string, dropped []form.File) (form.Values, []form.Problem) {
 	ctx := kind.Context(d.moment(by, dir))
 	ctx.Named = catalogue.Namesakes(dir)
 	if len(dropped) == 0 {
-		raw, _ := kind.Form.Fill(words, ctx)
-		var problems []form.Problem
+		raw, problems := kind.Form.Fill(words, ctx)
 		if kind.Dataset != "" { // a record has many fields, and no purpose that words tell
 			raw, problems = kind.Form.FillParts(words, ctx)
 		}
