@@ -30,7 +30,8 @@ func (p Packed) String() string { return fmt.Sprintf("%d rows and %d files", p.R
 
 // Backup writes everything that a store keeps as of one moment, and the copies
 // of files, into one new file, also while the bot is running. The store is read
-// first: what it names is in the folder by then, and nothing leaves that.
+// first: what it names is in the folders by then, and nothing leaves those but
+// answers whose time is over.
 func Backup(ctx context.Context, from Place, name string) (packed Packed, err error) {
 	store, err := from.read(ctx)
 	if err != nil {

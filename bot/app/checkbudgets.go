@@ -2,24 +2,29 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"slices"
 
+	"factotum/automations"
+	"factotum/automations/fault"
 	"factotum/automations/people"
+	"factotum/connectors/books"
 )
 
 // budgets looks for the cost centres that budgets are for: those of the people's
 // files, and those that were entered as records, which the directory has.
 func (f *findings) budgets(ctx context.Context, s *Settings) {
-	var there map[string]bool
-	for _, b := range s.Budgets {
-		if b.CostCentre == "" || s.centre(b.CostCentre) {
-			continue
-		}
-		if there == nil {
-			there = s.entered(ctx)
-		}
-		if !there[b.CostCentre] {
+	unsure := slices.DeleteFunc(slices.Clone(s.Budgets), func(b books.Budget) bool { return b.CostCentre == "" || s.centre(b.CostCentre) })
+	if len(unsure) == 0 {
+		return
+	}
+	dir, err := s.lastKnown(ctx)
+	if err != nil {
+		f.note("It was not checked whether the cost centres of all budgets exist: %s", fault.Say(err))
+		return
+	}
+	for _, b := range unsure {
+		if _, entered := dir.CostCentre(b.CostCentre); !entered {
 			f.wrong("budgets: the cost centre %s of the budget of %s is neither in the people's files nor entered as a record: correct its code, or enter it.", b.CostCentre, b.Period)
 		}
 	}
@@ -35,23 +40,16 @@ func (s *Settings) centre(code string) bool {
 	return false
 }
 
-// entered are the codes of the cost centres in the directory that the bot keeps;
-// none before its first start.
-func (s *Settings) entered(ctx context.Context) map[string]bool {
-	codes := map[string]bool{}
+// lastKnown is the directory that the bot keeps; an empty one before its first
+// start.
+func (s *Settings) lastKnown(ctx context.Context) (dir people.Directory, err error) {
 	store, err := s.Store.read(ctx)
+	if fault.CodeOf(err) == fault.NotFound {
+		return dir, nil
+	}
 	if err != nil {
-		return codes
+		return dir, err
 	}
-	docs, err := store.Load(ctx, "people")
-	if err = errors.Join(err, store.Close()); err != nil || docs[0].Version == 0 {
-		return codes
-	}
-	var dir people.Directory
-	if json.Unmarshal(docs[0].Body, &dir) == nil {
-		for _, c := range dir.CostCentres() {
-			codes[c.Code] = true
-		}
-	}
-	return codes
+	defer func() { err = errors.Join(err, store.Close()) }()
+	return automations.Staffed(ctx, store.Load)
 }

@@ -10,6 +10,7 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/calendar"
+	"factotum/automations/fault"
 	"factotum/automations/obligation"
 	"factotum/automations/people"
 )
@@ -20,7 +21,7 @@ const datesShown = 5
 // Calendar is the command: it prints on which days each obligation is next due,
 // those that follow records by what is stored now. With any mistake in the
 // configuration it prints those instead, and how many there are.
-func Calendar(ctx context.Context, config string, env func(string) string, now time.Time, out io.Writer) (int, error) {
+func Calendar(ctx context.Context, config string, env func(string) string, now time.Time, out io.Writer) (count int, err error) {
 	list := findings{out: out}
 	s, problems := read(config, env)
 	for _, p := range problems {
@@ -31,7 +32,7 @@ func Calendar(ctx context.Context, config string, env func(string) string, now t
 	}
 	store, unread := s.Store.read(ctx)
 	if unread == nil {
-		defer func() { list.err = errors.Join(list.err, store.Close()) }()
+		defer func() { err = errors.Join(err, store.Close()) }()
 	}
 	subject := ""
 	for _, kind := range s.Catalogue.Duties() {
@@ -45,25 +46,28 @@ func Calendar(ctx context.Context, config string, env func(string) string, now t
 			where = ", pack " + o.Pack + ": to be confirmed by you"
 		}
 		list.print("  %s (%s%s)\n", o.Title, o.Key, where)
-		days := s.offices.of(people.Person{Country: o.Country, Region: o.Region})
-		from := calendar.DateOf(now, days.Location)
-		event, follows := o.Event()
-		if !follows {
-			list.dates(o.Next(from, datesShown, days), ", ", "never again")
+		if event, follows := o.Event(); follows && unread != nil {
+			list.dates(nil, "", fmt.Sprintf("by the records of %s, which cannot be read yet: %s", event.Dataset, fault.Say(unread)))
 			continue
 		}
-		if unread != nil {
-			list.dates(nil, "", fmt.Sprintf("by the records of %s, and there are none to read yet: %s", event.Dataset, reason(unread)))
-			continue
-		}
-		due, err := automations.Foreseen(ctx, store, o, from, datesShown, days)
-		list.err = errors.Join(list.err, err)
-		list.dates(due, "\n    ", "no record has a day yet")
+		list.upcoming(ctx, store, o, now, s.offices.of(people.Person{Country: o.Country, Region: o.Region}))
 	}
 	if subject == "" {
 		list.note("There are no obligations. Switch packs on under compliance: in %s, or write your own.", config)
 	}
 	return list.count, list.err
+}
+
+// upcoming prints when an obligation is next due.
+func (f *findings) upcoming(ctx context.Context, store records, o obligation.Obligation, now time.Time, days *calendar.Calendar) {
+	from := calendar.DateOf(now, days.Location)
+	if _, follows := o.Event(); !follows {
+		f.dates(o.Next(from, datesShown, days), ", ", "never again")
+		return
+	}
+	due, err := automations.Foreseen(ctx, store, o, from, datesShown, days)
+	f.err = errors.Join(f.err, err)
+	f.dates(due, "\n    ", "no record has a day yet")
 }
 
 // dates prints the days on which something is due, and of which record.

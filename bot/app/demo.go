@@ -167,13 +167,8 @@ func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler, po
 func (d *Demo) past(ctx context.Context, p *program, workspace http.Handler) error {
 	if d.options.Year {
 		d.clock.set(d.clock.real().AddDate(-2, 0, 0))
-		if err := d.vendors(ctx, p); err != nil {
+		if err := p.importSamples(ctx, d.Folder, "vendors", "assets"); err != nil {
 			return err
-		}
-		if _, err := p.desk.Catalogue.Dataset("assets"); err == nil { // whoever tries out another company need not have any
-			if err := p.importSample(ctx, d.Folder, "assets"); err != nil {
-				return err
-			}
 		}
 	}
 	if err := relive(ctx, p, d.clock, workspace, d.options); err != nil {
@@ -182,7 +177,7 @@ func (d *Demo) past(ctx context.Context, p *program, workspace http.Handler) err
 	if d.options.Year {
 		return nil
 	}
-	return d.vendors(ctx, p)
+	return p.importSamples(ctx, d.Folder, "vendors")
 }
 
 // Ring wakes a job before its time, for those who have moved the clock.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
-	"strings"
+	"slices"
 	"time"
 
 	"factotum/automations"
@@ -42,13 +42,8 @@ func (t *teller) obliged(ctx context.Context, now time.Time) error {
 		t.begun = true
 	}
 	if !t.entered && at.After(now.Add(-dutiful)) {
-		for _, dataset := range []string{"renewals", "risks"} {
-			if _, err := t.desk.Catalogue.Dataset(dataset); err != nil {
-				continue // its pack is switched off, or its file was taken away
-			}
-			if err := t.importSample(ctx, t.folder, dataset); err != nil {
-				return err
-			}
+		if err := t.importSamples(ctx, t.folder, "renewals", "risks"); err != nil {
+			return err
 		}
 		t.entered = true
 	}
@@ -130,9 +125,9 @@ func (t *teller) done(ctx context.Context, row automations.Row, lead people.Pers
 // evidence is what somebody types and attaches.
 func (t *teller) evidence(ctx context.Context, kind catalogue.Kind, r request.Request) (form.Raw, error) {
 	raw := form.Raw{}
-	filed := strings.Join(kind.Filed(r.Values), " ")
+	filed := kind.Filed(r.Values)
 	for _, f := range kind.Form.Fields() {
-		if !f.Required || strings.Contains(filed, f.Key) {
+		if !f.Required || slices.Contains(filed, f.Key) {
 			continue
 		}
 		switch f.Type {

@@ -58,7 +58,7 @@ func TestTheDaysOfDutiesArePrinted(t *testing.T) {
 		"Deletion run (dp_deletion, pack data_protection: to be confirmed by you)\n    Fri 2027-01-15, Wed 2027-04-14, Wed 2027-07-14, Thu 2027-10-14, Fri 2028-01-14\n",
 		"Restore tested (sec_restore, pack security: to be confirmed by you)\n    Tue 2026-12-15, Tue 2027-03-16, ",
 		"Insured values reported (insurance_values)\n    Mon 2026-11-30, Tue 2027-11-30",
-		"Renewal (renewal, pack renewals: to be confirmed by you)\n    by the records of renewals, and there are none to read yet: no such file or directory",
+		"Renewal (renewal, pack renewals: to be confirmed by you)\n    by the records of renewals, which cannot be read yet: There is no Factotum data at ",
 		"Annual accounts published (Germany) (de_accounts, pack tax_de: to be confirmed by you)\n    Thu 2026-12-31, ", // however the company is closed then
 	} {
 		assert.Contains(t, out.String(), want)

@@ -12,6 +12,7 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/calendar"
+	"factotum/automations/fault"
 	"factotum/automations/obligation"
 	"factotum/automations/people"
 	"factotum/connectors/ical"
@@ -26,8 +27,9 @@ const (
 
 // CalendarFile is the command: it writes when all obligations are due within the
 // next thirteen months, those that follow records by what is stored now, into a
-// file that calendar programs take (RFC 5545). With any mistake in the configuration it says those instead, and how many there are.
-func CalendarFile(ctx context.Context, config string, env func(string) string, now time.Time, file string, out io.Writer) (int, error) {
+// file that calendar programs take (RFC 5545). With any mistake in the
+// configuration it says those instead, and how many there are.
+func CalendarFile(ctx context.Context, config string, env func(string) string, now time.Time, file string, out io.Writer) (count int, err error) {
 	list := findings{out: out}
 	s, problems := read(config, env)
 	for _, p := range problems {
@@ -38,7 +40,7 @@ func CalendarFile(ctx context.Context, config string, env func(string) string, n
 	}
 	store, unread := s.Store.read(ctx)
 	if unread == nil {
-		defer func() { list.err = errors.Join(list.err, store.Close()) }()
+		defer func() { err = errors.Join(err, store.Close()) }()
 	}
 	var places []obligation.Place
 	for _, kind := range s.Catalogue.Duties() {
@@ -46,7 +48,9 @@ func CalendarFile(ctx context.Context, config string, env func(string) string, n
 		days := s.offices.of(people.Person{Country: o.Country, Region: o.Region})
 		today := calendar.DateOf(now, days.Location)
 		dues := o.Between(today, today.AddDays(icsDays), days)
-		if _, follows := o.Event(); follows && unread == nil {
+		if event, follows := o.Event(); follows && unread != nil {
+			list.note("%s is not in it: the records of %s cannot be read yet. %s", o.Title, event.Dataset, fault.Say(unread))
+		} else if follows {
 			found, err := automations.Foreseen(ctx, store, o, today, icsMost, days)
 			list.err = errors.Join(list.err, err)
 			dues = slices.DeleteFunc(found, func(due obligation.Due) bool { return due.Day.After(today.AddDays(icsDays)) })

@@ -23,19 +23,22 @@ func (d *Demo) Import(ctx context.Context, dataset string, table []byte) error {
 	return program.importTable(ctx, dataset, table)
 }
 
-// vendors are those that the sample company has bought from before.
-func (d *Demo) vendors(ctx context.Context, p *program) error {
-	return p.importSample(ctx, d.Folder, "vendors")
-}
-
-// importSample takes a table of the sample company over into the dataset of its
-// name. Days in words count from the clock of the program.
-func (p *program) importSample(ctx context.Context, folder, dataset string) error {
-	table, err := os.ReadFile(filepath.Join(folder, "company", dataset+".csv"))
-	if err != nil {
-		return fmt.Errorf("app: read the %s of the sample company: %w", dataset, err)
+// importSamples takes tables of the sample company over into the datasets of their
+// names. Days in words count from the clock of the program.
+func (p *program) importSamples(ctx context.Context, folder string, datasets ...string) error {
+	for _, dataset := range datasets {
+		if _, err := p.desk.Catalogue.Dataset(dataset); err != nil {
+			continue // its pack is switched off, or another company is tried out
+		}
+		table, err := os.ReadFile(filepath.Join(folder, "company", dataset+".csv"))
+		if err != nil {
+			return fmt.Errorf("app: read the %s of the sample company: %w", dataset, err)
+		}
+		if err := p.importTable(ctx, dataset, table); err != nil {
+			return err
+		}
 	}
-	return p.importTable(ctx, dataset, table)
+	return nil
 }
 
 func (p *program) importTable(ctx context.Context, dataset string, table []byte) error {
