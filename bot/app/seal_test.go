@@ -45,11 +45,6 @@ func TestAdminsAreToldWhenTheDataCameBackOlder(t *testing.T) {
 		o.Channels = append(o.Channels, practice.Channel{ID: "C0AUDIT", Name: "audit", Members: []string{"U1ADA", o.App.BotUserID}})
 	})
 	config := filepath.Join(company(t, ""), "factotum.yaml")
-	file, err := os.OpenFile(config, os.O_APPEND|os.O_WRONLY, 0)
-	require.NoError(t, err)
-	_, err = file.WriteString("audit:\n  channel: C0AUDIT\n")
-	require.NoError(t, err)
-	require.NoError(t, file.Close())
 	s := story.New(t, address)
 	_, stop := run(t, config, address)
 	s.Connected("U1ADA")
@@ -58,6 +53,11 @@ func TestAdminsAreToldWhenTheDataCameBackOlder(t *testing.T) {
 		return !s.As("U1ADA").SeesNo("Parking space")
 	})
 	stop()
+	file, err := os.OpenFile(config, os.O_APPEND|os.O_WRONLY, 0) // only now: a head is posted once an hour
+	require.NoError(t, err)
+	_, err = file.WriteString("audit:\n  channel: C0AUDIT\n")
+	require.NoError(t, err)
+	require.NoError(t, file.Close())
 
 	place := app.Place{Data: filepath.Join(filepath.Dir(config), "data")}
 	begun, err := app.VerifyAudit(t.Context(), place)
