@@ -140,6 +140,9 @@ func (a answering) message() (outbox.Message, error) {
 	if a.Run.Over != "" {
 		about = append([]string{a.Run.Over}, about...)
 	}
+	if a.Run.Viewer != "" {
+		about = append(about, "only what concerns "+a.whose())
+	}
 	under := Escape(strings.Join(about, " · "), 300)
 	text := head + ", " + under
 	blocks := []slack.Block{header("📊 " + a.Report.Title)}
@@ -172,6 +175,14 @@ func (a answering) message() (outbox.Message, error) {
 		blocks = append(blocks, small(a.from()))
 	}
 	return message(text, append(blocks, slack.NewActionBlock("", a.buttons()...)))
+}
+
+// whose rows these are, where they are not all.
+func (a answering) whose() string {
+	if a.Reader.ID == a.Run.Viewer {
+		return "you"
+	}
+	return a.By
 }
 
 // measure is what the headline counts.

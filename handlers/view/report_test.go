@@ -84,6 +84,21 @@ func TestWhatIsToldOfARun(t *testing.T) {
 	assert.NotContains(t, told(automations.HeirSays, automations.RunAsked, nil), "It comes")
 }
 
+func TestAnAnswerThatIsNotTheWholeSaysSo(t *testing.T) {
+	t.Parallel()
+	ines, ben := people.Person{ID: "ines@example.com"}, people.Person{ID: "ben@example.com"}
+	told := func(viewer string, reader people.Person) string {
+		m, err := view.ReportAnswer(automations.AnswerSight{
+			Says: automations.AnswerSays, Run: automations.Run{ID: "run/1", By: ines.ID, Viewer: viewer, Said: []string{"2026"}}, Report: report.Report{Title: "Spend"}, Reader: reader, Zone: time.UTC, By: "Ines Moreau",
+		})
+		require.NoError(t, err)
+		return m.Text
+	}
+	assert.Equal(t, "Spend, 2026: nothing to show", told("", ines))
+	assert.Equal(t, "Spend, 2026 · only what concerns you: nothing to show", told(ines.ID, ines))
+	assert.Equal(t, "Spend, 2026 · only what concerns Ines Moreau: nothing to show", told(ines.ID, ben), "also where it was shared")
+}
+
 func TestTheListOfReportsShowsALineThatWorks(t *testing.T) {
 	t.Parallel()
 	said := func(list ...report.Report) string {
