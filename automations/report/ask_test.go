@@ -87,6 +87,8 @@ func TestWhatWasProbablyMeantIsSuggested(t *testing.T) {
 		"invoices-due day=soon":                 "“soon” is no day for Day. Write it like 2026-11-20 or 20 Nov.",
 		"approved x least=many":                 "“many” is no number for least. Write it like 500 or 12.5.",
 		"duties of moon":                        "The report duties does not know “moon”. It takes nothing: write /report duties.",
+		"approved x least=1e99":                 "“1e99” is too much for least.",
+		"spend last 0 days":                     "The report spend does not know “last”. It takes a period",
 		"approved kind=a b c":                   "“b” is no number for least.",
 		"spend since 31.02.2026":                "“31.02.2026” is no day: February 2026 has 28 days.",
 		"spend period=\"1 Oct to 31 Nov 2026\"": "“31 nov 2026” is no day: November 2026 has 30 days.",

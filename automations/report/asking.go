@@ -212,6 +212,9 @@ func (a *asking) lost(word string) error {
 	if !strings.HasSuffix(hint, "?") {
 		hint = source.DidYouMean(word, known)
 	}
+	if slices.Contains(known, word) { // the word is right, and something about it is not
+		hint = "."
+	}
 	return fault.New(fault.Invalid, "The report %s does not know “%s”%s", a.report.Name, word, a.takes(hint))
 }
 

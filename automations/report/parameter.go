@@ -70,7 +70,7 @@ func (p Parameter) canonical(value string, terms Terms) (string, error) {
 		return found[0], nil
 	case Money:
 		if a, err := money.Parse(value, "EUR"); err == nil {
-			return a.Value.String(), nil
+			value = a.Value.String()
 		}
 		return number(value, p)
 	case Number, Percent, Hours:
@@ -92,8 +92,15 @@ func number(value string, p Parameter) (string, error) {
 	if err != nil {
 		return "", fault.New(fault.Invalid, "“%s” is no number for %s. Write it like 500 or 12.5.", value, p.called())
 	}
+	if d.Abs().GreaterThanOrEqual(decimal.New(1, mostDigits)) {
+		return "", fault.New(fault.Invalid, "“%s” is too much for %s. Write it like 500 or 12.5.", value, p.called())
+	}
 	return d.String(), nil
 }
+
+// mostDigits of a number before its point: amounts in the books have four behind
+// it, and fit into 64 bits.
+const mostDigits = 14
 
 // called is how people read a parameter.
 func (p Parameter) called() string {

@@ -35,7 +35,7 @@ WITH twice AS (
   SELECT 'Same file', max(seq), min(seq), NULL, min(name), NULL FROM same JOIN file ON hash = of JOIN request USING (seq) WHERE stage <> 'void'
   GROUP BY hash HAVING min(seq) < max(seq) AND max(submitted >= begins(:period_from) AND submitted < begins(date(:period_to, '+1 day')))
   UNION ALL
-  SELECT 'Together above ' || (coalesce(:limit, 5000000) / 10000) || ' within a week', request, first, day, payee, together FROM near
+  SELECT 'Together above ' || rtrim(rtrim(printf('%.2f', coalesce(:limit, 5000000) / 10000.0), '0'), '.') || ' within a week', request, first, day, payee, together FROM near
   WHERE claims > 1 AND together >= coalesce(:limit, 5000000)
   UNION ALL
   SELECT 'Hold ended: ' || hold.kind, hold.request, NULL, day_of(ended), (SELECT name FROM person WHERE id = hold.by), NULL FROM hold
