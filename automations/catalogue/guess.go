@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -54,36 +53,6 @@ func (c *Catalogue) named(said string, words func(Kind) []string) []Kind {
 		}
 	}
 	return best
-}
-
-// Courtesy is what words are that want nothing.
-type Courtesy string
-
-// The courtesies; words that want something are none.
-const (
-	Greeting Courtesy = "greeting"
-	Thanks   Courtesy = "thanks"
-)
-
-// Courteous tells whether words only greet, or thank.
-func Courteous(words string) Courtesy {
-	greetings := strings.Fields("hi hello hey hallo hola bonjour servus moin morning afternoon evening")
-	thanks := strings.Fields("thanks thank thx ty cheers danke merci gracias grazie perfect great")
-	filler := strings.Fields("good there everybody everyone all you so very much a lot many bot factotum again that was helpful for your help the")
-	found := Courtesy("")
-	for _, w := range strings.Fields(spaced(words)) {
-		switch {
-		case slices.Contains(thanks, w):
-			found = Thanks
-		case slices.Contains(greetings, w):
-			if found == "" {
-				found = Greeting
-			}
-		case !slices.Contains(filler, w):
-			return ""
-		}
-	}
-	return found
 }
 
 // choices are the words that suggest an option of a kind that is about money.

@@ -49,7 +49,7 @@ func (k Kind) TellMail(subject, note, words string, files []form.File, ctx form.
 
 // told fills in what all words say, with a head and a body of their own.
 func (k Kind) told(all, head, body string, files []form.File, ctx form.Context) form.Values {
-	raw, _ := k.Form.Fill(all, ctx)
+	raw, _ := k.Form.Fill(matter(all), ctx)
 	if body == "" && k.says() {
 		head = cmp.Or(k.firstText(raw), head) // “tomorrow” alone is what it is about
 	}

@@ -33,20 +33,25 @@ func (f *filler) choices(groups []target, text string) []Option {
 	return chosen
 }
 
-// named are the options that the words name, by value, label or words, and which
-// of them the most words name.
-func (f Field) named(words string) (named []string, best string) {
+// named are the options that the words name, by label and words, and which of
+// them the most words name. One without words is named by its value too: beside
+// words that is a key of the file, such as “all”, which people say of anything.
+func (f Field) named(text string) (named []string, best string) {
 	most := 0
 	for _, o := range f.Options {
 		count := 0
-		said := []string{fold(o.Value)}
-		for _, word := range append([]string{o.Label}, o.Words...) {
+		var said []string
+		words := o.Words
+		if len(words) == 0 {
+			words = []string{o.Value}
+		}
+		for _, word := range append([]string{o.Label}, words...) {
 			if word = fold(word); !slices.Contains(said, word) {
 				said = append(said, word)
 			}
 		}
 		for _, word := range said {
-			if word != "" && strings.Contains(words, " "+word+" ") {
+			if word != "" && strings.Contains(text, " "+word+" ") {
 				count += len(strings.Fields(word))
 			}
 		}

@@ -1,0 +1,46 @@
+package catalogue
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Courtesy is what words are that want nothing.
+type Courtesy string
+
+// The courtesies; words that want something are none.
+const (
+	Greeting Courtesy = "greeting"
+	Thanks   Courtesy = "thanks"
+)
+
+// Courteous tells whether words only greet, or thank.
+func Courteous(words string) Courtesy {
+	greetings := strings.Fields("hi hello hey hallo hola bonjour servus moin morning afternoon evening")
+	thanks := strings.Fields("thanks thank thx ty cheers danke merci gracias grazie perfect great")
+	filler := strings.Fields("good there everybody everyone all you so very much a lot many bot factotum again that was helpful for your help the")
+	found := Courtesy("")
+	for _, w := range strings.Fields(spaced(words)) {
+		switch {
+		case slices.Contains(thanks, w):
+			found = Thanks
+		case slices.Contains(greetings, w):
+			if found == "" {
+				found = Greeting
+			}
+		case !slices.Contains(filler, w):
+			return ""
+		}
+	}
+	return found
+}
+
+// addressed finds words that greet, thank or take leave of people, with whom they
+// name: whom somebody thanks is not whom a fault keeps from work.
+var addressed = regexp.MustCompile(`(?i)(?:(?:^|[.!?\n])\s*(?:everybody|everyone|all|team)\b[\s,:]+)?` +
+	`\b(?:thanks|thank|thx|cheers|hi|hello|hey|dear|morning|afternoon|evening|regards|wishes|bye|goodbye|nice day|good day|nice weekend|good weekend|nice week|nice evening)\b` +
+	`(?:[\s,]+(?:to|you|so|very|much|many|a|lot|again|everybody|everyone|all|team|folks|colleagues|there|guys)\b)*`)
+
+// matter is what words say beside that.
+func matter(words string) string { return addressed.ReplaceAllString(words, " ") }
