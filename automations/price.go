@@ -18,8 +18,8 @@ import (
 	"factotum/automations/state"
 )
 
-// Given is an exchange rate that finance gives for one request, as typed.
-type Given struct {
+// TypedRate is an exchange rate that finance gives for one request, as typed.
+type TypedRate struct {
 	Missing request.MissingRate
 	Rate    string // of one unit in the company's currency: "1.0632"
 	Source  string // where it was read
@@ -28,7 +28,7 @@ type Given struct {
 // Price takes the rates that were missing and lets the request go on to its
 // approvers. Only those whom the hold names may, never the requester. Returns
 // invalid with the sentence for a rate that cannot be used.
-func (d *Desk) Price(ctx context.Context, by people.Person, once, id string, given []Given) (File, error) {
+func (d *Desk) Price(ctx context.Context, by people.Person, once, id string, given []TypedRate) (File, error) {
 	f, err := d.revise(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File, kind catalogue.Kind) (request.Move, *request.Submission, error) {
 		move := request.Move{Action: request.Price, By: by.ID}
 		at := slices.IndexFunc(f.Request.Holds, func(h request.Hold) bool { return h.Kind == request.RateHold })
@@ -64,7 +64,7 @@ func (w *WrongRates) Error() string {
 }
 
 // rates reads what was typed. All mistakes are told at once, with WrongRates.
-func (d *Desk) rates(given []Given) ([]money.Rate, error) {
+func (d *Desk) rates(given []TypedRate) ([]money.Rate, error) {
 	var rates []money.Rate
 	wrong, first := WrongRates{Values: map[int]string{}, Sources: map[int]string{}}, ""
 	for i, g := range given {

@@ -119,8 +119,8 @@ func TestFinanceGivesAMissingRate(t *testing.T) {
 	assert.Len(t, waiting.Rows, 1)
 
 	missing := f.Request.Sum.Missing[0]
-	given := func(rate, source string) []automations.Given {
-		return []automations.Given{{Missing: missing, Rate: rate, Source: source}}
+	given := func(rate, source string) []automations.TypedRate {
+		return []automations.TypedRate{{Missing: missing, Rate: rate, Source: source}}
 	}
 	for rate, source := range map[string]string{"0": "ECB", "-1": "ECB", "1e5": "ECB", "much": "ECB", "0.95": " "} {
 		_, err = o.Price(o.ctx, o.who("fay"), "p"+rate, id, given(rate, source))

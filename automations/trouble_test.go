@@ -48,7 +48,7 @@ func verbs(o *office, d *automations.Desk) map[string]func() error {
 	returned.ID = o.submit(taxi).Request.ID
 	_, err := o.Decide(o.ctx, mara, "back", automations.Decision{ID: returned.ID, Say: request.Return, Text: "again"})
 	require.NoError(o.t, err)
-	given := []automations.Given{{Missing: unpriced.Sum.Missing[0], Rate: "0.95", Source: "ECB"}}
+	given := []automations.TypedRate{{Missing: unpriced.Sum.Missing[0], Rate: "0.95", Source: "ECB"}}
 	dir, _ := people.Join(staff())
 	decide := func(by people.Person, say request.Action) error {
 		_, err := d.Decide(o.ctx, by, o.id(), automations.Decision{ID: pending, Say: say, Text: "text"})

@@ -51,10 +51,10 @@ func (b *Bot) submitPrice(ctx context.Context, s payload.Submission, by people.P
 	if err != nil {
 		return b.failView(ctx, "Not done", err)
 	}
-	var given []automations.Given
+	var given []automations.TypedRate
 	if sum := sight.File.Request.Sum; sum != nil {
 		for i, missing := range sum.Missing {
-			given = append(given, automations.Given{
+			given = append(given, automations.TypedRate{
 				Missing: missing, Rate: s.Inputs[fmt.Sprintf("%s.%d", view.BlockRate, i)].Text,
 				Source: s.Inputs[fmt.Sprintf("%s.%d", view.BlockSource, i)].Text,
 			})
