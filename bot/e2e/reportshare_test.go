@@ -109,8 +109,10 @@ func TestAReportComesEveryMonday(t *testing.T) {
 	assert.Contains(t, all[had].Words(), "Schedule of Tomás Ferreira: every Monday at 08:00 (Europe/Lisbon)")
 	assert.Len(t, w.inThread(tomas, all[had], 2), 2)
 
-	w.As(tomas).Command("/report schedules")
-	m := w.As(tomas).Finds("what arrived", func(m *story.Message) bool { return strings.Contains(m.Words(), "✅ Arrived") })
+	w.Eventually("it is told to have arrived, once Slack's answer to its last file is kept", func() bool {
+		return strings.Contains(w.standing(), "✅ Arrived")
+	})
+	m := w.As(tomas).Sees("✅ Arrived")
 	assert.Contains(t, m.Words(), "next Mon 30 Nov 08:00")
 	m.Click("Stop")
 	w.As(tomas).Sees("The schedule is stopped")
