@@ -41,6 +41,7 @@ type Sight struct {
 	Now     time.Time
 	Notes   []catalogue.Note // of a draft: what was read from its files
 	Offer   catalogue.Kind   // what a draft may become instead; the zero one for nothing
+	Whole   bool             // a draft lacks nothing that has to be filled in
 	Enter   bool             // a record may be entered from the files of the draft instead
 	Import  *Import          // of the request of a table, how far it has come
 	Clocks  Clocks
@@ -256,6 +257,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	s.Notes = c.Desk.Notes(p, kind, reader, f.Request.Values)
 	s.Offer, _ = c.Desk.offer(p, reader)
 	s.Enter = c.Desk.offersEntry(p, reader)
+	s.Whole = c.Desk.whole(p, kind, reader)
 	if s.Import, err = decodeImport(docs[5]); err != nil {
 		return Sight{}, d, card, err
 	}

@@ -208,6 +208,17 @@ func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory,
 	return kind.Put(values, dropped, ctx), nil
 }
 
+// whole tells whether a draft could be sent as it is: nothing is missing in it, and
+// all that came with it was read.
+func (d *Desk) whole(p Paper, kind catalogue.Kind, by people.Person) bool {
+	r := p.File.Request
+	if r.State != request.Draft || len(d.Unread(p, kind, by, r.Values)) > 0 {
+		return false
+	}
+	_, problems, err := kind.Prepare(r.Values, d.moment(by, p.File.Dir))
+	return err == nil && len(problems) == 0
+}
+
 // Read reads what was typed into a form, with a sentence for everything that
 // cannot be used.
 func (d *Desk) Read(kind catalogue.Kind, by people.Person, dir people.Directory, raw form.Raw) (form.Values, []form.Problem) {

@@ -59,13 +59,12 @@ func (d *Desk) OpenFrom(ctx context.Context, author people.Person, kind string, 
 	if err != nil {
 		return f, err
 	}
-	values := k.Tell(m.Text, m.Files, k.Context(d.moment(author, dir)))
-	return d.Submit(ctx, author, "open/"+id, Draft{ID: id, Kind: kind, Values: values})
+	return d.Submit(ctx, author, "open/"+id, Draft{ID: id, Kind: kind, Values: d.Told(k, author, dir, m.Text, m.Files)})
 }
 
-// Told fills in a ticket as somebody tells of it.
-func (d *Desk) Told(kind catalogue.Kind, by people.Person, dir people.Directory, words string) form.Values {
-	return kind.Tell(words, nil, kind.Context(d.moment(by, dir)))
+// Told fills in a ticket as somebody tells of it, with the files beside it.
+func (d *Desk) Told(kind catalogue.Kind, by people.Person, dir people.Directory, words string, files []form.File) form.Values {
+	return kind.Tell(words, files, kind.Context(d.moment(by, dir)))
 }
 
 // originate keeps where a ticket was opened from. It comes before the ticket, so

@@ -63,7 +63,7 @@ func TestNoTicketOfWhoDoesNotWorkHere(t *testing.T) {
 	assert.Equal(t, "A message without words", f.Request.Title)
 	kind, err := o.Catalogue.Kind("ticket")
 	require.NoError(t, err)
-	assert.Equal(t, "Printer broken", o.Told(kind, o.who("ines"), f.Dir, "printer broken")["what"].Text)
+	assert.Equal(t, "Printer broken", o.Told(kind, o.who("ines"), f.Dir, "printer broken", nil)["what"].Text)
 }
 
 func TestWhatIsToldInConfidenceIsPrivate(t *testing.T) {
@@ -78,9 +78,9 @@ func TestWhatIsToldInConfidenceIsPrivate(t *testing.T) {
 		"My manager is bullying me": true, "I tell you in confidence": true,
 		"my private laptop is broken": false, "The private network: down": false, "printer: private pages": false,
 	} {
-		assert.Equal(t, want, o.Told(kind, o.who("ines"), dir, words)["private"].Checked, words)
+		assert.Equal(t, want, o.Told(kind, o.who("ines"), dir, words, nil)["private"].Checked, words)
 	}
-	f, err := o.Submit(o.ctx, o.who("ines"), o.id(), automations.Draft{ID: o.id(), Kind: "ticket", Values: o.Told(kind, o.who("ines"), dir, "private: my manager harasses me")})
+	f, err := o.Submit(o.ctx, o.who("ines"), o.id(), automations.Draft{ID: o.id(), Kind: "ticket", Values: o.Told(kind, o.who("ines"), dir, "private: my manager harasses me", nil)})
 	require.NoError(t, err)
 	assert.True(t, f.Request.Work.Private)
 }
@@ -96,6 +96,6 @@ func TestWordsOfSeveralCategories(t *testing.T) {
 		"Phishing on my laptop": "security", "I clicked a link in a mail about my password": "security", "lost laptop": "security",
 		"The laptop has no wifi, no internet": "network", "Excel on my laptop": "hardware", "A chair": "other",
 	} {
-		assert.Equal(t, want, o.Told(kind, o.who("ines"), dir, words)["category"].Text, words)
+		assert.Equal(t, want, o.Told(kind, o.who("ines"), dir, words, nil)["category"].Text, words)
 	}
 }

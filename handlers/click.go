@@ -117,6 +117,8 @@ func (b *Bot) clickVerb(ctx context.Context, c payload.Click, by people.Person, 
 		return b.edit(ctx, c, by, id)
 	case view.ActionRecast:
 		return b.recast(ctx, c, by, id)
+	case view.ActionSend:
+		return b.sendDraft(ctx, c, by, id)
 	case view.ActionDiscard:
 		return b.discard(ctx, c, by, id)
 	case view.ActionDetails:

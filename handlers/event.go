@@ -148,6 +148,9 @@ func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) erro
 		return err
 	}
 	values, _ := b.Desk.Fill(kind, by, dir, words, view.Files(e.Files))
+	if kind.Instant() { // as where it is opened at once
+		values = b.Desk.Told(kind, by, dir, words, view.Files(e.Files))
+	}
 	return b.Desk.SaveDraft(ctx, by, e.ID, automations.Draft{
 		ID: "draft-" + e.ID, Kind: kind.Key, Values: values, Card: true,
 	})

@@ -74,6 +74,19 @@ func (b *Bot) input(paper automations.Paper, by people.Person, meta view.Meta) (
 	return in, nil
 }
 
+// sendDraft sends a draft as it stands: nobody decides on it, so there is nothing
+// to look through before.
+func (b *Bot) sendDraft(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
+	paper, err := b.Desk.Paper(ctx, by, id, "")
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	if _, err := b.Desk.Submit(ctx, by, c.Once, paper.Draft); err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.after(ctx, c.View, by, id)
+}
+
 // discard ends a draft.
 func (b *Bot) discard(ctx context.Context, c payload.Click, by people.Person, id string) payload.Reply {
 	if err := b.Desk.Discard(ctx, by, c.Once, id); err != nil {

@@ -102,7 +102,7 @@ func (b *Bot) atOnce(ctx context.Context, c payload.Command, by people.Person, k
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	f, err := b.Desk.Submit(ctx, by, c.Once, automations.Draft{ID: b.NewID(), Kind: kind.Key, Values: b.Desk.Told(kind, by, dir, c.Text)})
+	f, err := b.Desk.Submit(ctx, by, c.Once, automations.Draft{ID: b.NewID(), Kind: kind.Key, Values: b.Desk.Told(kind, by, dir, c.Text, nil)})
 	if fault.CodeOf(err) == fault.Invalid {
 		return b.start(ctx, c.Trigger, by, kind, c.Text)
 	}

@@ -131,9 +131,15 @@ func TestATicketByDirectMessage(t *testing.T) {
 	t.Parallel()
 	w := start(t, setup{desk: true})
 	w.As(ana).Say("the printer is broken")
-	w.As(ana).Sees("Ticket, not sent yet")
-	w.As(ana).Click("Open the form")
+	w.As(ana).Sees("Send it as it is, or open the form to change it").Click("Open the form")
 	w.As(ana).SeesModal("What is it about?").Submit()
 	assert.Equal(t, "TKT-1", w.Sends(ana))
 	w.At(priya, itDesk, "TKT-1", "rinter is broken")
+
+	told := "my laptop screen flickers " + strings.Repeat("and then it is black for a while, ", 5) + "which is odd"
+	w.As(ben).Say(told, w.As(ben).Upload("flicker.pdf", paper("Flicker")))
+	w.As(ben).Sees("Send it as it is").Click("Send")
+	w.At(priya, itDesk, "TKT-2", "which is odd") // what is longer than a line is told whole
+	w.At(priya, itDesk, "TKT-2", "flicker.pdf")
+	assert.True(t, w.As(ben).SeesNo("not sent yet"), "the draft has become the card")
 }

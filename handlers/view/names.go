@@ -18,6 +18,7 @@ const (
 	ActionAnswer         = "answer"
 	ActionEdit           = "edit" // opens the form of a draft or of a returned request
 	ActionDiscard        = "discard"
+	ActionSend           = "send"
 	ActionRecast         = "recast"     // makes a draft one of another kind
 	ActionEnterFrom      = "enter_from" // asks which record the files of a draft are about
 	ActionEnterInto      = "enter_into" // followed by a colon and the key of the dataset

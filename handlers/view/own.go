@@ -39,15 +39,29 @@ func (l look) draft() []slack.Block {
 	}
 	blocks := []slack.Block{
 		header(l.kind.Title + ", not sent yet"),
-		section("This is what I understood. Open the form to add what is missing; nothing is sent before you say so."),
-	}
-	if len(l.r.Values) == 0 {
-		blocks[1] = section("Nothing is filled in yet. Open the form to go on; nothing is sent before you say so.")
+		section(l.understood()),
 	}
 	blocks = append(blocks, l.body()...)
 	blocks = append(blocks, l.notes(l.Notes, 12)...)
 	return append(blocks, l.actions(false)...)
 }
+
+// understood says how far a draft has come, and what to do with it.
+func (l look) understood() string {
+	switch {
+	case len(l.r.Values) == 0:
+		return "Nothing is filled in yet. Open the form to go on; nothing is sent before you say so."
+	case l.sendable():
+		return "This is what I understood. Send it as it is, or open the form to change it; nothing is sent before you say so."
+	case l.Whole:
+		return "This is what I understood. Open the form to look it through and send it; nothing is sent before you say so."
+	}
+	return "This is what I understood. Open the form to add what is missing; nothing is sent before you say so."
+}
+
+// sendable tells whether a draft may be sent without another look: it lacks
+// nothing, and nobody decides on it.
+func (l look) sendable() bool { return l.Whole && l.kind.Instant() && l.r.State == request.Draft }
 
 // actions are the buttons that the reader can use now. In a message the details
 // are one click away.
@@ -137,7 +151,13 @@ func (l look) ownButtons() []slack.BlockElement {
 	case request.Draft:
 		discard := button(ActionDiscard, l.ref(), "Discard").WithConfirm(confirm(
 			"Discard this draft?", "What is filled in is lost. Nothing was sent.", "Discard", "Keep it"))
-		elements := []slack.BlockElement{button(ActionEdit, l.ref(), "Open the form").WithStyle(slack.StylePrimary)}
+		edit := button(ActionEdit, l.ref(), "Open the form")
+		elements := []slack.BlockElement{edit}
+		if l.sendable() {
+			elements = []slack.BlockElement{button(ActionSend, l.ref(), "Send").WithStyle(slack.StylePrimary), edit}
+		} else {
+			edit.WithStyle(slack.StylePrimary)
+		}
 		if l.Offer.Key != "" {
 			elements = append(elements, button(ActionRecast, l.ref(), OneLine("Change to: "+l.Offer.Title, maxButton)))
 		}
