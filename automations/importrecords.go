@@ -112,33 +112,32 @@ func (in importing) plan(ctx context.Context, row dataset.Row, counted *Imported
 
 // take commits a row, again when the record moves meanwhile.
 func (in importing) take(ctx context.Context, row dataset.Row, done *Imported) error {
-	for range attempts {
+	busy := fault.New(fault.Conflict, "The record of line %d is being changed all the time. Import the file again: what was imported stays as it is.", row.Line)
+	return retry(busy, func() (bool, error) {
 		tried := *done
 		before, move, err := in.plan(ctx, row, &tried)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if len(tried.Mistakes) > 0 {
-			return fault.New(fault.Conflict, "Line %d: %s The lines before it were imported; correct this one and import the file again.", row.Line, tried.Mistakes[0].Say)
+			return false, fault.New(fault.Conflict, "Line %d: %s The lines before it were imported; correct this one and import the file again.", row.Line, tried.Mistakes[0].Say)
 		}
 		if move.Action == "" {
 			*done = tried
-			return nil
+			return true, nil
 		}
 		once := state.Once{Key: fmt.Sprintf("import/%s/%s/%d", in.ds.Key, in.operation, row.Line), Keep: keepImports}
 		after, err := in.put(ctx, in.ds, before, move, once)
 		var stale state.StaleError
 		var taken state.TakenError
-		if errors.As(err, &stale) || errors.As(err, &taken) {
-			continue // somebody keeps the same record just now: the row is looked at anew
-		}
 		switch {
+		case errors.As(err, &stale), errors.As(err, &taken):
+			return false, nil // somebody keeps the same record just now: the row is looked at anew
 		case err == nil && after.Version == before.Version: // the same file was imported before, and somebody has changed the record since
 			done.Same++
 		case err == nil:
 			*done = tried
 		}
-		return err
-	}
-	return fault.New(fault.Conflict, "The record of line %d is being changed all the time. Import the file again: what was imported stays as it is.", row.Line)
+		return true, err
+	})
 }

@@ -100,34 +100,37 @@ func (p *planner) take(ctx context.Context, f File, im Import) (Import, error) {
 		return im, err
 	}
 	refused := map[string]bool{} // claims that somebody else has, so that their rows cannot be taken
-	for range attempts {
+	busy := fault.New(fault.Unavailable, "The records are being changed all the time; the import goes on in a moment.")
+	err = retry(busy, func() (bool, error) {
 		next, c, err := p.batch(f, im, some, refused)
 		if err != nil {
-			return im, err
+			return false, err
 		}
-		_, err = p.write(ctx, c)
-		var taken state.TakenError
-		var stale state.StaleError
-		switch {
-		case errors.As(err, &taken) && p.blind:
-			p.blind = false
-			if err := p.again(ctx, some); err != nil {
-				return im, err
-			}
-		case errors.As(err, &taken):
-			refused[strings.TrimPrefix(taken.Key, claimed)] = true
-		case errors.As(err, &stale) && dataset.Is(stale.ID): // somebody changed a record just now
-			if err := p.again(ctx, some); err != nil {
-				return im, err
-			}
-		case err != nil:
-			return im, err
-		default:
-			next.version++
-			return next, nil
+		if _, err = p.write(ctx, c); err != nil {
+			return false, p.overtaken(ctx, some, refused, err)
 		}
+		next.version++
+		im = next
+		return true, nil
+	})
+	return im, err
+}
+
+// overtaken makes rows ready for another try where somebody else has changed a
+// record, or taken a claim, just now.
+func (p *planner) overtaken(ctx context.Context, some []planned, refused map[string]bool, err error) error {
+	var taken state.TakenError
+	var stale state.StaleError
+	switch {
+	case errors.As(err, &taken) && p.blind:
+		p.blind = false
+	case errors.As(err, &taken):
+		refused[strings.TrimPrefix(taken.Key, claimed)] = true
+		return nil
+	case !errors.As(err, &stale) || !dataset.Is(stale.ID):
+		return err
 	}
-	return im, fault.New(fault.Unavailable, "The records are being changed all the time; the import goes on in a moment.")
+	return p.again(ctx, some)
 }
 
 // again plans rows anew.

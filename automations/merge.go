@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -49,39 +48,44 @@ func tieTo(kind request.TieKind, f File) *request.Tie {
 
 // pair moves two tickets in one commit. Both have to be for the person to work
 // on; of one that they may not see they learn nothing.
-func (d *Desk) pair(ctx context.Context, by people.Person, once, id, word string, action request.Action, decide func(f, o File) (a, b act)) (File, error) {
-	for range attempts {
-		f, o, err := d.both(ctx, by, id, word)
-		if err != nil {
-			return f, d.refused(ctx, f, by, once, string(action), err)
-		}
-		a, b := decide(f, o)
-		if tells := !b.move.Tie.Apart; tells && !alike(f.Request, o.Request) {
-			return f, d.refused(ctx, f, by, once, string(action), discreet(f, o))
-		}
-		after, err := o.Request.Apply(b.move)
-		if err != nil {
-			return o, d.refused(ctx, o, by, once, string(action), err)
-		}
-		b.move.Shows, b.move.Spare = missing(after.Shown, audience(after, o.Dir)), policy.Spare(after, o.Dir)
-		other, err := d.change(o, after.Seen(b.move), state.Once{}, b)
-		if err != nil {
-			return f, err
-		}
-		other.Guards = nil // the same as those of the first
-		a.also = with(a.also, other)
-		done, err := d.commit(ctx, f, state.Once{Key: once, Keep: keepSlack}, a)
-		var stale state.StaleError
-		if errors.As(err, &stale) {
-			d.roster.forget()
-			continue
-		}
-		if err != nil {
-			return f, d.refused(ctx, f, by, once, string(action), err)
-		}
-		return done, nil
+func (d *Desk) pair(ctx context.Context, by people.Person, once, id, word string, action request.Action, decide func(f, o File) (a, b act)) (f File, err error) {
+	busy := fault.New(fault.Conflict, "Too many people are changing these tickets at once. Nothing was changed by you; please try again.")
+	err = d.persist(busy, nil, func() (err error) {
+		f, err = d.tryPair(ctx, by, once, id, word, decide)
+		return err
+	})
+	if err != nil {
+		return f, d.refused(ctx, f, by, once, string(action), err)
 	}
-	return File{}, fault.New(fault.Conflict, "Too many people are changing these tickets at once. Nothing was changed by you; please try again.")
+	return f, nil
+}
+
+// tryPair tries once. With an error it gives the ticket that this is about.
+func (d *Desk) tryPair(ctx context.Context, by people.Person, once, id, word string, decide func(f, o File) (a, b act)) (File, error) {
+	f, o, err := d.both(ctx, by, id, word)
+	if err != nil {
+		return f, err
+	}
+	a, b := decide(f, o)
+	if tells := !b.move.Tie.Apart; tells && !alike(f.Request, o.Request) {
+		return f, discreet(f, o)
+	}
+	after, err := o.Request.Apply(b.move)
+	if err != nil {
+		return o, err
+	}
+	b.move.Shows, b.move.Spare = missing(after.Shown, audience(after, o.Dir)), policy.Spare(after, o.Dir)
+	other, err := d.change(o, after.Seen(b.move), state.Once{}, b)
+	if err != nil {
+		return f, err
+	}
+	other.Guards = nil // the same as those of the first
+	a.also = with(a.also, other)
+	done, err := d.commit(ctx, f, state.Once{Key: once, Keep: keepSlack}, a)
+	if err != nil {
+		return f, err
+	}
+	return done, nil
 }
 
 // both are the two tickets of a pair.

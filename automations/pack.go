@@ -162,22 +162,22 @@ func (d *Desk) pack(ctx context.Context, t state.Timer) error {
 // gathered gathers what a pack is made of, and enters it in the log, sealed, so
 // that the pack proves itself. It begins again when duties move meanwhile.
 func (d *Desk) gathered(ctx context.Context, packer Packer, asked Packing) (g Gathered, err error) {
-	for range attempts {
-		if err := d.Publish(ctx); err != nil {
-			return g, err
+	busy := fault.New(fault.Unavailable, "The duties change all the time; the pack is made in a moment.")
+	err = retry(busy, func() (done bool, err error) {
+		if err = d.Publish(ctx); err != nil {
+			return false, err
 		}
 		if g, err = packer.Gather(ctx, asked); err != nil {
-			return g, err
+			return false, err
 		}
 		text, err := evidence.EnteredText(g.Contents)
 		if err != nil || slices.Contains(g.noted, text) {
-			return g, err
+			return true, err
 		}
-		if _, err := d.Note(ctx, state.Once{Key: "packed/" + asked.Request + "/" + text}, asked.Request, text, nil, state.Change{}); err != nil {
-			return g, err
-		}
-	}
-	return g, fault.New(fault.Unavailable, "The duties change all the time; the pack is made in a moment.")
+		_, err = d.Note(ctx, state.Once{Key: "packed/" + asked.Request + "/" + text}, asked.Request, text, nil, state.Change{})
+		return false, err
+	})
+	return g, err
 }
 
 // packingOf is what the request of a pack asks for.

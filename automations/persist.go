@@ -14,13 +14,24 @@ const attempts = 20
 // returns otherwise where that does not end. Final, which may be nil, tells for
 // what moved that trying again cannot help.
 func (d *Desk) persist(otherwise error, final func(id string) bool, try func() error) error {
-	for range attempts {
-		err := try()
+	return retry(otherwise, func() (done bool, err error) {
+		err = try()
 		var stale state.StaleError
 		if !errors.As(err, &stale) || final != nil && final(stale.ID) {
-			return err
+			return true, err
 		}
 		d.roster.forget()
+		return false, nil
+	})
+}
+
+// retry calls try until it is done or fails, and returns otherwise where that does
+// not end.
+func retry(otherwise error, try func() (done bool, err error)) error {
+	for range attempts {
+		if done, err := try(); done || err != nil {
+			return err
+		}
 	}
 	return otherwise
 }
