@@ -2,11 +2,10 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 
-	"factotum/automations"
+	"factotum/automations/form"
 	"factotum/automations/people"
 	"factotum/handlers/payload"
 	"factotum/handlers/view"
@@ -69,34 +68,12 @@ func (b *Bot) askProof(ctx context.Context, c payload.Click, by people.Person, i
 	return b.open(ctx, c, view.Prove(sight, in))
 }
 
-// submitProof brings the evidence. What is wrong is said beside its field.
+// submitProof brings the evidence.
 func (b *Bot) submitProof(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
-	sight, in, err := b.reading(ctx, by, meta, s.Inputs)
-	if err != nil {
-		return b.failForm(ctx, s, "Not sent", err)
-	}
-	if len(in.Problems) == 0 {
-		id, _ := view.ParseRef(meta.Ref)
-		_, err = b.Desk.Prove(ctx, by, "prove/"+s.View.ID, id, in.Values)
-		var wrong *automations.Problems
-		if !errors.As(err, &wrong) {
-			if err != nil {
-				return b.failForm(ctx, s, "Not sent", err)
-			}
-			return b.closed(ctx, by, meta, nil)
-		}
-		in.Problems = wrong.List
-	}
-	said := map[string]string{}
-	for _, p := range in.Problems {
-		if _, shown := s.Inputs[p.Path]; shown && said[p.Path] == "" {
-			said[p.Path] = p.Say
-		}
-	}
-	if len(said) > 0 {
-		return payload.Reply{Errors: said}
-	}
-	return b.update(ctx, view.Prove(sight, in))
+	return b.submitRead(ctx, s, by, meta, "Not sent", view.Prove, func(id, _ string, values form.Values) error {
+		_, err := b.Desk.Prove(ctx, by, "prove/"+s.View.ID, id, values)
+		return err
+	})
 }
 
 // askDuty opens one of the smaller forms about a duty.

@@ -6,9 +6,12 @@ import (
 	"maps"
 	"strconv"
 
+	"github.com/slack-go/slack"
+
 	"factotum/automations"
 	"factotum/automations/calendar"
 	"factotum/automations/fault"
+	"factotum/automations/form"
 	"factotum/automations/people"
 	"factotum/handlers/payload"
 	"factotum/handlers/view"
@@ -95,22 +98,34 @@ func (b *Bot) writeCorrect(ctx context.Context, c payload.Click, by people.Perso
 	return payload.Reply{}
 }
 
-// submitCorrect saves what somebody has looked at. What is wrong is said beside
-// its field.
+// submitCorrect saves what somebody has looked at.
 func (b *Bot) submitCorrect(ctx context.Context, s payload.Submission, by people.Person, meta view.Meta) payload.Reply {
+	return b.submitRead(ctx, s, by, meta, "Not saved", view.Correct, func(id, stage string, values form.Values) error {
+		_, err := b.Desk.Correct(ctx, by, "correct/"+s.Trigger, id, stage, values)
+		return err
+	})
+}
+
+// submitRead takes a form of what a request holds. What is wrong is said beside
+// its field, or where that is not shown in the form drawn anew; title stands above
+// a sentence for which there is no form.
+func (b *Bot) submitRead(
+	ctx context.Context, s payload.Submission, by people.Person, meta view.Meta, title string,
+	draw func(automations.Sight, view.FormInput) slack.ModalViewRequest, save func(id, stage string, values form.Values) error,
+) payload.Reply {
 	sight, in, err := b.reading(ctx, by, meta, s.Inputs)
 	if err != nil {
-		return b.failForm(ctx, s, "Not saved", err)
+		return b.failForm(ctx, s, title, err)
 	}
 	if len(in.Problems) == 0 {
 		id, stage := view.ParseRef(meta.Ref)
-		_, err = b.Desk.Correct(ctx, by, "correct/"+s.Trigger, id, stage, in.Values)
+		err = save(id, stage, in.Values)
 		var wrong *automations.Problems
-		if !errors.As(err, &wrong) {
-			if err != nil {
-				return b.failForm(ctx, s, "Not saved", err)
-			}
+		switch {
+		case err == nil:
 			return b.closed(ctx, by, meta, nil)
+		case !errors.As(err, &wrong):
+			return b.failForm(ctx, s, title, err)
 		}
 		in.Problems = wrong.List
 	}
@@ -123,7 +138,7 @@ func (b *Bot) submitCorrect(ctx context.Context, s payload.Submission, by people
 	if len(said) > 0 {
 		return payload.Reply{Errors: said}
 	}
-	return b.update(ctx, view.Correct(sight, in))
+	return b.update(ctx, draw(sight, in))
 }
 
 // askHold opens the form for the words with which a hold ends.
