@@ -14,7 +14,7 @@ type Type string
 const (
 	Text    Type = "text"
 	Number  Type = "number"  // decimal, a point before its fraction
-	Money   Type = "money"   // decimal in the column's currency, or that of the column "currency"
+	Money   Type = "money"   // decimal in the column's currency, or that of the column In
 	Percent Type = "percent" // 12.5 is 12.5 %
 	Date    Type = "date"    // 2006-01-02
 	Moment  Type = "moment"  // RFC 3339, UTC
@@ -70,9 +70,12 @@ type Column struct {
 // RowsFigure is a column that every answer has without naming it: one in each row.
 const RowsFigure = "rows"
 
-// Unrated is the column of amounts that lack an exchange rate; the column
-// "currency" says what they are in.
-const Unrated = "unrated"
+// Unrated is the column of amounts that lack an exchange rate, which are in what
+// the column In says, as all amounts are where there is no such column.
+const (
+	Unrated = "unrated"
+	In      = "currency"
+)
 
 // Chart says how an answer is drawn; its zero value is not drawn.
 type Chart struct {

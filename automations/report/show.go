@@ -78,13 +78,13 @@ func (t Table) unit(row, column int) string {
 	return ""
 }
 
-// Currency is that of an amount: of its column, or what the column "currency"
-// says in its row.
+// Currency is that of an amount: of its column, or what the column In says in its
+// row.
 func (t Table) Currency(row, column int) string {
 	if c := t.Columns[column]; c.Currency != "" {
 		return c.Currency
 	}
-	if i := t.Column("currency"); i >= 0 {
+	if i := t.Column(In); i >= 0 {
 		return t.Rows[row][i]
 	}
 	return ""
@@ -146,7 +146,7 @@ func (t Table) Lean() Table {
 func (t Table) Seen() (columns []int) {
 	said := slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Type == Money && c.Currency == "" })
 	for i, c := range t.Columns {
-		if !said || !strings.EqualFold(c.Name, "currency") {
+		if !said || !strings.EqualFold(c.Name, In) {
 			columns = append(columns, i)
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -121,42 +120,10 @@ func (b *Books) columns(r report.Report, a report.Arguments, rows *sql.Rows) ([]
 		return nil, err
 	}
 	all := make([]report.Column, len(names))
-	own := true // no column tells the currency of each row
 	for i, name := range names {
-		all[i] = report.Column{Name: name, Title: titled(name), Type: report.Text}
-		if by := a["by"]; name == "what" && by != "" { // what it is depends on what was asked
-			all[i].Title = titled(by)
-		}
-		own = own && name != "currency"
-		for _, c := range r.Columns {
-			if c.Name != name {
-				continue
-			}
-			if c.Title != "" {
-				all[i].Title = c.Title
-			}
-			if c.Type != "" {
-				all[i].Type = c.Type
-			}
-			all[i].Currency, all[i].Unit, all[i].Rare = c.Currency, c.Unit, c.Rare
-		}
+		all[i] = report.Column{Name: name, Type: report.Text}
 	}
-	for i, c := range all {
-		if c.Type == report.Money && (c.Currency == "" && own || c.Currency == company) {
-			all[i].Currency = string(b.kinds.Company().Currency)
-		}
-	}
-	return all, nil
-}
-
-// company is the currency of amounts in that of the company, where a column
-// "currency" tells those of others.
-const company = "company"
-
-// titled is a column as people read it: cost_centre becomes Cost centre.
-func titled(name string) string {
-	words := strings.ReplaceAll(name, "_", " ")
-	return strings.ToUpper(words[:1]) + words[1:]
+	return report.Owned(r.Described(all, a), string(b.kinds.Company().Currency)), nil
 }
 
 // canonical is a cell as a text of its type.

@@ -41,6 +41,9 @@ CREATE INDEX request_state ON request (state, kind);
 CREATE INDEX request_purchase ON request (purchase) WHERE purchase IS NOT NULL;
 CREATE INDEX request_vendor ON request (vendor) WHERE vendor IS NOT NULL;
 
+CREATE VIEW priced AS       -- requests with what lacks a rate, and the currency that it is in: NULL where it has one
+  SELECT *, CASE WHEN base_e4 IS NULL THEN total_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS lacks FROM request;
+
 CREATE TABLE line (         -- the amounts of a request: one row for each item, or one for a request without items
   request     INTEGER NOT NULL,   -- request.seq
   line        INTEGER NOT NULL,   -- 1, 2, 3 …; 0 for a request without items
@@ -62,8 +65,8 @@ CREATE TABLE line (         -- the amounts of a request: one row for each item, 
 CREATE INDEX line_spent ON line (stage, orders, day, category, cost_centre, vendor, payee, person, kind, base_e4, currency, amount_e4);
 CREATE INDEX line_person ON line (person, day);
 
-CREATE VIEW spent AS        -- what was agreed to be paid: lines of claims and invoices, not of orders
-  SELECT * FROM line WHERE stage = 'agreed' AND orders = 0;
+CREATE VIEW spent AS        -- what was agreed to be paid: lines of claims and invoices, not of orders; with what lacks a rate, as in priced
+  SELECT *, CASE WHEN base_e4 IS NULL THEN amount_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS lacks FROM line WHERE stage = 'agreed' AND orders = 0;
 
 CREATE VIEW committed AS    -- what orders that were agreed leave to be invoiced; base_e4 is what is left of the line
   SELECT line.request, line.line, line.kind, line.person, line.day, line.text, line.category, line.cost_centre, line.vendor, line.payee,

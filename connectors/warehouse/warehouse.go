@@ -102,7 +102,7 @@ func (w *Warehouse) Answer(ctx context.Context, r report.Report, a report.Argume
 	var t report.Table
 	bytes := 0
 	err = s.database().run(within, stmt, r.MostTime, result{
-		columns: func(all []report.Column) { t.Columns = dressed(r, all) },
+		columns: func(all []report.Column) { t.Columns = r.Described(all, a) },
 		row: func(cells []string) bool {
 			for _, c := range cells {
 				bytes += len(c)
@@ -121,27 +121,6 @@ func (w *Warehouse) Answer(ctx context.Context, r report.Report, a report.Argume
 		return report.Table{}, unfit(r, err)
 	}
 	return hide(r, t)
-}
-
-// dressed are columns with what the report says of them.
-func dressed(r report.Report, all []report.Column) []report.Column {
-	for i, c := range all {
-		words := strings.ReplaceAll(c.Name, "_", " ")
-		all[i].Title = strings.ToUpper(words[:min(1, len(words))]) + words[min(1, len(words)):]
-		for _, said := range r.Columns {
-			if !strings.EqualFold(said.Name, c.Name) {
-				continue
-			}
-			if said.Title != "" {
-				all[i].Title = said.Title
-			}
-			if said.Type != "" {
-				all[i].Type = said.Type
-			}
-			all[i].Currency, all[i].Unit, all[i].Rare = said.Currency, said.Unit, said.Rare
-		}
-	}
-	return all
 }
 
 // hide masks columns. One that is not there under its name might be there under

@@ -9,9 +9,7 @@
 --   - {name: at, title: When, type: moment}
 --   - {name: number, title: Request, type: request}
 --   - {name: requester, title: Requester, type: person}
---   - {name: amount, title: Amount, type: money, currency: company}
---   - {name: unrated, title: No rate yet, type: money, rare: true}
---   - {name: currency, rare: true}
+--   - {name: amount, title: Amount, type: money}
 -- readers: [auditor]
 -- own: true
 -- headline: amount
@@ -21,8 +19,8 @@ WITH given AS (
   WHERE verdict = 'approved' AND at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) AND (:viewer IS NULL OR by = :viewer) AND (:person IS NULL OR by = :person)
   GROUP BY 1 ORDER BY 2 DESC LIMIT 10001 -- one more than an answer has
 )
-SELECT at, number, title, requester, base_e4 AS amount, CASE WHEN base_e4 IS NULL THEN total_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS currency,
+SELECT at, number, title, requester, base_e4 AS amount, unrated, lacks AS currency,
   state, (SELECT group_concat(by, ', ') FROM (SELECT DISTINCT coalesce((SELECT name FROM person WHERE id = by), by) AS by FROM decision
     WHERE decision.request = seq AND verdict = 'approved' AND at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) ORDER BY n)) AS by
-FROM given JOIN request ON seq = given.request
+FROM given JOIN priced ON seq = given.request
 ORDER BY at DESC, number;

@@ -8,17 +8,15 @@
 --   - {name: number, title: Request, type: request}
 --   - {name: person, title: Person, type: person}
 --   - {name: sent, title: Sent, type: date}
---   - {name: amount, title: Amount, type: money, currency: company}
---   - {name: unrated, title: No rate yet, type: money, rare: true}
---   - {name: currency, rare: true}
+--   - {name: amount, title: Amount, type: money}
 -- readers: [finance, director, auditor]
 -- own: true
 -- headline: amount
 -- chart: {form: bars, adds: true, across: person, up: [amount]}
 SELECT number, requester AS person, title, day_of(submitted) AS sent, state,
-  (SELECT group_concat(say, ' ') FROM (SELECT DISTINCT substr(say, 1, instr(say || ' ', '. ') - 1) || '.' AS say FROM warning WHERE warning.request = seq ORDER BY n)) AS warning, base_e4 AS amount, CASE WHEN base_e4 IS NULL THEN total_e4 END AS unrated,
-  CASE WHEN base_e4 IS NULL THEN currency END AS currency
-FROM request
+  (SELECT group_concat(say, ' ') FROM (SELECT DISTINCT substr(say, 1, instr(say || ' ', '. ') - 1) || '.' AS say FROM warning WHERE warning.request = seq ORDER BY n)) AS warning, base_e4 AS amount,
+  unrated, lacks AS currency
+FROM priced
 WHERE submitted >= begins(:period_from) AND submitted < begins(date(:period_to, '+1 day')) AND (:viewer IS NULL OR requester = :viewer)
   AND EXISTS (SELECT 1 FROM warning WHERE warning.request = seq)
 ORDER BY submitted DESC, number;

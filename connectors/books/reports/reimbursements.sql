@@ -7,16 +7,14 @@
 --   - {name: person, title: Person, type: person}
 --   - {name: approved, title: Approved, type: date}
 --   - {name: days, title: Days, type: number}
---   - {name: amount, title: Amount, type: money, currency: company}
---   - {name: unrated, title: No rate yet, type: money, rare: true}
---   - {name: currency, rare: true}
+--   - {name: amount, title: Amount, type: money}
 -- readers: [finance, director, auditor]
 -- own: true
 -- headline: amount
 -- chart: {form: bars, adds: true, across: person, up: [amount]}
 SELECT number, requester AS person, title, day_of(approved) AS approved, CAST(julianday(:today) - julianday(day_of(approved)) AS INTEGER) AS days, base_e4 AS amount,
-  CASE WHEN base_e4 IS NULL THEN total_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS currency
-FROM request JOIN work ON work.request = seq
+  unrated, lacks AS currency
+FROM priced JOIN work ON work.request = seq
 WHERE state IN ('open', 'waiting') AND total_e4 IS NOT NULL AND kind NOT IN (SELECT key FROM kind WHERE orders = 1)
   AND NOT EXISTS (SELECT 1 FROM invoice WHERE invoice.request = seq) AND (:viewer IS NULL OR requester = :viewer)
 ORDER BY approved, number;

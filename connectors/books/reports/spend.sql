@@ -6,11 +6,9 @@
 --   - {name: period, label: When, type: period, required: true, default: this month}
 --   - {name: by, label: By, type: choice, default: category, choices: [category, cost_centre, vendor, person, month, kind]}
 -- columns:
---   - {name: spent, title: Spent, type: money, currency: company}
+--   - {name: spent, title: Spent, type: money}
 --   - {name: share, title: Share, type: percent}
 --   - {name: items, title: Items, type: number}
---   - {name: unrated, title: No rate yet, type: money, rare: true}
---   - {name: currency, rare: true}
 -- readers: [finance, director, auditor]
 -- own: true
 -- headline: spent
@@ -18,7 +16,7 @@
 WITH part AS (
   SELECT CASE :by WHEN 'cost_centre' THEN cost_centre WHEN 'vendor' THEN coalesce(vendor, payee) WHEN 'person' THEN person
       WHEN 'month' THEN substr(day, 1, 7) WHEN 'kind' THEN kind ELSE category END AS key,
-    sum(base_e4) AS spent, count(*) AS items, sum(CASE WHEN base_e4 IS NULL THEN amount_e4 END) AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS lacks
+    sum(base_e4) AS spent, count(*) AS items, sum(unrated) AS unrated, lacks
   FROM spent WHERE day BETWEEN :period_from AND :period_to AND (:viewer IS NULL OR person = :viewer)
   GROUP BY 1, lacks
 )

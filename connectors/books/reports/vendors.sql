@@ -7,17 +7,14 @@
 --   - {name: which, label: Which, type: choice, default: all, choices: [all, new]}
 -- columns:
 --   - {name: invoices, title: Invoices, type: number}
---   - {name: spent, title: Spent, type: money, currency: company}
+--   - {name: spent, title: Spent, type: money}
 --   - {name: share, title: Share, type: percent}
 --   - {name: first, title: First invoice, type: date}
---   - {name: unrated, title: No rate yet, type: money, rare: true}
---   - {name: currency, rare: true}
 -- readers: [finance, director, auditor]
 -- headline: spent
 -- chart: {form: bars, across: vendor, up: [spent]}
 WITH part AS (
-  SELECT coalesce(vendor, payee) AS key, count(DISTINCT line.request) AS invoices, sum(base_e4) AS spent,
-    sum(CASE WHEN base_e4 IS NULL THEN amount_e4 END) AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS lacks
+  SELECT coalesce(vendor, payee) AS key, count(DISTINCT line.request) AS invoices, sum(base_e4) AS spent, sum(unrated) AS unrated, lacks
   FROM spent AS line WHERE day BETWEEN :period_from AND :period_to AND EXISTS (SELECT 1 FROM invoice WHERE invoice.request = line.request)
   GROUP BY 1, lacks
 ), begun AS (

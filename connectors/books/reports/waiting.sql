@@ -6,17 +6,15 @@
 --   - {name: by, label: By, type: choice, default: step, choices: [step, kind, approver]}
 -- columns:
 --   - {name: requests, title: Requests, type: number}
---   - {name: amount, title: Amount, type: money, currency: company}
+--   - {name: amount, title: Amount, type: money}
 --   - {name: oldest, title: Oldest, type: request}
 --   - {name: days, title: Days it waits, type: number}
---   - {name: unrated, title: No rate yet, type: money, rare: true}
---   - {name: currency, rare: true}
 -- readers: [finance, director, auditor, people]
 -- own: true
 -- headline: requests
 -- chart: {form: bars, across: what, up: [requests]}
 WITH waits AS (
-  SELECT request.number, request.since, request.base_e4, request.total_e4, CASE WHEN request.base_e4 IS NULL THEN request.currency END AS lacks,
+  SELECT request.number, request.since, request.base_e4, unrated, lacks,
     CASE :by WHEN 'kind' THEN (SELECT title FROM kind WHERE key = request.kind)
       WHEN 'approver' THEN CASE
         WHEN rules = '' THEN 'Nobody yet'
@@ -27,10 +25,10 @@ WITH waits AS (
         WHEN rules LIKE 'person:%' THEN (SELECT name FROM person WHERE id = substr(rules, 8)) END
       END AS who,
     CASE :by WHEN 'kind' THEN CASE WHEN request.kind LIKE 'duty!_%' ESCAPE '!' THEN 'Duties' ELSE request.kind END WHEN 'approver' THEN rules ELSE request.step END AS key
-  FROM request LEFT JOIN step ON step.request = seq AND step.name = request.step
+  FROM priced AS request LEFT JOIN step ON step.request = seq AND step.name = request.step
   WHERE state = 'pending' AND (:viewer IS NULL OR requester = :viewer)
 )
 SELECT coalesce(who, key, 'Held') AS what, count(*) AS requests, sum(base_e4) AS amount, number AS oldest,
   CAST(julianday(:today) - julianday(day_of(min(since))) AS INTEGER) AS days,
-  CASE WHEN lacks IS NOT NULL THEN sum(total_e4) END AS unrated, lacks AS currency
+  sum(unrated) AS unrated, lacks AS currency
 FROM waits GROUP BY 1, lacks ORDER BY requests DESC, what;
