@@ -198,7 +198,7 @@ func (d *Desk) failedRun(run *Run, err error, at time.Time) state.Change {
 		pause := time.Minute << (2 * (run.Tries - 1)) // 1, 4 and 16 minutes
 		c := state.Change{Timers: []state.Timer{{Key: timerKey(fetchTimer, run.ID), Name: fetchTimer, At: at.Add(pause), Subject: run.ID}}}
 		if at.Sub(run.Asked) >= hopeful {
-			c = with(c, run.late(fault.Say(err), at))
+			c = with(c, run.late(err, at))
 		}
 		return c
 	}

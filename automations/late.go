@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"errors"
-	"strings"
 	"time"
 
 	"factotum/automations/fault"
@@ -29,22 +27,17 @@ func (c *Courier) late(ctx context.Context, l outbox.Leased, why error) error {
 	if err != nil || !run.Late.IsZero() {
 		return unlessGone(err)
 	}
-	reason := fault.Say(why)
-	if delay := (outbox.DelayError{}); errors.As(why, &delay) {
-		reason = "Slack takes no more messages for the moment."
-	}
-	_, err = c.Desk.editRun(ctx, l.Request, func(r *Run) (state.Change, error) { return r.late(reason, now), nil })
+	_, err = c.Desk.editRun(ctx, l.Request, func(r *Run) (state.Change, error) { return r.late(why, now), nil })
 	return unlessGone(err)
 }
 
 // late is what is committed when a run has not arrived and is still tried: whose
 // it is is told once, and it stands on their Home.
-func (r *Run) late(reason string, at time.Time) state.Change {
+func (r *Run) late(why error, at time.Time) state.Change {
 	if !r.Late.IsZero() {
 		return state.Change{}
 	}
-	r.Late = at
-	r.Reason, _, _ = strings.Cut(reason, " Please ") // they need not: it goes on by itself
+	r.Late, r.Reason = at, fault.What(why)
 	return r.stands(LateSays, at)
 }
 

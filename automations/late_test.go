@@ -48,7 +48,7 @@ func TestWhoseReportIsLateHearsOfItSoon(t *testing.T) {
 		reason string
 	}{
 		"files fail":    {fault.New(fault.Unavailable, "Slack takes no files. Please try again in a minute."), "Slack takes no files."},
-		"Slack is full": {outbox.DelayError{For: 20 * time.Second}, "Slack takes no more messages for the moment."},
+		"Slack is full": {fault.Wrap(outbox.DelayError{For: 20 * time.Second}, fault.Unavailable, "Slack asks Factotum to slow down. Please try again in 20s."), "Slack asks Factotum to slow down."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -7,6 +7,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code is the class of a fault; callers decide by it, people never see it.
@@ -22,7 +23,8 @@ const (
 	Internal    Code = "internal"    // our own mistake
 )
 
-// Error is a fault. Say is a whole sentence: what is wrong and what to do next.
+// Error is a fault. Say is whole sentences: what is wrong and what to do next. One
+// that asks for another try, or to tell somebody, begins with "Please".
 type Error struct {
 	Code Code
 	Say  string
@@ -71,4 +73,10 @@ func Say(err error) string {
 		return f.Say
 	}
 	return "Something went wrong on our side and nothing was changed. Please try again; if it happens again, tell your Factotum administrator."
+}
+
+// What is Say without what to do next: for what goes on by itself.
+func What(err error) string {
+	what, _, _ := strings.Cut(Say(err), " Please ")
+	return what
 }

@@ -28,3 +28,9 @@ func TestOrdinaryErrorsAreInternalAndSayNothingOfThemselves(t *testing.T) {
 	assert.Equal(t, fault.Code(""), fault.CodeOf(nil))
 	assert.Equal(t, "denied: No.", fault.New(fault.Denied, "No.").Error())
 }
+
+func TestWhatGoesOnByItselfAsksForNothing(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "Slack takes no files.", fault.What(fault.New(fault.Unavailable, "Slack takes no files. Please try again in a minute; nothing is done twice.")))
+	assert.Equal(t, "Slack takes no files.", fault.What(fault.New(fault.Unavailable, "Slack takes no files.")))
+}

@@ -28,7 +28,9 @@ func TestColumnsAreSaidAlikeInEveryReport(t *testing.T) {
 
 	all = report.Owned(r.Described(names("what", "spent", "currency", ""), nil), "EUR")
 	assert.Equal(t, []report.Column{
-		{Name: "what", Title: "What", Type: report.Text}, {Name: "spent", Title: "Spent", Type: report.Money},
-		{Name: "currency", Title: "Currency", Type: report.Text}, {Type: report.Text},
+		{Name: "what", Title: "What", Type: report.Text},
+		{Name: "spent", Title: "Spent", Type: report.Money},
+		{Name: "currency", Title: "Currency", Type: report.Text},
+		{Type: report.Text},
 	}, all, "each row says its own currency")
 }
