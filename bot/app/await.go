@@ -6,23 +6,24 @@ import (
 	"time"
 
 	"factotum/automations/fault"
+	"factotum/connectors/store/redis"
 )
 
 const (
-	// coming is how long the start waits for what does not answer yet: a Redis that
-	// was started beside this program first reads all its data.
+	// coming is how long the start waits for a store that does not answer yet: a Redis
+	// that was started beside this program first reads all its data.
 	coming = 5 * time.Minute
 	// knock is how long it waits before it asks again.
 	knock = time.Second
 )
 
-// awaited opens, again and again for a while as long as something that is needed
-// does not answer. What is wrong by itself is returned at once.
-func awaited[T any](ctx context.Context, log *slog.Logger, open func() (T, error)) (T, error) {
+// awaited opens a store, again and again for a while as long as it does not answer.
+// What waiting does not mend is returned at once.
+func awaited(ctx context.Context, log *slog.Logger, open func() (store, error)) (store, error) {
 	said := ""
 	for end := time.Now().Add(coming); ; {
 		opened, err := open()
-		if fault.CodeOf(err) != fault.Unavailable || time.Now().After(end) {
+		if fault.CodeOf(err) != fault.Unavailable || redis.Refuses(err) || time.Now().After(end) {
 			return opened, err
 		}
 		if reason := err.Error(); reason != said {

@@ -14,22 +14,28 @@ import (
 	"factotum/automations/fault"
 )
 
+// denied is how the library of Redis gives an answer that refuses.
+type denied struct{ error }
+
+func (denied) RedisError() {}
+
 func TestTheStartWaitsForWhatDoesNotAnswerYet(t *testing.T) {
 	t.Parallel()
 	away, wrong, quiet := fault.New(fault.Unavailable, "away"), errors.New("wrong"), slog.New(slog.DiscardHandler)
 	synctest.Test(t, func(t *testing.T) {
 		begun := time.Now()
-		opens := func(after time.Duration, otherwise error) func() (string, error) {
-			return func() (string, error) {
+		var there store = struct{ store }{}
+		opens := func(after time.Duration, otherwise error) func() (store, error) {
+			return func() (store, error) {
 				if time.Since(begun) < after {
-					return "", away
+					return nil, away
 				}
-				return "open", otherwise
+				return there, otherwise
 			}
 		}
 		got, err := awaited(t.Context(), quiet, opens(30*time.Second, nil))
 		require.NoError(t, err)
-		assert.Equal(t, "open", got)
+		assert.Equal(t, there, got)
 		assert.Equal(t, 30*time.Second, time.Since(begun))
 
 		_, err = awaited(t.Context(), quiet, opens(40*time.Second, wrong))
@@ -39,6 +45,11 @@ func TestTheStartWaitsForWhatDoesNotAnswerYet(t *testing.T) {
 		_, err = awaited(t.Context(), quiet, opens(time.Hour, nil))
 		require.ErrorIs(t, err, away, "not for ever")
 		assert.Equal(t, 40*time.Second+coming+knock, time.Since(begun))
+
+		refused := fault.Wrap(denied{errors.New("NOPERM this user has no permissions to run the 'eval' command")}, fault.Unavailable, "refused")
+		_, err = awaited(t.Context(), quiet, func() (store, error) { return nil, refused })
+		require.ErrorIs(t, err, refused)
+		assert.Equal(t, 40*time.Second+coming+knock, time.Since(begun), "nor for who does not let it in")
 
 		ctx, stop := context.WithCancel(t.Context())
 		stop()

@@ -66,7 +66,12 @@ func open(ctx context.Context, s *Settings, w around) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &program{settings: s, store: store}
+	return w.wired(ctx, s, store)
+}
+
+// wired wires everything around an open store, which it closes where that fails.
+func (w around) wired(ctx context.Context, s *Settings, open store) (*program, error) {
+	p := &program{settings: s, store: open}
 	if err := p.wire(ctx, w); err != nil {
 		return nil, errors.Join(err, p.close())
 	}

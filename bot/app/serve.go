@@ -29,7 +29,11 @@ func Serve(ctx context.Context, config string, env func(string) string, log *slo
 		return fault.New(fault.Invalid, "%s\n%s", strings.Join(missing, "\n"), demoHint)
 	}
 
-	p, err := awaited(ctx, log, func() (*program, error) { return open(ctx, s, around{api: env(apiEnv), now: time.Now, log: log}) })
+	kept, err := awaited(ctx, log, func() (store, error) { return s.Store.open(ctx, log) })
+	if err != nil {
+		return err
+	}
+	p, err := around{api: env(apiEnv), now: time.Now, log: log}.wired(ctx, s, kept)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (s *Store) Check(ctx context.Context) []Finding {
 	}
 	if err != nil {
 		err = failure("check", err)
-		return []Finding{{Refuse: true, Away: fault.CodeOf(err) == fault.Unavailable, Say: "Redis cannot be checked. " + fault.Say(err)}}
+		return []Finding{{Refuse: true, Away: fault.CodeOf(err) == fault.Unavailable && !Refuses(err), Say: "Redis cannot be checked. " + fault.Say(err)}}
 	}
 	var found []Finding
 	for _, rule := range s.rules(v) {

@@ -63,7 +63,7 @@ func failure(doing string, err error) error {
 		return unavailable(err, "Factotum's database (Redis) has lost its second copy and takes nothing until it is back, so this was not saved. Please try again in a minute.")
 	case redis.HasErrorPrefix(err, "MISCONF"):
 		return unavailable(err, "Factotum's database (Redis) cannot write to its disk, so this was not saved. Please tell your Factotum administrator.")
-	case redis.IsPermissionError(err), redis.HasErrorPrefix(err, "NOPERM"):
+	case forbidden(err):
 		return unavailable(err, "Factotum's user in its database (Redis) may not do %s, so this was not saved. Please tell your Factotum administrator: ACL SETUSER NAME %s.", denied(err)...)
 	case redis.IsReadOnlyError(err):
 		return unavailable(err, "Factotum's database (Redis) is a replica just now and takes no changes, so this was not saved. Please try again in a minute. If this stays, write the address of the master below store.redis, or those of its Sentinels and the name of the master.")
@@ -79,6 +79,14 @@ func failure(doing string, err error) error {
 		return err
 	}
 	return unavailable(err, "Factotum cannot reach its data right now. Please try again in a minute; nothing is done twice.")
+}
+
+// Refuses tells whether the server does not let Factotum in, or not do what it
+// needs: that stays so until somebody changes it.
+func Refuses(err error) bool { return forbidden(err) || redis.IsAuthError(err) }
+
+func forbidden(err error) bool {
+	return redis.IsPermissionError(err) || redis.HasErrorPrefix(err, "NOPERM")
 }
 
 // unavailable holds for reads, for writes that did not happen and for those of
