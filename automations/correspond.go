@@ -123,7 +123,7 @@ func (c *Courier) mailed(ctx context.Context, l outbox.Leased, s Sight, d delive
 	if err := c.Mailer.Send(ctx, m); err != nil {
 		return d, false, err
 	}
-	if d.version == 0 {
+	if d.fresh = !d.Stands(); d.fresh {
 		d.Channel, d.TS = outbox.MailChannel, m.ID // an answer to a later one names this one too
 	}
 	d.Key, d.Request, d.To, d.Hash, d.Version, d.At = l.Key, l.Request, l.To, hash, s.File.Version, s.Now

@@ -39,6 +39,8 @@ type Courier struct {
 // single notices are kept with them.
 func (c *Courier) Deliver(ctx context.Context) (int, error) {
 	leased, off, err := c.take(ctx, c.Workers)
+	inHand := underway{}
+	inHand.open(leased)
 	todo, done := make(chan outbox.Leased, len(leased)), make(chan outcome, len(leased))
 	for _, l := range leased {
 		go c.hand(ctx, todo, done)
@@ -46,7 +48,7 @@ func (c *Courier) Deliver(ctx context.Context) (int, error) {
 	}
 	close(todo)
 	for busy := len(leased); busy > 0; {
-		n, failed := c.settle(ctx, <-done, done)
+		n, failed := c.settle(ctx, inHand, <-done, done)
 		busy, err = busy-n, cmp.Or(err, failed)
 	}
 	return len(leased) + off, err
@@ -60,14 +62,15 @@ func (c *Courier) Work(ctx context.Context) (failed error) {
 	whole := context.WithoutCancel(ctx)
 	todo, done := make(chan outbox.Leased, c.Workers), make(chan outcome, c.Workers)
 	defer close(todo)
-	for busy, hands := 0, 0; ; {
+	inHand := underway{}
+	for busy, workers := 0, 0; ; {
 		off := 0
 		if busy < c.Workers && failed == nil && ctx.Err() == nil {
 			var leased []outbox.Leased
 			leased, off, failed = c.take(whole, c.Workers-busy)
-			for _, l := range leased {
-				if busy++; busy > hands {
-					hands++
+			for _, l := range inHand.open(leased) {
+				if busy++; busy > workers {
+					workers++
 					go c.hand(whole, todo, done)
 				}
 				todo <- l
@@ -82,7 +85,7 @@ func (c *Courier) Work(ctx context.Context) (failed error) {
 		}
 		select {
 		case o := <-done:
-			n, err := c.settle(whole, o, done)
+			n, err := c.settle(whole, inHand, o, done)
 			busy, failed = busy-n, cmp.Or(failed, err)
 		case <-time.After(pause):
 		}
@@ -92,6 +95,7 @@ func (c *Courier) Work(ctx context.Context) (failed error) {
 // outcome is what is to be recorded of a delivery; an error means that nothing
 // can be.
 type outcome struct {
+	key    string
 	change state.Change
 	err    error
 }
@@ -100,17 +104,18 @@ type outcome struct {
 func (c *Courier) hand(ctx context.Context, todo <-chan outbox.Leased, done chan<- outcome) {
 	for l := range todo {
 		change, err := c.deliver(ctx, l)
-		done <- outcome{change, err}
+		done <- outcome{l.Key, change, err}
 	}
 }
 
 // settle records one outcome together with all that have come meanwhile, and
 // gives how many these are.
-func (c *Courier) settle(ctx context.Context, o outcome, more <-chan outcome) (n int, failed error) {
+func (c *Courier) settle(ctx context.Context, inHand underway, o outcome, more <-chan outcome) (n int, failed error) {
 	var ends []state.Change
 	for n = 1; ; n++ {
+		token := inHand.shut(o.key)
 		if failed = cmp.Or(failed, o.err); o.err == nil {
-			ends = append(ends, o.change)
+			ends = append(ends, renewed(o.change, token, c.Desk.Now()))
 		}
 		select {
 		case o = <-more:

@@ -111,7 +111,7 @@ func landed(l outbox.Leased, d delivered, posted bool) (state.Change, error) {
 		return c, fmt.Errorf("automations: encode delivery %s: %w", l.Key, err)
 	}
 	c.Documents = []state.Document{{ID: outbox.DeliveryID(l.Key), Version: d.version, Body: body}}
-	if l.Shape != outbox.Card && d.version == 0 {
+	if l.Shape != outbox.Card && d.fresh {
 		c.Add = []state.Entry{sent(d.Delivery)}
 	}
 	return c, nil
@@ -143,6 +143,7 @@ type delivered struct {
 	outbox.Delivery
 	version int64
 	out     bool // the reader is shut out: what stands there says so
+	fresh   bool // nothing stood there before
 }
 
 // post renders the notice from the state as it is now and brings Slack in line
@@ -173,12 +174,12 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 		return d, false, fault.New(fault.Unavailable, "The card in whose thread it belongs is not posted yet.")
 	}
 	hash := contentHash(message)
-	if d.version > 0 && (l.Shape == outbox.Line || d.Hash == hash && !message.Gone) {
+	if d.Stands() && (l.Shape == outbox.Line || d.Hash == hash && !message.Gone) {
 		return d, false, nil
 	}
 	d.Key, d.Request, d.To, d.Hash, d.out = l.Key, l.Request, l.To, hash, sight.ShutOut()
 	d.Version, d.At = sight.File.Version, sight.Now
-	d.Channel, d.TS, err = c.bring(ctx, l, d, message, sight.File.Request.Created)
+	err = c.bring(ctx, l, &d, message, sight.File.Request.Created)
 	return d, err == nil, err
 }
 
@@ -252,7 +253,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	if err != nil {
 		return Sight{}, d, card, err
 	}
-	s := Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now(), Had: d.version > 0, Origin: origin}
+	s := Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now(), Had: d.Stands(), Origin: origin}
 	p := Paper{File: f, Scans: scans}
 	s.Notes = c.Desk.Notes(p, kind, reader, f.Request.Values)
 	s.Offer, _ = c.Desk.offer(p, reader)
@@ -277,31 +278,36 @@ func decodeDelivery(doc state.Document) (d outbox.Delivery, err error) {
 	return d, nil
 }
 
-// bring updates the message that stands, or posts it. After an attempt whose
-// outcome is unknown it is looked for before it is posted again.
-func (c *Courier) bring(ctx context.Context, l outbox.Leased, d delivered, m outbox.Message, created time.Time) (channel, ts string, err error) {
-	if d.version > 0 {
-		err = c.Messenger.Update(ctx, d.Channel, d.TS, m)
-		if !errors.Is(err, outbox.ErrGone) {
-			return d.Channel, d.TS, err
+// bring updates the message that stands, or posts it, and notes where. After an
+// attempt whose outcome is unknown it is looked for before it is posted again.
+func (c *Courier) bring(ctx context.Context, l outbox.Leased, d *delivered, m outbox.Message, created time.Time) (err error) {
+	d.fresh = !d.Stands()
+	if !d.fresh {
+		if err := c.Messenger.Update(ctx, d.Channel, d.TS, m); !errors.Is(err, outbox.ErrGone) {
+			return err
 		}
-	} else if l.Again {
+	}
+	switch {
+	case m.File != nil:
+		return c.bringFile(ctx, l, d, m)
+	case d.fresh && l.Again:
 		since := l.At
 		if l.Shape != outbox.Line {
 			since = created // the notice may be newer than the message that was lost
 		}
 		channel, ts, found, err := c.Messenger.Find(ctx, m, since.Add(-skew))
 		if err != nil {
-			return "", "", err
-		}
-		if found && l.Shape != outbox.Line {
-			return channel, ts, c.Messenger.Update(ctx, channel, ts, m)
+			return err
 		}
 		if found {
-			return channel, ts, nil
+			if d.Channel, d.TS = channel, ts; l.Shape != outbox.Line {
+				err = c.Messenger.Update(ctx, channel, ts, m)
+			}
+			return err
 		}
 	}
-	return c.Messenger.Post(ctx, m)
+	d.Channel, d.TS, err = c.Messenger.Post(ctx, m)
+	return err
 }
 
 func contentHash(m outbox.Message) string {

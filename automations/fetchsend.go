@@ -153,7 +153,7 @@ func (c *Courier) bringAnswer(ctx context.Context, l outbox.Leased) (d delivered
 	if l.Says.Name == removeSays {
 		return d, false, c.unpost(ctx, run, main)
 	}
-	if !run.wants(l, d.version > 0) {
+	if !run.wants(l, d.Stands()) {
 		return d, false, nil
 	}
 	m, err := c.answerMessage(ctx, run, l, main)
@@ -161,11 +161,11 @@ func (c *Courier) bringAnswer(ctx context.Context, l outbox.Leased) (d delivered
 		return d, false, err
 	}
 	hash := contentHash(m)
-	if d.version > 0 && (m.File != nil || d.Hash == hash) {
+	if d.Stands() && (m.File != nil || d.Hash == hash) {
 		return d, false, nil
 	}
 	d.Key, d.Request, d.To, d.Hash, d.At = l.Key, l.Request, l.To, hash, c.Desk.Now()
-	d.Channel, d.TS, err = c.bring(ctx, l, d, m, l.At)
+	err = c.bring(ctx, l, &d, m, l.At)
 	return d, err == nil, err
 }
 

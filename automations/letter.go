@@ -17,7 +17,7 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 		return d, false, err
 	}
 	d.Delivery, err = decodeDelivery(docs[0])
-	if d.version = docs[0].Version; err != nil || d.version > 0 && len(d.About) == 0 {
+	if d.version = docs[0].Version; err != nil || d.Stands() && len(d.About) == 0 {
 		return d, false, err
 	}
 	if err := c.Desk.roster.learn(docs[1], c.Desk.Now()); err != nil {
@@ -49,11 +49,11 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 	}
 	message.Key, message.To = l.Key, s.Reader.Accounts[0]
 	hash := contentHash(message)
-	if d.version > 0 && d.Hash == hash {
+	if d.Stands() && d.Hash == hash {
 		return d, false, nil
 	}
 	d.Key, d.To, d.Hash, d.At = l.Key, l.To, hash, s.Now
-	d.Channel, d.TS, err = c.bring(ctx, l, d, message, l.At)
+	err = c.bring(ctx, l, &d, message, l.At)
 	return d, err == nil, err
 }
 

@@ -64,11 +64,16 @@ type Store interface {
 // Messenger posts to people.
 type Messenger interface {
 	// Post gives where the message stands. An error of outbox.DelayError asks
-	// to wait; fault.Unavailable may pass; anything else will not.
+	// to wait; fault.Unavailable may pass; anything else will not. A file must
+	// have its ID; it is shown once, however often, and outbox.ErrGone says that
+	// its bytes are there no more.
 	Post(ctx context.Context, m outbox.Message) (channel, ts string, err error)
+	// Upload brings the bytes of m.File, which nobody sees yet, and gives its ID.
+	Upload(ctx context.Context, m outbox.Message) (id string, err error)
 	// Update fails with outbox.ErrGone when the message is no more.
 	Update(ctx context.Context, channel, ts string, m outbox.Message) error
-	// Find looks for a message that was posted under m.Key since a moment.
+	// Find looks for a message that was posted under m.Key since a moment, or for a
+	// file by its ID.
 	Find(ctx context.Context, m outbox.Message, since time.Time) (channel, ts string, found bool, err error)
 	// Wait tells for how long no posts, and no updates, are taken from anybody.
 	Wait() (posts, updates time.Duration)

@@ -25,6 +25,8 @@ type postbox struct {
 	finds   int
 	closed  [2]time.Duration // to posts, and to updates
 	made    int
+	uploads int
+	shown   map[string]string // ts of the files that are shown, by their ids
 }
 
 // channelOf is where somebody reads: a channel is itself.
@@ -49,8 +51,14 @@ func (b *postbox) Post(_ context.Context, m outbox.Message) (string, string, err
 			return "", "", err
 		}
 	}
+	if m.File != nil && (m.File.ID == "" || b.shown[m.File.ID] != "") {
+		return "", "", fmt.Errorf("file %q is shown already, or there is none", m.File.ID)
+	}
 	b.made++
 	ts := fmt.Sprintf("%d.0", b.made)
+	if m.File != nil {
+		b.shown[m.File.ID] = ts
+	}
 	b.posts = append(b.posts, post{Message: m, ts: ts, at: b.now()})
 	if b.lose != nil {
 		if err := b.lose(m); err != nil {
@@ -82,12 +90,27 @@ func (b *postbox) Find(_ context.Context, m outbox.Message, since time.Time) (st
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.finds++
+	if m.File != nil {
+		ts := b.shown[m.File.ID]
+		return channelOf(m.To), ts, ts != "", nil
+	}
 	for _, p := range b.posts {
 		if p.Key == m.Key && p.at.After(since) {
 			return channelOf(m.To), p.ts, true, nil
 		}
 	}
 	return "", "", false, nil
+}
+
+// Upload keeps no bytes: files are told by their ids here.
+func (b *postbox) Upload(_ context.Context, m outbox.Message) (string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.shown == nil {
+		b.shown = map[string]string{}
+	}
+	b.uploads++
+	return fmt.Sprintf("F%d", b.uploads), nil
 }
 
 func (b *postbox) Wait() (posts, updates time.Duration) {

@@ -113,7 +113,11 @@ type Delivery struct {
 	Link    string    `json:"link,omitempty"`   // address of an origin
 	Thread  string    `json:"thread,omitempty"` // ts of the message in whose thread a card stands
 	About   []string  `json:"about,omitempty"`  // letters: what they list, so that they can be brought up to date
+	File    string    `json:"file,omitempty"`   // id of a file whose bytes are there; without a TS nobody may have seen it yet
 }
+
+// Stands tells whether it was posted.
+func (d Delivery) Stands() bool { return d.TS != "" }
 
 // OriginKey names the message that a ticket was opened from, as if it had been
 // delivered: what happens in its thread is about the ticket.
@@ -146,10 +150,11 @@ type Attachment struct {
 	Name string
 	Hash string // of our own copy
 	Data []byte // filled in by whoever keeps the copies
+	ID   string // in the messaging service, once its bytes are there
 }
 
-// ErrGone is returned by a messenger when the message to update no longer
-// exists; it is posted anew.
+// ErrGone is returned by a messenger when the message to update, or the file to
+// show, no longer exists; it is posted anew.
 var ErrGone = errors.New("the message no longer exists")
 
 // DelayError is returned by a messenger that was told to come back later.

@@ -25,15 +25,18 @@ type postman struct {
 	store   store
 }
 
-// Post sends a message, or the file that it is about.
-func (p postman) Post(ctx context.Context, m outbox.Message) (channel, ts string, err error) {
-	if m.File != nil {
-		file := *m.File
-		if file.Data, err = p.content(ctx, file); err != nil {
-			return "", "", err
-		}
-		m.File = &file
+// Upload brings the bytes of the file that a message is about.
+func (p postman) Upload(ctx context.Context, m outbox.Message) (id string, err error) {
+	file := *m.File
+	if file.Data, err = p.content(ctx, file); err != nil {
+		return "", err
 	}
+	m.File = &file
+	return p.Client.Upload(ctx, m)
+}
+
+// Post sends a message.
+func (p postman) Post(ctx context.Context, m outbox.Message) (channel, ts string, err error) {
 	if m, err = p.illustrated(ctx, m); err != nil {
 		return "", "", err
 	}
@@ -90,11 +93,10 @@ func (p postman) picture(ctx context.Context, hash string) (string, error) {
 		err = json.Unmarshal(docs[0].Body, &id)
 		return id, err
 	}
-	data, err := p.content(ctx, outbox.Attachment{Name: "page.png", Hash: hash})
-	if err != nil {
+	if id, err = p.Upload(ctx, outbox.Message{File: &outbox.Attachment{Name: "page.png", Hash: hash}}); err != nil {
 		return "", err
 	}
-	if id, err = p.Upload(ctx, "", "", "page.png", "First page", data); err != nil {
+	if err := p.Share(ctx, id, "First page", "", ""); err != nil {
 		return "", err
 	}
 	body, err := json.Marshal(id)

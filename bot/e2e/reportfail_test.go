@@ -89,14 +89,15 @@ func TestWhatPassesDelaysAReportAndLosesNothing(t *testing.T) {
 	t.Parallel()
 	post, share, address := []string{"chat.postMessage"}, []string{"files.completeUploadExternal"}, []string{"files.getUploadURLExternal"}
 	for name, how := range map[string]map[string]any{
-		"posting is limited":            {"limit": 1, "retry_after": 3, "only": post},
-		"posting fails":                 {"fail": 1, "only": post},
-		"the reply to a post is lost":   {"lose": 1, "only": post},
-		"uploading is limited":          {"limit": 1, "retry_after": 3, "only": address},
-		"an upload cannot begin":        {"fail": 1, "only": address},
-		"the upload is half done":       {"fail": 1, "only": share},
-		"the reply to a file is lost":   {"lose": 1, "only": share},
-		"who is in the channel is lost": {"fail": 1, "only": []string{"conversations.info", "conversations.members"}},
+		"posting is limited":             {"limit": 1, "retry_after": 3, "only": post},
+		"posting fails":                  {"fail": 1, "only": post},
+		"the reply to a post is lost":    {"lose": 1, "only": post},
+		"uploading is limited":           {"limit": 1, "retry_after": 3, "only": address},
+		"an upload cannot begin":         {"fail": 1, "only": address},
+		"the upload is half done":        {"fail": 1, "only": share},
+		"the reply to a file is lost":    {"lose": 1, "only": share},
+		"the reply to its bytes is lost": {"lose": 1, "only": []string{"upload"}},
+		"who is in the channel is lost":  {"fail": 1, "only": []string{"conversations.info", "conversations.members"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -8,20 +8,28 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/connectors/slack/practice"
 	"factotum/handlers/payload"
 )
 
 func TestDownloadAndUpload(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
-	id, err := b.client.Upload(t.Context(), "U1", "", "report.pdf", "Report", []byte("%PDF-1.7 report"))
+	m := outbox.Message{To: "U1", File: &outbox.Attachment{Name: "report.pdf", Data: []byte("%PDF-1.7 report")}}
+	id, err := b.client.Upload(t.Context(), m)
 	require.NoError(t, err)
-	shown := b.messages(b.client.dms["U1"])
+	m.File.ID = id
+	channel, ts, err := b.client.Post(t.Context(), m)
+	require.NoError(t, err)
+	assert.Equal(t, id, ts)
+	shown := b.messages(channel)
 	require.Len(t, shown, 1)
 	assert.Equal(t, id, shown[0]["files"].([]any)[0].(object)["id"])
 
@@ -34,6 +42,38 @@ func TestDownloadAndUpload(t *testing.T) {
 
 	_, err = b.client.Download(t.Context(), payload.File{ID: "F404"})
 	assert.Equal(t, fault.NotFound, fault.CodeOf(err))
+}
+
+func TestAFileIsShownOnceHoweverOftenItIsPosted(t *testing.T) {
+	t.Parallel()
+	b := setup(t, nil)
+	m := outbox.Message{To: "U1", File: &outbox.Attachment{Name: "report.pdf", Data: []byte("%PDF-1.7 report")}}
+	id, err := b.client.Upload(t.Context(), m)
+	require.NoError(t, err)
+	m.File.ID = id
+	channel, _, found, err := b.client.Find(t.Context(), m, time.Time{})
+	require.NoError(t, err)
+	assert.False(t, found)
+	assert.Empty(t, b.messages(channel), "nobody sees what is only uploaded")
+
+	b.space.Misbehave(practice.Misbehaviour{Lose: 1, Only: []string{"files.completeUploadExternal"}})
+	_, _, err = b.client.Post(t.Context(), m)
+	assert.Equal(t, fault.Unavailable, fault.CodeOf(err), "its answer is lost")
+	b.space.Misbehave(practice.Misbehaviour{})
+	_, ts, found, err := b.client.Find(t.Context(), m, time.Time{})
+	require.NoError(t, err)
+	assert.True(t, found)
+	assert.Equal(t, id, ts)
+	_, _, err = b.client.Post(t.Context(), m)
+	require.NoError(t, err, "who did not look finds it there")
+	assert.Len(t, b.messages(channel), 1)
+
+	m.File.ID = "F404"
+	_, _, err = b.client.Post(t.Context(), m)
+	assert.ErrorIs(t, err, outbox.ErrGone)
+	b.space.Misbehave(practice.Misbehaviour{Fail: 1, Only: []string{"files.info"}})
+	_, _, err = b.client.Post(t.Context(), m)
+	assert.Equal(t, fault.Unavailable, fault.CodeOf(err), "nobody knows whether it is there")
 }
 
 func TestASignInPageIsNoFile(t *testing.T) {

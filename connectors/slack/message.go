@@ -25,8 +25,8 @@ func (c *Client) Wait() (posts, updates time.Duration) {
 	return c.pace.method(postMethod), c.pace.method(updateMethod)
 }
 
-// Post sends a message to a person and tells where it stands; of a file Slack
-// tells the id instead. After an unavailable error it may have been posted all
+// Post sends a message to a person and tells where it stands; of a file it is the
+// id instead, and it stands there once however often it is posted. After an unavailable error it may have been posted all
 // the same: Find looks.
 func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string, err error) {
 	channel, err = c.direct(ctx, m.To)
@@ -38,8 +38,7 @@ func (c *Client) Post(ctx context.Context, m outbox.Message) (channel, ts string
 	}
 	defer c.pace.posted(channel)
 	if m.File != nil {
-		id, err := c.Upload(ctx, channel, m.Thread, m.File.Name, m.File.Name, m.File.Data)
-		return channel, id, err
+		return channel, m.File.ID, c.show(ctx, channel, m)
 	}
 	args, err := message(channel, m)
 	if err != nil {
@@ -115,11 +114,15 @@ func (c *Client) Update(ctx context.Context, channel, ts string, m outbox.Messag
 }
 
 // Find looks for a message whose record was lost, by the key in its metadata,
-// among those posted to the same place since then.
+// among those posted to the same place since then, or for a file by its id.
 func (c *Client) Find(ctx context.Context, m outbox.Message, since time.Time) (channel, ts string, found bool, err error) {
 	channel, err = c.direct(ctx, m.To)
 	if err != nil {
 		return "", "", false, err
+	}
+	if m.File != nil {
+		found, _, err = c.shared(ctx, m.File.ID, channel)
+		return channel, m.File.ID, found, err
 	}
 	method, args := "conversations.history", url.Values{"channel": {channel}, "include_all_metadata": {"true"}, "limit": {"200"}}
 	args.Set("oldest", fmt.Sprintf("%d.%06d", since.Unix(), since.Nanosecond()/1000))
@@ -132,7 +135,7 @@ func (c *Client) Find(ctx context.Context, m outbox.Message, since time.Time) (c
 		if err := c.call(ctx, method, args, &page); err != nil {
 			return "", "", false, err
 		}
-		if ts := page.find(m); ts != "" {
+		if ts := page.find(m.Key); ts != "" {
 			return channel, ts, true, nil
 		}
 		if page.Metadata.Cursor == "" {
@@ -146,10 +149,7 @@ func (c *Client) Find(ctx context.Context, m outbox.Message, since time.Time) (c
 type history struct {
 	answer
 	Messages []struct {
-		TS    string `json:"ts"`
-		Files []struct {
-			Name string `json:"name"`
-		} `json:"files"`
+		TS       string `json:"ts"`
 		Metadata struct {
 			Type    string `json:"event_type"`
 			Payload struct {
@@ -159,16 +159,10 @@ type history struct {
 	} `json:"messages"`
 }
 
-// find looks for the key; a file carries none and is known by its name.
-func (h history) find(m outbox.Message) string {
+func (h history) find(key string) string {
 	for _, one := range h.Messages {
-		if m.File == nil && one.Metadata.Type == noticeType && one.Metadata.Payload.Key == m.Key {
+		if one.Metadata.Type == noticeType && one.Metadata.Payload.Key == key {
 			return one.TS
-		}
-		for _, f := range one.Files {
-			if m.File != nil && f.Name == m.File.Name {
-				return one.TS
-			}
 		}
 	}
 	return ""

@@ -81,6 +81,7 @@ func (r *recorder) heard() []payload.Event {
 type bench struct {
 	t      *testing.T
 	url    string
+	space  *practice.Workspace
 	client *Client
 	lines  *cable
 	logs   *lockedBuffer
@@ -116,7 +117,7 @@ func setup(t *testing.T, change func(*practice.Options)) *bench {
 		require.NoError(t, w.Close())
 		server.Close()
 	})
-	b := &bench{t: t, url: server.URL, lines: lines}
+	b := &bench{t: t, url: server.URL, space: w, lines: lines}
 	b.client, b.logs = newClient(t, server.URL+"/api/")
 	return b
 }

@@ -4,38 +4,72 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
-	"strings"
+
+	"factotum/automations/outbox"
 )
 
-// Upload puts a file into the direct messages with an account or into a
-// channel, in a thread if one is named, and gives the file's id. Slack does not
-// say where the message with it stands. With no place named it stands nowhere,
-// and blocks can show it.
-func (c *Client) Upload(ctx context.Context, to, thread, name, title string, data []byte) (string, error) {
-	channel := to
-	if strings.HasPrefix(to, "U") || strings.HasPrefix(to, "W") {
-		var err error
-		if channel, err = c.direct(ctx, to); err != nil {
-			return "", err
-		}
-	}
+// Upload brings the bytes of a file, which nobody sees before it is shared, and
+// gives the file's id. Slack throws away what is never shared.
+func (c *Client) Upload(ctx context.Context, m outbox.Message) (string, error) {
 	var place struct {
 		URL  string `json:"upload_url"`
 		File string `json:"file_id"`
 	}
-	args := url.Values{"filename": {name}, "length": {strconv.Itoa(len(data))}}
+	args := url.Values{"filename": {m.File.Name}, "length": {strconv.Itoa(len(m.File.Data))}}
 	if err := c.call(ctx, "files.getUploadURLExternal", args, &place); err != nil {
 		return "", err
 	}
-	if err := c.send(ctx, place.URL, data); err != nil {
-		return "", err
+	return place.File, c.send(ctx, place.URL, m.File.Data)
+}
+
+// show posts an uploaded file. Slack takes the method once for a file
+// (docs.slack.dev/reference/methods/files.completeUploadExternal), so what it
+// refuses may stand there already.
+func (c *Client) show(ctx context.Context, channel string, m outbox.Message) error {
+	err := c.Share(ctx, m.File.ID, m.File.Name, channel, m.Thread)
+	if code(err) == "" {
+		return err
 	}
-	return place.File, c.share(ctx, place.File, title, channel, thread)
+	there, known, unknown := c.shared(ctx, m.File.ID, channel)
+	switch {
+	case unknown != nil || there:
+		return unknown
+	case code(err) == "file_not_found" && known:
+		return unreachable("files.info", errUnshared)
+	case code(err) == "file_not_found":
+		return fmt.Errorf("%w: %w", outbox.ErrGone, err)
+	}
+	return err
+}
+
+// errUnshared is what Slack says of a file for a moment after it was shared: it
+// does that in its own time.
+var errUnshared = errors.New("the file is not shared yet")
+
+// shared asks whether a file stands in a channel, and whether Slack has it at all.
+func (c *Client) shared(ctx context.Context, id, channel string) (there, known bool, err error) {
+	var info struct {
+		File struct {
+			Shares map[string]map[string]json.RawMessage `json:"shares"` // public or private, by channel
+			IMs    []string                              `json:"ims"`
+		} `json:"file"`
+	}
+	err = c.call(ctx, "files.info", url.Values{"file": {id}}, &info)
+	if code(err) == "file_not_found" || code(err) == "file_deleted" {
+		return false, false, nil
+	}
+	there = slices.Contains(info.File.IMs, channel)
+	for _, side := range info.File.Shares {
+		there = there || side[channel] != nil
+	}
+	return there, err == nil, err
 }
 
 // send carries the bytes; the address is itself the permission, so the token
@@ -64,7 +98,10 @@ func (c *Client) send(ctx context.Context, address string, data []byte) error {
 	return nil
 }
 
-func (c *Client) share(ctx context.Context, file, title, channel, thread string) error {
+// Share shows an uploaded file in a channel, in a thread if one is named. With no
+// channel it stands nowhere, and blocks can show it. Slack does not say where the
+// message with it stands.
+func (c *Client) Share(ctx context.Context, file, title, channel, thread string) error {
 	files, err := json.Marshal([]map[string]string{{"id": file, "title": title}})
 	if err != nil {
 		return fmt.Errorf("slack: upload: writing the title: %w", err)

@@ -112,6 +112,12 @@ func (n *noticed) Post(_ context.Context, m outbox.Message) (string, string, err
 	return "", "", nil
 }
 
+// Upload notes the message.
+func (n *noticed) Upload(_ context.Context, m outbox.Message) (string, error) {
+	n.note(m)
+	return "", nil
+}
+
 // Update notes the message.
 func (n *noticed) Update(_ context.Context, _, _ string, m outbox.Message) error {
 	n.note(m)

@@ -19,6 +19,7 @@ func filesGetUploadURL(w *Workspace, c *call) reply {
 		return fail("file_too_large")
 	}
 	f := w.newFile(c.str("filename"), w.opts.App.BotUserID)
+	f.Open = true
 	ticket := rand.Text()
 	w.uploads[ticket] = f.ID
 	return done("upload_url", w.base+"/upload/v1/"+ticket, "file_id", f.ID)
@@ -61,6 +62,9 @@ func filesCompleteUpload(w *Workspace, c *call) reply {
 		}
 		w.post(m, r)
 	}
+	for _, f := range files {
+		f.Open = false
+	}
 	out := make([]map[string]any, len(files))
 	for i, f := range files {
 		out[i] = map[string]any{"id": f.ID, "title": f.Title}
@@ -68,7 +72,8 @@ func filesCompleteUpload(w *Workspace, c *call) reply {
 	return done("files", out)
 }
 
-// uploaded reads the list of files to complete; each must be the bot's and have arrived.
+// uploaded reads the list of files to complete; each must be the bot's and have arrived,
+// and not be completed yet: the method can only be called once.
 func (w *Workspace) uploaded(c *call) ([]*file, reply) {
 	var list []map[string]any
 	if json.Unmarshal(c.raw("files"), &list) != nil || len(list) == 0 {
@@ -84,7 +89,7 @@ func (w *Workspace) uploaded(c *call) ([]*file, reply) {
 		}
 		id, _ := item["id"].(string)
 		f := w.files[id]
-		if f == nil || !f.Here || f.User != w.opts.App.BotUserID {
+		if f == nil || !f.Here || !f.Open {
 			return nil, fail("file_not_found")
 		}
 		if title, _ := item["title"].(string); title != "" {
@@ -97,7 +102,7 @@ func (w *Workspace) uploaded(c *call) ([]*file, reply) {
 
 func filesInfo(w *Workspace, c *call) reply {
 	f := w.files[c.str("file")]
-	if f == nil || !w.botReads(f) {
+	if f == nil || f.Open || !w.botReads(f) {
 		return fail("file_not_found")
 	}
 	return done("file", w.wireFile(f), "comments", []any{}, "response_metadata", map[string]any{"next_cursor": ""})

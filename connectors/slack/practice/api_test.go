@@ -182,6 +182,7 @@ func TestFiles(t *testing.T) {
 	up := b.ok("files.getUploadURLExternal", object{"filename": "a.txt", "length": "5"})
 	id := up["file_id"].(string)
 	b.fails("file_not_found", "files.completeUploadExternal", object{"files": []any{object{"id": id}}})
+	b.fails("file_not_found", "files.info", object{"file": id})
 	res, err := http.Post(up["upload_url"].(string), "text/plain", strings.NewReader("bytes"))
 	require.NoError(t, err)
 	require.NoError(t, res.Body.Close())
@@ -193,6 +194,8 @@ func TestFiles(t *testing.T) {
 	assert.Contains(t, text(out), "no more than 100 items allowed")
 	b.fails("not_in_channel", "files.completeUploadExternal", object{"files": []any{object{"id": id}}, "channel_id": "C2"})
 	b.ok("files.completeUploadExternal", object{"files": []any{object{"id": id, "title": "A"}}, "channels": "C1,D1", "initial_comment": "see"})
+	b.fails("file_not_found", "files.completeUploadExternal", object{"files": []any{object{"id": id}}, "channel_id": "C1"}) // only once
+	assert.Len(t, b.messages("U1", "C1"), 1)
 	info := b.ok("files.info", object{"file": id})
 	assert.Equal(t, dig(b.messages("U1", "C1"), 0, "ts"), dig(info, "file", "shares", "public", "C1", 0, "ts"))
 	assert.Equal(t, []any{"D1"}, dig(info, "file", "ims"))

@@ -29,6 +29,7 @@ type file struct {
 	Posts    [][2]string `json:"posts,omitempty"`   // channel and ts of each message it is in
 	Granted  bool        `json:"granted,omitempty"` // given to the app in a form
 	Here     bool        `json:"here,omitempty"`    // its bytes have arrived
+	Open     bool        `json:"open,omitempty"`    // an upload that the app has not completed
 	data     []byte
 }
 
