@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
+	"factotum/automations/fault"
 	"factotum/automations/outbox"
 	"factotum/automations/state"
 )
@@ -169,39 +171,77 @@ func ended(r outbox.Receipt) state.Change {
 }
 
 // record commits what became of several notices at once, or of each by itself
-// where the lease of one had ended: whoever holds that now brings it to its end.
+// where one keeps the others.
 func (c *Courier) record(ctx context.Context, ends []state.Change) error {
 	if len(ends) == 0 {
 		return nil
 	}
-	all, twice := ends[0], []state.Change(nil)
-	for _, end := range ends[1:] {
-		if slices.ContainsFunc(all.Receipts, func(r outbox.Receipt) bool { return r.Key == end.Receipts[0].Key }) {
-			twice = append(twice, end) // its lease had ended before: who had it then comes to its end too
-			continue
-		}
-		all = with(all, end)
-	}
-	if len(twice) > 0 {
-		kept := slices.DeleteFunc(slices.Clone(ends), func(c state.Change) bool {
-			return slices.ContainsFunc(twice, func(t state.Change) bool { return t.Once.Key == c.Once.Key })
-		})
-		return cmp.Or(c.record(ctx, kept), c.record(ctx, twice))
-	}
-	if len(ends) > 1 {
-		all.Once.Key = fmt.Sprintf("%s/%d", all.Once.Key, len(ends))
-	}
-	_, err := c.Store.Commit(context.WithoutCancel(ctx), all)
-	var stale state.StaleError
-	if !errors.As(err, &stale) {
-		return err
-	}
-	if len(ends) == 1 {
-		return nil
+	all, apart := gathered(ends)
+	_, err := c.Desk.writeTo(context.WithoutCancel(ctx), c.Store, all)
+	switch {
+	case err == nil || fault.CodeOf(err) == fault.Unavailable:
+		return cmp.Or(err, c.record(ctx, apart))
+	case len(ends) == 1:
+		return c.refused(ctx, all.Receipts[0], err)
 	}
 	var failed error
 	for _, end := range ends {
 		failed = cmp.Or(failed, c.record(ctx, []state.Change{end}))
 	}
 	return failed
+}
+
+// gathered is one change of as many as go together, and those that do not: the
+// lease of one had ended before, and who had it then comes to its end too, or two
+// bells are about one request.
+func gathered(ends []state.Change) (all state.Change, apart []state.Change) {
+	all, n := ends[0], 1
+	for _, end := range ends[1:] {
+		if collide(all, end) {
+			apart = append(apart, end)
+			continue
+		}
+		all = with(all, end)
+		n++
+	}
+	if n > 1 {
+		all.Once.Key = fmt.Sprintf("%s/%d", all.Once.Key, n)
+	}
+	return all, apart
+}
+
+// collide tells whether two changes are no single one.
+func collide(a, b state.Change) bool {
+	return share(a.Receipts, b.Receipts, func(r outbox.Receipt) string { return r.Key }) ||
+		share(a.Documents, b.Documents, func(d state.Document) string { return d.ID }) ||
+		share(a.Notices, b.Notices, func(n outbox.Notice) string { return n.Key }) ||
+		share(a.Timers, b.Timers, func(t state.Timer) string { return t.Key })
+}
+
+func share[T any](a, b []T, key func(T) string) bool {
+	return slices.ContainsFunc(b, func(of T) bool {
+		return slices.ContainsFunc(a, func(x T) bool { return key(x) == key(of) })
+	})
+}
+
+// refused is for what cannot be recorded: whoever holds the lease by now brings
+// it to its end. A bell whose request has moved is rung again at once.
+func (c *Courier) refused(ctx context.Context, r outbox.Receipt, err error) error {
+	var stale state.StaleError
+	moved := errors.As(err, &stale)
+	bell := strings.HasPrefix(r.Key, outbox.BellKey(""))
+	switch {
+	case moved && (!bell || stale.ID == r.Key):
+		return nil
+	case !bell:
+		return err
+	}
+	c.Desk.roster.forget()
+	again := outbox.Receipt{Key: r.Key, Token: r.Token, Retry: c.Desk.Now(), Delayed: moved, Failed: !moved, Reason: err.Error()}
+	end := ended(again)
+	end.Once.Key += "/again"
+	if _, err = c.Store.Commit(context.WithoutCancel(ctx), end); errors.As(err, &stale) {
+		return nil
+	}
+	return err
 }

@@ -68,19 +68,25 @@ func (s Sight) ShutOut() bool { return policy.ShutOut(s.File.Request, s.Reader, 
 func (c *Courier) deliver(ctx context.Context, l outbox.Leased) (state.Change, error) {
 	try, cancel := context.WithTimeout(ctx, trying)
 	defer cancel()
-	if l.Shape == outbox.Report {
+	switch l.Shape {
+	case outbox.Report:
 		return c.answer(try, l)
-	}
-	if l.Shape == outbox.Hook {
+	case outbox.Bell:
+		return c.ring(try, l), nil
+	case outbox.Hook:
 		if err := c.hook(try, l); err != nil {
 			return ended(failure(l, err, c.Desk.Now())), nil
 		}
 		return ended(outbox.Receipt{Key: l.Key, Token: l.Token}), nil
+	case outbox.Letter:
+		return c.posted(try, l, c.letter)
+	default:
+		return c.posted(try, l, c.post)
 	}
-	post := c.post
-	if l.Shape == outbox.Letter {
-		post = c.letter
-	}
+}
+
+// posted posts one notice and gives what is to be recorded of it.
+func (c *Courier) posted(try context.Context, l outbox.Leased, post func(context.Context, outbox.Leased) (delivered, bool, error)) (state.Change, error) {
 	delivery, posted, err := post(try, l)
 	if err != nil {
 		return ended(failure(l, err, c.Desk.Now())), nil

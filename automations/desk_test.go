@@ -169,7 +169,8 @@ func (o *office) due() []string {
 	require.NoError(o.t, err)
 	names := []string{}
 	for _, timer := range timers {
-		names = append(names, timer.Name)
+		name, _, _ := strings.Cut(timer.Name, "/") // behind it stands how urgent it is
+		names = append(names, name)
 	}
 	return names
 }

@@ -1,7 +1,6 @@
 package automations
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
-	"factotum/automations/state"
 )
 
 // apart is how long, at least, a rung waits after the one before it in working
@@ -53,37 +51,19 @@ func (d *Desk) nextClimb(r request.Request, dir people.Directory) time.Time {
 	return last
 }
 
-// escalate does what the next rung says, once.
-func (d *Desk) escalate(ctx context.Context, t state.Timer) error {
-	f, err := d.open(ctx, t.Subject)
-	if err != nil {
-		return err
-	}
+// escalate is the move of the rung that is due, and whom it tells; or when that is
+// to be done.
+func (d *Desk) escalate(f File) (a act, next time.Time) {
 	now := d.Now().UTC()
-	if due := d.nextClimb(f.Request, f.Dir); due.IsZero() {
-		return d.drop(ctx, t)
-	} else if due.After(now) { // others are asked by now
-		again := state.Timer{Key: t.Key, Name: t.Name, Subject: t.Subject, At: due}
-		_, err := d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{again}})
-		return err
+	if next = d.nextClimb(f.Request, f.Dir); next.IsZero() || next.Truncate(time.Millisecond).After(now) { // others are asked by now
+		return a, next
 	}
-	_, err = d.updateRead(ctx, f, t.Subject, slot(t), func(f File) (act, error) {
-		return d.rung(f, t, now), nil
-	})
-	return err
-}
-
-// rung is the move of the rung that is due, and whom it tells.
-func (d *Desk) rung(f File, t state.Timer, now time.Time) act {
 	step, _ := f.Request.Current()
 	at := 0
 	if step.Raised != nil {
 		at = step.Raised.Rungs
 	}
-	a := act{fired: []state.Timer{t}, move: request.Move{Action: request.Escalate, By: audit.System, At: now, Rung: at, Stage: f.Request.Stage()}}
-	if at >= len(step.Ladder) {
-		return a // it is refused: another replica was faster
-	}
+	a.move = request.Move{Action: request.Escalate, By: audit.System, At: now, Rung: at, Stage: f.Request.Stage()}
 	rung, idle := step.Ladder[at], ids(policy.Undecided(f.Request, f.Dir))
 	long := workingHours(rung.After())
 	switch rung.Do {
@@ -102,7 +82,7 @@ func (d *Desk) rung(f File, t state.Timer, now time.Time) act {
 		a.move = request.Move{Action: request.Expire, By: audit.System, At: now, Text: "Nobody decided it for " + long + " of working time."}
 		a.lines = tell(missing(nil, append(owners(f, ""), idle...)), outbox.Says{Name: string(request.Expire)})
 	}
-	return a
+	return a, next
 }
 
 // workingHours says a working time: 16 h, 90 min.

@@ -88,6 +88,7 @@ func (d *Desk) SetMorning(ctx context.Context, by people.Person, once string, wi
 			return err
 		}
 		_, err = d.write(ctx, state.Change{Once: state.Once{Key: once, Keep: keepSlack}, Documents: []state.Document{doc}})
+		d.wished.forget()
 		return err
 	})
 }

@@ -202,12 +202,17 @@ func speaking(a request.Action) bool {
 
 // write commits a change and says that its notices and timers are due.
 func (d *Desk) write(ctx context.Context, c state.Change) (state.Result, error) {
+	return d.writeTo(ctx, d.Store, c)
+}
+
+// writeTo is write to the store that is given.
+func (d *Desk) writeTo(ctx context.Context, store Store, c state.Change) (state.Result, error) {
 	c.Notices = append(c.Notices, d.hookedRecords(c)...)
 	c, dir, err := d.charged(ctx, c)
 	if err != nil {
 		return state.Result{}, err
 	}
-	result, err := d.Store.Commit(ctx, c)
+	result, err := store.Commit(ctx, c)
 	d.turned(dir, err)
 	if err != nil {
 		return result, err

@@ -1,47 +1,39 @@
 package automations
 
 import (
-	"context"
+	"time"
 
 	"factotum/automations/audit"
 	"factotum/automations/outbox"
 	"factotum/automations/policy"
 	"factotum/automations/request"
-	"factotum/automations/state"
 )
 
-// remind tells those whom a request waits for that it waits, and sets the next
-// reminder. A request that waits for nobody by now only loses its timer.
-func (d *Desk) remind(ctx context.Context, t state.Timer) error {
-	wishes, _, err := d.wishes(ctx)
-	if err != nil {
-		return err
+// remind is the move of reminding those whom a request waits for, and whom it
+// tells; or when that is to be done. Found is when it came due.
+func (d *Desk) remind(f File, wishes map[string]MorningWish, found time.Time) (a act, next time.Time) {
+	idle, now := policy.Undecided(f.Request, f.Dir), d.Now().UTC()
+	if next = d.nextReminder(f.Request, f, idle); next.IsZero() || next.Truncate(time.Millisecond).After(now) {
+		return a, next
 	}
-	_, err = d.update(ctx, t.Subject, slot(t), func(f File) (act, error) { return d.reminder(f, t, wishes), nil })
-	return err
-}
-
-// reminder is the move of a reminder, and whom it tells.
-func (d *Desk) reminder(f File, t state.Timer, wishes map[string]MorningWish) act {
-	a := act{
-		move:   request.Move{Action: request.Remind, By: audit.System, At: d.Now().UTC()},
-		fired:  []state.Timer{t},
-		timers: []string{remindTimer},
+	a = act{move: request.Move{Action: request.Remind, By: audit.System, At: now}, timers: []string{remindTimer}, idle: idle}
+	told := ids(idle)
+	if here := present(told, f.Dir); len(here) > 0 {
+		told = here // who is away is told only where nobody else could act
 	}
-	rank := outbox.Ahead
-	if !f.Request.Reminded.IsZero() {
-		rank = outbox.Today // they were reminded before
-	}
-	a.idle = policy.Undecided(f.Request, f.Dir)
-	idle := ids(a.idle)
-	if here := present(idle, f.Dir); len(here) > 0 {
-		idle = here // who is away is told only where nobody else could act
-	}
-	for _, p := range idle {
-		if who, _ := f.Dir.Person(p); d.spared(who, "waiting", wishes, f.Dir, d.Now()) {
+	for _, p := range told {
+		if who, _ := f.Dir.Person(p); d.spared(who, "waiting", wishes, f.Dir, found) {
 			continue // one message tells it with everything else
 		}
-		a.lines = append(a.lines, line{to: p, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}, rank: rank})
+		a.lines = append(a.lines, line{to: p, says: outbox.Says{Name: string(request.Remind), By: f.Request.Requester}, rank: reminding(f.Request)})
 	}
-	return a
+	return a, next
+}
+
+// reminding is how long a reminder can wait where many are told at once.
+func reminding(r request.Request) outbox.Rank {
+	if !r.Reminded.IsZero() {
+		return outbox.Today // they were reminded before
+	}
+	return outbox.Ahead
 }

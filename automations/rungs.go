@@ -12,7 +12,6 @@ import (
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/request"
-	"factotum/automations/state"
 )
 
 // RungLine is the name of the line that reminds of a duty; its text is the key
@@ -43,43 +42,31 @@ func (d *Desk) look(r request.Request, dir people.Directory, now time.Time) (cal
 	return calls, to, next
 }
 
-// nextRung is when somebody is to be told of a duty; zero: never, as it stands.
-func (d *Desk) nextRung(r request.Request, dir people.Directory, now time.Time) time.Time {
+// nextRung is when somebody is to be told of a duty, and how long that can wait
+// where many are told; zero: never, as it stands.
+func (d *Desk) nextRung(r request.Request, dir people.Directory, now time.Time) (time.Time, outbox.Rank) {
 	calls, _, next := d.look(r, dir, now)
 	if len(calls) > 0 {
-		return now
+		return now, urgency(calls)
 	}
-	return next
+	if !next.IsZero() {
+		calls, _, _ = d.look(r, dir, next)
+	}
+	return next, urgency(calls)
 }
 
-// climb tells the rungs whose time has come, each once, and sets the timer for
-// the next. Several that come together, since everything was down or it was put
-// off, are one sentence to each person: the last.
-func (d *Desk) climb(ctx context.Context, t state.Timer) error {
-	f, err := d.open(ctx, t.Subject)
-	if err != nil {
-		return err
-	}
+// climb is the move of telling the rungs whose time has come, each once, and whom
+// it tells; or when that is to be done. Several that come together, since
+// everything was down or it was put off, are one sentence to each person: the
+// last. Found is when they came due.
+func (d *Desk) climb(ctx context.Context, f File, wishes map[string]MorningWish, found time.Time) (act, time.Time, error) {
 	now := d.Now().UTC()
 	calls, to, next := d.look(f.Request, f.Dir, now)
-	switch {
-	case len(calls) == 0 && next.IsZero():
-		return d.drop(ctx, t)
-	case len(calls) == 0:
-		again := state.Timer{Key: t.Key, Name: t.Name, Subject: t.Subject, At: next}
-		_, err := d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{again}})
-		return err
+	if len(calls) == 0 {
+		return act{}, next, nil
 	}
-	wishes, _, err := d.wishes(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = d.updateRead(ctx, f, t.Subject, slot(t), func(f File) (act, error) {
-		calls, to, _ = d.look(f.Request, f.Dir, now)
-		folded, err := d.folded(ctx, f, to[obligation.Owner], wishes, now)
-		return called(calls, to, folded, now, t), err
-	})
-	return err
+	folded, err := d.folded(ctx, f, to[obligation.Owner], wishes, found)
+	return called(calls, to, folded, now), next, err
 }
 
 // folded tells whether what would be told now stands in the hearer's morning
@@ -94,11 +81,10 @@ func (d *Desk) folded(ctx context.Context, f File, hearer people.Person, wishes 
 }
 
 // called is the act of telling rungs; folded leaves out the line to the owner.
-func called(calls []obligation.Call, to hearers, folded bool, now time.Time, t state.Timer) act {
-	a := act{move: request.Move{Action: request.Alert, By: audit.System, At: now}, fired: []state.Timer{t}}
+func called(calls []obligation.Call, to hearers, folded bool, now time.Time) act {
+	a := act{move: request.Move{Action: request.Alert, By: audit.System, At: now}}
 	last := map[string]outbox.Says{}
 	var order, late []string
-	rank := outbox.Ahead
 	for _, c := range calls {
 		a.move.Alerts = append(a.move.Alerts, c.Key)
 		text := c.Key
@@ -115,22 +101,26 @@ func called(calls []obligation.Call, to hearers, folded bool, now time.Time, t s
 		if _, known := last[person]; !known {
 			order = append(order, person)
 		}
-		last[person], rank = outbox.Says{Name: RungLine, Text: text}, min(rank, urgency(c))
+		last[person] = outbox.Says{Name: RungLine, Text: text}
 	}
 	a.move.Why = strings.Join(late, " ")
 	for _, person := range order {
-		a.lines = append(a.lines, line{to: person, says: last[person], rank: rank})
+		a.lines = append(a.lines, line{to: person, says: last[person], rank: urgency(calls)})
 	}
 	return a
 }
 
-// urgency is how long a rung can wait where many are told at once.
-func urgency(c obligation.Call) outbox.Rank {
-	switch {
-	case c.To != obligation.Owner || strings.HasPrefix(c.Key, "+"):
-		return outbox.Overdue
-	case c.Key == "0":
-		return outbox.Today
+// urgency is how long rungs can wait where many are told at once: as long as the
+// most urgent.
+func urgency(calls []obligation.Call) outbox.Rank {
+	rank := outbox.Ahead
+	for _, c := range calls {
+		switch {
+		case c.To != obligation.Owner || strings.HasPrefix(c.Key, "+"):
+			return outbox.Overdue
+		case c.Key == "0":
+			rank = outbox.Today
+		}
 	}
-	return outbox.Ahead
+	return rank
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
@@ -43,6 +44,9 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	at := func(name string, when time.Time) {
 		set = append(set, state.Timer{Key: timerKey(name, after.ID), At: when, Subject: after.ID, Name: name})
 	}
+	bell := func(name string, rank outbox.Rank, when time.Time) {
+		set = append(set, state.Timer{Key: timerKey(name, after.ID), At: when, Subject: after.ID, Name: belling(name, rank)})
+	}
 	if slices.Contains(a.timers, copyTimer) && len(after.Uncopied()) > 0 {
 		at(copyTimer, a.move.At)
 	}
@@ -70,13 +74,13 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	} else if after.Work != nil && len(after.Work.Spans) > 0 {
 		cancel = append(cancel, timerKey(clockTimer, after.ID))
 	}
-	if next := d.nextRung(after, f.Dir, a.move.At); !next.IsZero() {
-		at(dutyTimer, next)
+	if next, rank := d.nextRung(after, f.Dir, a.move.At); !next.IsZero() {
+		bell(dutyTimer, rank, next)
 	} else if after.IsDuty() {
 		cancel = append(cancel, timerKey(dutyTimer, after.ID))
 	}
 	if next := d.nextClimb(after, f.Dir); !next.IsZero() {
-		at(climbTimer, next)
+		bell(climbTimer, outbox.Overdue, next)
 	} else if step, asked := f.Request.Current(); asked && len(step.Ladder) > 0 {
 		cancel = append(cancel, timerKey(climbTimer, after.ID))
 	}
@@ -85,7 +89,7 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	case when.IsZero():
 		cancel = append(cancel, timerKey(remindTimer, after.ID))
 	case slices.Contains(a.timers, remindTimer):
-		at(remindTimer, when)
+		bell(remindTimer, reminding(after), when)
 	}
 	return set, cancel
 }

@@ -57,6 +57,9 @@ func (d *Desk) Undelivered(ctx context.Context, by people.Person, after string, 
 		if hook, ok := receiver(l.To); ok {
 			to = "the webhook " + hook
 		}
+		if l.Shape == outbox.Bell {
+			to = "whom it waits for"
+		}
 		list = append(list, Undelivered{Key: l.Key, Number: number, To: to, Reason: l.Reason})
 	}
 	return list, next, nil

@@ -62,7 +62,7 @@ func (d *Desk) fireAll(ctx context.Context, due []state.Timer) (left []state.Tim
 		}
 		return elsewhere
 	})
-	rest, err := d.bulk(ctx, due)
+	rest, err := d.bells(ctx, due)
 	if err != nil {
 		return append(left, due...), []error{err}
 	}
@@ -79,9 +79,8 @@ func (d *Desk) fireAll(ctx context.Context, due []state.Timer) (left []state.Tim
 
 func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 	var err error
-	switch t.Name {
-	case remindTimer:
-		err = d.remind(ctx, t)
+	name, _, bell := bellOf(t.Name)
+	switch name {
 	case copyTimer:
 		err = d.keep(ctx, t)
 	case dueTimer:
@@ -98,14 +97,10 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 		err = d.ending(ctx, t)
 	case opensTimer:
 		err = d.opens(ctx, t)
-	case dutyTimer:
-		err = d.climb(ctx, t)
 	case matchTimer:
 		err = d.rematch(ctx, t)
 	case chaseTimer:
 		err = d.chase(ctx, t)
-	case climbTimer:
-		err = d.escalate(ctx, t)
 	case absenceTimer:
 		err = d.absent(ctx, t)
 	case retainName:
@@ -115,6 +110,10 @@ func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 	case forgetTimer:
 		err = d.forget(ctx, t)
 	default:
+		if bell {
+			err = d.hang(ctx, []state.Timer{t})
+			break
+		}
 		err = fmt.Errorf("automations: no timer is called %q", t.Name)
 	}
 	var moved *request.Refusal

@@ -28,6 +28,9 @@ const (
 	// Report is the answer of a report, what is told of its run, or a file of it;
 	// Request is the id of the run.
 	Report Shape = "report"
+	// Bell is rung once it comes to its turn: whom it calls about the request is
+	// decided then. Says.Name is what it is for.
+	Bell Shape = "bell"
 	// Letter is told once, by key, and is about no single request.
 	Letter Shape = "letter"
 )
@@ -67,6 +70,9 @@ func CopyKey(request, person, sentence string) string {
 func LineKey(request, person, once string) string {
 	return "line/" + request + "/" + person + "/" + once
 }
+
+// BellKey names the bell of a timer: it hangs once, however often it came due.
+func BellKey(timer string) string { return "bell/" + timer }
 
 // ReminderLane is the lane of what reminds a person of a request: it waits where
 // many are reminded, while cards of the request do not.

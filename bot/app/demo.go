@@ -19,6 +19,7 @@ import (
 
 	"factotum/automations/fault"
 	"factotum/connectors/slack/practice"
+	"factotum/jobs"
 )
 
 // DemoOptions are how a demonstration is wanted.
@@ -209,8 +210,8 @@ func (d *Demo) Place() Place {
 	return d.place
 }
 
-// Wake fires the timers that are due and returns when it is done, for those who
-// have moved the clock.
+// Wake fires the timers that are due and brings what they leave, and returns when
+// it is done, for those who have moved the clock.
 func (d *Demo) Wake(ctx context.Context) error {
 	d.mu.Lock()
 	program := d.program
@@ -218,7 +219,9 @@ func (d *Demo) Wake(ctx context.Context) error {
 	if program == nil {
 		return nil
 	}
-	return program.desk.Wake(ctx)
+	err := program.desk.Wake(ctx)
+	program.schedule.Still(jobs.Deliver, func() { err = errors.Join(err, program.courier.Work(ctx)) })
+	return err
 }
 
 // frugal is how much garbage there may be for each byte in use, in percent: a
