@@ -117,6 +117,7 @@ func template(ctx context.Context, store vault) (request.Request, []byte, error)
 	if err := json.Unmarshal(page.Documents[0].Body, &r); err != nil {
 		return r, nil, err
 	}
+	r.Since = r.Since.AddDate(0, 0, -14) // long enough for a reminder to be due
 	r.Requester, r.Shown = someone(0).email, []string{someone(0).email, "of-whom"}
 	r.Steps = r.Steps[:1]
 	r.Steps[0].Rules = []request.Rule{{Kind: request.ByPerson, Of: "of-whom"}}
