@@ -163,7 +163,7 @@ func (d *Desk) terms(by people.Person, dir people.Directory) find.Terms {
 	return find.Terms{
 		Me: by.ID, Now: d.Now(), Today: calendar.DateOf(d.Now(), in), Zone: in, Currency: d.Catalogue.Company().Currency,
 		Kinds: d.Catalogue.Called, States: request.Called,
-		People: func(word string) []string { return ids(dir.Named(word)) },
+		People: func(word string) []string { return catalogue.Meant(dir, word) },
 		Teams: func(word string) []string {
 			var keys []string
 			for _, t := range dir.Teams() {

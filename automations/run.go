@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/people"
@@ -222,6 +223,6 @@ func (d *Desk) titleOf(report string) string {
 func (d *Desk) askTerms(by people.Person, dir people.Directory) report.Terms {
 	return report.Terms{
 		Today: today(d.Now(), by, d), Me: by.ID,
-		People: func(word string) []string { return ids(dir.Named(word)) },
+		People: func(word string) []string { return catalogue.Meant(dir, word) },
 	}
 }

@@ -27,15 +27,45 @@ const (
 func Namesakes(dir people.Directory) func(string) form.Namesakes {
 	var all *namesakes
 	return func(called string) form.Namesakes {
-		called = strings.TrimPrefix(strings.TrimSpace(called), "@")
-		if p, ok := dir.Called(called); ok && works(p) {
+		p, words, ok := whom(dir, called)
+		if ok && works(p) {
 			return form.Namesakes{Full: []string{p.ID}}
 		}
 		if all == nil {
 			all = namesakesOf(dir)
 		}
-		return all.of(dataset.Fold(called))
+		return all.of(strings.Join(words, " "))
 	}
+}
+
+// Meant are the ids of everybody, also of who has left, whom a word of a search may
+// mean: by an account or address as a whole, or else by how words of the name begin.
+func Meant(dir people.Directory, word string) (found []string) {
+	p, words, ok := whom(dir, word)
+	if ok {
+		return []string{p.ID}
+	}
+	for _, p := range dir.Everybody() {
+		if len(words) > 0 && has(strings.Fields(dataset.Fold(p.Name)), words, strings.HasPrefix) {
+			found = append(found, p.ID)
+		}
+	}
+	return found
+}
+
+// whom is the person with an account or address, and the words of it as names are
+// compared.
+func whom(dir people.Directory, called string) (p people.Person, words []string, ok bool) {
+	called = strings.TrimPrefix(strings.TrimSpace(called), "@")
+	p, ok = dir.Called(called)
+	return p, strings.Fields(dataset.Fold(called)), ok
+}
+
+// has tells whether every word is one of a name.
+func has(name, words []string, is func(of, word string) bool) bool {
+	return !slices.ContainsFunc(words, func(w string) bool {
+		return !slices.ContainsFunc(name, func(of string) bool { return is(of, w) })
+	})
 }
 
 // works tells whether somebody is a person who has not left.
@@ -86,7 +116,7 @@ func (n *namesakes) near(called string) (found form.Namesakes) {
 	}
 	var nearest []near
 	for _, p := range n.people {
-		if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(p.words, w) }) {
+		if has(p.words, words, func(of, word string) bool { return of == word }) {
 			found.Part = append(found.Part, p.id)
 			nearest = append(nearest, near{p.name, 1})
 		} else if by := p.nearness(called); by >= alike {

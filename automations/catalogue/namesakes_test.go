@@ -38,3 +38,16 @@ func TestSomebodyIsFoundByWhatTheyAreCalled(t *testing.T) {
 		assert.Equal(t, want, named(called), called)
 	}
 }
+
+func TestASearchMeansAllWhoseNamesBeginSo(t *testing.T) {
+	t.Parallel()
+	dir, _ := people.Join([]people.Account{
+		{ID: "U1", RealName: "Ana Ruiz", Email: "ana@x"}, {ID: "U2", RealName: "Anatol Rüd", Email: "anatol@x"}, {ID: "U3", RealName: "Ben Ruiz", Email: "ben@x", Inactive: true},
+	}, nil, people.Company{})
+	for word, want := range map[string][]string{
+		"ana": {"ana@x", "anatol@x"}, "ANA rui": {"ana@x"}, "ruiz": {"ana@x", "ben@x"}, "rü": {"ana@x", "anatol@x", "ben@x"}, "rud": {"anatol@x"}, "ana@x": {"ana@x"}, "U2": {"anatol@x"}, "@ben@x": {"ben@x"},
+		"uiz": nil, "": nil, " ": nil, "zoe": nil,
+	} {
+		assert.Equal(t, want, catalogue.Meant(dir, word), word)
+	}
+}

@@ -44,6 +44,9 @@ func (d *Directory) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
+// Everybody lists all people, active or not, by id.
+func (d Directory) Everybody() []Person { return d.people }
+
 // Person finds somebody by id, active or not. Whoever writes by mail is known by
 // that alone.
 func (d Directory) Person(id ID) (Person, bool) {
