@@ -97,7 +97,7 @@ func TestADecisionRacesWithAnAbsence(t *testing.T) {
 	f := o.submit("42.50 EUR taxi yesterday")
 	read, err := o.Find(o.ctx, o.who("mara"), f.Request.ID) // as another replica has it, before it knows of the absence
 	require.NoError(t, err)
-	other := &automations.Desk{Store: o.store, Catalogue: o.Catalogue, Now: o.clock, NewID: o.id, Calendar: o.Calendar, Due: func() {}}
+	other := &automations.Desk{Store: o.store, Catalogue: o.Catalogue, Now: o.clock, NewID: o.id, Calendar: o.Calendar, Law: o.Law, Due: func() {}}
 	_, err = other.Away(o.ctx, o.who("mara"), "away", automations.AwayDays{First: calendar.NewDate(2026, 11, 20), Last: calendar.NewDate(2026, 11, 24), Substitute: o.who("omar").ID})
 	require.NoError(t, err)
 	_, err = o.Decide(o.ctx, o.who("mara"), "once", automations.Decision{ID: f.Request.ID, Say: request.Approve, Read: read.File})

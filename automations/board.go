@@ -115,7 +115,7 @@ func (d *Desk) board(ctx context.Context, by people.Person, dir people.Directory
 		around = now
 	}
 	rounds := list.Rounds(around, func(o obligation.Obligation) obligation.Days {
-		return d.Calendar(people.Person{Country: o.Country, Region: o.Region})
+		return d.Law(o.Country, o.Region)
 	})
 	at := begun(rounds, around, !day.IsZero())
 	if at < 0 {

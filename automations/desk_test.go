@@ -92,7 +92,7 @@ func setup(t testing.TB) *office {
 	o.path = filepath.Join(dir, "factotum.db")
 	t.Cleanup(func() { require.NoError(t, o.store.Close()) })
 	o.Desk = &automations.Desk{
-		Store: store, Catalogue: kinds(t), Now: o.clock, NewID: o.id, Calendar: working(t), Keeper: o.keeper, Due: func() {},
+		Store: store, Catalogue: kinds(t), Now: o.clock, NewID: o.id, Calendar: working(t), Law: func(string, string) *calendar.Calendar { return working(t)(people.Person{}) }, Keeper: o.keeper, Due: func() {},
 	}
 	o.box.now = o.clock
 	o.courier = &automations.Courier{Store: store, Desk: o.Desk, Messenger: o.box, Render: plain, Workers: 8}

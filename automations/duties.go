@@ -103,7 +103,7 @@ func (d *Desk) opening(ctx context.Context, kind catalogue.Kind) (opening, error
 	if err != nil {
 		return in, err
 	}
-	in.doc, in.days = docs[0], d.Calendar(people.Person{Country: in.o.Country, Region: in.o.Region})
+	in.doc, in.days = docs[0], d.Law(in.o.Country, in.o.Region)
 	in.Since = calendar.DateOf(in.now, in.days.Location)
 	if in.doc.Version > 0 {
 		if err := json.Unmarshal(in.doc.Body, &in.course); err != nil {

@@ -297,7 +297,7 @@ func TestTwoReplicasOpenAndTellOnce(t *testing.T) {
 	t.Parallel()
 	o := obliged(t, vatReturn)
 	later := func() time.Time { return o.clock().Add(2 * time.Second) }
-	second := &automations.Desk{Store: o.Store, Catalogue: o.Catalogue, Now: later, NewID: o.id, Calendar: o.Calendar, Keeper: o.keeper, Due: func() {}}
+	second := &automations.Desk{Store: o.Store, Catalogue: o.Catalogue, Now: later, NewID: o.id, Calendar: o.Calendar, Law: o.Law, Keeper: o.keeper, Due: func() {}}
 	require.NoError(t, second.Duties(o.ctx))
 	end := o.berlin("2026-12-20 12:00")
 	for o.clock().Before(end) {

@@ -41,7 +41,7 @@ func (d *Desk) siblings(o obligation.Obligation, r request.Request, of []catalog
 	var all []sibling
 	for _, kind := range of {
 		other := *kind.Duty
-		days := d.Calendar(people.Person{Country: other.Country, Region: other.Region})
+		days := d.Law(other.Country, other.Region)
 		for _, due := range other.Between(nominal.AddDays(-near), nominal.AddDays(near), days) {
 			if other.Covers == o.Covers && other.Name(due.Nominal) == o.Name(nominal) {
 				all = append(all, sibling{kind, due})

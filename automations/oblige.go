@@ -120,7 +120,7 @@ func (d *Desk) Weigh(ctx context.Context, by people.Person, key string, draft Ob
 		return o, &Problems{List: o.Formed.problems(wrong)}
 	}
 	o.Kind = kind
-	days := d.Calendar(people.Person{Country: kind.Duty.Country, Region: kind.Duty.Region})
+	days := d.Law(kind.Duty.Country, kind.Duty.Region)
 	from := today(d.Now(), by, d)
 	if _, follows := kind.Duty.Event(); follows {
 		o.Dues, err = Foreseen(ctx, d.Store, *kind.Duty, from, 5, days)

@@ -138,7 +138,7 @@ func (d *Desk) pack(ctx context.Context, t state.Timer) error {
 	if !known || d.MayPack(ctx, by) != nil {
 		return d.drop(ctx, t) // rights have changed since
 	}
-	packer := Packer{Store: d.Store, Catalogue: d.Catalogue, Dir: f.Dir, Calendar: d.Calendar, Archive: d.Archive}
+	packer := Packer{Store: d.Store, Catalogue: d.Catalogue, Dir: f.Dir, Law: d.Law, Archive: d.Archive}
 	g, err := d.gathered(ctx, packer, packingOf(f, by))
 	if err != nil {
 		return err

@@ -46,7 +46,7 @@ type Packer struct {
 	Store     Logged
 	Catalogue *catalogue.Catalogue
 	Dir       people.Directory
-	Calendar  func(people.Person) *calendar.Calendar
+	Law       func(country, region string) *calendar.Calendar
 	Archive   Archive
 }
 
@@ -251,7 +251,7 @@ func (g *gathering) never(ctx context.Context, c *evidence.Contents) error {
 			from = at.Since
 			c.Young = append(c.Young, evidence.Young{Title: o.Title, Since: at.Since.String()})
 		}
-		for _, due := range o.Between(from, g.To, g.Calendar(people.Person{Country: o.Country, Region: o.Region})) {
+		for _, due := range o.Between(from, g.To, g.Law(o.Country, o.Region)) {
 			if _, opened := g.found[dutyID(o, due)]; !opened {
 				c.Unopened = append(c.Unopened, evidence.Unopened{Title: o.Called(due), Due: due.Day.String()})
 			}

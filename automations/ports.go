@@ -149,8 +149,9 @@ type Desk struct {
 	Catalogue *catalogue.Catalogue
 	Now       func() time.Time
 	NewID     func() string
-	Calendar  func(people.Person) *calendar.Calendar // working time of a person
-	Shift     level.Hours                            // working time of a team; nil: that of nobody in particular
+	Calendar  func(people.Person) *calendar.Calendar          // working time of a person
+	Law       func(country, region string) *calendar.Calendar // working days of the laws of a country; the company's without one
+	Shift     level.Hours                                     // working time of a team; nil: that of nobody in particular
 	Keeper    Keeper
 	Archive   Archive                                     // nil: no evidence packs are made
 	Publish   func(context.Context) error                 // seals the log and publishes its head at once

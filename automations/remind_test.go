@@ -157,7 +157,7 @@ func TestARequestThatNobodyMayDecideGoesOnRemindingOnceSomebodyMay(t *testing.T)
 // replica is a second desk over a store: its directory is cached apart.
 func (o *office) replica(store automations.Store) *automations.Desk {
 	return &automations.Desk{
-		Store: store, Catalogue: o.Catalogue, Now: o.clock, NewID: o.id, Calendar: o.Calendar, Keeper: o.keeper, Due: func() {},
+		Store: store, Catalogue: o.Catalogue, Now: o.clock, NewID: o.id, Calendar: o.Calendar, Law: o.Law, Keeper: o.keeper, Due: func() {},
 	}
 }
 

@@ -200,7 +200,7 @@ func (o *office) reopen() {
 	require.NoError(o.t, err)
 	o.store, o.Store = store, store
 	o.Desk = &automations.Desk{
-		Store: store, Catalogue: o.Catalogue, Now: o.clock, NewID: o.id, Calendar: o.Calendar, Keeper: o.keeper, Due: func() {},
+		Store: store, Catalogue: o.Catalogue, Now: o.clock, NewID: o.id, Calendar: o.Calendar, Law: o.Law, Keeper: o.keeper, Due: func() {},
 	}
 	o.courier.Store, o.courier.Desk = store, o.Desk
 }

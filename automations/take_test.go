@@ -128,7 +128,7 @@ func TestAnotherReplicaMayBeFaster(t *testing.T) {
 	c := taking(setup(t))
 	c.post("one")
 	rival, raced := c.replica(), false
-	rival.Desk = &automations.Desk{Store: c.store, Catalogue: c.Catalogue, Now: c.clock, NewID: c.id, Calendar: c.Calendar, Keeper: c.keeper, Due: func() {}}
+	rival.Desk = &automations.Desk{Store: c.store, Catalogue: c.Catalogue, Now: c.clock, NewID: c.id, Calendar: c.Calendar, Law: c.Law, Keeper: c.keeper, Due: func() {}}
 	c.Store = &ending{Store: c.store, fails: func(ch state.Change) error {
 		if !raced && strings.HasPrefix(ch.Once.Key, "mail/") {
 			raced = true

@@ -91,7 +91,7 @@ func (d *Desk) yearOpened(ctx context.Context, y *yearing) error {
 // yearToCome adds what has none yet.
 func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, since calendar.Date) error {
 	o := *kind.Duty
-	days := d.Calendar(people.Person{Country: o.Country, Region: o.Region})
+	days := d.Law(o.Country, o.Region)
 	owner, _ := d.behind(o, y.dir, o.Owner)
 	add := func(due obligation.Due, owner people.Person) {
 		id := dutyID(o, due)

@@ -12,7 +12,6 @@ import (
 	"factotum/automations/calendar"
 	"factotum/automations/fault"
 	"factotum/automations/obligation"
-	"factotum/automations/people"
 )
 
 // datesShown is how many days of each obligation are printed.
@@ -50,7 +49,7 @@ func Calendar(ctx context.Context, config string, env func(string) string, now t
 			list.dates(nil, "", fmt.Sprintf("by the records of %s, which cannot be read yet: %s", event.Dataset, fault.Say(unread)))
 			continue
 		}
-		list.upcoming(ctx, store, o, now, s.offices.of(people.Person{Country: o.Country, Region: o.Region}))
+		list.upcoming(ctx, store, o, now, s.offices.law(o.Country, o.Region))
 	}
 	if subject == "" {
 		list.note("There are no obligations. Switch packs on under compliance: in %s, or write your own.", config)

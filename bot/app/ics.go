@@ -14,7 +14,6 @@ import (
 	"factotum/automations/calendar"
 	"factotum/automations/fault"
 	"factotum/automations/obligation"
-	"factotum/automations/people"
 	"factotum/connectors/ical"
 )
 
@@ -45,7 +44,7 @@ func CalendarFile(ctx context.Context, config string, env func(string) string, n
 	var places []obligation.Place
 	for _, kind := range s.Catalogue.Duties() {
 		o := *kind.Duty
-		days := s.offices.of(people.Person{Country: o.Country, Region: o.Region})
+		days := s.offices.law(o.Country, o.Region)
 		today := calendar.DateOf(now, days.Location)
 		dues := o.Between(today, today.AddDays(icsDays), days)
 		if event, follows := o.Event(); follows && unread != nil {

@@ -35,21 +35,28 @@ type place struct {
 }
 
 // of gives the calendar of a person. Where nothing is known of somebody's place
-// the company's counts. A country with nobody in it is that of a law, which knows
-// Saturdays, Sundays and public holidays, and not when a company is closed.
+// the company's counts.
 func (o *offices) of(p people.Person) *calendar.Calendar {
-	at, hours := o.placed(place{zone: p.Zone, country: p.Country, region: p.Region, law: p.ID == "" && p.Country != ""}), o.hours
+	return o.at(place{zone: p.Zone, country: p.Country, region: p.Region}, o.hours)
+}
+
+// law gives the calendar of a country's laws, which know Saturdays, Sundays and
+// public holidays, and not when a company is closed; the company's without one.
+func (o *offices) law(country, region string) *calendar.Calendar {
+	if country == "" {
+		return o.of(people.Person{})
+	}
+	return o.at(place{country: country, region: region, law: true}, weekdays())
+}
+
+func (o *offices) at(at place, hours calendar.Hours) *calendar.Calendar {
+	at = o.placed(at)
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if c, ok := o.known[at]; ok {
-		return c
+	if o.known[at] == nil {
+		o.known[at] = o.make(at, hours)
 	}
-	if at.law {
-		hours = weekdays()
-	}
-	c := o.make(at, hours)
-	o.known[at] = c
-	return c
+	return o.known[at]
 }
 
 // weekdays are Monday to Friday.

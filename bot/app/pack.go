@@ -57,7 +57,7 @@ func PackEvidence(ctx context.Context, s *Settings, order PackOrder) (name, said
 	if err != nil {
 		return "", "", err
 	}
-	packer := automations.Packer{Store: store, Catalogue: s.Catalogue, Dir: dir, Calendar: s.offices.of, Archive: vault{kept}}
+	packer := automations.Packer{Store: store, Catalogue: s.Catalogue, Dir: dir, Law: s.offices.law, Archive: vault{kept}}
 	g, err := packer.Gather(ctx, automations.Packing{Subject: order.Subject, From: span.From, To: span.To, Maker: order.By, At: order.Now})
 	if err != nil {
 		return "", "", err

@@ -101,7 +101,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	p.slack = client
 	p.desk = &automations.Desk{
 		Store: p.store, Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
-		Calendar: p.settings.offices.of, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Archive: vault{kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
+		Calendar: p.settings.offices.of, Law: p.settings.offices.law, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Archive: vault{kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
 		Due: p.due, Ring: p.rush,
 	}
 	p.desk.Examine, p.desk.Morning, p.desk.Ills = p.desk.Match, p.settings.Morning, p.ills

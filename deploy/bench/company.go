@@ -106,7 +106,7 @@ func (c *company) seed(ctx context.Context, n int) (err error) {
 	}
 	desk := &automations.Desk{
 		Store: s, Catalogue: c.settings.Catalogue, Now: time.Now, NewID: uuid.NewString, Due: func() {},
-		Calendar: func(people.Person) *calendar.Calendar { return work },
+		Calendar: func(people.Person) *calendar.Calendar { return work }, Law: func(string, string) *calendar.Calendar { return work },
 	}
 	dir, err := desk.Directory(ctx)
 	if err != nil {
