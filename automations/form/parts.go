@@ -34,6 +34,7 @@ func (f Form) FillParts(text string, ctx Context) (Raw, []Problem) {
 	}
 	rest = slices.DeleteFunc(rest, func(part string) bool { return part == "" })
 	p.choices([]target{p.free()}, strings.Join(rest, " "))
+	p.unseen = nil
 	p.texts(rest)
 	return p.raw, p.problems
 }
@@ -44,6 +45,7 @@ type parting struct {
 	form   Form
 	said   map[string]bool // paths of fields that words have filled in
 	joined []string        // who goes into the first field for several people
+	unseen map[string]bool // paths that are hidden while raw is as it is; nil: not known
 }
 
 // apart are the parts of a text. A comma between two digits is one of a number.
@@ -94,18 +96,27 @@ func (p *parting) slots(t Type) []slot {
 			}
 		}
 	}
-	if len(slots) == 0 {
-		return nil
+	return slices.DeleteFunc(slots, func(s slot) bool { return p.hidden(s.path) })
+}
+
+// hidden tells whether a field is not shown as the form is filled in by now.
+func (p *parting) hidden(path string) bool {
+	if p.unseen == nil {
+		p.unseen = p.form.Hidden(p.raw, p.ctx)
 	}
-	hidden := p.form.Hidden(p.raw, p.ctx)
-	return slices.DeleteFunc(slots, func(s slot) bool { return hidden[s.path] })
+	return p.unseen[path]
+}
+
+// take fills a field in, which no other part fills then.
+func (p *parting) take(path string, in Input) {
+	p.raw[path], p.said[path], p.unseen = in, true, nil
 }
 
 // fill puts a text into the first free field of a type that takes it.
 func (p *parting) fill(t Type, text string) bool {
 	for _, s := range p.slots(t) {
 		if _, err := s.read(Input{Text: text}, p.ctx); err == nil {
-			p.raw[s.path], p.said[s.path] = Input{Text: text}, true
+			p.take(s.path, Input{Text: text})
 			return true
 		}
 	}
@@ -136,7 +147,7 @@ func (p *parting) option(part string) bool {
 	for _, s := range p.slots(Select) {
 		for _, o := range s.Options {
 			if fold(part) != "" && (fold(part) == fold(o.Value) || fold(part) == fold(o.Label)) {
-				p.raw[s.path], p.said[s.path] = Input{Text: o.Value}, true
+				p.take(s.path, Input{Text: o.Value})
 				return true
 			}
 		}
@@ -153,7 +164,7 @@ func (p *parting) patterned(part string) bool {
 				continue
 			}
 			if _, err := s.read(Input{Text: text}, p.ctx); err == nil {
-				p.raw[s.path], p.said[s.path] = Input{Text: text}, true
+				p.take(s.path, Input{Text: text})
 				return true
 			}
 		}
@@ -198,8 +209,7 @@ func (p *parting) within(part string) string {
 // texts puts what is left into the texts that are shown, one each. What has no
 // field of its own goes to the first paragraph, or else behind the last text.
 func (p *parting) texts(parts []string) {
-	hidden := p.form.Hidden(p.raw, p.ctx)
-	fits := func(c compiled) bool { return c.Type == Text && c.pattern == nil && !hidden[c.Key] }
+	fits := func(c compiled) bool { return c.Type == Text && c.pattern == nil && !p.hidden(c.Key) }
 	last := ""
 	for len(parts) > 0 {
 		fields := slices.DeleteFunc(p.free().fields, func(c compiled) bool { return !fits(c) })
@@ -207,14 +217,14 @@ func (p *parting) texts(parts []string) {
 			break
 		}
 		last = fields[0].Key
-		p.raw[last], p.said[last] = Input{Text: parts[0]}, true
+		p.take(last, Input{Text: parts[0]})
 		parts = parts[1:]
 	}
 	more := strings.Join(parts, ", ")
 	note, any := firstOf(p.free().fields, Paragraph)
 	switch {
 	case more == "":
-	case any && !hidden[note.Key]:
+	case any && !p.hidden(note.Key):
 		p.raw[note.Key] = Input{Text: more}
 	case last != "":
 		p.raw[last] = Input{Text: p.raw[last].Text + ", " + more}

@@ -25,7 +25,7 @@ func (p *parting) join(id string) bool {
 	c, ok := firstOf(p.form.fields, People)
 	if ok {
 		p.joined = append(p.joined, id)
-		p.raw[c.Key] = Input{List: p.joined}
+		p.raw[c.Key], p.unseen = Input{List: p.joined}, nil
 	}
 	return ok
 }
