@@ -141,27 +141,42 @@ func superiors(f File, key string) []string {
 	return told
 }
 
-// away tells who asks that the team does not work now, and when it does again:
-// as work begins, or is taken up again.
+// away tells who asks that the team does not work now, and when it does again, as
+// what was done is taken up again. That it does not as a ticket comes stands where
+// its coming is told.
 func (d *Desk) away(before, after request.Request, m request.Move, dir people.Directory) []outbox.Notice {
-	kind, err := d.Catalogue.Kind(after.Kind)
-	begins := after.State == request.Open && (before.State == request.Done || before.Work == nil || len(before.Work.Running()) == 0)
-	_, task := after.Parent() // it was made for them, at whatever hour
-	if err != nil || kind.Levels == nil || after.Work == nil || !begins || task {
-		return nil
-	}
-	from := m.At
-	if back := nobodyUntil(after, dir); back.After(from) {
-		from = back
-	}
-	opens := d.shift(after.Work.Team).Opens(from)
-	if opens.Equal(m.At) {
+	back := d.Opens(File{Request: after, Dir: dir})
+	if before.State != request.Done || back.IsZero() {
 		return nil
 	}
 	var told []outbox.Notice
 	for _, p := range policy.Speakers(after, dir) {
-		says := outbox.Says{Name: AwayLine, Text: opens.UTC().Format(time.RFC3339)}
+		says := outbox.Says{Name: AwayLine, Text: back.Format(time.RFC3339)}
 		told = append(told, lineOf(after, p.ID, AwayLine, says, m.At))
 	}
 	return told
+}
+
+// Opens is when the team of a ticket works again that did not as it came to it, by
+// the clock of the team; zero where it did, does again, or somebody has answered
+// since.
+func (d *Desk) Opens(f File) time.Time {
+	r := f.Request
+	kind, err := d.Catalogue.Kind(r.Kind)
+	_, task := r.Parent() // it was made for them, at whatever hour
+	if err != nil || kind.Levels == nil || r.Work == nil || r.State != request.Open || task {
+		return time.Time{}
+	}
+	if first := r.Work.First; !first.IsZero() && !first.Before(r.Since) {
+		return time.Time{}
+	}
+	from := r.Since
+	if back := nobodyUntil(r, f.Dir); back.After(from) {
+		from = back
+	}
+	hours := d.shift(r.Work.Team)
+	if opens := hours.Opens(from); opens.After(r.Since) && opens.After(d.Now()) {
+		return opens.In(hours.Location)
+	}
+	return time.Time{}
 }

@@ -261,11 +261,14 @@ func TestWhoAsksOutOfHoursIsToldWhenTheTeamIsBack(t *testing.T) {
 	assert.Len(t, o.box.to(inesBox), 1, "the team works now")
 	o.until(berlin(t, 1, 12, 0))
 	id := o.broken()
-	assert.Contains(t, o.box.to(inesBox), "FLT-2: away 2026-11-23T08:00:00Z")
+	f, err := o.Find(o.ctx, o.who("ines"), id)
+	require.NoError(t, err)
+	assert.Equal(t, "2026-11-23T09:00:00+01:00", f.Back.Format(time.RFC3339), "the card says it")
+	assert.NotContains(t, strings.Join(o.box.to(inesBox), "\n"), "away")
 	o.make(id, request.Move{Action: request.Resolve, By: "paul@example.com", Text: "Cable"})
 	o.until(berlin(t, 3, 18, 0))
 	o.make(id, request.Move{Action: request.Reopen, By: "ines@example.com", Text: "Again"})
-	assert.Contains(t, o.box.to(inesBox), "FLT-2: away 2026-11-24T08:00:00Z")
+	assert.Contains(t, o.box.to(inesBox), "FLT-2: away 2026-11-24T09:00:00+01:00")
 }
 
 func TestWhatIsPrivateStaysWithThoseNamed(t *testing.T) {

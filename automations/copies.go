@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"factotum/automations/form"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/policy"
@@ -62,16 +63,29 @@ func copyOf(r request.Request, was, m request.Remark, reader people.Person, dir 
 		Says: outbox.Says{Name: CopyLine, By: m.By, Text: m.ID, Threaded: true}, At: at,
 	}
 	notices := []outbox.Notice{n}
+	for _, f := range was.Files {
+		if f.Hash != "" && (!hears || !slices.Contains(m.Files, f)) {
+			notices = append(notices, outbox.Notice{
+				Key: fileKey(r, reader, m, f), Lane: r.ID, Shape: outbox.Copy, Request: r.ID, To: reader.ID,
+				Says: outbox.Says{Name: GoneLine, Threaded: true}, At: at,
+			})
+		}
+	}
 	for _, f := range m.Files {
 		if !hears || f.Hash == "" || slices.Contains(was.Files, f) {
 			continue
 		}
 		notices = append(notices, outbox.Notice{
-			Key: outbox.LineKey(r.ID, reader.ID, FileLine+"-"+m.ID+"-"+f.Source), Lane: r.ID, Shape: outbox.Line, Request: r.ID,
+			Key: fileKey(r, reader, m, f), Lane: r.ID, Shape: outbox.Line, Request: r.ID,
 			To: reader.ID, Says: outbox.Says{Name: FileLine, By: m.By, Text: f.Hash, Threaded: true}, At: at,
 		})
 	}
 	return notices
+}
+
+// fileKey names a file of a sentence for a reader.
+func fileKey(r request.Request, reader people.Person, m request.Remark, f form.File) string {
+	return outbox.LineKey(r.ID, reader.ID, FileLine+"-"+m.ID+"-"+f.Source)
 }
 
 // CopyLine is the name of what brings a sentence of the conversation to another

@@ -45,6 +45,7 @@ type Sight struct {
 	Enter   bool             // a record may be entered from the files of the draft instead
 	Import  *Import          // of the request of a table, how far it has come
 	Clocks  Clocks
+	Back    time.Time       // when the team of a ticket is back that was not at work as it came; zero: it is, or was
 	Morning Morning         // of a morning message
 	Week    Week            // of a letter of the week
 	Sheet   Sheet           // of a letter that brings a year of duties
@@ -198,6 +199,8 @@ func needed(s Sight) bool {
 		return false
 	case s.ShutOut():
 		return s.Had && s.Notice.Shape != outbox.Line
+	case s.Notice.Says.Name == string(request.Rate): // they may have thought better of it
+		return s.Had || r.Work.Rating != nil && r.Work.Rating.Score == Unhappy
 	case s.Notice.Shape == outbox.Copy:
 		return s.Had || s.Hears()
 	case s.Notice.Says.Name == string(request.Remind):
@@ -208,8 +211,6 @@ func needed(s Sight) bool {
 		return r.State == request.Open && len(s.Unmet) == 0
 	case s.Notice.Says.Name == NudgeLine:
 		return r.State == request.Waiting
-	case s.Notice.Says.Name == string(request.Rate):
-		return r.Work.Rating == nil || r.Work.Rating.Score == Unhappy // they may have thought better of it
 	case s.Notice.Says.Name == ChaseLine:
 		return r.State == request.Draft
 	case s.Notice.Says.Name == TurnLine, s.Notice.Says.Name == DueLine:
@@ -268,7 +269,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, 
 	if s.Import, err = decodeImport(docs[5]); err != nil {
 		return Sight{}, d, card, err
 	}
-	s.Clocks = c.Desk.Clocks(f.Request, kind)
+	s.Clocks, s.Back = c.Desk.Clocks(f.Request, kind), c.Desk.Opens(f)
 	s.Unmet, err = c.Desk.unmet(ctx, kind, f.Request)
 	return s, d, card, err
 }

@@ -41,5 +41,5 @@ func (d *Desk) Find(ctx context.Context, by people.Person, word string) (Sight, 
 		return Sight{}, unknown
 	}
 	unmet, err := d.unmet(ctx, kind, f.Request)
-	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now(), Clocks: d.Clocks(f.Request, kind), Unmet: unmet}, err
+	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now(), Clocks: d.Clocks(f.Request, kind), Back: d.Opens(f), Unmet: unmet}, err
 }

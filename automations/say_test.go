@@ -185,6 +185,21 @@ func TestFilesComeAlongOnce(t *testing.T) {
 	o.wake()
 	assert.Equal(t, []string{"TKT-1 open Printer is broken", "TKT-1: file " + o.request(id).Attached()[0].Hash}, o.copiesTo("C1"))
 	assert.Empty(t, o.copiesTo("U00"))
+
+	o.courier.Render = func(s automations.Sight) (outbox.Message, error) {
+		return outbox.Message{Text: s.Notice.Says.Name, Gone: s.Notice.Says.Name == automations.GoneLine}, nil
+	}
+	o.wait(time.Second)
+	require.NoError(t, o.say("paul", "C1-2", id, "This one?", form.File{Source: "F2", Name: "fire.jpg"}))
+	o.wake()
+	require.Equal(t, []string{"copy", "file"}, o.copiesTo("U00"))
+	_, err = o.Amend(o.ctx, o.who("paul"), "e2", automations.Saying{Ticket: id, ID: "C1-2", Text: "note: not this one", Files: []form.File{{Source: "F2", Name: "fire.jpg"}}})
+	require.NoError(t, err)
+	_, err = o.Amend(o.ctx, o.who("ines"), "e3", automations.Saying{Ticket: id, ID: "DU00-1", Removed: true})
+	require.NoError(t, err)
+	o.deliver()
+	assert.Equal(t, []string{"copy", automations.GoneLine}, o.copiesTo("U00"), "the file goes with the sentence")
+	assert.Equal(t, []string{"copy", automations.GoneLine}, o.copiesTo("C1"))
 }
 
 func TestAnAnswerOpensATicketAgain(t *testing.T) {

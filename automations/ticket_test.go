@@ -1,6 +1,7 @@
 package automations_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	"factotum/automations/form"
+	"factotum/automations/outbox"
 	"factotum/automations/request"
 )
 
@@ -248,17 +250,30 @@ func TestTasksOfATicket(t *testing.T) {
 
 func make32() []string { return strings.Split(strings.Repeat("task\n", 32), "\n") }
 
-func TestATaskTellsNobodyOfTheHours(t *testing.T) {
+func TestWhenTheTeamIsBackIsToldWhereItsComingIs(t *testing.T) {
 	t.Parallel()
 	o := desks(t, "")
 	o.until(berlin(t, 1, 12, 0)) // nobody works
 	whole := o.printer("ines", "New office")
-	_, err := o.Tasks(o.ctx, o.who("fay"), o.id(), whole.Request.ID, []string{"Desks", "Chairs"})
+	assert.True(t, o.Opens(whole).After(whole.Request.Since))
+	_, err := o.Tasks(o.ctx, o.who("fay"), o.id(), whole.Request.ID, []string{"Desks"})
 	require.NoError(t, err)
-	o.deliver()
-	told := strings.Join(o.box.to(inesBox), "\n")
-	assert.Equal(t, 1, strings.Count(told, ": away "), told)
-	assert.Contains(t, told, whole.Number+": away ")
+	_, err = o.Say(o.ctx, o.who("finn"), automations.Saying{Ticket: whole.Request.ID, ID: o.id(), Text: "I am here"})
+	require.NoError(t, err)
+	sight, err := o.Find(o.ctx, o.who("ines"), whole.Number)
+	require.NoError(t, err)
+	assert.True(t, sight.Back.IsZero(), "somebody is at work after all")
+	away := func() int {
+		o.deliver()
+		return strings.Count(strings.Join(o.box.to(inesBox), "\n"), ": away ")
+	}
+	assert.Zero(t, away(), "it stands on the card, and nobody is told of tasks")
+	_, err = o.Resolve(o.ctx, o.who("finn"), o.id(), whole.Request.ID, automations.Finish{Note: "Done"})
+	require.NoError(t, err)
+	o.wait(time.Minute)
+	_, err = o.Reopen(o.ctx, o.who("ines"), o.id(), whole.Request.ID, "It is too small")
+	require.NoError(t, err)
+	assert.Equal(t, 1, away(), "as what was done is taken up again")
 }
 
 func TestARatingReachesTheLead(t *testing.T) {
@@ -277,17 +292,36 @@ func TestARatingReachesTheLead(t *testing.T) {
 	require.NoError(t, err, "what waits for an answer may be solved without")
 	_, err = o.Rate(o.ctx, o.who("mara"), o.id(), id, 1, "")
 	o.refusal(err, fault.Denied, "")
-	f, err := o.Rate(o.ctx, o.who("ines"), o.id(), id, automations.Unhappy, "Slow")
-	require.NoError(t, err)
+	rate := func(score int, text string) automations.File {
+		f, err := o.Rate(o.ctx, o.who("ines"), o.id(), id, score, text)
+		require.NoError(t, err)
+		o.deliver()
+		return f
+	}
+	o.courier.Render = func(s automations.Sight) (outbox.Message, error) {
+		m, err := plain(s)
+		if r := s.File.Request.Work.Rating; s.Notice.Says.Name == "rate" && err == nil {
+			m.Text = fmt.Sprintf("rated %d %s", r.Score, r.Text)
+		}
+		return m, err
+	}
+	unhappy := func() int { return strings.Count(strings.Join(o.box.to("U03"), "\n"), "rated ") }
+	rate(3, "")
+	f := rate(automations.Unhappy, "")
 	assert.Equal(t, []string{"fay@example.com"}, f.Request.Work.Heard)
-	_, err = o.Rate(o.ctx, o.who("ines"), o.id(), id, automations.Unhappy, "Slow as ever")
-	require.NoError(t, err)
-	o.deliver()
-	unhappy := func() int { return strings.Count(strings.Join(o.box.to("U03"), "\n"), ": rate ") }
 	assert.Zero(t, unhappy(), "they may say why yet")
+	rate(3, "")
+	rate(automations.Unhappy, "")
 	o.wait(4 * time.Minute)
 	o.deliver()
 	assert.Equal(t, 1, unhappy())
+	rate(3, "")
+	assert.Contains(t, o.box.to("U03"), "rated 3 ", "they think better of it")
+	rate(automations.Unhappy, "Slow as ever")
+	o.wait(4 * time.Minute)
+	o.deliver()
+	assert.Equal(t, 1, unhappy(), "what stands there changes")
+	assert.Contains(t, o.box.to("U03"), "rated 1 Slow as ever")
 	f, err = o.Reopen(o.ctx, o.who("ines"), o.id(), id, "Off again")
 	require.NoError(t, err)
 	assert.Nil(t, f.Request.Work.Rating)

@@ -118,7 +118,7 @@ func (in *Intake) takePost(ctx context.Context, l *letter, post Post) error {
 // for any other.
 func (in *Intake) rated(ctx context.Context, l *letter, by people.Person, post Post, about File) (bool, error) {
 	score, why, ok := mail.Rating(mail.Fresh(post.Words))
-	if !ok || about.Request.State != request.Done || about.Request.Requester != by.ID || len(post.Files) > 0 {
+	if !ok || about.Request.State != request.Done || about.Request.Work.By == "" || about.Request.Requester != by.ID || len(post.Files) > 0 {
 		return false, nil
 	}
 	_, err := in.Desk.Rate(ctx, by, "rate/"+in.remark(l), about.Request.ID, score, why)

@@ -55,7 +55,7 @@ func (b *Bot) fromShortcut(ctx context.Context, c payload.Command, by people.Per
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.say(ctx)(view.Opened(f, by))
+	return b.say(ctx)(view.Opened(f, by, b.Desk.Opens(f), b.Desk.Now()))
 }
 
 // fromMessage opens a ticket, and says so beside the message. Where it was open
@@ -109,7 +109,7 @@ func (b *Bot) atOnce(ctx context.Context, c payload.Command, by people.Person, k
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.say(ctx)(view.Opened(f, by))
+	return b.say(ctx)(view.Opened(f, by, b.Desk.Opens(f), b.Desk.Now()))
 }
 
 // disown ends what is no ticket; the button goes as its card changes.

@@ -9,7 +9,8 @@ import (
 )
 
 // Clocks are how the two promises for a request stand at a moment. Nobody waits
-// for the first answer about a task, and one with a day of its own is due then.
+// for the first answer about a task, and one with a day of its own is due then, not
+// when others are.
 func (l Levels) Clocks(r request.Request, hours level.Hours, now time.Time) (first, solve level.Clock) {
 	spans, solved := r.Work.Running(), r.Solved()
 	solve = l.Solve(spans, hours, solved, now)

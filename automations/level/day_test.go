@@ -21,6 +21,7 @@ func TestWhatHasADayOfItsOwnIsDueThen(t *testing.T) {
 	assert.Equal(t, []time.Time{on(7, 9), on(10, 17)}, []time.Time{later.Warning, later.Over})
 	assert.Equal(t, 48*time.Hour, later.Target)
 	assert.True(t, later.Late(on(7, 18)))
-	assert.Equal(t, promised, promised.ByDay(calendar.NewDate(2026, 11, 20), spans, hours), "nobody is to be faster than promised")
+	assert.Equal(t, on(0, 17), promised.ByDay(calendar.NewDate(2026, 11, 21), spans, hours).Due, "its day counts, also where more time is promised to others")
+	assert.Equal(t, on(3, 17), promised.ByDay(calendar.NewDate(2026, 11, 19), spans, hours).Due, "its day is over as it comes, so it has the next one")
 	assert.Equal(t, level.Clock{}, level.Clock{}.ByDay(calendar.NewDate(2026, 11, 28), spans, hours), "it stands still")
 }

@@ -3,6 +3,7 @@ package e2e
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,7 +102,9 @@ func TestASilentRequesterIsRemindedAndThenItIsClosed(t *testing.T) {
 	w.Until(at(t, "2026-11-20 09:01"))
 	w.Until(at(t, "2026-11-25 09:01"))
 	w.As(ana).Sees("was closed, because the question about it was not answered. Write in the thread of this message to open it again.")
-	w.Card(ana, "TKT-1", "because the question was not answered")
+	closed := w.Card(ana, "TKT-1", "because the question was not answered")
+	assert.NotContains(t, closed.Words(), "How was it?", "nobody did anything")
+	assert.True(t, closed.Has("Open again…"))
 	w.As(ana).Reply(mine.TS, "It is the grey one, sorry")
 	w.At(priya, itDesk, "TKT-1", "Solution due")
 }
@@ -110,8 +113,15 @@ func TestWhoAsksAtNightIsToldWhenTheTeamIsBack(t *testing.T) {
 	t.Parallel()
 	w := start(t, setup{desk: true, at: at(t, "2026-11-21 23:00"), company: lateHours(t)})
 	w.As(ana).Command("/ticket printer on floor 2 is broken")
-	w.As(ana).Sees("🌙 IT is not at work now and is back Mon 23 Nov, 10:00.")
-	w.Card(ana, "TKT-1", "Mon 23 Nov, 14:00")
+	w.As(ana).Sees("is open: Printer on floor 2 is broken. The answers come to you from Factotum.\n🌙 IT is not at work now and is back *Mon 23 Nov, 10:00*.")
+	card := w.Card(ana, "TKT-1", "🌙 IT is not at work now and is back *Mon 23 Nov, 10:00*.")
+	assert.Contains(t, card.Words(), "Mon 23 Nov, 14:00")
+	w.As(ben).Command("/ticket my mouse does not click")
+	w.Card(ben, "TKT-2", "is back *Mon 23 Nov, 09:00*, your time.")
+	assert.Equal(t, 1, strings.Count(w.says(ana), "🌙"), "nothing comes beside the card")
+	w.Until(at(t, "2026-11-23 10:01"))
+	w.At(priya, itDesk, "TKT-1", "Claim").Click("Claim")
+	assert.NotContains(t, w.Card(ana, "TKT-1", "takes care of it").Words(), "🌙")
 }
 
 func TestClocksSurviveARestart(t *testing.T) {

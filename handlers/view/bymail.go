@@ -87,7 +87,11 @@ func (l look) welcome(name string) (string, bool) {
 	if name = OneLine(name, 100); name != "" {
 		hello += " " + name
 	}
-	return fmt.Sprintf("%s,\n\nyour mail has come in and is %s now. %s takes care of it and answers by mail.", hello, l.File.Number, OneLine(l.team(), 80)), true
+	says := fmt.Sprintf("%s,\n\nyour mail has come in and is %s now. %s takes care of it and answers by mail.", hello, l.File.Number, OneLine(l.team(), 80))
+	if !l.Back.IsZero() {
+		says += fmt.Sprintf("\n%s is not at work now and is back %s.", OneLine(l.team(), 80), l.moment(l.Back))
+	}
+	return says, true
 }
 
 // news is what became of the ticket.

@@ -13,17 +13,6 @@ import (
 	"factotum/automations/request"
 )
 
-// live is a moment that Slack shows in the reader's own words and zone, "today
-// at 15:40", however old the message is
-// (docs.slack.dev/messaging/formatting-message-text#date-formatting). Where
-// people of several zones read it is the same moment for all, as all others there.
-func (c clock) live(t time.Time) string {
-	if c.told {
-		return c.moment(t)
-	}
-	return fmt.Sprintf("<!date^%d^{date_short_pretty} at {time}|%s>", t.Unix(), c.moment(t))
-}
-
 // clocks says what was promised and how that stands: one line of small text, or
 // nothing. What is left can be told only where it is read at once.
 func (l look) clocks(left bool) []slack.Block {
@@ -51,11 +40,11 @@ func (l look) due(what string, c level.Clock, left bool) string {
 	case c.Due.IsZero() || !c.Ended.IsZero():
 		return ""
 	case c.Late(l.Now):
-		return fmt.Sprintf("🔥 *%s late*: it was due %s", what, l.live(c.Due))
+		return fmt.Sprintf("🔥 *%s late*: it was due %s", what, l.moment(c.Due))
 	case left:
-		return fmt.Sprintf("⏱️ %s due *%s*, in %s of working time", what, l.live(c.Due), hours(c.Target-c.Used))
+		return fmt.Sprintf("⏱️ %s due *%s*, in %s of working time", what, l.moment(c.Due), hours(c.Target-c.Used))
 	}
-	return fmt.Sprintf("⏱️ %s due *%s*", what, l.live(c.Due))
+	return fmt.Sprintf("⏱️ %s due *%s*", what, l.moment(c.Due))
 }
 
 // pressing is what is due next, or late, for a list.
@@ -67,9 +56,9 @@ func (l look) pressing() string {
 		switch {
 		case c.Due.IsZero() || !c.Ended.IsZero():
 		case c.Late(l.Now):
-			return fmt.Sprintf(" · 🔥 %s late since %s", c.what, l.live(c.Due))
+			return fmt.Sprintf(" · 🔥 %s late since %s", c.what, l.moment(c.Due))
 		default:
-			return fmt.Sprintf(" · ⏱️ %s due %s", c.what, l.live(c.Due))
+			return fmt.Sprintf(" · ⏱️ %s due %s", c.what, l.moment(c.Due))
 		}
 	}
 	return ""
@@ -100,7 +89,7 @@ func (l look) ends() string {
 	if l.r.State != request.Waiting || l.Clocks.Ends.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("without an answer it is closed %s", l.live(l.Clocks.Ends))
+	return fmt.Sprintf("without an answer it is closed %s", l.moment(l.Clocks.Ends))
 }
 
 // reopens says for how long it can be taken up again.
@@ -111,7 +100,7 @@ func (l look) reopens() string {
 	case l.Clocks.Ends.IsZero():
 		return ""
 	}
-	return fmt.Sprintf("an answer opens it again until %s", l.live(l.Clocks.Ends))
+	return fmt.Sprintf("an answer opens it again until %s", l.moment(l.Clocks.Ends))
 }
 
 // hours is a length of working time: 2 h, 1 h 30 min, 45 min.
@@ -191,11 +180,34 @@ func (l look) lapsed(what string) string {
 	return text
 }
 
-// away says when the team works again.
+// back is when the team works again, in the reader's own time, and says so where
+// the team's is another.
+func (c clock) back(at time.Time) string {
+	theirs, mine := at.Format("-0700"), at.In(c.zone).Format("-0700")
+	if text := "*" + c.moment(at) + "*"; c.told || theirs == mine {
+		return text
+	}
+	return "*" + c.moment(at) + "*, your time"
+}
+
+// asleep says that the team was not at work when it came, and when it is back;
+// nothing once it is.
+func (l look) asleep() []slack.Block {
+	if l.Back.IsZero() {
+		return nil
+	}
+	return []slack.Block{small(l.awayUntil(l.Back))}
+}
+
+func (l look) awayUntil(at time.Time) string {
+	return fmt.Sprintf("🌙 %s is not at work now and is back %s. What you write until then is not lost.", Escape(l.team(), 80), l.back(at))
+}
+
+// away says when the team works again, as somebody opens a ticket again.
 func (l look) away(what string) string {
 	back, err := time.Parse(time.RFC3339, l.Notice.Says.Text)
 	if err != nil {
 		back = l.Now
 	}
-	return fmt.Sprintf("🌙 %s is not at work now and is back *%s*. %s waits for them; what you write here until then is not lost.", Escape(l.team(), 80), l.moment(back), what)
+	return l.awayUntil(back) + " " + what + " waits for them."
 }

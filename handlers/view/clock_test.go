@@ -53,7 +53,7 @@ func TestACardSaysWhatIsDueAndWhatIsLate(t *testing.T) {
 	}
 	c := clocks(p.now)
 	for _, reader := range []string{"ines", "paula", "omar"} {
-		assert.Contains(t, card(reader, c), "⏱️ First answer due *\\u003c!date^1795190700^{date_short_pretty} at {time}|Fri 20 Nov, 17:05\\u003e* · ⏱️ Solution due")
+		assert.Contains(t, card(reader, c), "⏱️ First answer due *Fri 20 Nov, 17:05* · ⏱️ Solution due *Mon 23 Nov, 16:05*")
 	}
 	c.First.Due = p.now.Add(-time.Hour)
 	assert.Contains(t, card("paula", c), "🔥 *First answer late*: it was due")
@@ -105,7 +105,7 @@ func TestLinesOfTheClocks(t *testing.T) {
 		"warned":    {"paula", automations.AlertLine, automations.FirstWarn, "⏱️ Printer (FLT-12) has had no answer yet, and the time for it is nearly over: it is due Fri 20 Nov, 17:05. Nobody has it yet."},
 		"late":      {"omar", automations.AlertLine, automations.FirstLate, "🔥 Printer (FLT-12) has had no answer. That was due Fri 20 Nov, 17:05. Nobody has it yet."},
 		"both":      {"paula", automations.AlertLine, automations.FirstOver + " " + automations.SolveWarn, "That was due Fri 20 Nov, 17:05, and half as much time again has passed. ⏱️ Printer (FLT-12) is not solved yet"},
-		"away":      {"ines", automations.AwayLine, "2026-11-23T08:00:00Z", "🌙 IT is not at work now and is back Mon 23 Nov, 09:00. Printer (FLT-12) waits for them"},
+		"away":      {"ines", automations.AwayLine, "2026-11-23T08:00:00Z", "🌙 IT is not at work now and is back Mon 23 Nov, 09:00, your time. What you write until then is not lost. Printer (FLT-12) waits for them"},
 		"nudged":    {"ines", automations.NudgeLine, "Which printer?", "❓ Paula Reyes still waits for your answer about Printer (FLT-12). Answer in the thread of this message; without an answer it is closed on Fri 27 Nov, 09:00. “Which printer?”"},
 		"lapsed":    {"ines", string(request.Lapse), "", "⌛ Printer (FLT-12) was closed, because the question about it was not answered. Write in the thread of this message to open it again."},
 		"lapsed it": {"paula", string(request.Lapse), "", "⌛ Printer (FLT-12) was closed, because the question about it was not answered."},

@@ -38,7 +38,7 @@ func Line(s automations.Sight) (outbox.Message, error) {
 // content they may say a little later.
 func (l look) quotes() string {
 	switch says := l.Notice.Says; {
-	case says.Name == string(request.Rate) && l.r.Work.Rating != nil && l.r.Work.Rating.Text != "":
+	case says.Name == string(request.Rate) && l.r.Work.Rating != nil:
 		return l.r.Work.Rating.Text
 	case quoted(says.Name):
 		return says.Text

@@ -36,6 +36,12 @@ func Message(s automations.Sight) (outbox.Message, error) {
 		}
 		return Line(s)
 	case outbox.Copy:
+		switch s.Notice.Says.Name {
+		case automations.GoneLine:
+			return outbox.Message{Gone: true}, nil
+		case string(request.Rate):
+			return Line(s)
+		}
 		return Copy(s)
 	case outbox.Card, outbox.Hook, outbox.Letter, outbox.Report: // only the first comes here
 	}

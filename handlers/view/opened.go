@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -12,8 +13,9 @@ import (
 	"factotum/automations/request"
 )
 
-// Opened says to whoever asked for it that a ticket is open.
-func Opened(f automations.File, reader people.Person) (string, []slack.Block) {
+// Opened says to whoever asked for it that a ticket is open, and when its team is
+// back; the zero moment: it is at work.
+func Opened(f automations.File, reader people.Person, back, now time.Time) (string, []slack.Block) {
 	text := fmt.Sprintf("🎫 *%s* is open: %s. The answers come to you from Factotum.", f.Number, Escape(f.Request.Title, 150))
 	switch {
 	case !f.Again && f.Request.State == request.Pending:
@@ -22,6 +24,10 @@ func Opened(f automations.File, reader people.Person) (string, []slack.Block) {
 		text = fmt.Sprintf("🎫 This message is %s already: %s.", f.Number, Escape(f.Request.Title, 150))
 	case !f.Dir.Same(f.Request.Requester, reader.ID):
 		text = fmt.Sprintf("🎫 *%s* is open: %s. The answers go to %s.", f.Number, Escape(f.Request.Title, 150), Escape(personName(f.Dir, f.Request.Requester), 80))
+	}
+	if !back.IsZero() {
+		l := lookAt(automations.Sight{File: f, Reader: reader, Now: now})
+		text += "\n" + l.awayUntil(back)
 	}
 	return text, []slack.Block{section(text)}
 }

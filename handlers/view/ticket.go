@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"factotum/automations"
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
 	"factotum/automations/people"
@@ -71,7 +72,7 @@ func (l look) traits() []slack.Block {
 		}
 		parts = append(parts, "👀 followed by "+Escape(some(names), 200))
 	}
-	if l.r.Work.Due != "" && !l.r.State.Final() {
+	if l.r.Work.Due != "" && !l.r.State.Final() && l.Clocks.Solve.Due.IsZero() { // else the clock says it
 		parts = append(parts, "📅 "+l.dueBy())
 	}
 	if r := l.r.Work.Rating; r != nil {
@@ -224,6 +225,9 @@ func (l look) askerButtons() []slack.BlockElement {
 		if l.r.Work.Rating != nil {
 			return append([]slack.BlockElement{button(ActionRateWhy, ref, "Say why…")}, l.again()...)
 		}
+		if l.r.Work.By == "" { // nobody solved it
+			return l.again()
+		}
 		return append([]slack.BlockElement{
 			button(ActionRate+":3", ref, "😀 Good"), button(ActionRate+":2", ref, "😐 So-so"), button(ActionRate+":1", ref, "🙁 Not good"),
 		}, l.again()...)
@@ -254,6 +258,9 @@ func (l look) thanks() []slack.Block {
 	if r := l.r.Work.Rating; r != nil {
 		return []slack.Block{small(scoreMark(r.Score) + " Thank you for saying how it was.")}
 	}
+	if l.r.Work.By == "" {
+		return []slack.Block{small("If it is still needed, write in the thread of this message, or open it again with the button.")}
+	}
 	return []slack.Block{small("How was it? One click is enough.")}
 }
 
@@ -279,9 +286,18 @@ func (l look) ticketTidings(by, what string) (string, bool) {
 	case string(request.Merge):
 		return fmt.Sprintf("🔗 %s found that %s is about the same as another one. It goes on as:", by, what), true
 	case string(request.Rate):
-		return fmt.Sprintf("🙁 %s is not content with %s, which %s did.", by, what, l.by(l.r.Work.By)), true
+		return l.rated(by, what), true
 	}
 	return "", false
+}
+
+// rated says to the lead of the team how content who asked is. It changes in its
+// place where they think better of it.
+func (l look) rated(by, what string) string {
+	if r := l.r.Work.Rating; r != nil && r.Score != automations.Unhappy {
+		return fmt.Sprintf("%s %s was not content with %s, and thinks better of it now.", scoreMark(r.Score), by, what)
+	}
+	return fmt.Sprintf("🙁 %s is not content with %s, which %s did.", by, what, l.by(l.r.Work.By))
 }
 
 // untilThen says that something given ends soon.
