@@ -56,7 +56,9 @@ func (l *ledger) Answer(ctx context.Context, _ report.Report, a report.Arguments
 // pencil draws nothing, and writes cells as they are.
 type pencil struct{}
 
-func (pencil) PNG(report.Report, report.Table, string) ([]byte, error) { return []byte("picture"), nil }
+func (pencil) PNG(_ report.Report, t report.Table, finding string) ([]byte, error) {
+	return fmt.Append(nil, "picture of ", t.Of, finding, t.Marks), nil
+}
 
 func (pencil) CSV(_ context.Context, t report.Table) ([]byte, error) {
 	return []byte(fmt.Sprint(t.Rows)), nil

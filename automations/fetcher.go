@@ -254,8 +254,10 @@ func (d *Desk) answer(ctx context.Context, run Run) (Run, error) {
 	run.Said = r.Said(run.Words, func(id string) string { return name(dir, id, people.Person{}) })
 	run.Notes, run.Finding = r.Noted(table), report.Finding(r, table, compared.Before, since)
 	if quiet, err := d.quiet(ctx, &run, len(table.Rows)); quiet || err != nil {
+		run.Say = marksFor(dir, run.By).Write(run.Say)
 		return run, err
 	}
+	table.Marks = marksFor(dir, run.To)
 	return d.fill(ctx, r, run, table)
 }
 
@@ -272,19 +274,17 @@ func total(r report.Report, t report.Table) string {
 	return "0"
 }
 
-// figures is an answer with the names of people, its figures written as whoever
-// gets it does.
+// figures is an answer with the names of people. What is said of its figures gets
+// its marks when somebody reads it: an answer is shared with others.
 func (d *Desk) figures(ctx context.Context, r report.Report, run Run, args report.Arguments, dir people.Directory) (report.Table, error) {
 	table, err := d.Reporting.Figures.Answer(ctx, r, args)
 	if err != nil {
 		return table, err
 	}
-	reader, ok := dir.Person(run.To)
-	if !ok {
-		reader, _ = dir.Person(run.By)
-	}
 	table = table.Lean().Named(func(id string) string { return name(dir, id, people.Person{}) })
-	table.Marks = report.MarksOf(reader.Locale)
+	if table.Marks = report.Unmarked(); run.Viewer != "" {
+		table.Of = name(dir, run.Viewer, people.Person{})
+	}
 	return table, nil
 }
 
@@ -313,12 +313,9 @@ func (d *Desk) fill(ctx context.Context, r report.Report, run Run, table report.
 	if run.Count == 0 {
 		return run, nil
 	}
-	if png, err := d.Reporting.Drawer.PNG(r, table, run.Finding); err == nil && len(png) > 0 { // an answer without a picture is one
-		kept, err := d.Reporting.Shelf.Keep(ctx, "chart.png", png)
-		if err != nil {
-			return run, err
-		}
-		run.Picture = kept.Hash
+	var err error
+	if run.Picture, err = d.drawn(ctx, r, run, table); err != nil {
+		return run, err
 	}
 	title := r.Title
 	if run.Over != "" {
@@ -342,6 +339,17 @@ func (d *Desk) fill(ctx context.Context, r report.Report, run Run, table report.
 		run.Files = append(run.Files, form.File{Name: fileName(title) + one.ending, Hash: kept.Hash, Size: kept.Size, Type: kept.Type})
 	}
 	return run, nil
+}
+
+// drawn keeps the picture of an answer and gives its hash; empty where there is
+// none: an answer without a picture is one.
+func (d *Desk) drawn(ctx context.Context, r report.Report, run Run, table report.Table) (hash string, err error) {
+	png, err := d.Reporting.Drawer.PNG(r, table, table.Marks.Write(run.Finding))
+	if err != nil || len(png) == 0 {
+		return "", nil
+	}
+	kept, err := d.Reporting.Shelf.Keep(ctx, "chart.png", png)
+	return kept.Hash, err
 }
 
 // fileName is a title as every system takes it.

@@ -235,9 +235,11 @@ func (c *Courier) answerSight(ctx context.Context, run Run, l outbox.Leased) (s 
 		}
 		s.Plan = &plan
 	}
+	s.Marks = marksFor(dir, l.To)
+	s.Run = s.Run.marked(s.Marks)
 	if isRoom(l.To) {
 		if p, ok := dir.Person(run.By); ok {
-			s.Zone, s.Marks = c.Desk.Calendar(p).Location, report.MarksOf(p.Locale)
+			s.Zone = c.Desk.Calendar(p).Location
 		}
 		return s, l.To, nil
 	}
@@ -245,7 +247,7 @@ func (c *Courier) answerSight(ctx context.Context, run Run, l outbox.Leased) (s 
 	if !ok || reader.Inactive || len(reader.Accounts) == 0 {
 		return s, "", fault.New(fault.Invalid, "%s has no account in Slack any more, so nothing can be delivered.", l.To)
 	}
-	s.Reader, s.Zone, s.Marks = reader, c.Desk.Calendar(reader).Location, report.MarksOf(reader.Locale)
+	s.Reader, s.Zone = reader, c.Desk.Calendar(reader).Location
 	return s, reader.Accounts[0], nil
 }
 

@@ -22,6 +22,9 @@ func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to stri
 	if err := d.mayReceive(ctx, r, run.Viewer, to); err != nil {
 		return run, err
 	}
+	if run.Picture, err = d.redrawn(ctx, r, run, to); err != nil {
+		return run, err
+	}
 	now := d.Now().UTC()
 	run.ID, run.By, run.To, run.Plan, run.Earlier = runPrefix+d.NewID(), by.ID, to, "", ""
 	run.Asked, run.Sent, run.Trouble, run.Late, run.Lost, run.Reason, run.From, run.version = now, time.Time{}, time.Time{}, time.Time{}, nil, "", 0, 0
@@ -38,6 +41,24 @@ func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to stri
 		Timers: []state.Timer{run.kept(now)}, Add: run.holds(),
 	})
 	return run, err
+}
+
+// redrawn is the picture of an answer with the marks of whom it is shared with, as
+// long as all that it shows is at hand.
+func (d *Desk) redrawn(ctx context.Context, r report.Report, run Run, to string) (hash string, err error) {
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return "", err
+	}
+	marks := marksFor(dir, to)
+	if run.Picture == "" || len(run.Rows) < run.Count || marks == marksFor(dir, run.To) {
+		return run.Picture, nil
+	}
+	table := report.Table{Columns: run.Columns, Rows: run.Rows, Cut: run.Cut, Marks: marks}
+	if run.Viewer != "" {
+		table.Of = name(dir, run.Viewer, people.Person{})
+	}
+	return d.drawn(ctx, r, run, table)
 }
 
 // answered is a run that has an answer which somebody may read.

@@ -30,6 +30,9 @@ func reports() []report.Report {
 		},
 		{Name: "approved", Title: "What I approved", Parameters: []report.Parameter{{Name: "kind", Label: "Kind", Type: report.Text, Required: true}, {Name: "least", Type: report.Number}}},
 		{Name: "duties", Title: "Duties"},
+		{Name: "access", Title: "Access", Parameters: []report.Parameter{
+			{Name: "days", Label: "Ending within days", Type: report.Number, Least: 1, Says: "ending within {} days"}, {Name: "limit", Type: report.Money, Least: 1},
+		}},
 	}
 }
 
@@ -37,6 +40,12 @@ func terms() report.Terms {
 	return report.Terms{Today: sunday(), Me: "ana@x", People: func(name string) []string {
 		return map[string][]string{"ana": {"ana@x"}, "ana ruiz": {"ana@x"}, "ben": {"ben@x"}, "jules": {"jules@x", "jules2@x"}}[strings.ToLower(name)]
 	}}
+}
+
+func TestWhatWasAskedIsSaidAsASentence(t *testing.T) {
+	t.Parallel()
+	access, _ := report.Called(reports(), "access")
+	assert.Equal(t, []string{"ending within 30 days", "limit 500"}, access.Said(report.Words{"days": "30", "limit": "500"}, nil))
 }
 
 func TestALineIsUnderstood(t *testing.T) {
@@ -87,6 +96,9 @@ func TestWhatWasProbablyMeantIsSuggested(t *testing.T) {
 		"invoices-due day=soon":                 "“soon” is no day for Day. Write it like 2026-11-20 or 20 Nov.",
 		"approved x least=many":                 "“many” is no number for least. Write it like 500 or 12.5.",
 		"duties of moon":                        "The report duties does not know “moon”. It takes nothing: write /report duties.",
+		"access days=-5":                        "“-5” cannot be used for Ending within days. Write a whole number, 1 or more.",
+		"access days=2.5":                       "Write a whole number, 1 or more.",
+		"access limit=0":                        "“0” cannot be used for limit. Write an amount of 1 or more.",
 		"approved x least=1e99":                 "“1e99” is too much for least.",
 		"spend last 0 days":                     "The report spend does not know “last”. It takes a period",
 		"approved kind=a b c":                   "“b” is no number for least.",

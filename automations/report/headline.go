@@ -138,6 +138,8 @@ func (r Report) Said(words Words, name func(id string) string) []string {
 			all = append(all, strings.ReplaceAll(word, "_", " "))
 		case p.Type == Person:
 			all = append(all, "for "+name(word))
+		case p.Says != "":
+			all = append(all, strings.Replace(p.Says, "{}", word, 1))
 		default:
 			all = append(all, strings.ToLower(p.called())+" "+word)
 		}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -9,8 +10,11 @@ import (
 )
 
 // Marks are what stands between the digits of figures where somebody lives. The
-// zero value writes 1,234.5.
-type Marks struct{ group, point string }
+// zero value writes 1,234,567.5.
+type Marks struct {
+	group, point string
+	pairs        bool // above thousands digits stand in pairs: 12,34,567.5
+}
 
 // MarksOf are those of a locale, such as de-AT, by CLDR; those of the zero value
 // where it is not known.
@@ -20,19 +24,46 @@ func MarksOf(locale string) Marks {
 		return Marks{}
 	}
 	text := message.NewPrinter(tag).Sprint(figures.Decimal(1_234_567.5))
-	_, rest, long := strings.Cut(text, "234")
-	group, fraction, parted := strings.Cut(rest, "567")
-	point, short := strings.CutSuffix(fraction, "5")
-	if !long || !parted || !short {
-		return Marks{} // it has digits, or groups, of its own
+	lead, tail, _ := strings.Cut(text, "567")
+	point, halved := strings.CutSuffix(tail, "5")
+	_, group, whole := strings.Cut(lead, "34")
+	for _, m := range []Marks{{group, point, false}, {group, point, true}} {
+		if whole && halved && m.of("1,234,567.5") == text {
+			return m
+		}
 	}
-	return Marks{group: group, point: point}
+	return Marks{} // it has digits, or groups, of its own
 }
 
-// of writes a figure that is written as 1,234.5.
-func (m Marks) of(figure string) string {
+// Unmarked writes figures whose marks are put in when somebody reads them, by
+// Write. What it puts there stands in no other text (Unicode 16, 23.5 Private-Use
+// Characters).
+func Unmarked() Marks { return Marks{group: "\uE000", point: "\uE001"} }
+
+// Write puts the marks into the figures of a text that Unmarked left them out of.
+func (m Marks) Write(text string) string { return m.over(text, Unmarked()) }
+
+// of writes a figure that is written as 1,234,567.5.
+func (m Marks) of(figure string) string { return m.over(figure, Marks{group: ",", point: "."}) }
+
+// over writes figures that have other marks.
+func (m Marks) over(text string, other Marks) string {
 	if m == (Marks{}) {
-		return figure
+		m = Marks{group: ",", point: "."}
 	}
-	return strings.NewReplacer(",", m.group, ".", m.point).Replace(figure)
+	if m.pairs {
+		text = paired(text, other.group)
+	}
+	return strings.NewReplacer(other.group, m.group, other.point, m.point).Replace(text)
+}
+
+// paired puts digits above thousands into pairs.
+func paired(text, group string) string {
+	return regexp.MustCompile(`\d+(?:`+group+`\d{3})+`).ReplaceAllStringFunc(text, func(figure string) string {
+		digits := strings.ReplaceAll(figure, group, "")
+		for at := len(digits) - 3; at > 0; at -= 2 {
+			digits = digits[:at] + group + digits[at:]
+		}
+		return digits
+	})
 }

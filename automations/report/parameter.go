@@ -72,9 +72,9 @@ func (p Parameter) canonical(value string, terms Terms) (string, error) {
 		if a, err := money.Parse(value, "EUR"); err == nil {
 			value = a.Value.String()
 		}
-		return number(value, p)
+		return p.number(value)
 	case Number, Percent, Hours:
-		return number(value, p)
+		return p.number(value)
 	case Text, Moment, Request:
 	}
 	return value, nil
@@ -87,13 +87,20 @@ func among(hint string, choices []string) string {
 	return ". Write one of " + strings.Join(choices, ", ") + "."
 }
 
-func number(value string, p Parameter) (string, error) {
+func (p Parameter) number(value string) (string, error) {
 	d, err := decimal.NewFromString(strings.TrimSpace(strings.TrimSuffix(strings.ReplaceAll(value, ",", "."), "%")))
 	if err != nil {
 		return "", fault.New(fault.Invalid, "“%s” is no number for %s. Write it like 500 or 12.5.", value, p.called())
 	}
 	if d.Abs().GreaterThanOrEqual(decimal.New(1, mostDigits)) {
 		return "", fault.New(fault.Invalid, "“%s” is too much for %s. Write it like 500 or 12.5.", value, p.called())
+	}
+	if least := decimal.NewFromInt(int64(p.Least)); p.Least != 0 && (d.LessThan(least) || p.Type == Number && !d.IsInteger()) {
+		wanted := "an amount of " + least.String() + " or more"
+		if p.Type == Number {
+			wanted = "a whole number, " + least.String() + " or more"
+		}
+		return "", fault.New(fault.Invalid, "“%s” cannot be used for %s. Write %s.", value, p.called(), wanted)
 	}
 	return d.String(), nil
 }

@@ -36,6 +36,8 @@ type ParameterText struct {
 	Required bool     `yaml:"required"`
 	Default  string   `yaml:"default"`
 	Choices  []string `yaml:"choices"`
+	Least    int      `yaml:"least"`
+	Says     string   `yaml:"says"`
 }
 
 // ColumnText is a Column as it is written.
@@ -112,7 +114,7 @@ func (h Head) Report(name, sql string) Report {
 		r.MostTime = mostTime
 	}
 	for _, p := range h.Parameters {
-		r.Parameters = append(r.Parameters, Parameter{Name: p.Name, Label: p.Label, Type: Type(p.Type), Required: p.Required, Default: p.Default, Choices: p.Choices})
+		r.Parameters = append(r.Parameters, Parameter{Name: p.Name, Label: p.Label, Type: Type(p.Type), Required: p.Required, Default: p.Default, Choices: p.Choices, Least: p.Least, Says: p.Says})
 	}
 	for _, c := range h.Columns {
 		r.Columns = append(r.Columns, Column{Name: c.Name, Title: c.Title, Type: Type(c.Type), Currency: c.Currency, Unit: c.Unit, Rare: c.Rare})
@@ -181,6 +183,8 @@ func (p Parameter) wrong() string {
 		return "a choice has choices, and nothing else has"
 	case p.Type == Choice && p.Default != "" && !slices.Contains(p.Choices, p.Default):
 		return fmt.Sprintf("its default %q is none of its choices", p.Default)
+	case p.Least != 0 && p.Type != Number && p.Type != Money:
+		return "only a number or an amount has a least one"
 	}
 	return ""
 }

@@ -55,6 +55,8 @@ type Parameter struct {
 	Required bool
 	Default  string   // in words, as a person would write it: "last month"
 	Choices  []string // of a choice, or columns to group by
+	Least    int      // of a number, which is whole then, or of an amount; 0: any
+	Says     string   // what an answer says that it was asked with, {} for what was typed: ending within {} days
 }
 
 // Column is one of an answer.
@@ -92,7 +94,8 @@ type Chart struct {
 type Table struct {
 	Columns []Column
 	Rows    [][]string
-	Cut     bool // there were more rows than the report may give
+	Cut     bool   // there were more rows than the report may give
+	Of      string // name of whom all rows concern; empty: the answer is the whole
 	Marks   Marks
 }
 

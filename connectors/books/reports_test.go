@@ -80,7 +80,7 @@ func TestBuiltInReportsOnAHistoryCheckedByHand(t *testing.T) {
 			{"Due later", "1", "20", "0", "2026-12-18"}, {"Up to 30 days over", "1", "500", "500", "2026-11-15"},
 		}},
 		"invoices due by vendor": {"invoices-due", report.Arguments{"today": today, "by": "vendor"}, [][]string{{"Lumen Office GmbH", "1", "500", "500", "2026-11-15"}, {"Kral", "1", "20", "0", "2026-12-18"}}},
-		"invoices one by one":    {"invoices-due", report.Arguments{"today": "2026-12-15", "by": "invoice"}, [][]string{{"EXP-9 Lumen Office GmbH", "1", "500", "500", "2026-11-15"}, {"EXP-11 Kral", "1", "20", "0", "2026-12-18"}}},
+		"invoices one by one":    {"invoices-due", report.Arguments{"today": "2026-12-15", "by": "invoice"}, [][]string{{"EXP-9 Lumen Office GmbH", "500", "500", "2026-11-15"}, {"EXP-11 Kral", "20", "0", "2026-12-18"}}},
 		"vendors":                {"vendors", during("2026-10-01", "2026-11-30"), [][]string{{"Lumen Office GmbH", "1", "500", "83.33", "2026-11-01", "new"}, {"Papierhaus", "1", "100", "16.67", "2026-10-20", "new"}}},
 		"new vendors":            {"vendors", november("which", "new"), [][]string{{"Lumen Office GmbH", "1", "500", "100", "2026-11-01", "new"}}},
 		"discounts":              {"discounts", november(), [][]string{{"EXP-9", "Lumen Office GmbH", "2026-11-08", "", "500", "2", "10"}}},
@@ -104,8 +104,8 @@ func TestBuiltInReportsOnAHistoryCheckedByHand(t *testing.T) {
 		"access of others":     {"access", report.Arguments{"today": today, "viewer": "ana@example.com"}, nil},
 		"leave":                {"leave", during("2026-12-01", "2026-12-31"), [][]string{{"EXP-15", "ana@example.com", "Annual leave", "2026-11-27", "2026-12-04", "4", "agreed"}}},
 		"no leave":             {"leave", during("2026-12-05", "2026-12-31"), nil},
-		"activity":             {"activity", during("2026-11-20", "2026-11-20", "about", "EXP-3"), [][]string{{"2026-11-20T09:07:00.000Z", "ana@example.com", "submit", "EXP-3", "Dinner again"}}},
-		"activity of Factotum": {"activity", november("person", "factotum"), [][]string{{"2026-11-20T09:40:00.000Z", "factotum", "fetch", "", "Report spend"}}},
+		"activity":             {"activity", during("2026-11-20", "2026-11-20", "about", "EXP-3"), [][]string{{"2026-11-20T09:07:00.000Z", "ana@example.com", "Sent it", "EXP-3", "Dinner again"}}},
+		"activity of Factotum": {"activity", november("person", "factotum"), [][]string{{"2026-11-20T09:40:00.000Z", "factotum", "Asked for a report", "", "Report spend"}}},
 		"activity of nobody":   {"activity", november("person", "ben@example.com"), nil},
 	} {
 		if c.rows == nil {

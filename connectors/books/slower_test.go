@@ -144,7 +144,11 @@ func (s slow) invoicesDue(a report.Arguments) [][]string {
 	return grouped(unpaid, key, func(key string, of []owed) []string {
 		overdue := slices.DeleteFunc(slices.Clone(of), func(o owed) bool { return o.due >= a["today"] })
 		money := func(o owed) int64 { return o.e4 }
-		return []string{key, count(len(of)), cash(sum(of, money)), cash(sum(overdue, money)), slices.MinFunc(of, func(a, b owed) int { return strings.Compare(a.due, b.due) }).due}
+		row := []string{key, count(len(of)), cash(sum(of, money)), cash(sum(overdue, money)), slices.MinFunc(of, func(a, b owed) int { return strings.Compare(a.due, b.due) }).due}
+		if a["by"] == "invoice" {
+			row = slices.Delete(row, 1, 2)
+		}
+		return row
 	})
 }
 
@@ -293,11 +297,12 @@ func (s slow) leave(a report.Arguments) (rows [][]string) {
 }
 
 func (s slow) activity(a report.Arguments) (rows [][]string) {
+	said := map[string]string{"submit": "Sent it", "show": "Showed it to more people", "approve": "Approved", "resolve": "Done"}
 	for i, r := range s.all {
 		for v, move := range []string{"submit", "show", "approve", "approve", "resolve"} {
 			at := r.Submitted.Add(minutes(v))
 			if within(day(at), a) && (a["person"] == "" || r.Requester == a["person"]) && (a["about"] == "" || move == a["about"]) {
-				rows = append(rows, []string{at.Format("2006-01-02T15:04:05.000Z"), r.Requester, move, number(i), r.Title})
+				rows = append(rows, []string{at.Format("2006-01-02T15:04:05.000Z"), r.Requester, said[move], number(i), r.Title})
 			}
 		}
 	}

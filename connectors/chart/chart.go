@@ -66,7 +66,7 @@ func (d *Drawer) PNG(r report.Report, t report.Table, finding string) ([]byte, e
 		tail += keyHeight
 	}
 	c := newPaper(d.fonts, head+tail)
-	c.heading(title, subtitle(r, p))
+	c.heading(title, subtitle(r, p)+d.fonts.part(t))
 	top := c.key(p, head)
 	switch p.Form {
 	case report.Bars:
@@ -97,6 +97,18 @@ func subtitle(r report.Report, p report.Picture) string {
 		return text
 	}
 	return text + ", by " + lower(p.Across)
+}
+
+// part says what an answer lacks to be the whole; nothing where it is that.
+func (f *fonts) part(t report.Table) string {
+	text := ""
+	if t.Of != "" {
+		text += ", only what concerns " + f.legible(t.Of, "one person")
+	}
+	if t.Cut {
+		text += ", the first rows only"
+	}
+	return text
 }
 
 // hue is a colour as red, green and blue.

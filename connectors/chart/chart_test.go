@@ -22,6 +22,7 @@ var (
 	blue   = color.RGBA{0x00, 0x72, 0xb2, 0xff}
 	pale   = color.RGBA{0x74, 0xac, 0xd0, 0xff}
 	rest   = color.RGBA{0xb4, 0xb8, 0xbd, 0xff}
+	faint  = color.RGBA{0x61, 0x60, 0x61, 0xff}
 	orange = color.RGBA{0xd5, 0x5e, 0x00, 0xff}
 )
 
@@ -144,6 +145,15 @@ func TestNothingIsDrawnWhereThereIsNothing(t *testing.T) {
 	body, err = d.PNG(report.Report{}, table(report.Money, []string{"a", "1"}), "")
 	require.NoError(t, err)
 	assert.Empty(t, body)
+}
+
+func TestAPartOfAnAnswerIsCalledSo(t *testing.T) {
+	t.Parallel()
+	all := table(report.Hours, []string{"Travel", "9"}, []string{"Meals", "5"})
+	own := all
+	own.Of = "Ana Ruiz"
+	whole, part := drawn(t, charted(report.Bars), all, "Travel is highest"), drawn(t, charted(report.Bars), own, "Travel is highest")
+	assert.Greater(t, dots(part, faint), dots(whole, faint), "words below the title")
 }
 
 func TestAnyAnswerIsDrawn(t *testing.T) {

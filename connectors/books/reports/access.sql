@@ -4,7 +4,7 @@
 -- also: [permissions, granted, entitlements]
 -- parameters:
 --   - {name: which, label: Which, type: choice, default: all, choices: [all, ending]}
---   - {name: days, label: Ending within days, type: number}
+--   - {name: days, label: Ending within days, type: number, least: 1, says: "ending within {} days"}
 -- columns:
 --   - {name: number, title: Request, type: request}
 --   - {name: person, title: Who, type: person}

@@ -4,7 +4,7 @@
 -- also: [duplicates, splits, risk, fraud, anomalies]
 -- parameters:
 --   - {name: period, label: When, type: period, required: true, default: last 90 days}
---   - {name: limit, label: Split below, type: money, default: "500"}
+--   - {name: limit, label: Split below, type: money, least: 1, default: "500"}
 -- columns:
 --   - {name: number, title: Request, type: request}
 --   - {name: other, title: And, type: request}

@@ -5,7 +5,7 @@
 -- parameters:
 --   - {name: by, label: By, type: choice, default: age, choices: [age, vendor, invoice]}
 -- columns:
---   - {name: invoices, title: Invoices, type: number}
+--   - {name: invoices, title: Invoices, type: number, rare: true}
 --   - {name: amount, title: Amount, type: money}
 --   - {name: overdue, title: Overdue, type: money}
 --   - {name: first_due, title: First due, type: date}
@@ -23,7 +23,7 @@ SELECT CASE :by WHEN 'vendor' THEN coalesce((SELECT title FROM record WHERE id =
     WHEN 'invoice' THEN number || ' ' || coalesce((SELECT title FROM record WHERE id = seller), seller, '')
     ELSE CASE age WHEN 0 THEN 'Due later' WHEN 1 THEN 'Due within 7 days' WHEN 2 THEN 'Up to 30 days over' WHEN 3 THEN '31 to 60 days over'
       WHEN 4 THEN '61 to 90 days over' WHEN 5 THEN 'More than 90 days over' ELSE 'No day said' END END AS what,
-  count(*) AS invoices, sum(base_e4) AS amount, sum(CASE WHEN over > 0 THEN base_e4 WHEN lacks IS NULL THEN 0 END) AS overdue, min(due) AS first_due,
+  CASE WHEN :by IS NOT 'invoice' THEN count(*) END AS invoices, sum(base_e4) AS amount, sum(CASE WHEN over > 0 THEN base_e4 WHEN lacks IS NULL THEN 0 END) AS overdue, min(due) AS first_due,
   sum(unrated) AS unrated, lacks AS currency
 FROM aged GROUP BY 1, lacks
 ORDER BY CASE WHEN :by IN ('vendor', 'invoice') THEN 0 ELSE min(age) END, CASE :by WHEN 'invoice' THEN coalesce(min(due), '9') END, amount DESC, what;
