@@ -34,15 +34,14 @@ type healthPage struct {
 	serving sync.WaitGroup
 }
 
-// openHealthPage listens and answers at once. Returns invalid when the address
-// cannot be had.
+// openHealthPage listens and answers at once. Returns conflict where the address is
+// in use.
 func openHealthPage(ctx context.Context, p *program, address string) (*healthPage, error) {
-	var listen net.ListenConfig
-	listener, err := listen.Listen(ctx, "tcp", address)
+	open, err := openPort(ctx, address, "health")
 	if err != nil {
-		return nil, fault.Wrap(fmt.Errorf("app: listen: %w", err), fault.Invalid, "The health page cannot listen on %s, perhaps since another program does. Correct health in the configuration.", address)
+		return nil, err
 	}
-	h := &healthPage{program: p, address: listener.Addr().String()}
+	h := &healthPage{program: p, address: open.Addr().String()}
 	own := prometheus.NewRegistry()
 	own.MustRegister(gauges{p}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	mux := http.NewServeMux()
@@ -54,7 +53,7 @@ func openHealthPage(ctx context.Context, p *program, address string) (*healthPag
 	outer.Handle("GET "+feedPath, newFeeds(p.desk.FedCalendar)) // the one thing that is for others too
 	outer.Handle("/", localOnly(mux))
 	h.server = &http.Server{Handler: outer, ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 10 * time.Second, MaxHeaderBytes: 16 << 10}
-	h.serving.Go(func() { _ = h.server.Serve(listener) }) // ends with close
+	h.serving.Go(func() { _ = h.server.Serve(open) }) // ends with close
 	return h, nil
 }
 

@@ -40,7 +40,8 @@ type program struct {
 	courier  *automations.Courier
 	sealer   *automations.Sealer
 	hooks    *webhook.Client
-	inlet    *webhook.Listener // nil: outside systems send nothing
+	inlet    *http.Server // takes what outside systems send
+	hatch    port         // of the inlet
 	schedule *jobs.Schedule
 	ear      ear
 	mail     []intake
@@ -179,23 +180,22 @@ func (p *program) listen(ctx context.Context, bot *handlers.Bot) (err error) {
 		p.ear = slack.NewSocket(p.slack, bot)
 		return nil
 	}
-	web, err := slack.OpenHTTP(ctx, p.slack, bot, p.settings.Web.Options)
+	web, err := slack.NewHTTP(p.slack, bot, p.settings.Web.Options)
 	if err != nil {
 		return err
 	}
-	p.ear = web
-	return nil
+	open, err := openPort(ctx, p.settings.Web.Listen, "http.listen")
+	p.ear = webEar{web, open}
+	return err
 }
 
 // close ends what was opened and did not run.
 func (p *program) close() error {
 	var err error
-	if web, ok := p.ear.(*slack.HTTP); ok {
-		err = web.Close()
+	if web, ok := p.ear.(webEar); ok {
+		err = web.port.close()
 	}
-	if p.inlet != nil {
-		err = errors.Join(err, p.inlet.Close())
-	}
+	err = errors.Join(err, p.hatch.close())
 	if p.page != nil {
 		err = errors.Join(err, p.page.close())
 	}
@@ -239,7 +239,7 @@ func (p *program) run(ctx context.Context) error {
 	if p.inlet != nil {
 		group.Go(func() error {
 			defer stop()
-			return p.inlet.Run(ctx)
+			return p.hatch.serve(ctx, p.inlet)
 		})
 	}
 	err := group.Wait()

@@ -179,7 +179,7 @@ func TestAnUnsafeRedisIsNotServedFrom(t *testing.T) {
 	require.NoError(t, err)
 	defer func() { require.NoError(t, l.Close()) }()
 	err = app.Serve(t.Context(), with(t, onRedis(socket)+fmt.Sprintf("health: %q\n", taken)), environment(address), quiet)
-	require.ErrorContains(t, err, "The health page cannot listen on "+taken)
+	require.ErrorContains(t, err, taken+" is in use by another program. Choose another address for health.")
 	secret := func(name string) string {
 		if name == "FACTOTUM_SLACK_SIGNING_SECRET" {
 			return "made-up secret"

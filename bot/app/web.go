@@ -28,6 +28,7 @@ const (
 // Web is how Slack's signed requests arrive.
 type Web struct {
 	URL     string // as Slack sees it
+	Listen  string // host:port
 	Options slack.HTTPOptions
 }
 
@@ -37,7 +38,7 @@ func (r *reader) web() *Web {
 	if in == nil {
 		return nil
 	}
-	w := &Web{URL: in.URL, Options: slack.HTTPOptions{Listen: in.Listen}}
+	w := &Web{URL: in.URL, Listen: in.Listen}
 	if _, _, err := net.SplitHostPort(in.Listen); err != nil {
 		r.wrong("http.listen", "%q is no address to listen on: write host:port, such as 127.0.0.1:3000 behind a proxy that has the certificate", in.Listen)
 	}

@@ -140,6 +140,7 @@ func (p *program) hear(ctx context.Context, bot *handlers.Bot, log *slog.Logger)
 	if w.Listen == "" {
 		return nil
 	}
-	p.inlet, err = webhook.Listen(ctx, webhook.Options{Listen: w.Listen, Secrets: w.Secrets, Take: bot.Hook, Now: p.desk.Now, Log: log})
+	p.inlet = webhook.Inlet(webhook.Options{Secrets: w.Secrets, Take: bot.Hook, Now: p.desk.Now, Log: log})
+	p.hatch, err = openPort(ctx, w.Listen, "webhooks.listen")
 	return err
 }

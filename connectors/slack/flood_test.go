@@ -55,9 +55,11 @@ func TestStrangersGetLittle(t *testing.T) {
 func TestWhoSendsSlowlyHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
 	w := setupHTTP(t, &recorder{command: func(context.Context, payload.Command) payload.Reply { return payload.Reply{Text: "quick"} }})
+	at, err := url.Parse(w.address)
+	require.NoError(t, err)
 	var slow []net.Conn
 	for range 1000 {
-		c, err := net.Dial("tcp", w.web.Address())
+		c, err := net.Dial("tcp", at.Host)
 		require.NoError(t, err)
 		_, err = io.WriteString(c, "POST /slack/events HTTP/1.1\r\nHost: x\r\nX-A: ")
 		require.NoError(t, err)

@@ -3,13 +3,10 @@ package slack
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"strconv"
 	"sync"
-	"syscall"
 	"time"
 
 	"factotum/automations/fault"
@@ -27,7 +24,6 @@ const (
 
 // HTTPOptions are what HTTP needs beside a Client.
 type HTTPOptions struct {
-	Listen  string // host:port
 	Path    string // of all requests: /slack/events
 	Secrets []SigningSecret
 }
@@ -38,70 +34,38 @@ type HTTPOptions struct {
 // The raw body is verified before anything of it is read, and nothing but it
 // decides what a request is: headers are not signed.
 type HTTP struct {
-	client   *Client
-	desk     *desk
-	options  HTTPOptions
-	bodies   bodies
-	listener net.Listener
-	known    chan struct{} // closed once Slack has said who the bot is
+	client  *Client
+	desk    *desk
+	options HTTPOptions
+	bodies  bodies
+	known   chan struct{} // closed once Slack has said who the bot is
 }
 
-// OpenHTTP listens; Run begins to answer. Returns invalid without a secret and
-// conflict when the port is in use.
-func OpenHTTP(ctx context.Context, c *Client, h Handler, o HTTPOptions) (*HTTP, error) {
+// NewHTTP makes one; Run begins to answer. Returns invalid without a secret.
+func NewHTTP(c *Client, h Handler, o HTTPOptions) (*HTTP, error) {
 	if len(o.Secrets) == 0 || o.Secrets[0].Value == "" {
 		return nil, fault.New(fault.Invalid, "There is no signing secret, so nobody could tell Slack's requests from forged ones.")
 	}
-	var listen net.ListenConfig
-	listener, err := listen.Listen(ctx, "tcp", o.Listen)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fault.Wrap(err, fault.Conflict, "%s is in use by another program. Choose another address for http.listen.", o.Listen)
-	}
-	if err != nil {
-		return nil, fault.Wrap(fmt.Errorf("slack: listen: %w", err), fault.Invalid, "Factotum cannot listen on %s. Correct http.listen.", o.Listen)
-	}
-	return &HTTP{client: c, desk: newDesk(c, h), options: o, bodies: newBodies(), listener: listener, known: make(chan struct{})}, nil
+	return &HTTP{client: c, desk: newDesk(c, h), options: o, bodies: newBodies(), known: make(chan struct{})}, nil
 }
 
-// Address is where it listens.
-func (h *HTTP) Address() string { return h.listener.Addr().String() }
-
-// Close stops listening, for who did not Run.
-func (h *HTTP) Close() error { return h.listener.Close() }
-
-// Run answers until the context ends and looks whether Slack can be reached;
-// Client.Health tells. It returns after everything that had arrived is
+// Run answers what serve hears until the context ends, and looks whether Slack can
+// be reached; Client.Health tells. It returns after everything that had arrived is
 // answered.
-func (h *HTTP) Run(ctx context.Context) error {
-	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: bodyTimeout + slackWaits,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-	}
+func (h *HTTP) Run(ctx context.Context, serve func(context.Context, *http.Server) error) error {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
 	var looking sync.WaitGroup
 	looking.Go(func() { h.look(ctx) })
-	stopping := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		defer close(stopping)
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), bodyTimeout)
-		defer cancel()
-		if server.Shutdown(last) != nil {
-			_ = server.Close() // what still comes in slowly is cut off
-		}
+	err := serve(ctx, &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: bodyTimeout + slackWaits,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 	})
-	err := server.Serve(h.listener)
-	if !stop() {
-		<-stopping // Serve returns before what it took is answered
-	}
 	end()
 	h.desk.wait()
 	looking.Wait()
 	h.client.health.down("Factotum is stopping.")
-	if !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("slack: http: %w", err)
-	}
-	return nil
+	return err
 }
 
 // look asks Slack who the bot is, once a minute: answers to what people do

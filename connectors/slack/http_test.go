@@ -38,12 +38,13 @@ type wire struct {
 func setupHTTP(t *testing.T, h Handler) *wire {
 	t.Helper()
 	b := setup(t, nil)
-	web, err := OpenHTTP(t.Context(), b.client, h, HTTPOptions{Listen: "127.0.0.1:0", Path: "/slack/events", Secrets: []SigningSecret{{Value: secret}}})
+	web, err := NewHTTP(b.client, h, HTTPOptions{Path: "/slack/events", Secrets: []SigningSecret{{Value: secret}}})
 	require.NoError(t, err)
+	address, serve := ear(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- web.Run(ctx) }()
-	w := &wire{bench: b, web: web, address: "http://" + web.Address() + "/slack/events"}
+	go func() { ended <- web.Run(ctx, serve) }()
+	w := &wire{bench: b, web: web, address: address}
 	w.stop = sync.OnceFunc(func() {
 		cancel()
 		require.NoError(t, <-ended)
@@ -51,6 +52,21 @@ func setupHTTP(t *testing.T, h Handler) *wire {
 	t.Cleanup(w.stop)
 	until(t, func() bool { return b.client.Health().Connected })
 	return w
+}
+
+// ear is where requests come in, and what hears them until the context ends.
+func ear(t *testing.T) (address string, serve func(context.Context, *http.Server) error) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	return "http://" + l.Addr().String() + "/slack/events", func(ctx context.Context, server *http.Server) error {
+		stopped := make(chan error, 1)
+		context.AfterFunc(ctx, func() { stopped <- server.Shutdown(context.WithoutCancel(ctx)) })
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return <-stopped
+	}
 }
 
 func sign(with, body string, at int64) http.Header {
@@ -278,18 +294,15 @@ func TestStoppingFinishesTheRequestsThatHaveArrived(t *testing.T) {
 func TestWhoCannotBeReachedIsSaidAndNothingIsTaken(t *testing.T) {
 	t.Parallel()
 	c, logs := newClient(t, "http://127.0.0.1:1/api/")
-	_, err := OpenHTTP(t.Context(), c, &recorder{}, HTTPOptions{Listen: "127.0.0.1:0", Secrets: []SigningSecret{{}}})
+	_, err := NewHTTP(c, &recorder{}, HTTPOptions{Secrets: []SigningSecret{{}}})
 	require.ErrorContains(t, err, "There is no signing secret")
-	web, err := OpenHTTP(t.Context(), c, &recorder{}, HTTPOptions{Listen: "127.0.0.1:0", Path: "/slack/events", Secrets: []SigningSecret{{Value: secret}}})
+	web, err := NewHTTP(c, &recorder{}, HTTPOptions{Path: "/slack/events", Secrets: []SigningSecret{{Value: secret}}})
 	require.NoError(t, err)
-	_, err = OpenHTTP(t.Context(), c, &recorder{}, HTTPOptions{Listen: web.Address(), Secrets: web.options.Secrets})
-	require.ErrorContains(t, err, "is in use")
-	_, err = OpenHTTP(t.Context(), c, &recorder{}, HTTPOptions{Listen: "nowhere", Secrets: web.options.Secrets})
-	require.ErrorContains(t, err, "cannot listen on nowhere")
+	address, serve := ear(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- web.Run(ctx) }()
-	w := &wire{bench: &bench{t: t, client: c}, address: "http://" + web.Address() + "/slack/events"}
+	go func() { ended <- web.Run(ctx, serve) }()
+	w := &wire{bench: &bench{t: t, client: c}, address: address}
 	until(t, func() bool { return c.Health().LastError != "" })
 	code, _ := w.sent(`{"type":"event_callback"}`)
 	assert.Equal(t, http.StatusServiceUnavailable, code)

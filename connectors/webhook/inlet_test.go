@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -18,26 +19,19 @@ import (
 	"factotum/connectors/webhook"
 )
 
-// listening is a listener that gives back what it takes, or an error.
+// listening is an inlet that gives back what it takes, or an error.
 func listening(t *testing.T, fail func() error) string {
 	t.Helper()
-	l, err := webhook.Listen(t.Context(), webhook.Options{
-		Listen: "127.0.0.1:0", Secrets: map[string]webhook.Secret{"jira": secret(t)}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = webhook.Inlet(webhook.Options{
+		Secrets: map[string]webhook.Secret{"jira": secret(t)}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 		Take: func(_ context.Context, system, id string, body []byte) ([]byte, error) {
 			return []byte(system + " " + id + " " + string(body)), fail()
 		},
 	})
-	require.NoError(t, err)
-	_, err = webhook.Listen(t.Context(), webhook.Options{Listen: l.Address()})
-	assert.Equal(t, fault.Conflict, fault.CodeOf(err))
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error)
-	go func() { ended <- l.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		require.NoError(t, <-ended)
-	})
-	return "http://" + l.Address() + "/webhooks/jira"
+	server.Start()
+	t.Cleanup(server.Close)
+	return server.URL + "/webhooks/jira"
 }
 
 func send(t *testing.T, method, url string, body []byte, with webhook.Secret) (int, string) {
