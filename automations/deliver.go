@@ -97,7 +97,7 @@ func (c *Courier) posted(try context.Context, l outbox.Leased, post func(context
 		return change, err
 	}
 	change.Add = append(change.Add, state.Entry{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: outbox.DeliveryID(l.Key)})
-	if l.Shape != outbox.Card && (l.Says.Threaded || people.IsPlace(l.To)) {
+	if l.Shape != outbox.Card && delivery.ticket { // what may be made private
 		change.Add = append(change.Add, state.Entry{Index: besideIndex(l.Request, l.To), Sort: "0", ID: outbox.DeliveryID(l.Key)})
 	}
 	if delivery.out && l.Shape == outbox.Card {
@@ -149,6 +149,7 @@ func passing(err error) bool {
 type delivered struct {
 	outbox.Delivery
 	version int64
+	ticket  bool // it is about a ticket
 	out     bool // the reader is shut out: what stands there says so
 	fresh   bool // nothing stood there before
 }
@@ -186,6 +187,7 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 	}
 	d.Key, d.Request, d.To, d.Hash, d.out = l.Key, l.Request, l.To, hash, sight.ShutOut()
 	d.Version, d.At = sight.File.Version, sight.Now
+	d.ticket = sight.File.Request.Work != nil && sight.File.Request.Work.Desk
 	err = c.bring(ctx, l, &d, message, sight.File.Request.Created)
 	return d, err == nil, err
 }

@@ -85,6 +85,9 @@ func (d *Desk) saying(f File, by people.Person, s Saying) (request.Move, error) 
 // within a word, as in “note-taking”, is none.
 var inside = regexp.MustCompile(`(?i)^(?:[\s\p{Z}\p{Cf}*_~>` + "`" + `]|&gt;)*(?:🔒|:lock:|(?:internal[\s\p{Z}]+notes?|notes?|internal)[\s\p{Z}*_~` + "`" + `]*(?:[:：–—]|[\s\p{Z}*_~]-|-[\s\p{Z}*_~]))[\s\p{Z}*_~` + "`" + `\x{FE0F}]*`)
 
+// Noted tells whether words begin as a note does for those only who work on it.
+func Noted(text string) bool { return inside.MatchString(strings.TrimSpace(text)) }
+
 // words are what is said, and whether it is for those only who work on it: their
 // words may begin so. Who asked may begin a sentence so too.
 func (s Saying) words(staff bool) (text string, internal bool) {

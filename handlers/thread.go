@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -100,9 +101,20 @@ func (b *Bot) change(ctx context.Context, e payload.Event, by people.Person, at 
 		return err
 	}
 	f, err := b.Desk.Amend(ctx, by, e.ID, s)
-	if err == nil && e.Kind == payload.Edited {
-		b.lock(ctx, f, s.ID, e)
+	if err != nil || e.Kind != payload.Edited {
+		return err
 	}
+	b.lock(ctx, f, s.ID, e)
+	return b.stays(ctx, f, s, e)
+}
+
+// stays tells who made an answer of a note that nobody outside gets it.
+func (b *Bot) stays(ctx context.Context, f automations.File, s automations.Saying, e payload.Event) error {
+	if m, ok := f.Request.Said(s.ID); !ok || !m.Internal || m.Removed || automations.Noted(s.Text) {
+		return nil
+	}
+	text := fmt.Sprintf("What you changed about %s was a note for those who work on it, and stays one. To answer, write it anew without “note:”.", f.Number)
+	_, _, err := b.Slack.Post(ctx, outbox.Message{Key: "said/" + e.ID, To: e.By, Text: text})
 	return err
 }
 

@@ -36,6 +36,9 @@ func TestATicketIsMadePrivateLater(t *testing.T) {
 		left := w.At(who, channel, n, "This ticket is private now.")
 		assert.NotContains(t, left.Words()+left.Text, "strange letters")
 	}
+	w.Eventually("nothing is left of what they were told", func() bool {
+		return !strings.Contains(w.says(ben)+w.says(priya), "strange letters")
+	})
 	w.Eventually("nothing is left at the desk", func() bool {
 		thread := w.Story.As(priya).In(itDesk).Thread(desk.TS)
 		for _, m := range thread {
@@ -48,6 +51,8 @@ func TestATicketIsMadePrivateLater(t *testing.T) {
 	for _, who := range []string{priya, ben} {
 		w.As(who).Command("/desk " + n)
 		w.As(who).Sees("There is no request " + n + " that you may see.")
+		w.As(who).Command("/desk find strange letters")
+		w.As(who).Sees("Nothing that you may see")
 	}
 
 	w.As(ana).Reply(mine.TS, "And one from the hospital")

@@ -48,7 +48,12 @@ func TestAMessageBecomesATicketByAShortcutAndAnEmoji(t *testing.T) {
 	w.As(priya).In(itDesk).Reply(card.TS, "A new cable comes today")
 	w.Hears(ben, dm(ben), mine.TS, "A new cable comes today")
 	w.Hears(ana, general, ts, "A new cable comes today")
-	w.As(priya).In(itDesk).Reply(card.TS, "note: it is our last one")
+	note := w.As(priya).In(itDesk).Reply(card.TS, "note: it is our last one")
+	w.Eventually("it is known as a note", func() bool {
+		return strings.Contains(w.At(priya, itDesk, "TKT-1", "last one").Words(), "noted for the team")
+	})
+	w.As(priya).In(itDesk).Edit(note, "It is our last one")
+	w.As(priya).Sees("What you changed about TKT-1 was a note for those who work on it, and stays one.")
 	w.As(ben).Reply(mine.TS, "My password is swordfish")
 	w.Hears(priya, itDesk, card.TS, "swordfish")
 	w.As(ben).In(general).Edit(ts, "The beamer in the Elm room flickers")
