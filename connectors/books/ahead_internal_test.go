@@ -59,7 +59,7 @@ func TestWhatWasSentAgainLongAfterIsCountedFromThen(t *testing.T) {
 	defer func() { require.NoError(t, b.Close()) }()
 	require.NoError(t, b.Project(t.Context(), scroll{begun: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}))
 	var requests, moves, waited, indexes int
-	require.NoError(t, b.eyes.QueryRow("SELECT (SELECT count(*) FROM request), (SELECT count(*) FROM move), (SELECT waited FROM decision), (SELECT count(*) FROM sqlite_schema WHERE name = 'move_subject')").
+	require.NoError(t, b.eyes.QueryRow("SELECT (SELECT count(*) FROM request), (SELECT count(*) FROM move), (SELECT waited FROM decision), (SELECT count(*) FROM sqlite_schema WHERE name = 'move_at')").
 		Scan(&requests, &moves, &waited, &indexes))
 	assert.Equal(t, []int{1, 5010, 600, 1}, []int{requests, moves, waited, indexes})
 }

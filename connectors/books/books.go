@@ -27,7 +27,7 @@ import (
 var schema string
 
 const (
-	version     = 11         // of the tables; another one makes them anew
+	version     = 12         // of the tables; another one makes them anew
 	application = 0x46637442 // "FctB", see https://www.sqlite.org/fileformat.html#application_id
 	readers     = 4          // connections
 )

@@ -16,7 +16,7 @@ func (d *digest) value(v any) {
 	case nil:
 		d.mix(1)
 	case string:
-		d.text(2, v)
+		d.text(textual, v)
 	case int:
 		d.number(uint64(v))
 	case int64:
@@ -61,6 +61,7 @@ func (d *digest) mix(n uint64) {
 }
 
 const (
-	secret = 0xa0761d6478bd642f
-	fold   = 0xe7037ed1a0b428db
+	textual = 2 // what a text is
+	secret  = 0xa0761d6478bd642f
+	fold    = 0xe7037ed1a0b428db
 )

@@ -1,10 +1,12 @@
 package books
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
 	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"factotum/automations/dataset"
 	"factotum/automations/request"
@@ -18,9 +20,11 @@ type leaf struct {
 	Number  string
 	request *request.Request // or
 	record  *dataset.Record
-	had     bool // an older state of it may be in the books
-	fresh   bool // it changed just now: its cards are looked at in a moment
-	place        // where it is in the books; zero where that is not known
+	form    digest // of the values of the request, as they are written
+	bare    bool   // the request has no files
+	had     bool   // an older state of it may be in the books
+	fresh   bool   // it changed just now: its cards are looked at in a moment
+	place          // where it is in the books; zero where that is not known
 }
 
 // leafOf reads a document; false where the books have no place for it.
@@ -33,9 +37,7 @@ func leafOf(doc state.Document) (l leaf, wanted bool, err error) {
 		l.record, wanted = &dataset.Record{}, true
 		err = json.Unmarshal(doc.Body, l.record)
 	default: // perhaps it is another document, such as what freezes decisions, or a draft
-		l.request = &request.Request{}
-		err = jsonv2.Unmarshal(doc.Body, l.request)
-		wanted = l.request.ID == doc.ID && !l.request.Submitted.IsZero()
+		wanted, err = l.read(doc.Body)
 	}
 	if err != nil {
 		return l, false, fmt.Errorf("books: decode %s: %w", doc.ID, err)
@@ -58,4 +60,25 @@ func (w *written) gather(docs []state.Document, known map[string]place, fresh ma
 		}
 	}
 	return nil
+}
+
+// read reads a request. Its values are left as they are written until it is known
+// that it is one.
+func (l *leaf) read(body []byte) (wanted bool, err error) {
+	var r struct {
+		request.Request
+		Values jsontext.Value `json:"values"`
+	}
+	if err := jsonv2.Unmarshal(body, &r); err != nil {
+		return false, err
+	}
+	if r.ID != l.ID || r.Submitted.IsZero() {
+		return false, nil
+	}
+	l.request, l.bare = &r.Request, !bytes.Contains(body, []byte(`"files":`))
+	l.form.text(textual, string(r.Values))
+	if len(r.Values) > 0 {
+		err = jsonv2.Unmarshal(r.Values, &l.request.Values)
+	}
+	return true, err
 }

@@ -84,9 +84,11 @@ func (p *page) line(seq int64, n int, r request.Request, kind catalogue.Kind, va
 	if r.Reading != nil {
 		vendor = opt(r.Reading.Vendor)
 	}
-	p.row("line", seq, n, r.Kind, r.Requester, stageOf(r.State), kind.Orders(), day,
-		opt(lineText(kind, values, n, r.Title)), opt(own("category").Text), opt(own("cost_centre").Text), vendor, opt(own(kind.Payee()).Text),
-		string(amount.Currency), e4(amount.Value), base)
+	category, centre, payee, currency, value := opt(own("category").Text), opt(own("cost_centre").Text), opt(own(kind.Payee()).Text), string(amount.Currency), e4(amount.Value)
+	p.row("item", seq, n, kind.Orders(), day, opt(lineText(kind, values, n, r.Title)), category, centre, vendor, payee, currency, value, base)
+	if !kind.Orders() && stageOf(r.State) != "void" {
+		p.row("claimed", day, seq, n, r.Kind, r.Requester, category, centre, vendor, payee, currency, value, base)
+	}
 }
 
 // invoice writes what an invoice says.

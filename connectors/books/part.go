@@ -9,34 +9,35 @@ import (
 // that of prints.
 func hanging() []string {
 	return []string{
-		"value", "file", "gap", "line", "invoice", "position", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "remark",
+		"value", "file", "gap", "claimed", "item", "invoice", "position", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "remark",
 	}
 }
 
 // What else has a print, after the tables.
 const (
 	itself = 20 + iota // what hardly ever changes of a request
-	staged             // the stage of its lines
 	worded             // the words by which it is found
+	formed             // what its form holds, as it is written
 	printed
 )
 
-// stageColumn is where a line has its stage.
-const stageColumn = 4
-
-// hangsOn is the column by which a table knows on what its rows hang.
+// hangsOn is the condition by which the rows of a table hang on something. What
+// is claimed is found by the days of the items, which therefore come after it.
 func hangsOn(table string) string {
 	switch table {
 	case "value", "file", "gap":
-		return "seq"
+		return "seq = ?"
+	case "claimed":
+		return "request = ?1 AND day IN (SELECT day FROM item WHERE request = ?1)"
 	}
-	return "request"
+	return "request = ?"
 }
 
 // part are the rows of one table.
 type part struct {
 	table string
-	wide  int // values of a row
+	wide  int  // values of a row
+	kept  bool // it is as it was
 	args  []any
 }
 
@@ -47,6 +48,13 @@ func (p *page) row(table string, args ...any) {
 			part.wide, part.args = len(args), append(part.args, args...)
 			return
 		}
+	}
+}
+
+// keep leaves the rows of a table as they were.
+func (p *page) keep(table string) {
+	for i := range p.parts {
+		p.parts[i].kept = p.parts[i].kept || p.parts[i].table == table
 	}
 }
 
@@ -75,40 +83,33 @@ func (p prints) bytes() []byte {
 	return all
 }
 
-// set makes a print of rows that are so wide, but for a column; -1: of all.
-func (p *prints) set(at int, args []any, wide, skip int) {
+// set makes a print of values.
+func (p *prints) set(at int, args []any) {
 	if len(args) == 0 {
 		return
 	}
 	d := digest(len(args))
-	for i, arg := range args {
-		if i%wide != skip {
-			d.value(arg)
-		}
+	for _, arg := range args {
+		d.value(arg)
 	}
-	p[at] = uint64(at)<<56 | uint64(d)&(1<<56-1)
+	p[at] = d.at(at)
 }
+
+// at is the digest as a print.
+func (d digest) at(at int) uint64 { return uint64(at)<<56 | uint64(d)&(1<<56-1) }
 
 // hang writes what is other than before in the tables, and in the words.
 func (p *page) hang(seq int64, was prints) (now prints) {
 	for i := range p.parts {
 		part := &p.parts[i]
-		skip := -1
-		if part.table == "line" {
-			skip = stageColumn
-			if len(part.args) > 0 {
-				now.set(staged, part.args[stageColumn:stageColumn+1], 1, -1)
-			}
-		}
-		now.set(i, part.args, part.wide, skip)
-		if now[i] != was[i] {
+		if now.set(i, part.args); part.kept {
+			now[i] = was[i]
+		} else if now[i] != was[i] {
 			p.replace(seq, part, was[i] != 0)
-		} else if part.table == "line" && now[staged] != was[staged] {
-			p.exec("UPDATE line SET stage = ? WHERE request = ?", []any{part.args[stageColumn], seq})
 		}
-		part.args = part.args[:0]
+		part.args, part.kept = part.args[:0], false
 	}
-	if now.set(worded, p.speech, 1, -1); now[worded] != was[worded] {
+	if now.set(worded, p.speech); now[worded] != was[worded] {
 		p.words = append(p.words, speech{seq: seq, texts: p.speech})
 	}
 	p.speech = nil
@@ -118,14 +119,14 @@ func (p *page) hang(seq int64, was prints) (now prints) {
 // replace writes all rows of a table that hang on something.
 func (p *page) replace(seq int64, of *part, had bool) {
 	if had {
-		p.exec("DELETE FROM "+of.table+" WHERE "+hangsOn(of.table)+" = ?", []any{seq})
+		p.exec("DELETE FROM "+of.table+" WHERE "+hangsOn(of.table), []any{seq})
 	}
 	if len(of.args) == 0 {
 		return
 	}
 	insert := p.inserts[of.table]
 	if insert == "" {
-		insert = "INSERT INTO " + of.table + " VALUES (?" + strings.Repeat(", ?", of.wide-1) + ")"
+		insert = "INSERT OR FAIL INTO " + of.table + " VALUES (?" + strings.Repeat(", ?", of.wide-1) + ")"
 		p.inserts[of.table] = insert
 	}
 	for at := 0; at < len(of.args); at += of.wide {

@@ -253,7 +253,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 		p.names, p.err = b.know(ctx, tx, w.version)
 	}
 	for _, r := range w.log {
-		p.add("INSERT OR REPLACE INTO move VALUES (?, ?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version, about(r))
+		p.add("INSERT OR FAIL INTO move VALUES (?, ?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version, about(r))
 		p.unsay(r)
 	}
 	for _, l := range w.leaves {

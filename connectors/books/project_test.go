@@ -159,7 +159,7 @@ func TestBooksMadeByOtherRulesOfAKindAreMadeAnew(t *testing.T) {
 
 	db, err = sql.Open("sqlite", "file:"+s.path)
 	require.NoError(t, err)
-	_, err = db.Exec("DROP INDEX line_spent") // as where making them was broken off
+	_, err = db.Exec("DROP INDEX decision_at") // as where making them was broken off
 	require.NoError(t, errors.Join(err, db.Close()))
 	s.again()
 	_, err = s.Answer(s.ctx, asked(t, "spend"), november("viewer", ""))

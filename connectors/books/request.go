@@ -32,7 +32,11 @@ func (p *page) request(l leaf) {
 	stays := []any{seq, r.ID, opt(l.Number), r.Kind, r.Requester, r.Title, currency, total, base, vendor, purchase, momentOf(r.Created), momentOf(r.Submitted), opt(r.Policy)}
 	moves := []any{l.Version, string(r.State), step, r.Round, stageOf(r.State), momentOf(approved(r)), momentOf(r.Since), momentOf(r.Reminded), finished, opt(r.Closing)}
 	kind, err := p.kinds.Kind(r.Kind)
-	p.values(seq, r.Values, p.hides(kind))
+	if l.form.at(formed) == was[formed] {
+		p.keep("value")
+	} else {
+		p.values(seq, r.Values, p.hides(kind))
+	}
 	p.money(seq, r, kind)
 	p.route(seq, r)
 	p.holds(seq, r)
@@ -40,20 +44,24 @@ func (p *page) request(l leaf) {
 	p.clocks(seq, r, kind)
 	p.duty(seq, r, kind)
 	p.remarks(seq, r)
-	p.files(seq, append(r.Files(), r.Attached()...))
+	if !l.bare {
+		p.files(seq, append(r.Files(), r.Attached()...))
+	}
 	texts := ""
 	if err == nil {
 		texts = p.shown(kind.Form, r.Values, p.hides(kind))
 	}
 	p.requestWords(l.Number, r, texts)
-	p.head(was, p.hang(seq, was), stays, moves)
+	now := p.hang(seq, was)
+	now[formed] = l.form.at(formed)
+	p.head(was, now, stays, moves)
 	p.deliveries(seq, l)
 }
 
 // head writes the request itself; its columns that stay are not touched, nor
 // their indexes, while they are as they were.
 func (p *page) head(was, now prints, stays, moves []any) {
-	now.set(itself, stays, 1, -1)
+	now.set(itself, stays)
 	if moves = append(moves, now.bytes()); now[itself] == was[itself] {
 		p.exec("UPDATE request SET version = ?, state = ?, step = ?, round = ?, stage = ?, approved = ?, since = ?, reminded = ?, finished = ?, closing = ?, prints = ? WHERE seq = ?",
 			append(moves, stays[0]))

@@ -6,7 +6,7 @@
 -- The day that a moment belongs to is that of the company's time zone; reports have it by day_of(moment), and the moment at
 -- which a day begins by begins(day). What is not known is NULL. Ids of people are e-mail addresses in small letters, or slack: and an account.
 -- The stage of a request is asked (pending or returned), agreed (open, waiting or done) or void (all other states).
--- Begin with the views spent and committed where money is meant.
+-- Begin with the views spent, committed and line where money is meant.
 
 CREATE TABLE request (      -- a request that was sent: drafts are nowhere
   seq        INTEGER PRIMARY KEY, -- the order in which requests and records came
@@ -36,20 +36,15 @@ CREATE TABLE request (      -- a request that was sent: drafts are nowhere
   prints     BLOB NOT NULL        -- of what hangs on it: only what is another one is written again; nothing for others
 ) STRICT;
 CREATE INDEX request_kind ON request (kind, created);
-CREATE INDEX request_requester ON request (requester, created);
 CREATE INDEX request_state ON request (state, kind);
 CREATE INDEX request_purchase ON request (purchase) WHERE purchase IS NOT NULL;
-CREATE INDEX request_vendor ON request (vendor) WHERE vendor IS NOT NULL;
 
 CREATE VIEW priced AS       -- requests with what lacks a rate, and the currency that it is in: NULL where it has one
   SELECT *, CASE WHEN base_e4 IS NULL THEN total_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS lacks FROM request;
 
-CREATE TABLE line (         -- the amounts of a request: one row for each item, or one for a request without items
+CREATE TABLE item (         -- the amounts of a request: one row for each item, or one for a request without items
   request     INTEGER NOT NULL,   -- request.seq
   line        INTEGER NOT NULL,   -- 1, 2, 3 …; 0 for a request without items
-  kind        TEXT NOT NULL,      -- request.kind
-  person      TEXT NOT NULL,      -- request.requester
-  stage       TEXT NOT NULL,      -- request.stage
   orders      INTEGER NOT NULL,   -- 1 where it is an order, which is paid by an invoice; 0 where it is paid itself
   day         TEXT NOT NULL,      -- of the item; where it has none the day on which the request was sent
   text        TEXT,               -- what it is for
@@ -62,19 +57,41 @@ CREATE TABLE line (         -- the amounts of a request: one row for each item, 
   base_e4     INTEGER,            -- in the company's; NULL while a rate is missing
   PRIMARY KEY (request, line)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX line_spent ON line (stage, orders, day, category, cost_centre, vendor, payee, person, kind, base_e4, currency, amount_e4);
-CREATE INDEX line_person ON line (person, day);
 
-CREATE VIEW spent AS        -- what was agreed to be paid: lines of claims and invoices, not of orders; with what lacks a rate, as in priced
-  SELECT *, CASE WHEN base_e4 IS NULL THEN amount_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS lacks FROM line WHERE stage = 'agreed' AND orders = 0;
+CREATE VIEW line AS         -- items with what is the same for all of a request: its kind and stage, and who asked for it
+  SELECT item.request, item.line, request.kind, request.requester AS person, request.stage, item.orders, item.day, item.text, item.category, item.cost_centre,
+    item.vendor, item.payee, item.currency, item.amount_e4, item.base_e4
+  FROM item JOIN request ON request.seq = item.request;
 
-CREATE VIEW committed AS    -- what orders that were agreed leave to be invoiced; base_e4 is what is left of the line
-  SELECT line.request, line.line, line.kind, line.person, line.day, line.text, line.category, line.cost_centre, line.vendor, line.payee,
-    CAST(round(line.base_e4 * (1 - min(1.0, max(0.0, 1.0 * billed / nullif(base_e4_of, 0))))) AS INTEGER) AS base_e4
-  FROM (SELECT ordered.seq, ordered.base_e4 AS base_e4_of,
+CREATE TABLE claimed (      -- what is asked or was agreed to be paid, by day: items of claims and invoices, not of orders. An approval changes nothing here
+  day         TEXT NOT NULL,      -- item.day; all else is that of the item and request too
+  request     INTEGER NOT NULL,
+  line        INTEGER NOT NULL,
+  kind        TEXT NOT NULL,
+  person      TEXT NOT NULL,
+  category    TEXT,
+  cost_centre TEXT,
+  vendor      TEXT,
+  payee       TEXT,
+  currency    TEXT NOT NULL,
+  amount_e4   INTEGER NOT NULL,
+  base_e4     INTEGER,
+  PRIMARY KEY (day, request, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW spent AS        -- what was agreed to be paid, with what it is for, and with what lacks a rate, as in priced
+  SELECT request, line, kind, person, 'agreed' AS stage, 0 AS orders, day, (SELECT text FROM item WHERE item.request = claimed.request AND item.line = claimed.line) AS text,
+    category, cost_centre, vendor, payee, currency, amount_e4, base_e4,
+    CASE WHEN base_e4 IS NULL THEN amount_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS lacks
+  FROM claimed WHERE request NOT IN (SELECT seq FROM request WHERE state IN ('pending', 'returned'));
+
+CREATE VIEW committed AS    -- what orders that were agreed leave to be invoiced; base_e4 is what is left of the item
+  SELECT item.request, item.line, ordered.kind, ordered.requester AS person, item.day, item.text, item.category, item.cost_centre, item.vendor, item.payee,
+    CAST(round(item.base_e4 * (1 - min(1.0, max(0.0, 1.0 * billed / nullif(base_e4_of, 0))))) AS INTEGER) AS base_e4
+  FROM (SELECT ordered.seq, ordered.kind, ordered.requester, ordered.base_e4 AS base_e4_of,
       coalesce((SELECT sum(bill.base_e4) FROM request AS bill WHERE bill.purchase = ordered.id AND bill.stage <> 'void'), 0) AS billed
-    FROM request AS ordered WHERE ordered.stage = 'agreed' AND ordered.kind IN (SELECT key FROM kind WHERE orders = 1))
-  JOIN line ON line.request = seq;
+    FROM request AS ordered WHERE ordered.stage = 'agreed' AND ordered.kind IN (SELECT key FROM kind WHERE orders = 1)) AS ordered
+  JOIN item ON item.request = ordered.seq;
 
 CREATE TABLE invoice (      -- what requests say that are invoices
   request    INTEGER PRIMARY KEY, -- request.seq
@@ -119,7 +136,6 @@ CREATE TABLE payment (      -- money that was paid: claims and invoices whose wo
   amount_e4 INTEGER NOT NULL,     -- in that currency
   base_e4   INTEGER               -- in the company's; NULL while a rate is missing
 ) STRICT;
-CREATE INDEX payment_day ON payment (day);
 
 CREATE TABLE warning (      -- what the checks of a kind found and let pass
   request INTEGER NOT NULL,       -- request.seq
@@ -166,7 +182,6 @@ CREATE TABLE decision (     -- every verdict, also those of earlier rounds
   comment TEXT,
   PRIMARY KEY (request, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX decision_by ON decision (by, at);
 CREATE INDEX decision_at ON decision (at, name, by, waited, verdict);
 
 CREATE TABLE hold (         -- what stands, or stood, in the way of a request
@@ -194,7 +209,6 @@ CREATE TABLE work (         -- what is left to do after approval, or was
   day      TEXT,                  -- day on which it was done, where that is asked
   done     TEXT                   -- what it is called when it is done: Reimbursed
 ) STRICT;
-CREATE INDEX work_team ON work (team, assignee);
 CREATE INDEX work_ticket ON work (request) WHERE ticket = 1;
 
 CREATE TABLE clock (        -- what was promised for the work of a request, in working time of its team
@@ -239,7 +253,6 @@ CREATE TABLE told (         -- what people were told in Slack, or by mail, besid
   ts      TEXT NOT NULL,          -- of the message, as Slack names it
   at      TEXT                    -- when it was posted
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX told_request ON told (request);
 
 CREATE TABLE failed (       -- what could not be delivered and was given up, as it stands; the first 1,000, some seconds behind
   key      TEXT PRIMARY KEY,      -- of the notice
@@ -303,8 +316,6 @@ CREATE TABLE move (         -- the audit log without what was typed
   about    TEXT                   -- the report that was asked for, shared or put on a schedule; person.id of who is away
 ) STRICT;
 CREATE INDEX move_again ON move (subject, position) WHERE move IN ('resubmit', 'refer');
-CREATE INDEX move_subject ON move (subject, position);
-CREATE INDEX move_actor ON move (actor, position);
 CREATE INDEX move_at ON move (at);
 
 CREATE TABLE person (       -- who works here, as the directory has it now
@@ -379,4 +390,4 @@ CREATE VIRTUAL TABLE words USING fts5(number, title, texts, remarks, names, note
   content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 -- Merged later than by default, since most of what is written is about requests of days ago: what is merged early is soon
 -- merged again, and until then each search looks in some more places.
-INSERT INTO words (words, rank) VALUES ('automerge', 16), ('crisismerge', 32), ('deletemerge', 50);
+INSERT INTO words (words, rank) VALUES ('automerge', 32), ('crisismerge', 64), ('deletemerge', 50), ('hashsize', 4000000);

@@ -16,14 +16,14 @@
 -- counts: Exceptions
 -- chart: {form: bars, across: what, up: [rows]}
 WITH twice AS (
-  SELECT day, payee, currency, amount_e4, min(request) AS first, max(request) AS last, max(base_e4) AS amount FROM line
-  WHERE orders = 0 AND stage IN ('agreed', 'asked') AND day BETWEEN :period_from AND :period_to AND payee IS NOT NULL
+  SELECT day, payee, currency, amount_e4, min(request) AS first, max(request) AS last, max(base_e4) AS amount FROM claimed
+  WHERE day BETWEEN :period_from AND :period_to AND payee IS NOT NULL
   GROUP BY 1, 2, 3, 4 HAVING min(request) < max(request)
 ), same AS (
   SELECT hash AS of FROM file WHERE hash IS NOT NULL GROUP BY hash HAVING min(seq) < max(seq)
 ), claim AS (
-  SELECT request, person, payee, min(day) AS day, CAST(julianday(min(day)) AS INTEGER) AS at, sum(base_e4) AS amount FROM line
-  WHERE orders = 0 AND stage IN ('agreed', 'asked') AND day BETWEEN :period_from AND :period_to AND payee IS NOT NULL
+  SELECT request, person, payee, min(day) AS day, CAST(julianday(min(day)) AS INTEGER) AS at, sum(base_e4) AS amount FROM claimed
+  WHERE day BETWEEN :period_from AND :period_to AND payee IS NOT NULL
     AND kind NOT IN (SELECT key FROM kind WHERE bills = 1)
   GROUP BY request, payee HAVING sum(base_e4) < coalesce(:limit, 5000000)
 ), near AS (
