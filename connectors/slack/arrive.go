@@ -18,6 +18,7 @@ type arrival struct {
 	attempt int
 	ack     func([]byte) error
 	fail    func()
+	here    bool // as a slip has it
 }
 
 // arrived decodes what has come and takes it. An event that cannot be read is
@@ -40,5 +41,5 @@ func (d *desk) arrived(ctx context.Context, a arrival) error {
 		e.Attempt, e.At = a.attempt, a.at
 		item = e
 	}
-	return d.take(ctx, slip{item: item, key: keyOf(item, a.id), at: a.at, ack: a.ack, fail: a.fail})
+	return d.take(ctx, slip{item: item, key: keyOf(item, a.id), at: a.at, ack: a.ack, fail: a.fail, here: a.here})
 }

@@ -60,6 +60,7 @@ type slip struct {
 	at   time.Time
 	ack  func([]byte) error
 	fail func() // it stays unanswered; does nothing after ack, or another time
+	here bool   // who brings it waits for the answer
 }
 
 func newDesk(c *Client, h Handler) *desk {
@@ -72,7 +73,11 @@ func (d *desk) take(ctx context.Context, s slip) error {
 	if _, event := s.item.(payload.Event); !event && !d.flood.allows(byWhom(s.item), d.now()) {
 		return d.slow(ctx, s)
 	}
-	if d.lanes.add(laneOf(s.item), func() { d.handle(ctx, s) }) {
+	add := d.lanes.add
+	if _, click := s.item.(payload.Click); click && s.here { // whose words go another way, however late
+		add = d.lanes.here
+	}
+	if add(laneOf(s.item), func() { d.handle(ctx, s) }) {
 		return nil
 	}
 	if c, ok := s.item.(payload.Command); ok && slash(c) {

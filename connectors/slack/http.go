@@ -155,7 +155,7 @@ func (h *HTTP) serve(ctx context.Context, w http.ResponseWriter, body []byte, a 
 		return
 	}
 	t := newTurn()
-	a.kind, a.raw, a.ack, a.fail = content.kind, content.raw, t.ack, t.fail
+	a.kind, a.raw, a.ack, a.fail, a.here = content.kind, content.raw, t.ack, t.fail, true
 	if err == nil {
 		err = h.desk.arrived(context.WithoutCancel(ctx), a)
 	}

@@ -31,25 +31,62 @@ func newLanes() *lanes {
 
 // add queues work behind the same person's; false means that there is no room.
 func (l *lanes) add(who string, work func()) bool {
+	room, first := l.enter(who, work)
+	if first {
+		l.hand(who)
+	}
+	return room
+}
+
+// here is add that does the work at once where nothing is before it, for who waits
+// for it anyway: nobody has to be woken for it, and nobody when it is done.
+func (l *lanes) here(who string, work func()) bool {
+	room, first := l.enter(who, work)
+	if !first {
+		return room
+	}
+	select {
+	case l.slots <- struct{}{}:
+	default:
+		l.hand(who)
+		return room
+	}
+	l.next(who)()
+	<-l.slots
+	if l.ends(who) {
+		l.done.Done()
+	} else {
+		l.hand(who)
+	}
+	return room
+}
+
+// enter queues work; first tells that nobody empties the lane yet.
+func (l *lanes) enter(who string, work func()) (room, first bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	queue, busy := l.queues[who]
 	if len(queue) >= perPerson || l.total >= waiting {
-		return false
+		return false, false
 	}
 	l.queues[who] = append(queue, work)
 	l.total++
-	if busy {
-		return true
+	if !busy {
+		l.done.Add(1)
 	}
-	l.done.Add(1)
+	return true, !busy
+}
+
+// hand lets somebody empty a lane.
+func (l *lanes) hand(who string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	select {
 	case l.idle <- who:
 		l.resting--
 	default:
 		go l.work(who)
 	}
-	return true
 }
 
 // work empties one lane after the other, and ends when nobody needs it.
@@ -89,18 +126,28 @@ func (l *lanes) drain(who string) {
 
 // next takes the oldest piece of work; without any the lane ends.
 func (l *lanes) next(who string) func() {
+	if l.ends(who) {
+		return nil
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	queue := l.queues[who]
-	if len(queue) == 0 {
-		delete(l.queues, who)
-		return nil
-	}
 	work := queue[0]
 	queue[0] = nil
 	l.queues[who] = queue[1:]
 	l.total--
 	return work
+}
+
+// ends takes away a lane that is empty. Whoever empties it is the only one to ask.
+func (l *lanes) ends(who string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.queues[who]) > 0 {
+		return false
+	}
+	delete(l.queues, who)
+	return true
 }
 
 // wait returns when everything added has been done; nothing may be added any
