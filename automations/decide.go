@@ -64,7 +64,7 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 // the same name: one person decides once, and where others could decide too they
 // are asked.
 func given(r request.Request, move request.Move, dir people.Directory) []request.Given {
-	for move.Action == request.Approve {
+	for move.Action == request.Approve && r.Step+len(move.Given)+1 < len(r.Steps) {
 		after, err := r.Apply(move)
 		if err != nil {
 			break // it is refused as it is made
