@@ -40,18 +40,15 @@ func Serve(ctx context.Context, config string, env func(string) string, log *slo
 	log.InfoContext(ctx, "factotum is at work", "company", s.Name, "data", s.Data, "store", s.Store.String(), "kinds", len(s.Catalogue.Kinds()))
 	defer log.InfoContext(ctx, "factotum has stopped")
 	debug.SetGCPercent(spare)
-	settled := time.AfterFunc(started, settle)
-	defer settled.Stop()
+	resting, rise := context.WithCancel(ctx)
+	defer rise()
+	go rest(resting, p.throng.changes.Load, settle)
 	return p.run(ctx)
 }
 
-const (
-	// spare is how much garbage there may be for each byte in use, in percent: so
-	// little is in use that Go's own 100 would collect for every hundred clicks.
-	spare = 300
-	// started is after which time what only the start needed is given back.
-	started = 20 * time.Second
-)
+// spare is how much garbage there may be for each byte in use, in percent: so
+// little is in use that Go's own 100 would collect for every hundred clicks.
+const spare = 300
 
 const demoHint = "To look around first, without Slack and without a configuration: factotum demo"
 

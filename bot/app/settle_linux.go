@@ -9,9 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// settle gives back what only the start needed: garbage, and the pages of the
-// program itself, most of which only the start runs through. Those that are needed
-// again are read from the page cache (madvise(2), MADV_DONTNEED of a mapped file).
+// settle gives back garbage, and the pages of the program itself, most of which only
+// the start and what people do run through. Those that are needed
+// again are taken from the page cache (madvise(2), MADV_DONTNEED of a mapped file).
 func settle() {
 	debug.FreeOSMemory()
 	program, err := os.Executable()

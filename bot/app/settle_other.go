@@ -4,5 +4,5 @@ package app
 
 import "runtime/debug"
 
-// settle gives back the garbage of the start.
+// settle gives back garbage.
 func settle() { debug.FreeOSMemory() }
