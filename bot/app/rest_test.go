@@ -14,21 +14,20 @@ func TestWhatIsNotNeededIsGivenBackWhileNothingIsDone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
-		var changes atomic.Int64
-		settled := 0
-		go rest(ctx, changes.Load, func() { settled++ })
+		var changes, settled atomic.Int64
+		go rest(ctx, changes.Load, func() { settled.Add(1) })
 		pass := func() {
 			time.Sleep(restful)
 			synctest.Wait()
 		}
 		pass()
-		assert.Equal(t, 1, settled, "after the start")
+		assert.EqualValues(t, 1, settled.Load(), "after the start")
 		changes.Add(1)
 		pass()
-		assert.Equal(t, 1, settled, "somebody clicked")
+		assert.EqualValues(t, 1, settled.Load(), "somebody clicked")
 		pass()
 		pass()
-		assert.Equal(t, 3, settled)
+		assert.EqualValues(t, 3, settled.Load())
 		stop()
 	})
 }
