@@ -50,7 +50,10 @@ func parse(file string, body []byte, company Company) (Kind, source.Text, []sour
 		Aliases: r.in.Aliases, Words: r.in.Words, Form: f, Amount: r.in.Amount, Date: r.in.Date, Drop: r.in.Drop,
 		Visible: r.in.Visible, Refers: r.in.Refer, summary: r.in.Summary, company: company, Text: body, Hash: hash(body), File: file,
 	}
-	k.Together = r.together(f)
+	if k.Together = r.together(f); k.Together != nil && r.in.Sum == nil {
+		k.Text = ruled(body, k.Together)
+		k.Hash = hash(k.Text)
+	}
 	k.route = r.route(f, sample)
 	k.checks = r.checks(f, sample)
 	k.work = r.work(f, sample)

@@ -63,7 +63,7 @@ func (k Kind) Prepare(values form.Values, m Moment) (request.Submission, []form.
 		s.Accounts = append(s.Accounts, p.Accounts...)
 	}
 	facts := k.facts(values, s.Sum, m)
-	k.sums(&s, facts, m)
+	together := k.sums(&s, facts, m)
 	blocks, err := k.check(&s, facts)
 	if err != nil {
 		return s, nil, err
@@ -75,6 +75,9 @@ func (k Kind) Prepare(values form.Values, m Moment) (request.Submission, []form.
 	}
 	if s.Steps, err = k.route.Steps(facts, m.By, values); err != nil {
 		return s, nil, err
+	}
+	for i, step := range s.Steps {
+		s.Steps[i].Why = strings.ReplaceAll(step.Why, "{together}", together)
 	}
 	if k.work != nil {
 		left, err := k.work.when.Holds(facts)

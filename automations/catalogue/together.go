@@ -75,6 +75,13 @@ func (c *edition) unknownSums() []source.Problem {
 	return problems
 }
 
+// ruled is the text of a kind with what the company adds up of it: that decides who
+// decides, and so is part of the policy.
+func ruled(body []byte, sum *Together) []byte {
+	fields := strings.Join(sum.Of, ", ")
+	return fmt.Appendf(slices.Clip(body), "\n# approvals.together of the company\nsum: {of: [%s], days: %d}\n", fields, sum.Days)
+}
+
 // share is the part of an amount that has one value in one field.
 type share struct {
 	path  string
@@ -156,11 +163,12 @@ func (k Kind) joined(values form.Values, m Moment) (best share, count int, ok bo
 }
 
 // sums puts what the request comes to with all that belongs to it among the facts,
-// and says so where it is more.
-func (k Kind) sums(s *request.Submission, facts map[string]any, m Moment) {
+// says so where it is more, and gives what that is called in the reason of a step.
+func (k Kind) sums(s *request.Submission, facts map[string]any, m Moment) string {
+	called := "the amount"
 	fact, about := facts["amount"].(form.MoneyFact)
 	if !about {
-		return
+		return called
 	}
 	best, count, ok := k.joined(s.Values, m)
 	if ok {
@@ -172,7 +180,9 @@ func (k Kind) sums(s *request.Submission, facts map[string]any, m Moment) {
 		)})
 		if best.base.GreaterThan(fact.Base) {
 			fact.Value, fact.Base, fact.Currency = best.base, best.base, string(k.company.Currency)
+			called = fmt.Sprintf("the amount of this %s and %d earlier together", strings.ToLower(k.Title), count-1)
 		}
 	}
 	facts["together"] = fact
+	return called
 }
