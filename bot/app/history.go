@@ -112,10 +112,8 @@ func (t *teller) when(text string, now time.Time) (time.Time, error) {
 // deliver fires what is due and posts what it leaves, one by one and letting the
 // time pass that Slack wants between two messages: nobody waits for it then.
 func (t *teller) deliver(ctx context.Context) error {
-	if t.desk.Wake(ctx) != nil { // somebody's absence may have begun in the midst of it: the next wake knows
-		if err := t.desk.Wake(ctx); err != nil {
-			return err
-		}
+	if err := t.desk.Wake(ctx); err != nil {
+		return err
 	}
 	one := *t.courier
 	one.Workers = 1
