@@ -223,57 +223,58 @@ func needed(s Sight) bool {
 
 // look loads what a notice is about: the request, what was posted for it
 // before, and the card in whose thread a line goes.
-func (c *Courier) look(ctx context.Context, l outbox.Leased) (Sight, delivered, outbox.Delivery, error) {
-	var d delivered
-	var card, origin outbox.Delivery
+func (c *Courier) look(ctx context.Context, l outbox.Leased) (s Sight, d delivered, card outbox.Delivery, err error) {
 	ids := []string{l.Request}
 	for _, key := range []string{l.Key, outbox.CardKey(l.Request, l.To), outbox.OriginKey(l.Request)} {
 		ids = append(ids, outbox.DeliveryID(key))
 	}
 	docs, err := c.Store.Load(ctx, append(ids, scansID(l.Request), importID(l.Request), absencesID)...)
 	if err != nil {
-		return Sight{}, d, card, err
+		return s, d, card, err
 	}
-	if err := c.Desk.roster.learn(docs[6], c.Desk.Now()); err != nil {
-		return Sight{}, d, card, err
+	if err = c.Desk.roster.learn(docs[6], c.Desk.Now()); err != nil {
+		return s, d, card, err
 	}
-	f, err := decode(docs[0])
-	if err != nil {
-		return Sight{}, d, card, err
+	s.Notice, s.Now = l.Notice, c.Desk.Now()
+	if s.File, err = decode(docs[0]); err != nil {
+		return s, d, card, err
 	}
-	if f.Dir, err = c.Desk.Directory(ctx); err != nil {
-		return Sight{}, d, card, err
+	if s.File.Dir, err = c.Desk.Directory(ctx); err != nil {
+		return s, d, card, err
 	}
-	for i, into := range []*outbox.Delivery{&d.Delivery, &card, &origin} {
+	for i, into := range []*outbox.Delivery{&d.Delivery, &card, &s.Origin} {
 		if *into, err = decodeDelivery(docs[1+i]); err != nil {
-			return Sight{}, d, card, err
+			return s, d, card, err
 		}
 	}
-	d.version = docs[1].Version
-	kind, err := c.Desk.Catalogue.Kind(f.Request.Kind)
-	if err != nil {
-		return Sight{}, d, card, err
+	d.version, s.Had = docs[1].Version, d.Stands()
+	if s.Kind, err = c.Desk.Catalogue.Kind(s.File.Request.Kind); err != nil {
+		return s, d, card, err
 	}
-	reader, ok := f.Dir.Person(l.To)
-	if !ok {
-		return Sight{}, d, card, fault.New(fault.Invalid, "%s is no longer in the directory, so nothing can be delivered.", l.To)
+	known := false
+	if s.Reader, known = s.File.Dir.Person(l.To); !known {
+		return s, d, card, fault.New(fault.Invalid, "%s is no longer in the directory, so nothing can be delivered.", l.To)
 	}
-	scans, err := decodeScans(docs[4])
-	if err != nil {
-		return Sight{}, d, card, err
-	}
-	s := Sight{Notice: l.Notice, File: f, Kind: kind, Reader: reader, Now: c.Desk.Now(), Had: d.Stands(), Origin: origin}
-	p := Paper{File: f, Scans: scans}
-	s.Notes = c.Desk.Notes(p, kind, reader, f.Request.Values)
-	s.Offer, _ = c.Desk.offer(p, reader)
-	s.Enter = c.Desk.offersEntry(p, reader)
-	s.Whole = c.Desk.whole(p, kind, reader)
-	if s.Import, err = decodeImport(docs[5]); err != nil {
-		return Sight{}, d, card, err
-	}
-	s.Clocks, s.Back = c.Desk.Clocks(f.Request, kind), c.Desk.Opens(f)
-	s.Unmet, err = c.Desk.unmet(ctx, kind, f.Request)
+	s, err = c.Desk.regard(ctx, s, docs[4], docs[5])
 	return s, d, card, err
+}
+
+// regard adds what the request comes to for its reader: what was read of its files,
+// an import, how its clocks stand, and what it waits for.
+func (d *Desk) regard(ctx context.Context, s Sight, scanned, imported state.Document) (_ Sight, err error) {
+	p := Paper{File: s.File}
+	if p.Scans, err = decodeScans(scanned); err != nil {
+		return s, err
+	}
+	s.Notes = d.Notes(p, s.Kind, s.Reader, s.File.Request.Values)
+	s.Offer, _ = d.offer(p, s.Reader)
+	s.Enter, s.Whole = d.offersEntry(p, s.Reader), d.whole(p, s.Kind, s.Reader)
+	if s.Import, err = decodeImport(imported); err != nil {
+		return s, err
+	}
+	s.Clocks, s.Back = d.Clocks(s.File.Request, s.Kind), d.Opens(s.File)
+	s.Unmet, err = d.unmet(ctx, s.Kind, s.File.Request)
+	return s, err
 }
 
 // decodeDelivery reads what was delivered; the zero one where nothing was.

@@ -18,6 +18,7 @@ import (
 	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/automations/request"
+	"factotum/automations/state"
 )
 
 // event is what an outside system is told: what was changed, and how it stands
@@ -74,24 +75,8 @@ func (c *Courier) hook(ctx context.Context, l outbox.Leased) error {
 	}
 	version, _ := strconv.ParseInt(l.Key[strings.LastIndexByte(l.Key, '/')+1:], 10, 64) // as hookNotice wrote it
 	e := event{Type: "request.changed", Timestamp: l.At.UTC(), Data: telling{Change: changed{version, l.Says.Name, l.Says.By, l.Says.Text}}}
-	if dataset.Is(l.Request) {
-		r, err := decodeRecord(docs[0])
-		if err != nil {
-			return err
-		}
-		e.Type = "record.changed"
-		e.Data.Record, err = c.Desk.recordOutline(r, dir)
-		if err != nil {
-			return err
-		}
-	} else {
-		f, err := decode(docs[0])
-		if err != nil {
-			return err
-		}
-		if e.Data.Request, err = c.Desk.outline(f, name, dir); err != nil {
-			return err
-		}
+	if err := c.Desk.describe(&e, docs[0], name, dir); err != nil {
+		return err
 	}
 	body, err := json.Marshal(e)
 	if err != nil {
@@ -102,6 +87,25 @@ func (c *Courier) hook(ctx context.Context, l outbox.Leased) error {
 	}
 	sum := sha256.Sum256([]byte(l.Key))
 	return c.Hook(ctx, name, "msg_"+hex.EncodeToString(sum[:16]), body)
+}
+
+// describe adds the request or record that an event is about.
+func (d *Desk) describe(e *event, doc state.Document, hook string, dir people.Directory) error {
+	if dataset.Is(doc.ID) {
+		r, err := decodeRecord(doc)
+		if err != nil {
+			return err
+		}
+		e.Type = "record.changed"
+		e.Data.Record, err = d.recordOutline(r, dir)
+		return err
+	}
+	f, err := decode(doc)
+	if err != nil {
+		return err
+	}
+	e.Data.Request, err = d.outline(f, hook, dir)
+	return err
 }
 
 // outline is a request as others may know it; of the numbers that it has

@@ -41,55 +41,44 @@ func timerKey(name, id string) string { return name + "/" + id }
 // timers sets the timers that an act asks for, as far as the request still
 // needs them, and cancels those of a request that waits for nobody.
 func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, cancel []string) {
-	at := func(name string, when time.Time) {
-		set = append(set, state.Timer{Key: timerKey(name, after.ID), At: when, Subject: after.ID, Name: name})
+	ring := func(key, name string, when time.Time, over bool) {
+		switch key = timerKey(key, after.ID); {
+		case !when.IsZero():
+			set = append(set, state.Timer{Key: key, At: when, Subject: after.ID, Name: name})
+		case over:
+			cancel = append(cancel, key)
+		}
 	}
-	bell := func(name string, rank outbox.Rank, when time.Time) {
-		set = append(set, state.Timer{Key: timerKey(name, after.ID), At: when, Subject: after.ID, Name: belling(name, rank)})
+	at := func(name string, when time.Time, over bool) { ring(name, name, when, over) }
+	bell := func(name string, rank outbox.Rank, when time.Time, over bool) {
+		ring(name, belling(name, rank), when, over)
 	}
 	if slices.Contains(a.timers, copyTimer) && len(after.Uncopied()) > 0 {
-		at(copyTimer, a.move.At)
+		at(copyTimer, a.move.At, false)
 	}
 	if day, ok := d.nextDue(after, f); !ok {
-		cancel = append(cancel, timerKey(dueTimer, after.ID))
+		at(dueTimer, time.Time{}, true)
 	} else if slices.Contains(a.timers, dueTimer) {
-		at(dueTimer, day)
+		at(dueTimer, day, false)
 	}
 	if d.unfolds(f.Request, after) {
-		at(tasksTimer, a.move.At)
+		at(tasksTimer, a.move.At, false)
 	}
 	if _, task := after.Parent(); task && (f.Version == 0 || f.Request.Finished() != after.Finished()) {
-		at(tieTimer, a.move.At)
+		at(tieTimer, a.move.At, false)
 	}
-	if next := d.nextEnding(after, f.Dir, a.move.At); !next.IsZero() {
-		at(untilTimer, next)
-	} else if f.Request.State == request.Done {
-		cancel = append(cancel, timerKey(untilTimer, after.ID))
+	at(untilTimer, d.nextEnding(after, f.Dir, a.move.At), f.Request.State == request.Done)
+	next := d.nextClock(after)
+	if !next.IsZero() && next.Before(a.move.At) { // it was told to others then: that slot is over
+		next = a.move.At.Truncate(time.Millisecond)
 	}
-	if next := d.nextClock(after); !next.IsZero() {
-		if next.Before(a.move.At) { // it was told to others then: that slot is over
-			next = a.move.At.Truncate(time.Millisecond)
-		}
-		at(clockTimer, next)
-	} else if after.Work != nil && len(after.Work.Spans) > 0 {
-		cancel = append(cancel, timerKey(clockTimer, after.ID))
-	}
-	if next, rank := d.nextRung(after, f.Dir, a.move.At); !next.IsZero() {
-		bell(dutyTimer, rank, next)
-	} else if after.IsDuty() {
-		cancel = append(cancel, timerKey(dutyTimer, after.ID))
-	}
-	if next := d.nextClimb(after, f.Dir); !next.IsZero() {
-		bell(climbTimer, outbox.Overdue, next)
-	} else if step, asked := f.Request.Current(); asked && len(step.Ladder) > 0 {
-		cancel = append(cancel, timerKey(climbTimer, after.ID))
-	}
-	when := d.nextReminder(after, f, a.idle)
-	switch {
-	case when.IsZero():
-		cancel = append(cancel, timerKey(remindTimer, after.ID))
-	case slices.Contains(a.timers, remindTimer):
-		bell(remindTimer, reminding(after), when)
+	at(clockTimer, next, after.Work != nil && len(after.Work.Spans) > 0)
+	next, rank := d.nextRung(after, f.Dir, a.move.At)
+	bell(dutyTimer, rank, next, after.IsDuty())
+	step, asked := f.Request.Current()
+	bell(climbTimer, outbox.Overdue, d.nextClimb(after, f.Dir), asked && len(step.Ladder) > 0)
+	if next = d.nextReminder(after, f, a.idle); next.IsZero() || slices.Contains(a.timers, remindTimer) {
+		bell(remindTimer, reminding(after), next, true)
 	}
 	return set, cancel
 }

@@ -77,43 +77,24 @@ func (d *Desk) fireAll(ctx context.Context, due []state.Timer) (left []state.Tim
 	return left, failed
 }
 
+// does is what a timer of a name does; nil for bells, and for names that none has.
+func (d *Desk) does(name string) func(context.Context, state.Timer) error {
+	return map[string]func(context.Context, state.Timer) error{
+		copyTimer: d.keep, dueTimer: d.due, clockTimer: d.clock, tasksTimer: d.unfold, renameTimer: d.rename, tieTimer: d.tieUp,
+		untilTimer: d.ending, opensTimer: d.opens, matchTimer: d.rematch, chaseTimer: d.chase, absenceTimer: d.absent,
+		retainName: d.retire, planTimer: d.planned, forgetTimer: d.forget,
+	}[name]
+}
+
 func (d *Desk) fire(ctx context.Context, t state.Timer) error {
 	var err error
 	name, _, bell := bellOf(t.Name)
-	switch name {
-	case copyTimer:
-		err = d.keep(ctx, t)
-	case dueTimer:
-		err = d.due(ctx, t)
-	case clockTimer:
-		err = d.clock(ctx, t)
-	case tasksTimer:
-		err = d.unfold(ctx, t)
-	case renameTimer:
-		err = d.rename(ctx, t)
-	case tieTimer:
-		err = d.tieUp(ctx, t)
-	case untilTimer:
-		err = d.ending(ctx, t)
-	case opensTimer:
-		err = d.opens(ctx, t)
-	case matchTimer:
-		err = d.rematch(ctx, t)
-	case chaseTimer:
-		err = d.chase(ctx, t)
-	case absenceTimer:
-		err = d.absent(ctx, t)
-	case retainName:
-		err = d.retire(ctx, t)
-	case planTimer:
-		err = d.planned(ctx, t)
-	case forgetTimer:
-		err = d.forget(ctx, t)
+	switch do := d.does(name); {
+	case do != nil:
+		err = do(ctx, t)
+	case bell:
+		err = d.hang(ctx, []state.Timer{t})
 	default:
-		if bell {
-			err = d.hang(ctx, []state.Timer{t})
-			break
-		}
 		err = fmt.Errorf("automations: no timer is called %q", t.Name)
 	}
 	var moved *request.Refusal

@@ -27,40 +27,17 @@ func (b *Bot) openHome(ctx context.Context, e payload.Event, by people.Person) e
 
 // home makes and publishes the person's Home. With the hash of a view it returns
 // conflict when that is not what Home shows any more.
-func (b *Bot) home(ctx context.Context, by people.Person, account string, at view.Pages, hash string) error {
-	own, covered, err := b.Desk.Absences(ctx, by) // first: what waits for whom follows from it
-	if err != nil {
-		return err
-	}
-	waiting, err := b.Desk.Waiting(ctx, by, at.Waiting, rowsOnHome)
-	if err != nil {
-		return err
-	}
-	mine, err := b.Desk.Mine(ctx, by, at.Mine, rowsOnHome)
-	if err != nil {
-		return err
-	}
-	toDo, err := b.Desk.ToDo(ctx, by, "", rowsOnHome)
-	if err != nil {
-		return err
-	}
-	queue, queues, err := b.Desk.Queue(ctx, by, view.QueueOf(at.Filter), at.Queue, rowsOnHome)
-	if err != nil {
-		return err
-	}
-	duties, err := b.Desk.Obliged(ctx, by, false, at.Duties, rowsOnHome)
-	if err != nil {
-		return err
-	}
-	late, err := b.Desk.LateUnder(ctx, by, rowsOnHome)
-	if err != nil {
-		return err
-	}
+func (b *Bot) home(ctx context.Context, by people.Person, account string, at view.Pages, hash string) (err error) {
 	in := view.HomeInput{
-		Reader: by, Waiting: waiting, Mine: mine, ToDo: toDo, Duties: duties, Late: late, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(),
-		Admin: automations.IsAdmin(by), Queue: queue, Queues: queues, At: at, Categories: b.Desk.Catalogue.Categories(),
+		Reader: by, Kinds: b.Desk.Catalogue.Offered(), Now: b.Desk.Now(), Admin: automations.IsAdmin(by), At: at,
+		Categories: b.Desk.Catalogue.Categories(), Calendar: len(b.Desk.Catalogue.Duties()) > 0,
 	}
-	in.Own, in.Covered, in.Calendar = own, covered, len(b.Desk.Catalogue.Duties()) > 0
+	if in.Own, in.Covered, err = b.Desk.Absences(ctx, by); err != nil { // first: what waits for whom follows from it
+		return err
+	}
+	if err := b.homeRows(ctx, by, &in); err != nil {
+		return err
+	}
 	if in.Dir, err = b.Desk.Directory(ctx); err != nil {
 		return err
 	}
@@ -77,6 +54,27 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 		}
 	}
 	return b.Slack.PublishHome(ctx, account, view.Home(in), hash)
+}
+
+// homeRows adds the requests and duties that stand on somebody's Home.
+func (b *Bot) homeRows(ctx context.Context, by people.Person, in *view.HomeInput) (err error) {
+	if in.Waiting, err = b.Desk.Waiting(ctx, by, in.At.Waiting, rowsOnHome); err != nil {
+		return err
+	}
+	if in.Mine, err = b.Desk.Mine(ctx, by, in.At.Mine, rowsOnHome); err != nil {
+		return err
+	}
+	if in.ToDo, err = b.Desk.ToDo(ctx, by, "", rowsOnHome); err != nil {
+		return err
+	}
+	if in.Queue, in.Queues, err = b.Desk.Queue(ctx, by, view.QueueOf(in.At.Filter), in.At.Queue, rowsOnHome); err != nil {
+		return err
+	}
+	if in.Duties, err = b.Desk.Obliged(ctx, by, false, in.At.Duties, rowsOnHome); err != nil {
+		return err
+	}
+	in.Late, err = b.Desk.LateUnder(ctx, by, rowsOnHome)
+	return err
 }
 
 // turn shows another page of Home.

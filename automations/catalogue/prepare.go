@@ -79,23 +79,30 @@ func (k Kind) Prepare(values form.Values, m Moment) (request.Submission, []form.
 	for i, step := range s.Steps {
 		s.Steps[i].Why = strings.ReplaceAll(step.Why, "{together}", together)
 	}
-	if k.work != nil {
-		left, err := k.work.when.Holds(facts)
-		if err != nil {
-			return s, nil, fmt.Errorf("catalogue: work of %s: %w", k.Key, err)
-		}
-		if left {
-			work := k.work.Work
-			if day := values[k.work.due].Date; !day.IsZero() {
-				work.Due = day.String()
-			}
-			if err := k.work.put(&work, facts, values, m); err != nil {
-				return s, nil, fmt.Errorf("catalogue: work of %s: %w", k.Key, err)
-			}
-			s.Work = &work
-		}
+	s.Work, err = k.leaves(facts, values, m)
+	return s, problems, err
+}
+
+// leaves is the work that is left once a request is approved; nil for none.
+func (k Kind) leaves(facts map[string]any, values form.Values, m Moment) (*request.Work, error) {
+	if k.work == nil {
+		return nil, nil
 	}
-	return s, problems, nil
+	left, err := k.work.when.Holds(facts)
+	if err != nil {
+		return nil, fmt.Errorf("catalogue: work of %s: %w", k.Key, err)
+	}
+	if !left {
+		return nil, nil
+	}
+	work := k.work.Work
+	if day := values[k.work.due].Date; !day.IsZero() {
+		work.Due = day.String()
+	}
+	if err := k.work.put(&work, facts, values, m); err != nil {
+		return nil, fmt.Errorf("catalogue: work of %s: %w", k.Key, err)
+	}
+	return &work, nil
 }
 
 // beneficiaries are the people the request is for, besides the requester.

@@ -57,6 +57,12 @@ func ParseOwn(file string, body []byte, sources []string) (Own, []source.Problem
 	if !slices.Contains(sources, in.Source) {
 		wrong("source", "there is no source %q%s", in.Source, source.DidYouMean(in.Source, sources))
 	}
+	return o, append(problems, o.unfit()...)
+}
+
+// unfit are the mistakes of what it says, each where it stands.
+func (o Own) unfit() (problems []source.Problem) {
+	wrong := func(path, say string, args ...any) { problems = append(problems, o.text.At(path, say, args...)) }
 	for _, m := range o.Wrong() {
 		if m.Path == "" {
 			m.Path = "sql"
@@ -80,7 +86,7 @@ func ParseOwn(file string, body []byte, sources []string) (Own, []source.Problem
 			wrong(fmt.Sprintf("masked[%d]", i), "%s is masked, so it can neither be drawn nor be the headline", name)
 		}
 	}
-	return o, problems
+	return problems
 }
 
 // Lacks are the mistakes that show once the columns of the answer are known.

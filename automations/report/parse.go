@@ -141,6 +141,22 @@ func (r Report) Wrong() []Mistake {
 	if r.SQL == "" {
 		wrong("", "there is no SQL")
 	}
+	all = append(all, r.unbound()...)
+	for i, c := range r.Columns {
+		if !slices.Contains([]Type{"", Text, Number, Money, Percent, Date, Moment, Hours, Person, Request}, c.Type) {
+			wrong(fmt.Sprintf("columns[%d].type", i), "%q is no type of a column", c.Type)
+		}
+	}
+	if r.Own && !slices.Contains(Binds(r.SQL), "viewer") {
+		wrong("own", "everybody may read the rows about themselves, but the SQL never names :viewer")
+	}
+	return all
+}
+
+// unbound are the mistakes of parameters, and of what the SQL names that is none.
+func (r Report) unbound() []Mistake {
+	var all []Mistake
+	wrong := func(path, say string, args ...any) { all = append(all, Mistake{path, fmt.Sprintf(say, args...)}) }
 	bound := Binds(r.SQL)
 	for i, p := range r.Parameters {
 		at := fmt.Sprintf("parameters[%d]", i)
@@ -158,14 +174,6 @@ func (r Report) Wrong() []Mistake {
 		if !given && !unasked(name) {
 			wrong("parameters", "the SQL names :%s, which is no parameter: add it, or correct the name", name)
 		}
-	}
-	for i, c := range r.Columns {
-		if !slices.Contains([]Type{"", Text, Number, Money, Percent, Date, Moment, Hours, Person, Request}, c.Type) {
-			wrong(fmt.Sprintf("columns[%d].type", i), "%q is no type of a column", c.Type)
-		}
-	}
-	if r.Own && !slices.Contains(bound, "viewer") {
-		wrong("own", "everybody may read the rows about themselves, but the SQL never names :viewer")
 	}
 	return all
 }

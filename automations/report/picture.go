@@ -46,19 +46,12 @@ func (r Report) Draws(t Table) (Picture, bool) {
 	if r.Chart.Form == "" || across < 0 || len(t.Rows) == 0 {
 		return Picture{}, false
 	}
-	dated := true
 	p := Picture{Form: r.Chart.Form, Across: t.Columns[across].Title, Sums: true, Marks: t.Marks}
 	if strings.EqualFold(p.Across, "what") { // it depends on what was asked for
 		p.Across = ""
 	}
-	at, names := map[string]int{}, t.names(across, p.Form == Bars && !r.Chart.Adds && !slices.Contains(r.Chart.Up, RowsFigure))
-	for i := range t.Rows {
-		if _, known := at[names[i]]; !known {
-			at[names[i]] = len(p.Labels)
-			name := label(names[i])
-			p.Labels, dated = append(p.Labels, name), dated && name != names[i] && names[i] != ""
-		}
-	}
+	names := t.names(across, p.Form == Bars && !r.Chart.Adds && !slices.Contains(r.Chart.Up, RowsFigure))
+	at, dated := p.label(names)
 	for n, name := range r.Chart.Up[:min(len(r.Chart.Up), MostLines)] {
 		column := t.Column(name)
 		if column < 0 {
@@ -88,6 +81,21 @@ func (r Report) Draws(t Table) (Picture, bool) {
 		p.rank()
 	}
 	return p, true
+}
+
+// label gives the picture a label for each name, and where that of a name stands;
+// dated tells whether all of them are days.
+func (p *Picture) label(names []string) (at map[string]int, dated bool) {
+	at, dated = map[string]int{}, true
+	for _, name := range names {
+		if _, known := at[name]; known {
+			continue
+		}
+		at[name] = len(p.Labels)
+		text := label(name)
+		p.Labels, dated = append(p.Labels, text), dated && text != name && name != ""
+	}
+	return at, dated
 }
 
 // empty tells whether there is nothing but zeros.

@@ -20,23 +20,10 @@ import (
 // its own, and under limits that it cannot lift again.
 func Child(in io.Reader, out io.Writer) error {
 	input := bufio.NewReaderSize(in, 64<<10)
-	var h hello
-	if err := receive(input, 1<<20, &h); err != nil {
-		return fmt.Errorf("document: no greeting: %w", err)
-	}
-	runtime.GOMAXPROCS(1) // the other processors are for who is waiting
-	if err := limitSelf(h.Limits); err != nil {
+	h, err := greeted(input)
+	if err != nil {
 		return err
 	}
-	if h.Limits.Memory > 0 {
-		debug.SetMemoryLimit(int64(h.Limits.Memory / 4 * 3)) // collect before the kernel refuses
-	}
-	overrun := make(chan os.Signal, 1)
-	signal.Notify(overrun, outOfTime()...)
-	go func() {
-		<-overrun
-		os.Exit(1)
-	}()
 	pages := page.New()
 	h.Tools.memory = h.Limits.Memory
 	for {
@@ -59,6 +46,28 @@ func Child(in io.Reader, out io.Writer) error {
 			return err
 		}
 	}
+}
+
+// greeted hears with what, and within which limits, documents are read, and puts
+// them on.
+func greeted(input io.Reader) (h hello, err error) {
+	if err := receive(input, 1<<20, &h); err != nil {
+		return h, fmt.Errorf("document: no greeting: %w", err)
+	}
+	runtime.GOMAXPROCS(1) // the other processors are for who is waiting
+	if err := limitSelf(h.Limits); err != nil {
+		return h, err
+	}
+	if h.Limits.Memory > 0 {
+		debug.SetMemoryLimit(int64(h.Limits.Memory / 4 * 3)) // collect before the kernel refuses
+	}
+	overrun := make(chan os.Signal, 1)
+	signal.Notify(overrun, outOfTime()...)
+	go func() {
+		<-overrun
+		os.Exit(1)
+	}()
+	return h, nil
 }
 
 // answer reads one document within the time that is left for it, less what it

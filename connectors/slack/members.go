@@ -45,6 +45,13 @@ func (c *Client) Room(ctx context.Context, channel string) (m Members, err error
 	case !info.Channel.Member:
 		return m, fault.New(fault.NotFound, "I am not in #%s. Invite me there: /invite @Factotum.", m.Name)
 	}
+	all, err := c.membersOf(ctx, channel)
+	m.Accounts = slices.DeleteFunc(all, func(a string) bool { return a == me.UserID })
+	return m, err
+}
+
+// membersOf are the accounts in a channel.
+func (c *Client) membersOf(ctx context.Context, channel string) (all []string, err error) {
 	args := url.Values{"channel": {channel}, "limit": {"200"}}
 	for {
 		var page struct {
@@ -52,12 +59,11 @@ func (c *Client) Room(ctx context.Context, channel string) (m Members, err error
 			Members []string `json:"members"`
 		}
 		if err := c.call(ctx, "conversations.members", args, &page); err != nil {
-			return m, err
+			return nil, err
 		}
-		m.Accounts = append(m.Accounts, page.Members...)
+		all = append(all, page.Members...)
 		if page.Metadata.Cursor == "" {
-			m.Accounts = slices.DeleteFunc(m.Accounts, func(a string) bool { return a == me.UserID })
-			return m, nil
+			return all, nil
 		}
 		args.Set("cursor", page.Metadata.Cursor)
 	}

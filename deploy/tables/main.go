@@ -123,45 +123,47 @@ func peakOf(said string) int64 {
 func trial(folder string, kill bool) (said string, took, busy time.Duration, err error) {
 	began := time.Now()
 	var out bytes.Buffer
-	run := func(stop string) error {
-		cmd := exec.Command(os.Args[0], "-work", folder) //nolint:gosec,noctx // this very program
-		pipe, err := cmd.StdoutPipe()
-		if err != nil {
-			return err
-		}
-		cmd.Stderr = os.Stderr
-		if err := cmd.Start(); err != nil {
-			return err
-		}
-		killed := false
-		chunk := make([]byte, 4096)
-		for {
-			n, err := pipe.Read(chunk)
-			out.Write(chunk[:n])
-			if stop != "" && !killed && strings.Contains(out.String(), stop) {
-				killed = true
-				if err := cmd.Process.Kill(); err != nil {
-					return err
-				}
-			}
-			if err != nil {
-				break
-			}
-		}
-		err = cmd.Wait()
-		busy += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-		if killed {
-			return nil
-		}
-		return err
-	}
 	if kill {
-		if err := run("taking 4"); err != nil {
+		if busy, err = worker(folder, "taking 4", &out); err != nil {
 			return out.String(), 0, 0, err
 		}
 	}
-	err = run("")
-	return out.String(), time.Since(began), busy, err
+	more, err := worker(folder, "", &out)
+	return out.String(), time.Since(began), busy + more, err
+}
+
+// worker runs this program as the one that works, and kills it once it has said so
+// much; with nothing to wait for it ends by itself.
+func worker(folder, stop string, out *bytes.Buffer) (busy time.Duration, err error) {
+	cmd := exec.Command(os.Args[0], "-work", folder) //nolint:gosec,noctx // this very program
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		return 0, err
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		return 0, err
+	}
+	killed := false
+	chunk := make([]byte, 4096)
+	for {
+		n, err := pipe.Read(chunk)
+		out.Write(chunk[:n])
+		if stop != "" && !killed && strings.Contains(out.String(), stop) {
+			killed = true
+			if err := cmd.Process.Kill(); err != nil {
+				return 0, err
+			}
+		}
+		if err != nil {
+			break
+		}
+	}
+	err = cmd.Wait()
+	if killed {
+		err = nil
+	}
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), err
 }
 
 // table has wrong rows evenly among the others.

@@ -88,6 +88,15 @@ func (l look) tidings() (string, bool) {
 		return fmt.Sprintf("🎉 %s: %s. Done by %s.", l.ended(), what, by), true
 	case string(request.Remind):
 		return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since)), true
+	case string(request.Lapse):
+		return l.lapsed(what), true
+	}
+	return l.newsTidings(by, what)
+}
+
+// newsTidings are those that tell of no move of the request.
+func (l look) newsTidings(by, what string) (string, bool) {
+	switch l.Notice.Says.Name {
 	case automations.TurnLine:
 		return l.turn(by, what), true
 	case automations.ChaseLine:
@@ -104,8 +113,6 @@ func (l look) tidings() (string, bool) {
 		return l.nudge(by, what), true
 	case automations.AwayLine:
 		return l.away(what), true
-	case string(request.Lapse):
-		return l.lapsed(what), true
 	case automations.UncopiedLine:
 		return "⚠️ " + l.uncopied(what), true
 	}

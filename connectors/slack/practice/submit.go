@@ -37,6 +37,11 @@ func (w *Workspace) apply(v *view, payload json.RawMessage) map[string]any {
 		}
 		return map[string]any{"response": "errors", "errors": a.Errors}
 	}
+	return w.applyView(v, a)
+}
+
+// applyView puts another view in the place of one, or on it.
+func (w *Workspace) applyView(v *view, a response) map[string]any {
 	next, bad := w.view(a.View, surfaceModal)
 	if bad != nil {
 		w.reject("response_action "+a.Action, bad)
