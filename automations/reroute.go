@@ -15,7 +15,8 @@ import (
 // Reroute brings cards in line with a directory that changed: those who are
 // asked now and have no card get one, and the cards of all others are looked at
 // again; on Home too it stands with those asked now, where that is for want of
-// others. It walks what waits for any of the rules.
+// others. Tickets of who does not work on them any more are free. It walks what
+// waits for any of the rules.
 func (d *Desk) Reroute(ctx context.Context) error {
 	dir, err := d.Directory(ctx)
 	if err != nil {
@@ -35,6 +36,10 @@ func (d *Desk) Reroute(ctx context.Context) error {
 func (d *Desk) reroute(ctx context.Context, doc state.Document, dir people.Directory) error {
 	f, err := decode(doc)
 	if err != nil {
+		return err
+	}
+	f.Dir = dir
+	if moved, err := d.vacate(ctx, f); moved || err != nil {
 		return err
 	}
 	once := state.Once{Key: fmt.Sprintf("reroute/%s/%d/%s", f.Request.ID, f.Version, d.NewID()), Keep: keepSlack}

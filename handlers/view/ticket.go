@@ -271,6 +271,9 @@ func (l look) ticketTidings(by, what string) (string, bool) {
 		if l.dir.Same(l.r.Work.Assignee, l.Reader.ID) {
 			return fmt.Sprintf("📥 %s gave you %s.", by, what), true
 		}
+		if l.r.Work.Assignee == "" && l.inside() {
+			return fmt.Sprintf("📬 %s is free again, and somebody has to take it:", what), true
+		}
 		return fmt.Sprintf("📤 %s is no longer with you: %s", what, l.underway()), true
 	case string(request.Follow):
 		return fmt.Sprintf("👀 %s lets you follow %s.", by, what), true
