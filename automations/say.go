@@ -106,7 +106,7 @@ func answering(f File, s Saying) request.Action {
 	switch r := f.Request; {
 	case r.State == request.Waiting:
 		return request.Resume
-	case r.State == request.Done && r.Work.Settled.IsZero() && !onlyThanks(f, s):
+	case r.State == request.Done && !onlyThanks(f, s): // where that is not possible any more they hear so
 		return request.Reopen
 	}
 	return request.Say

@@ -89,6 +89,8 @@ func TestAPauseMovesWhatIsPromised(t *testing.T) {
 	w.Card(ana, "TKT-1", "First answer after 2 h of working time, within the promised 4 h · solved after 2 h of working time, within the promised 24 h · an answer opens it again until")
 	w.Until(at(t, "2026-11-27 09:01"))
 	w.Card(ana, "TKT-1", "closed since Fri 27 Nov")
+	w.As(ana).Reply(mine.TS, "It prints stripes now")
+	w.As(ana).SeesReply(mine.TS, "so it is not opened again and nothing was changed. Open a new one and name TKT-1 in it.")
 }
 
 func TestASilentRequesterIsRemindedAndThenItIsClosed(t *testing.T) {
