@@ -49,7 +49,9 @@ func TestWhatIsFollowedIsWhatIsMadeAnew(t *testing.T) {
 			default:
 				all[n].Decisions, all[n].Thread, all[n].Reminded = r.Decisions, append(all[n].Thread, request.Remark{By: r.Requester, At: r.Since, Text: r.Title}), r.Since
 			}
-			all[n].ID = fmt.Sprintf("r%d", n)
+			if all[n].ID = fmt.Sprintf("r%d", n); all[n].State == request.Pending {
+				all[n].Work = nil
+			}
 			from.put(t, all[n], "approve")
 		}
 		require.NoError(t, s.Project(s.ctx, from))

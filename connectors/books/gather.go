@@ -53,7 +53,7 @@ func (b *Books) gather(ctx context.Context, from Source, db *sql.DB, ids []strin
 		if err != nil {
 			return err
 		}
-		if err := w.gather(docs, known, fresh); err != nil {
+		if err := w.gather(docs, known, again, fresh); err != nil {
 			return err
 		}
 	}
@@ -64,6 +64,7 @@ func (b *Books) gather(ctx context.Context, from Source, db *sql.DB, ids []strin
 type place struct {
 	seq, version int64
 	prints       []byte
+	wording      string
 }
 
 // places are those of the requests and records that the books have.
@@ -77,10 +78,10 @@ func (b *Books) places(ctx context.Context, db *sql.DB, ids []string) (map[strin
 		err := each(ctx, db, func(rows *sql.Rows) error {
 			var id string
 			var p place
-			err := rows.Scan(&id, &p.seq, &p.version, &p.prints)
+			err := rows.Scan(&id, &p.seq, &p.version, &p.prints, &p.wording)
 			all[id] = p
 			return err
-		}, "SELECT id, seq, version, prints FROM "+table+" WHERE id IN (SELECT value FROM json_each(?))", list(some))
+		}, "SELECT id, seq, version, prints, coalesce(text, '') FROM "+table+" LEFT JOIN wording ON request = seq WHERE id IN (SELECT value FROM json_each(?))", list(some))
 		if err != nil {
 			return nil, fmt.Errorf("books: places: %w", err)
 		}

@@ -3,6 +3,7 @@ package books
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	jsonv2 "github.com/go-json-experiment/json"
@@ -20,16 +21,20 @@ type leaf struct {
 	Number  string
 	request *request.Request // or
 	record  *dataset.Record
-	form    digest // of the values of the request, as they are written
-	bare    bool   // the request has no files
-	had     bool   // an older state of it may be in the books
-	fresh   bool   // it changed just now: its cards are looked at in a moment
-	place          // where it is in the books; zero where that is not known
+	form    digest         // of what hardly ever changes of a request
+	same    bool           // the books have that already
+	values  jsontext.Value // of the request, as they are written
+	sum     jsontext.Value
+	bare    bool           // the request has no files
+	had     bool           // an older state of it may be in the books
+	fresh   bool           // it changed just now: its cards are looked at in a moment
+	place                  // where it is in the books; zero where that is not known
 }
 
-// leafOf reads a document; false where the books have no place for it.
-func leafOf(doc state.Document) (l leaf, wanted bool, err error) {
-	l = leaf{ID: doc.ID, Version: doc.Version, Number: doc.Number}
+// leafOf reads a document that the books have at a place, to be written anew or
+// not; false where they have none for it.
+func leafOf(doc state.Document, at place, anew bool) (l leaf, wanted bool, err error) {
+	l = leaf{ID: doc.ID, Version: doc.Version, Number: doc.Number, had: at.version > 0, place: at}
 	switch {
 	case doc.Version == 0:
 		return l, false, nil
@@ -37,7 +42,7 @@ func leafOf(doc state.Document) (l leaf, wanted bool, err error) {
 		l.record, wanted = &dataset.Record{}, true
 		err = json.Unmarshal(doc.Body, l.record)
 	default: // perhaps it is another document, such as what freezes decisions, or a draft
-		wanted, err = l.read(doc.Body)
+		wanted, err = l.read(doc.Body, anew)
 	}
 	if err != nil {
 		return l, false, fmt.Errorf("books: decode %s: %w", doc.ID, err)
@@ -45,16 +50,15 @@ func leafOf(doc state.Document) (l leaf, wanted bool, err error) {
 	return l, wanted, nil
 }
 
-// gather takes in documents, of which the books have those that are known, and
-// some changed just now.
-func (w *written) gather(docs []state.Document, known map[string]place, fresh map[string]bool) error {
+// gather takes in documents, of which the books have those that are known. Some
+// are written anew, and some changed just now.
+func (w *written) gather(docs []state.Document, known map[string]place, anew, fresh map[string]bool) error {
 	for _, doc := range docs {
-		l, wanted, err := leafOf(doc)
+		l, wanted, err := leafOf(doc, known[doc.ID], anew[doc.ID])
 		if err != nil {
 			return err
 		}
-		l.place = known[doc.ID]
-		l.had, l.fresh = l.version > 0, l.request != nil && fresh[doc.ID]
+		l.fresh = l.request != nil && fresh[doc.ID]
 		if wanted {
 			w.leaves = append(w.leaves, l)
 		}
@@ -62,12 +66,13 @@ func (w *written) gather(docs []state.Document, known map[string]place, fresh ma
 	return nil
 }
 
-// read reads a request. Its values are left as they are written until it is known
-// that it is one.
-func (l *leaf) read(body []byte) (wanted bool, err error) {
+// read reads a request. What the books have already is not taken apart.
+func (l *leaf) read(body []byte, anew bool) (wanted bool, err error) {
 	var r struct {
 		request.Request
-		Values jsontext.Value `json:"values"`
+		Values  jsontext.Value `json:"values"`
+		Sum     jsontext.Value `json:"sum"`
+		Reading jsontext.Value `json:"reading"`
 	}
 	if err := jsonv2.Unmarshal(body, &r); err != nil {
 		return false, err
@@ -75,10 +80,32 @@ func (l *leaf) read(body []byte) (wanted bool, err error) {
 	if r.ID != l.ID || r.Submitted.IsZero() {
 		return false, nil
 	}
-	l.request, l.bare = &r.Request, !bytes.Contains(body, []byte(`"files":`))
-	l.form.text(textual, string(r.Values))
-	if len(r.Values) > 0 {
-		err = jsonv2.Unmarshal(r.Values, &l.request.Values)
+	l.request, l.values, l.sum, l.bare = &r.Request, r.Values, r.Sum, !bytes.Contains(body, []byte(`"files":`))
+	for _, text := range []string{l.Number, r.Kind, r.Requester, r.Title, r.Policy, string(r.Values), string(r.Sum), string(r.Reading)} {
+		l.form.text(textual, text)
 	}
-	return true, err
+	l.form.number(uint64(r.Created.UnixNano()))
+	l.form.number(uint64(r.Submitted.UnixNano()))
+	l.form.value(stageOf(r.State) == void)
+	l.same = !anew && l.form.at(formed) == readPrints(l.prints)[formed]
+	switch {
+	case !l.same || !l.bare:
+		err = l.open()
+	case r.Work != nil: // perhaps it was paid
+		err = unfold(r.Sum, &l.request.Sum)
+	}
+	return true, errors.Join(err, unfold(r.Reading, &l.request.Reading))
+}
+
+// open takes the values and their sum apart.
+func (l *leaf) open() error {
+	return errors.Join(unfold(l.values, &l.request.Values), unfold(l.sum, &l.request.Sum))
+}
+
+// unfold reads what a request may have.
+func unfold(body jsontext.Value, into any) error {
+	if len(body) == 0 {
+		return nil
+	}
+	return jsonv2.Unmarshal(body, into)
 }

@@ -1,6 +1,7 @@
 package books
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -11,13 +12,15 @@ import (
 	"factotum/automations/request"
 )
 
-// money writes what a request that is about money costs, says as an invoice, and
-// came to be paid.
-func (p *page) money(seq int64, r request.Request, kind catalogue.Kind) {
+// money writes what a request says as an invoice, and what came to be paid.
+func (p *page) money(seq int64, l *leaf, kind catalogue.Kind) {
+	if kind.Match != nil && l.request.Values == nil {
+		p.err = errors.Join(p.err, l.open())
+	}
+	r := *l.request
 	if r.Sum == nil {
 		return
 	}
-	p.lines(seq, r, kind)
 	if kind.Match != nil {
 		p.invoice(seq, r, kind)
 		p.positions(seq, r)
@@ -86,7 +89,7 @@ func (p *page) line(seq int64, n int, r request.Request, kind catalogue.Kind, va
 	}
 	category, centre, payee, currency, value := opt(own("category").Text), opt(own("cost_centre").Text), opt(own(kind.Payee()).Text), string(amount.Currency), e4(amount.Value)
 	p.row("item", seq, n, kind.Orders(), day, opt(lineText(kind, values, n, r.Title)), category, centre, vendor, payee, currency, value, base)
-	if !kind.Orders() && stageOf(r.State) != "void" {
+	if !kind.Orders() && stageOf(r.State) != void {
 		p.row("claimed", day, seq, n, r.Kind, r.Requester, category, centre, vendor, payee, currency, value, base)
 	}
 }

@@ -2,6 +2,7 @@ package books
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 )
 
@@ -9,15 +10,14 @@ import (
 // that of prints.
 func hanging() []string {
 	return []string{
-		"value", "file", "gap", "claimed", "item", "invoice", "position", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "remark",
+		"value", "file", "gap", "claimed", "item", "wording", "invoice", "position", "payment", "warning", "step", "decision", "hold", "work", "clock", "duty", "remark",
 	}
 }
 
 // What else has a print, after the tables.
 const (
-	itself = 20 + iota // what hardly ever changes of a request
+	formed = 20 + iota // what hardly ever changes of a request
 	worded             // the words by which it is found
-	formed             // what its form holds, as it is written
 	printed
 )
 
@@ -51,10 +51,10 @@ func (p *page) row(table string, args ...any) {
 	}
 }
 
-// keep leaves the rows of a table as they were.
-func (p *page) keep(table string) {
+// keep leaves the rows of tables as they were.
+func (p *page) keep(tables ...string) {
 	for i := range p.parts {
-		p.parts[i].kept = p.parts[i].kept || p.parts[i].table == table
+		p.parts[i].kept = slices.Contains(tables, p.parts[i].table)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"factotum/automations/catalogue"
 	"factotum/automations/request"
 )
 
@@ -12,32 +13,21 @@ import (
 func (p *page) request(l leaf) {
 	r := *l.request
 	seq, was := p.place("request", l)
-	var total, base, currency any
-	if r.Sum != nil {
-		currency, total = string(r.Sum.Total.Currency), e4(r.Sum.Total.Value)
-		if r.Sum.Base != nil {
-			base = e4(r.Sum.Base.Value)
-		}
-	}
-	var vendor, purchase, step, finished any
-	if r.Reading != nil {
-		vendor, purchase = opt(r.Reading.Vendor), opt(r.Reading.Order)
-	}
+	var step, finished any
 	if now, asked := r.Current(); asked {
 		step = now.Name
 	}
 	if r.Finished() {
 		finished = momentOf(r.Since)
 	}
-	stays := []any{seq, r.ID, opt(l.Number), r.Kind, r.Requester, r.Title, currency, total, base, vendor, purchase, momentOf(r.Created), momentOf(r.Submitted), opt(r.Policy)}
 	moves := []any{l.Version, string(r.State), step, r.Round, stageOf(r.State), momentOf(approved(r)), momentOf(r.Since), momentOf(r.Reminded), finished, opt(r.Closing)}
 	kind, err := p.kinds.Kind(r.Kind)
-	if l.form.at(formed) == was[formed] {
-		p.keep("value")
+	if l.same {
+		p.keep("value", "claimed", "item", "wording")
 	} else {
-		p.values(seq, r.Values, p.hides(kind))
+		p.standing(seq, &l, kind, err == nil)
 	}
-	p.money(seq, r, kind)
+	p.money(seq, &l, kind)
 	p.route(seq, r)
 	p.holds(seq, r)
 	p.work(seq, r)
@@ -47,31 +37,56 @@ func (p *page) request(l leaf) {
 	if !l.bare {
 		p.files(seq, append(r.Files(), r.Attached()...))
 	}
-	texts := ""
-	if err == nil {
-		texts = p.shown(kind.Form, r.Values, p.hides(kind))
-	}
-	p.requestWords(l.Number, r, texts)
+	p.requestWords(l.Number, r, l.wording)
 	now := p.hang(seq, was)
 	now[formed] = l.form.at(formed)
-	p.head(was, now, stays, moves)
+	p.head(seq, l, append(moves, now.bytes()))
 	p.deliveries(seq, l)
+}
+
+// standing writes what hardly ever changes of a request, and puts it in words.
+func (p *page) standing(seq int64, l *leaf, kind catalogue.Kind, known bool) {
+	r := *l.request
+	p.values(seq, r.Values, p.hides(kind))
+	if r.Sum != nil {
+		p.lines(seq, r, kind)
+	}
+	if l.wording = ""; known {
+		l.wording = p.shown(kind.Form, r.Values, p.hides(kind))
+	}
+	if l.wording != "" {
+		p.row("wording", seq, l.wording)
+	}
 }
 
 // head writes the request itself; its columns that stay are not touched, nor
 // their indexes, while they are as they were.
-func (p *page) head(was, now prints, stays, moves []any) {
-	now.set(itself, stays)
-	if moves = append(moves, now.bytes()); now[itself] == was[itself] {
+func (p *page) head(seq int64, l leaf, moves []any) {
+	if l.same {
 		p.exec("UPDATE request SET version = ?, state = ?, step = ?, round = ?, stage = ?, approved = ?, since = ?, reminded = ?, finished = ?, closing = ?, prints = ? WHERE seq = ?",
-			append(moves, stays[0]))
-	} else {
-		p.exec(stated, append(stays, moves...))
+			append(moves, seq))
+		return
 	}
+	r := *l.request
+	var total, base, currency, vendor, purchase any
+	if r.Sum != nil {
+		currency, total = string(r.Sum.Total.Currency), e4(r.Sum.Total.Value)
+		if r.Sum.Base != nil {
+			base = e4(r.Sum.Base.Value)
+		}
+	}
+	if r.Reading != nil {
+		vendor, purchase = opt(r.Reading.Vendor), opt(r.Reading.Order)
+	}
+	stays := []any{seq, r.ID, opt(l.Number), r.Kind, r.Requester, r.Title, currency, total, base, vendor, purchase, momentOf(r.Created), momentOf(r.Submitted), opt(r.Policy)}
+	p.exec(stated, append(stays, moves...))
 }
 
 const stated = "INSERT OR REPLACE INTO request (seq, id, number, kind, requester, title, currency, total_e4, base_e4, vendor, purchase, created, submitted, policy," +
 	" version, state, step, round, stage, approved, since, reminded, finished, closing, prints) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+// void is the stage of what is neither asked nor agreed.
+const void = "void"
 
 // stageOf is where a state stands as far as money and time are concerned.
 func stageOf(s request.State) string {
@@ -82,7 +97,7 @@ func stageOf(s request.State) string {
 		return "agreed"
 	case request.Rejected, request.Withdrawn, request.Expired, request.Cancelled, request.Merged:
 	}
-	return "void"
+	return void
 }
 
 // approved is when nothing was left to decide.

@@ -158,6 +158,11 @@ CREATE TABLE value (        -- what a form of a request or record holds, field b
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX value_day ON value (field, day, seq) WHERE day IS NOT NULL;
 
+CREATE TABLE wording (      -- what a form holds, as people read it and find it, but for account numbers
+  request INTEGER PRIMARY KEY,    -- request.seq
+  text    TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE step (         -- the approval of a request as it stands: its steps, in their order
   request INTEGER NOT NULL,       -- request.seq
   step    INTEGER NOT NULL,       -- 0, 1, 2 …
