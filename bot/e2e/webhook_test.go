@@ -166,6 +166,26 @@ func TestAnotherSystemOpensATicket(t *testing.T) {
 	status, answer = w.posts(url, "msg_3", `{"type":"ticket.say","data":{"external":"OPS-10","text":"Hello"}}`)
 	assert.Equal(t, http.StatusNotFound, status)
 	assert.Contains(t, answer, "There is no such ticket.")
+	opens := `{"type":"ticket.open","data":{"kind":"ticket","requester":"ben@harbourpine.example","external":"OPS-10","fields":{"what":"The mouse is stuck"}}}`
+	for range 2 { // it comes after what is said about it, and twice
+		status, answer = w.posts(url, "msg_5", opens)
+		require.Equal(t, http.StatusOK, status, answer)
+		assert.Contains(t, answer, `"number":"TKT-2"`)
+	}
+	status, answer = w.posts(url, "msg_6", opens)
+	assert.Equal(t, http.StatusConflict, status)
+	assert.Contains(t, answer, "OPS-10 has another ticket here already")
+	for _, id := range []string{"msg_7", "msg_3", "msg_3"} { // what was solved is talked about yet
+		said := `{"type":"ticket.say","data":{"external":"OPS-10","text":"Hello"}}`
+		if id == "msg_7" {
+			said = `{"type":"ticket.resolve","data":{"external":"OPS-10","text":"A new one"}}`
+		}
+		status, answer = w.posts(url, id, said)
+		require.Equal(t, http.StatusOK, status, answer)
+		assert.Contains(t, answer, `"state":"done"`)
+	}
+	mouse := w.Card(ben, "TKT-2", "A new one")
+	w.As(ben).SeesReply(mouse.TS, "Hello")
 	status, answer = w.posts(url, "msg_4", `{"type":"ticket.reopen","data":{}}`)
 	assert.Equal(t, http.StatusUnprocessableEntity, status)
 	assert.Contains(t, answer, "ticket.resolve or ticket.link")
