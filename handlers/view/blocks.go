@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -90,6 +91,21 @@ func option(value, text, description string) *slack.OptionBlockObject {
 		more = plain(OneLine(description, maxOption), maxOption)
 	}
 	return slack.NewOptionBlockObject(value, plain(OneLine(text, maxOption), maxOption), more)
+}
+
+// dropdown is a menu of options, with the last of some values chosen that is one.
+func dropdown(action, placeholder string, options []*slack.OptionBlockObject, chosen ...string) *slack.SelectBlockElement {
+	var shown *slack.TextBlockObject
+	if placeholder != "" {
+		shown = plain(placeholder, maxPlaceholder)
+	}
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, shown, action, options...)
+	for _, want := range chosen {
+		if i := slices.IndexFunc(options, func(o *slack.OptionBlockObject) bool { return want != "" && o.Value == want }); i >= 0 {
+			e.InitialOption = options[i]
+		}
+	}
+	return e
 }
 
 // menu is an overflow menu; its options come as action, value and text.

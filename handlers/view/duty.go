@@ -12,6 +12,7 @@ import (
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
 	"factotum/automations/obligation"
+	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
 )
@@ -77,10 +78,17 @@ func (l look) dutyStanding() string {
 	return text
 }
 
+// dutyHas is whose it is, and who has it: where they are away who stands in for
+// them, how says until when.
+func (l look) dutyHas() (owner, has people.Person, how policy.StandIn, away bool) {
+	owner, _ = l.dir.Person(l.r.Work.Assignee)
+	has, how, away = policy.Cover(owner, l.dir)
+	return owner, has, how, away
+}
+
 // dutyWith is who has it, and for whom until when where that is somebody else's.
 func (l look) dutyWith() string {
-	owner, _ := l.dir.Person(l.r.Work.Assignee)
-	stand, how, away := policy.Cover(owner, l.dir)
+	owner, stand, how, away := l.dutyHas()
 	if !away {
 		return l.by(l.r.Work.Assignee)
 	}
@@ -89,9 +97,8 @@ func (l look) dutyWith() string {
 
 // dutyMine tells whether the reader has it, also in somebody's place.
 func (l look) dutyMine() bool {
-	owner, _ := l.dir.Person(l.r.Work.Assignee)
-	stand, _, away := policy.Cover(owner, l.dir)
-	return l.dir.Same(owner.ID, l.Reader.ID) || away && l.dir.Same(stand.ID, l.Reader.ID)
+	owner, has, _, _ := l.dutyHas()
+	return l.dir.Same(owner.ID, l.Reader.ID) || l.dir.Same(has.ID, l.Reader.ID)
 }
 
 // dutyNotes say what is wanted, who signs it off, and what is to be known of

@@ -78,13 +78,7 @@ func columns(im automations.Import, ds dataset.Dataset) []slack.Block {
 
 // picker is a menu with one thing chosen.
 func picker(block, label, chosen string, options []*slack.OptionBlockObject) slack.Block {
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Choose", maxPlaceholder), block, options...)
-	for _, o := range options {
-		if o.Value == chosen {
-			e.InitialOption = o
-		}
-	}
-	return slack.NewInputBlock(block, plain(label, 150), nil, e)
+	return slack.NewInputBlock(block, plain(label, 150), nil, dropdown(block, "Choose", options, chosen))
 }
 
 // TablePaths reads the columns that were chosen in that form.

@@ -86,10 +86,7 @@ func (in Obliging) named(block, label, who string, circles []*slack.OptionBlockO
 	if len(circles) == 0 {
 		return []slack.Block{person}
 	}
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Choose a role or team", maxPlaceholder), block+"_of", circles...)
-	if at := slices.IndexFunc(circles, func(o *slack.OptionBlockObject) bool { return o.Value == who }); at >= 0 {
-		e.InitialOption = circles[at]
-	}
+	e := dropdown(block+"_of", "Choose a role or team", circles, who)
 	return []slack.Block{person, slack.NewInputBlock(block+"_of", plain("… or anybody of", 150), nil, e).WithOptional(true)}
 }
 

@@ -26,8 +26,7 @@ func Pack(subjects []string, periods []automations.PackPeriod, meta Meta) slack.
 	for _, s := range subjects[:min(len(subjects), 99)] {
 		options = append(options, slack.NewOptionBlockObject(Cut(s, maxValue), plain(OneLine(s, maxValue), maxValue), nil))
 	}
-	about := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Choose", maxPlaceholder), BlockChoice, options...)
-	about.InitialOption = options[0]
+	about := dropdown(BlockChoice, "Choose", options, automations.AllSubjects)
 	first, counts := "", []string(nil)
 	for _, p := range periods {
 		counts = append(counts, fmt.Sprintf("%s: %d", p.Name, p.Duties))

@@ -160,14 +160,10 @@ func steers(b *slack.InputBlock) *slack.InputBlock {
 }
 
 // choose is a menu of a few choices, each with its text.
-func choose(chosen string, options ...[2]string) *slack.SelectBlockElement {
-	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, "value")
-	for _, o := range options {
-		one := option(o[0], o[1], "")
-		menu.Options = append(menu.Options, one)
-		if o[0] == chosen {
-			menu.InitialOption = one
-		}
+func choose(chosen string, choices ...[2]string) *slack.SelectBlockElement {
+	var options []*slack.OptionBlockObject
+	for _, c := range choices {
+		options = append(options, option(c[0], c[1], ""))
 	}
-	return menu
+	return dropdown("value", "", options, chosen)
 }

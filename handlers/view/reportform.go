@@ -74,15 +74,11 @@ func parameter(p report.Parameter, word string, dir people.Directory) slack.Bloc
 	hint := ""
 	switch p.Type {
 	case report.Choice:
-		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, "value")
+		var choices [][2]string
 		for _, c := range p.Choices[:min(len(p.Choices), maxOptions)] {
-			o := option(c, capital(strings.ReplaceAll(c, "_", " ")), "")
-			menu.Options = append(menu.Options, o)
-			if c == word {
-				menu.InitialOption = o
-			}
+			choices = append(choices, [2]string{c, capital(strings.ReplaceAll(c, "_", " "))})
 		}
-		element = menu
+		element = choose(word, choices...)
 	case report.Person:
 		menu := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, nil, "value")
 		if who, ok := dir.Person(word); ok && len(who.Accounts) > 0 {

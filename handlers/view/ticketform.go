@@ -112,12 +112,7 @@ func Change(s automations.Sight, meta Meta) slack.ModalViewRequest {
 
 // chooser is a menu with one option chosen.
 func chooser(block, label string, options []*slack.OptionBlockObject, chosen, otherwise string) slack.Block {
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Choose", maxPlaceholder), block, options...)
-	for _, want := range []string{otherwise, chosen} {
-		if i := slices.IndexFunc(options, func(o *slack.OptionBlockObject) bool { return want != "" && o.Value == want }); i >= 0 {
-			e.InitialOption = options[i]
-		}
-	}
+	e := dropdown(block, "Choose", options, otherwise, chosen)
 	return slack.NewInputBlock(block, plain(label, 150), nil, e).WithOptional(e.InitialOption == nil)
 }
 
