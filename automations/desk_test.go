@@ -280,6 +280,7 @@ func plain(s automations.Sight) (outbox.Message, error) {
 type keeper struct {
 	folder *files.Store
 	fail   error
+	fresh  bool // files were kept a moment ago
 }
 
 func (k *keeper) Keep(ctx context.Context, f form.File) (string, error) {

@@ -187,7 +187,7 @@ func (d *Desk) settleRun(ctx context.Context, run Run, err error) {
 		return c, nil
 	})
 	if fault.CodeOf(failed) == fault.Conflict {
-		_ = d.shed(ctx, run, "") // what was made of an answer that nobody waits for any more; another replica may have given the same
+		_ = d.abandon(ctx, run) // at worst they stay
 	}
 }
 

@@ -2,6 +2,7 @@ package automations
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,10 @@ const (
 	// of them, its files and sharing; what was posted in Slack stays there.
 	answersKept = 90
 	forgetTimer = "forget"
+	shedTimer   = "shed" // of a file
+	// rested is how long ago a file was kept that nobody is about to hold: a run holds
+	// its files within minutes.
+	rested = time.Hour
 )
 
 // kept sets the timer at which the rows of an answer are forgotten.
@@ -38,40 +43,52 @@ func (r Run) holds() []state.Entry {
 	return all
 }
 
-// shed takes away the files of a run that none holds but the one with an id, which
-// may be empty.
-func (d *Desk) shed(ctx context.Context, run Run, but string) error {
-	for _, e := range run.holds() {
-		page, err := d.Store.Page(ctx, []string{e.Index}, "", 2)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(page.Documents, func(doc state.Document) bool { return doc.ID != but }) {
-			continue
-		}
-		if err := d.Reporting.Shelf.Drop(ctx, strings.TrimPrefix(e.Index, holderPrefix)); err != nil {
-			return err
-		}
+// shedding is when it is looked whether files of a run are held by none: each has a
+// timer of its own, set when a run does not hold it any more.
+func (r Run) shedding(at time.Time) (timers []state.Timer) {
+	for _, e := range r.holds() {
+		hash := strings.TrimPrefix(e.Index, holderPrefix)
+		timers = append(timers, state.Timer{Key: timerKey(shedTimer, hash), Name: shedTimer, At: at, Subject: hash})
 	}
-	return nil
+	return timers
+}
+
+// abandon is for the files of a run that was not written: what was made of an
+// answer that nobody waits for any more. Another may have given the same.
+func (d *Desk) abandon(ctx context.Context, run Run) error {
+	_, err := d.write(ctx, state.Change{Once: state.Once{Key: "abandon/" + d.NewID(), Keep: keepSlack}, Timers: run.shedding(d.Now().UTC().Add(rested))})
+	return err
+}
+
+// shed takes a file away that no run holds. One that was kept a moment ago stays
+// for now: whoever kept it may be about to hold it.
+func (d *Desk) shed(ctx context.Context, t state.Timer) error {
+	page, err := d.Store.Page(ctx, []string{holderPrefix + t.Subject}, "", 1)
+	if err != nil {
+		return err
+	}
+	if len(page.Documents) > 0 {
+		return d.drop(ctx, t)
+	}
+	gone, err := d.Reporting.Shelf.Drop(ctx, t.Subject, rested)
+	if err != nil || gone {
+		return errors.Join(err, d.drop(ctx, t))
+	}
+	later := t
+	later.At = d.Now().UTC().Add(rested)
+	_, err = d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{later}})
+	return err
 }
 
 // forget takes the figures and files out of a run whose time is over. What was
 // asked stays, so that it can be asked again.
 func (d *Desk) forget(ctx context.Context, t state.Timer) error {
-	run, err := d.run(ctx, t.Subject)
-	if err != nil {
-		return err
-	}
-	if err := d.shed(ctx, run, run.ID); err != nil {
-		return err
-	}
-	_, err = d.editRun(ctx, t.Subject, func(r *Run) (state.Change, error) {
-		held := r.holds()
+	_, err := d.editRun(ctx, t.Subject, func(r *Run) (state.Change, error) {
+		held, shedding := r.holds(), r.shedding(d.Now().UTC())
 		*r = r.bare()
 		r.Phase, r.Columns, r.From = RunForgotten, nil, 0
 		c := r.calm()
-		c.Remove = append(c.Remove, held...)
+		c.Remove, c.Timers = append(c.Remove, held...), append(c.Timers, shedding...)
 		c.Once, c.Fired = slot(t), []state.Timer{t}
 		return c, nil
 	})

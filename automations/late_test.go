@@ -139,6 +139,11 @@ func TestFilesOfAnswersGo(t *testing.T) {
 	_, err = b.FilesOfRun(b.ctx, b.who("fay"), b.id(), run.ID)
 	assert.Equal(t, fault.NotFound, fault.CodeOf(err))
 	b.wait(50 * 24 * time.Hour)
+	b.keeper.fresh = true
+	b.wake()
+	assert.Equal(t, 3, has(), "somebody kept the same just now, and may be about to hold it")
+	b.keeper.fresh = false
+	b.wait(time.Hour)
 	b.wake()
 	assert.Zero(t, has())
 	assert.Len(t, slices.DeleteFunc(b.box.sent("U04"), func(p post) bool { return p.File == nil }), 2, "what was posted stays")

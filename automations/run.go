@@ -32,8 +32,9 @@ type Drawer interface {
 // Shelf keeps the files of answers for as long as they are at hand.
 type Shelf interface {
 	Keep(ctx context.Context, name string, raw []byte) (form.File, error)
-	// Drop takes one away; one that is not there is no error.
-	Drop(ctx context.Context, hash string) error
+	// Drop takes one away that was kept longer ago than that, and tells whether it is
+	// gone.
+	Drop(ctx context.Context, hash string, rested time.Duration) (gone bool, err error)
 }
 
 // Rooms know who reads in a channel.

@@ -26,6 +26,7 @@ func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to stri
 		return run, err
 	}
 	now := d.Now().UTC()
+	source := run.version
 	run.ID, run.By, run.To, run.Plan, run.Earlier = runPrefix+d.NewID(), by.ID, to, "", ""
 	run.Asked, run.Sent, run.Trouble, run.Late, run.Lost, run.Reason, run.From, run.version = now, time.Time{}, time.Time{}, time.Time{}, nil, "", 0, 0
 	doc, err := run.document()
@@ -38,7 +39,7 @@ func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to stri
 	}
 	_, err = d.write(ctx, state.Change{
 		Once: state.Once{Key: "share/" + once, Keep: keepSlack}, Documents: []state.Document{doc}, Audit: []audit.Record{record}, Notices: answerNotices(run, now),
-		Timers: []state.Timer{run.kept(now)}, Add: run.holds(),
+		Guards: []state.Guard{{ID: id, Version: source}}, Timers: []state.Timer{run.kept(now)}, Add: run.holds(),
 	})
 	return run, err
 }

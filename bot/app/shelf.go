@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"factotum/automations/form"
 	"factotum/connectors/files"
@@ -20,5 +21,7 @@ func (s shelf) Keep(ctx context.Context, name string, raw []byte) (form.File, er
 	return librarian{kept: s.kept}.Keep(ctx, name, raw)
 }
 
-// Drop takes one away.
-func (s shelf) Drop(_ context.Context, hash string) error { return s.kept.Drop(hash) }
+// Drop takes one away that was kept longer ago than that.
+func (s shelf) Drop(_ context.Context, hash string, rested time.Duration) (gone bool, err error) {
+	return s.kept.Drop(hash, time.Now().Add(-rested))
+}
