@@ -16,11 +16,15 @@ func (s *Settings) rules() books.Rules {
 	return books.Rules{Shift: s.offices.shift, Working: s.offices.working, Zone: s.offices.zone, Budgets: s.Budgets}
 }
 
-// project brings the books up to date, after a rush.
+// project brings the books up to date, after a rush, and between what people wait
+// for.
 func (p *program) project(ctx context.Context) error {
 	if p.throng.on(time.Now()) {
 		return nil
 	}
+	patient, end := context.WithTimeout(ctx, aside)
+	defer end()
+	p.books.Between = func() { p.queue.pass(patient) }
 	return p.books.Project(ctx, p.store)
 }
 

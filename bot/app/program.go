@@ -49,6 +49,7 @@ type program struct {
 	books    *books.Books
 	answers  *files.Store // those of reports
 	throng   throng
+	queue    queue
 	fetcher  *automations.Fetcher
 	page     *healthPage // nil: nowhere
 	reroute  bool        // the directory changed and not every card knows yet
@@ -177,7 +178,7 @@ func (p *program) listen(ctx context.Context, bot *handlers.Bot) (err error) {
 		}
 	}
 	if p.settings.Web == nil {
-		p.ear = slack.NewSocket(p.slack, bot)
+		p.ear = slack.NewSocket(p.slack, attended{bot, &p.queue})
 		return nil
 	}
 	web, err := slack.NewHTTP(p.slack, bot, p.settings.Web.Options)

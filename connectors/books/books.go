@@ -37,6 +37,10 @@ func Schema() string { return schema }
 
 // Books are one file. They are safe for concurrent use.
 type Books struct {
+	// Between is called by Project between two requests, so that what people wait
+	// for comes first; nil: nothing does.
+	Between func()
+
 	path  string
 	kinds *catalogue.Catalogue
 	rules Rules

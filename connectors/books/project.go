@@ -257,6 +257,9 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 		p.unsay(r)
 	}
 	for _, l := range w.leaves {
+		if b.Between != nil {
+			b.Between()
+		}
 		p.document(l)
 		runtime.Gosched() // what people wait for comes between
 	}
