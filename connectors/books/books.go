@@ -50,10 +50,10 @@ type Books struct {
 	young atomic.Bool // the books are being made, and lack the most
 
 	projecting sync.Mutex
-	looked     time.Time // at the directory
-	settling   []settle  // in the order of their moments
-	bulk       bool      // new books are being made, without indexes as yet
-	indexed    bool      // the indexes are known to be there
+	looked     time.Time       // at the directory
+	settling   [looks][]settle // by how often they were looked at, each in the order of their moments
+	bulk       bool            // new books are being made, without indexes as yet
+	indexed    bool            // the indexes are known to be there
 	ahead      *ahead
 	failed     *[]outbox.Leased // as it is in the books; nil: not known
 	told       string           // what was read last of what was posted beside cards

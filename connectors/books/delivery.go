@@ -13,34 +13,49 @@ import (
 	"factotum/automations/state"
 )
 
-// settling is how long after a change its cards are looked at: they are posted
-// after it, and no entry of the log tells of that.
-const settling = 10 * time.Second
+const (
+	// settling is how long after a change its cards are looked at: they are posted
+	// after it, and no entry of the log tells of that.
+	settling = 10 * time.Second
+	// looks is how often cards are looked at of which one is missing, each time after
+	// twice as long: for an hour and a half, since deliveries are tried for an hour.
+	looks = 9
+)
 
 // settle is a request whose cards are looked at once they had time to be posted.
 type settle struct {
 	id   string
 	keys []string // of its cards
 	at   time.Time
+	look int // how often they were looked at before
 }
 
 // unsettled are the requests whose cards are to be looked at by now, each as it
 // changed last.
-func (b *Books) unsettled(now time.Time) map[string][]string {
-	due, keys := 0, map[string][]string{}
-	for due < min(len(b.settling), loading) && !b.settling[due].at.After(now) {
-		keys[b.settling[due].id] = b.settling[due].keys
-		due++
+func (b *Books) unsettled(now time.Time) map[string]settle {
+	all := map[string]settle{}
+	for look := looks - 1; look >= 0; look-- {
+		due, list := 0, b.settling[look]
+		for due < min(len(list), loading) && !list[due].at.After(now) {
+			all[list[due].id] = list[due]
+			due++
+		}
+		b.settling[look] = list[due:]
 	}
-	b.settling = b.settling[due:]
-	return keys
+	return all
 }
 
-// changed remembers which requests changed just now.
+// changed remembers which requests changed just now, and which still lack a card.
 func (b *Books) changed(now time.Time, w written) {
 	for _, l := range w.leaves {
 		if l.fresh {
-			b.settling = append(b.settling, settle{l.ID, l.cards(), now.Add(settling)})
+			b.settling[0] = append(b.settling[0], settle{id: l.ID, keys: l.cards(), at: now.Add(settling)})
+		}
+	}
+	for _, s := range w.settled {
+		if s.look++; len(w.cards[s.id]) < len(s.keys) && s.look < looks {
+			s.at = now.Add(settling << s.look)
+			b.settling[s.look] = append(b.settling[s.look], s)
 		}
 	}
 }
@@ -63,8 +78,8 @@ func (b *Books) cards(ctx context.Context, from Source, w *written) error {
 			keys = append(keys, l.cards()...)
 		}
 	}
-	for _, of := range w.settled {
-		keys = append(keys, of...)
+	for _, s := range w.settled {
+		keys = append(keys, s.keys...)
 	}
 	w.cards = map[string][]outbox.Delivery{}
 	for some := range slices.Chunk(keys, loading) {

@@ -26,8 +26,23 @@ func TestCardsAreLookedAtAgainOnceTheyHadTimeToBePosted(t *testing.T) {
 	b.changed(now, written{leaves: []leaf{changed("r1", true), changed("r2", false)}})
 	b.changed(now, written{leaves: []leaf{changed("r1", true, "ben@example.com", "ana@example.com")}})
 	assert.Empty(t, b.unsettled(now.Add(settling-1)))
-	assert.Equal(t, map[string][]string{"r1": {"delivery/card/r1/ben@example.com", "delivery/card/r1/ana@example.com"}}, b.unsettled(now.Add(settling)))
+	due := b.unsettled(now.Add(settling))
+	require.Len(t, due, 1)
+	assert.Equal(t, []string{"delivery/card/r1/ben@example.com", "delivery/card/r1/ana@example.com"}, due["r1"].keys)
 	assert.Empty(t, b.unsettled(now.Add(time.Hour)))
+
+	looked, at, one := 1, now.Add(settling), []outbox.Delivery{{To: "ana@example.com"}}
+	for b.changed(at, written{settled: due, cards: map[string][]outbox.Delivery{"r1": one}}); looked < 100; looked++ {
+		at = at.Add(settling << looked)
+		require.Empty(t, b.unsettled(at.Add(-1)))
+		if due = b.unsettled(at); len(due) == 0 {
+			break
+		}
+		b.changed(at, written{settled: due, cards: map[string][]outbox.Delivery{"r1": one}})
+	}
+	assert.Equal(t, looks, looked, "ben has none: his account may have been closed")
+	b.changed(now, written{settled: map[string]settle{"r1": {id: "r1", keys: []string{"delivery/card/r1/ana@example.com"}}}, cards: map[string][]outbox.Delivery{"r1": one}})
+	assert.Empty(t, b.unsettled(now.Add(24*time.Hour)), "it has all")
 }
 
 func TestCardsThatWerePostedLaterAreWritten(t *testing.T) {
@@ -47,7 +62,7 @@ func TestCardsThatWerePostedLaterAreWritten(t *testing.T) {
 	store["delivery/card/r1/ben@example.com"] = `{"request":"r1","to":"ben@example.com","channel":"D1","ts":"1.5","version":1}`
 	require.NoError(t, b.Project(t.Context(), store))
 	assert.Zero(t, count(), "nothing tells that it was posted")
-	b.settling = []settle{{id: "r1", keys: []string{"delivery/card/r1/ben@example.com"}}}
+	b.settling[0] = []settle{{id: "r1", keys: []string{"delivery/card/r1/ben@example.com"}}}
 	require.NoError(t, b.Project(t.Context(), store))
 	assert.Equal(t, 1, count())
 	writes := func() (n int) {
@@ -55,7 +70,7 @@ func TestCardsThatWerePostedLaterAreWritten(t *testing.T) {
 		return n
 	}
 	before := writes()
-	b.settling = []settle{{id: "r1", keys: []string{"delivery/card/r1/ben@example.com"}}}
+	b.settling[0] = []settle{{id: "r1", keys: []string{"delivery/card/r1/ben@example.com"}}}
 	require.NoError(t, b.Project(t.Context(), store))
 	assert.Equal(t, before+1, writes(), "only the mark: it stands as it did")
 }
@@ -75,10 +90,10 @@ func TestCardsAreLookedAtAfterBooksWereOpenedAgain(t *testing.T) {
 	require.NoError(t, err)
 	defer func() { require.NoError(t, b.Close()) }()
 	require.NoError(t, b.Project(t.Context(), store))
-	require.Len(t, b.settling, 1, "what was about to be posted is posted now")
-	assert.Equal(t, []string{"delivery/card/r1/ana@example.com"}, b.settling[0].keys)
+	require.Len(t, b.settling[0], 1, "what was about to be posted is posted now")
+	assert.Equal(t, []string{"delivery/card/r1/ana@example.com"}, b.settling[0][0].keys)
 	require.NoError(t, b.Project(t.Context(), store))
-	assert.Len(t, b.settling, 1)
+	assert.Len(t, b.settling[0], 1)
 }
 
 func TestWhatWasGivenUpStandsInTheBooks(t *testing.T) {

@@ -206,8 +206,8 @@ type written struct {
 	foreign bool // it is not the log that the books were made of
 	leaves  []leaf
 	people  people.Directory
-	version int64               // of the directory
-	settled map[string][]string // requests of which only the cards are looked at, and where these are delivered
+	version int64             // of the directory
+	settled map[string]settle // requests of which only the cards are looked at
 	cards   map[string][]outbox.Delivery
 	failed  []outbox.Leased
 	refail  bool // other deliveries were given up than before
