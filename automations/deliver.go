@@ -127,7 +127,7 @@ func landed(l outbox.Leased, d delivered, posted bool) (state.Change, error) {
 // failure turns an error into a receipt: wait as told, try again later, or give
 // up so that an admin sees it.
 func failure(l outbox.Leased, err error, now time.Time) outbox.Receipt {
-	r := outbox.Receipt{Key: l.Key, Token: l.Token, Reason: err.Error()}
+	r := outbox.Receipt{Key: l.Key, Token: l.Token, Reason: why(err)}
 	var delay outbox.DelayError
 	switch {
 	case errors.As(err, &delay):
@@ -138,6 +138,16 @@ func failure(l outbox.Leased, err error, now time.Time) outbox.Receipt {
 		r.Failed = true
 	}
 	return r
+}
+
+// why is the reason for an admin: all that is known, which of a fault without a
+// cause is its sentence.
+func why(err error) string {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Err == nil && f.Error() == err.Error() {
+		return f.Say
+	}
+	return err.Error()
 }
 
 // passing tells whether trying again may help.

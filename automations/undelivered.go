@@ -56,6 +56,9 @@ func (d *Desk) Undelivered(ctx context.Context, by people.Person, after string, 
 		to := name(dir, l.To, by)
 		if hook, ok := receiver(l.To); ok {
 			to = "the webhook " + hook
+			if system, known := dir.Person(people.SystemID(hook)); known {
+				to = "the webhook of " + system.Name
+			}
 		}
 		if l.Shape == outbox.Bell {
 			to = "whom it waits for"
