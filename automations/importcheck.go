@@ -151,26 +151,11 @@ func (p *planner) idOf(one planned) string {
 
 // one finds what becomes of a row.
 func (p *planner) one(ctx context.Context, one *planned, byKey map[string]dataset.Record) error {
+	if len(one.mistakes) == 0 {
+		p.belongs(one, byKey)
+	}
 	if len(one.mistakes) > 0 {
 		return nil
-	}
-	var same []dataset.Record
-	for _, key := range p.ds.Keys(one.On(p.begun)) {
-		if r, ok := byKey[key]; ok && !slices.ContainsFunc(same, func(o dataset.Record) bool { return o.ID == r.ID }) {
-			same = append(same, r)
-		}
-	}
-	switch {
-	case len(same) > 1 && !reads(p.by, p.ds):
-		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to two records. Ask one of %s.", List(p.ds.Keepers)))
-		return nil
-	case len(same) > 1:
-		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to %s as well as to %s. Make them one, or correct the row.", same[0].Title, same[1].Title))
-		return nil
-	case len(same) == 1:
-		one.before = same[0]
-	case one.before.Version == 0:
-		one.before.ID = p.idOf(*one)
 	}
 	one.values = one.On(one.before.Values)
 	if one.before.Version == 0 {
@@ -201,6 +186,26 @@ func (p *planner) one(ctx context.Context, one *planned, byKey map[string]datase
 		one.move = move
 	}
 	return nil
+}
+
+// belongs finds the record that a row is about, or gives it one of its own.
+func (p *planner) belongs(one *planned, byKey map[string]dataset.Record) {
+	var same []dataset.Record
+	for _, key := range p.ds.Keys(one.On(p.begun)) {
+		if r, ok := byKey[key]; ok && !slices.ContainsFunc(same, func(o dataset.Record) bool { return o.ID == r.ID }) {
+			same = append(same, r)
+		}
+	}
+	switch {
+	case len(same) > 1 && !reads(p.by, p.ds):
+		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to two records. Ask one of %s.", List(p.ds.Keepers)))
+	case len(same) > 1:
+		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to %s as well as to %s. Make them one, or correct the row.", same[0].Title, same[1].Title))
+	case len(same) == 1:
+		one.before = same[0]
+	case one.before.Version == 0:
+		one.before.ID = p.idOf(*one)
+	}
 }
 
 // refer finds the records of other datasets that a row names, each name once.

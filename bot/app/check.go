@@ -20,13 +20,10 @@ import (
 // things need somebody. It changes nothing.
 func Check(ctx context.Context, config string, env func(string) string, out io.Writer) (int, error) {
 	list := findings{out: out}
-	s, problems := read(config, env)
-	for _, p := range problems {
-		list.wrong("%s", p)
-	}
+	s, sound := list.configured(config, env)
 	switch {
 	case s == nil:
-	case len(problems) > 0:
+	case !sound:
 		list.differences(s, nil)
 	default:
 		accounts := list.slack(ctx, s, env)
@@ -51,6 +48,16 @@ type findings struct {
 }
 
 func (f *findings) good(say string, args ...any) { f.line("ok    ", say, args...) }
+
+// configured reads a configuration and says what is wrong with it; sound where
+// nothing is. The settings are nil where they cannot be read at all.
+func (f *findings) configured(config string, env func(string) string) (s *Settings, sound bool) {
+	s, problems := read(config, env)
+	for _, p := range problems {
+		f.wrong("%s", p)
+	}
+	return s, s != nil && len(problems) == 0
+}
 
 func (f *findings) note(say string, args ...any) { f.line("note  ", say, args...) }
 

@@ -39,11 +39,8 @@ func Replay(ctx context.Context, config string, env func(string) string, back st
 		return 0, err
 	}
 	list := findings{out: out}
-	s, problems := read(config, env)
-	for _, p := range problems {
-		list.wrong("%s", p)
-	}
-	if s == nil || len(problems) > 0 {
+	s, sound := list.configured(config, env)
+	if !sound {
 		return list.count, list.err
 	}
 	unsaid := findings{out: io.Discard}

@@ -22,11 +22,8 @@ const datesShown = 5
 // configuration it prints those instead, and how many there are.
 func Calendar(ctx context.Context, config string, env func(string) string, now time.Time, out io.Writer) (count int, err error) {
 	list := findings{out: out}
-	s, problems := read(config, env)
-	for _, p := range problems {
-		list.wrong("%s", p)
-	}
-	if s == nil || len(problems) > 0 {
+	s, sound := list.configured(config, env)
+	if !sound {
 		return list.count, list.err
 	}
 	store, unread := s.Store.read(ctx)

@@ -30,11 +30,8 @@ const (
 // configuration it says those instead, and how many there are.
 func CalendarFile(ctx context.Context, config string, env func(string) string, now time.Time, file string, out io.Writer) (count int, err error) {
 	list := findings{out: out}
-	s, problems := read(config, env)
-	for _, p := range problems {
-		list.wrong("%s", p)
-	}
-	if s == nil || len(problems) > 0 {
+	s, sound := list.configured(config, env)
+	if !sound {
 		return list.count, list.err
 	}
 	store, unread := s.Store.read(ctx)
