@@ -89,7 +89,7 @@ func (b *Books) open(ctx context.Context) (err error) {
 	}
 	// What is lost when the machine fails is read from the log again. What was
 	// erased must not lie on in free space of the file.
-	if b.pen, err = connect(b.rules.zone(), b.path, "rw", "journal_mode(wal)", "synchronous(normal)", "cache_size(-65536)", "wal_autocheckpoint(4000)", "journal_size_limit(16777216)", "secure_delete(on)"); err != nil {
+	if b.pen, err = connect(b.rules.zone(), b.path, "rw", "journal_mode(wal)", "synchronous(normal)", "cache_size(-65536)", "wal_autocheckpoint(16000)", "journal_size_limit(16777216)", "secure_delete(on)"); err != nil {
 		return err
 	}
 	b.pen.SetMaxOpenConns(1)

@@ -36,7 +36,7 @@ CREATE TABLE request (      -- a request that was sent: drafts are nowhere
   prints     BLOB NOT NULL        -- of what hangs on it: only what is another one is written again; nothing for others
 ) STRICT;
 CREATE INDEX request_kind ON request (kind, created);
-CREATE INDEX request_state ON request (state, kind);
+CREATE INDEX request_waits ON request (state, kind) WHERE finished IS NULL;
 CREATE INDEX request_purchase ON request (purchase) WHERE purchase IS NOT NULL;
 
 CREATE VIEW priced AS       -- requests with what lacks a rate, and the currency that it is in: NULL where it has one
@@ -83,7 +83,7 @@ CREATE VIEW spent AS        -- what was agreed to be paid, with what it is for, 
   SELECT request, line, kind, person, 'agreed' AS stage, 0 AS orders, day, (SELECT text FROM item WHERE item.request = claimed.request AND item.line = claimed.line) AS text,
     category, cost_centre, vendor, payee, currency, amount_e4, base_e4,
     CASE WHEN base_e4 IS NULL THEN amount_e4 END AS unrated, CASE WHEN base_e4 IS NULL THEN currency END AS lacks
-  FROM claimed WHERE request NOT IN (SELECT seq FROM request WHERE state IN ('pending', 'returned'));
+  FROM claimed WHERE request NOT IN (SELECT seq FROM request WHERE state IN ('pending', 'returned') AND finished IS NULL);
 
 CREATE VIEW committed AS    -- what orders that were agreed leave to be invoiced; base_e4 is what is left of the item
   SELECT item.request, item.line, ordered.kind, ordered.requester AS person, item.day, item.text, item.category, item.cost_centre, item.vendor, item.payee,
@@ -395,4 +395,4 @@ CREATE VIRTUAL TABLE words USING fts5(number, title, texts, remarks, names, note
   content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 -- Merged later than by default, since most of what is written is about requests of days ago: what is merged early is soon
 -- merged again, and until then each search looks in some more places.
-INSERT INTO words (words, rank) VALUES ('automerge', 32), ('crisismerge', 64), ('deletemerge', 50), ('hashsize', 4000000);
+INSERT INTO words (words, rank) VALUES ('automerge', 64), ('crisismerge', 128), ('deletemerge', 50), ('hashsize', 4000000);

@@ -15,6 +15,6 @@
 SELECT number, requester AS person, title, day_of(approved) AS approved, CAST(julianday(:today) - julianday(day_of(approved)) AS INTEGER) AS days, base_e4 AS amount,
   unrated, lacks AS currency
 FROM priced JOIN work ON work.request = seq
-WHERE state IN ('open', 'waiting') AND total_e4 IS NOT NULL AND kind NOT IN (SELECT key FROM kind WHERE orders = 1)
+WHERE state IN ('open', 'waiting') AND finished IS NULL AND total_e4 IS NOT NULL AND kind NOT IN (SELECT key FROM kind WHERE orders = 1)
   AND NOT EXISTS (SELECT 1 FROM invoice WHERE invoice.request = seq) AND (:viewer IS NULL OR requester = :viewer)
 ORDER BY approved, number;

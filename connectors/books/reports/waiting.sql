@@ -26,7 +26,7 @@ WITH waits AS (
       END AS who,
     CASE :by WHEN 'kind' THEN CASE WHEN request.kind LIKE 'duty!_%' ESCAPE '!' THEN 'Duties' ELSE request.kind END WHEN 'approver' THEN rules ELSE request.step END AS key
   FROM priced AS request LEFT JOIN step ON step.request = seq AND step.name = request.step
-  WHERE state = 'pending' AND (:viewer IS NULL OR requester = :viewer)
+  WHERE state = 'pending' AND finished IS NULL AND (:viewer IS NULL OR requester = :viewer)
 )
 SELECT coalesce(who, key, 'Held') AS what, count(*) AS requests, sum(base_e4) AS amount, number AS oldest,
   CAST(julianday(:today) - julianday(day_of(min(since))) AS INTEGER) AS days,
