@@ -18,16 +18,19 @@
 -- Returns {'paused'}, {'uncounted', counter}, or {'each', one for each change}: {'done', document, number, ...},
 --        {'repeated', outcome, document, number, ...}, {'stale', what} or {'taken', claim, holder}
 
-local position = 0
+local given, position, none = ARGV, 0, {}
 local function take()
   position = position + 1
-  return ARGV[position]
+  return given[position]
 end
 local function list(fields)
+  local n = take()
+  if n == '0' then return none end -- as most are
   local items = {}
-  for i = 1, tonumber(take()) do
-    items[i] = { unpack(ARGV, position + 1, position + fields) }
-    position = position + fields
+  for i = 1, tonumber(n) do
+    local at = position
+    items[i] = fields == 2 and { given[at + 1], given[at + 2] } or { unpack(given, at + 1, at + fields) }
+    position = at + fields
   end
   return items
 end
