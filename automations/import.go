@@ -57,6 +57,7 @@ type Import struct {
 	Labels   []string          `json:"labels,omitempty"`  // of the fields that columns are read as
 	Choices  []string          `json:"choices,omitempty"` // keys of datasets it may be meant for
 	Style    dataset.Style     `json:"style,omitzero"`
+	Above    int               `json:"above,omitempty"` // rows above the headings, which are left out
 	Headings []string          `json:"headings,omitempty"`
 	Paths    []string          `json:"paths,omitempty"`   // of the columns; "": left out
 	Source   string            `json:"source,omitempty"`  // hash of our own copy of the file

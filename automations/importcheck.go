@@ -76,8 +76,11 @@ func (d *Desk) planner(ctx context.Context, im Import, by people.Person, dir peo
 	maps.DeleteFunc(p.begun, func(key string, _ form.Value) bool {
 		return slices.ContainsFunc(im.Paths, func(path string) bool { return path == key || strings.HasPrefix(path, key+".") })
 	})
-	if from == 0 {
-		_, _, err = p.rows.next() // the heading
+	for range im.Above + 1 { // the headings, and what stands above them
+		if from > 0 || err != nil {
+			break
+		}
+		_, _, err = p.rows.next()
 	}
 	return p, err
 }
@@ -328,7 +331,7 @@ func (d *Desk) remarked(ctx context.Context, im Import, ds dataset.Dataset, wron
 				return
 			}
 			say := wrong[line]
-			if n == 0 {
+			if n == im.Above {
 				say = dataset.RemarkColumn
 			}
 			if !yield(remarks(ds, im, cells, remark, say)) {

@@ -23,6 +23,8 @@ const (
 	maxTableColumns = 200
 	// judged is how many rows decide over the style of a table.
 	judged = 2_000
+	// titled is how many rows are looked at to find the headings.
+	titled = 10
 )
 
 // readTable copies the file of an import, finds how it is written and for which
@@ -77,7 +79,7 @@ func (d *Desk) plainRows(ctx context.Context, im *Import, raw []byte) ([]byte, e
 		}
 		return d.Tables.Rows(ctx, im.Name, raw)
 	}
-	text, encoding, err := dataset.Text(raw)
+	text, encoding, err := dataset.Text(raw, im.Style.Encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +87,18 @@ func (d *Desk) plainRows(ctx context.Context, im *Import, raw []byte) ([]byte, e
 	if im.Style.Delimiter == "" {
 		im.Style.Delimiter = dataset.Delimiter(text)
 	}
+	comma := dataset.Delimiters()[im.Style.Delimiter]
+	if line := dataset.Swallowed(text, byte(comma), im.Style.Quotes); line > 0 {
+		return nil, fault.New(fault.Invalid, "In line %d a value begins with a quotation mark (\") that does not close where the value ends, so rows might be lost in it. Nothing was imported. "+
+			"Correct that line and drop the file again, or say by “Read it otherwise…” what quotation marks mean in it.", line)
+	}
+	if im.Style.Quotes == dataset.QuotesLetters {
+		if text, err = dataset.Unquoted(text, byte(comma)); err != nil {
+			return nil, err
+		}
+	}
 	in := csv.NewReader(bytes.NewReader(text))
-	in.Comma, in.FieldsPerRecord, in.LazyQuotes, in.ReuseRecord = dataset.Delimiters()[im.Style.Delimiter], -1, true, true
+	in.Comma, in.FieldsPerRecord, in.LazyQuotes, in.ReuseRecord = comma, -1, true, true
 	return numbered(in)
 }
 
@@ -157,7 +169,8 @@ func (d *Desk) aimed(im Import, by people.Person, rows []byte) (Import, error) {
 	if len(sample) < 2 {
 		return refusedTable(im, fault.New(fault.Invalid, "The file has no rows. Its first line names the columns; each line after it is one record.")), nil
 	}
-	im.Headings, im.Total = slices.Clone(sample[0]), max(0, bytes.Count(rows, []byte("\n"))-1)
+	im.Above = d.above(by, im, sample)
+	im.Headings, im.Total = slices.Clone(sample[im.Above]), max(0, bytes.Count(rows, []byte("\n"))-1-im.Above)
 	if im.Dataset == "" {
 		im.Dataset, im.Choices = d.meant(by, im)
 	}
@@ -184,9 +197,22 @@ func (d *Desk) aimed(im Import, by people.Person, rows []byte) (Import, error) {
 			im.Labels[i] = labels[at]
 		}
 	}
-	im.Style = ds.Written(im.Style, im.Paths, sample[1:])
+	im.Style = ds.Written(im.Style, im.Paths, sample[im.Above+1:])
 	im.Phase, im.Say, im.Counts, im.First, im.Remarks = CheckingTable, "", Counts{}, nil, ""
 	return im, nil
+}
+
+// above is how many rows stand above the headings, such as a title: the headings
+// are the first row that names all columns that rows need.
+func (d *Desk) above(by people.Person, im Import, sample [][]string) int {
+	for i, headings := range sample[:min(len(sample)-1, titled)] {
+		for _, ds := range d.Importable(by) {
+			if _, missing := ds.Columns(headings); len(missing) == 0 && (im.Dataset == "" || im.Dataset == ds.Key) {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // sampled are the first rows, the heading among them.

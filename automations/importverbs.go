@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -47,8 +48,11 @@ func (d *Desk) Table(ctx context.Context, by people.Person, id string) (File, Im
 // Reading says how a table is to be read. What is empty is found out.
 type Reading struct {
 	Dataset   string
+	Encoding  string
 	Delimiter string
+	Quotes    string
 	Decimals  string
+	Days      string
 	Paths     []string // of the columns; nil: found by their headings
 }
 
@@ -75,9 +79,10 @@ func (d *Desk) ReadAnew(ctx context.Context, by people.Person, id string, as Rea
 		}
 	}
 	im.Dataset, im.Paths, im.Phase, im.Say = ds.Key, as.Paths, ReadingTable, ""
-	im.Style.Decimals, im.Style.Mixed = as.Decimals, false
-	if as.Delimiter != "" && as.Delimiter != im.Style.Delimiter && im.Style.Encoding != "" {
-		im.Style.Delimiter, im.Paths = as.Delimiter, nil
+	was := im.Style
+	im.Style = dataset.Style{Encoding: cmp.Or(as.Encoding, was.Encoding), Delimiter: cmp.Or(as.Delimiter, was.Delimiter), Quotes: as.Quotes, Decimals: as.Decimals, Days: as.Days}
+	if im.Style.Encoding != was.Encoding || im.Style.Delimiter != was.Delimiter || im.Style.Quotes != was.Quotes {
+		im.Paths = nil // its columns may be others
 	}
 	return changedMeanwhile(d.saveImport(ctx, f, im))
 }
@@ -101,6 +106,8 @@ func (d *Desk) TakeTable(ctx context.Context, by people.Person, once, id string,
 		return f, nil // clicked twice
 	case im.Phase != TableReady:
 		return f, fault.New(fault.Conflict, "This table is not ready to be imported. Look at its card again.")
+	case im.Style.OpenDays:
+		return f, fault.New(fault.Conflict, "Nothing tells whether days or months stand first in its dates, so nothing was imported. Say it by “Which is the day?…” on its card.")
 	case im.Counts.Wrong > 0 && !only:
 		return f, fault.New(fault.Invalid, "%s wrong, so nothing was imported. Correct what the file with remarks says, or import only the others.", rowsAre(im.Counts.Wrong))
 	case im.Counts.Good() == 0:

@@ -60,7 +60,8 @@ func (b *Bot) submitTable(ctx context.Context, s payload.Submission, by people.P
 		return b.failView(ctx, "Not done", err)
 	}
 	as := automations.Reading{
-		Dataset: s.Inputs[view.BlockInto].Text, Delimiter: s.Inputs[view.BlockParted].Text, Decimals: s.Inputs[view.BlockDecimals].Text,
+		Dataset: s.Inputs[view.BlockInto].Text, Encoding: s.Inputs[view.BlockEncoding].Text, Delimiter: s.Inputs[view.BlockParted].Text,
+		Quotes: s.Inputs[view.BlockQuotes].Text, Decimals: s.Inputs[view.BlockDecimals].Text, Days: s.Inputs[view.BlockDayFirst].Text,
 	}
 	if as.Dataset == im.Dataset {
 		as.Paths = view.TablePaths(im, func(block string) string { return s.Inputs[block].Text })

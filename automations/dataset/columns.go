@@ -50,7 +50,8 @@ func (t *table) named(line int) {
 func (t *table) column(name string) (string, bool) {
 	name = squeezed(name)
 	same := func(f form.Field) bool {
-		return name == strings.ReplaceAll(f.Key, "_", "") || name == strings.ReplaceAll(Fold(f.Label), " ", "")
+		bare, _, _ := strings.Cut(f.Label, "(") // what is explained of it is no part of its name
+		return name == strings.ReplaceAll(f.Key, "_", "") || name == squeezed(f.Label) || name == squeezed(bare)
 	}
 	for _, path := range slices.Sorted(maps.Keys(t.Also)) {
 		if slices.ContainsFunc(t.Also[path], func(also string) bool { return name == strings.ReplaceAll(Fold(also), " ", "") }) {

@@ -45,13 +45,15 @@ func daysOf(cell string) (first string, ok bool) {
 		return "day", true
 	case b > 12:
 		return "month", true
+	case a == b:
+		return "", false
 	}
 	return "", true
 }
 
 // Written finds from the cells of a table how its numbers and days are written:
-// as most of them are, and as the first of them where they are as many. The style
-// of numbers is left as it is where it was chosen.
+// as most of them are, and as the first of them where they are as many. What was
+// chosen is left as it is.
 func (d Dataset) Written(style Style, paths []string, rows [][]string) Style {
 	decimals, days := votes{}, votes{}
 	slashes := false
@@ -71,8 +73,10 @@ func (d Dataset) Written(style Style, paths []string, rows [][]string) Style {
 	if style.Decimals == "" {
 		style.Decimals, style.Mixed = decimals.most()
 	}
-	if style.Days, style.MixedDays = days.most(); style.Days == "" && slashes {
-		style.Days = "day"
+	if style.Days == "" {
+		if style.Days, style.MixedDays = days.most(); style.Days == "" && slashes {
+			style.Days, style.OpenDays = "day", true
+		}
 	}
 	return style
 }

@@ -30,15 +30,63 @@ func TestTheStyleOfATableIsRecognised(t *testing.T) {
 		"quoted line":  {"Tag;Sort;Serial no;Note;Price\nLAP-81;Laptop;S-81;\"two\nlines\";5\n", "UTF-8", "semicolon"},
 		"quoted lines": {"a;b\r\n\"x \"\"1\"\",\r\n,\r\n\";2\r\n", "UTF-8", "semicolon"},
 		"inches":       {"a;b\n15\" screen;2\n17\";3\n", "UTF-8", "semicolon"},
+		"title above":  {"Stock of the cellar\n\na;b;c\n1,5;2;3\n2;3;4\n", "UTF-8", "semicolon"},
 	}
 	for name, test := range tests {
-		text, encoding, err := dataset.Text([]byte(test.body))
+		text, encoding, err := dataset.Text([]byte(test.body), "")
 		require.NoError(t, err, name)
 		assert.Equal(t, test.encoding, encoding, name)
 		assert.Equal(t, test.delimiter, dataset.Delimiter(text), name)
 	}
-	_, _, err := dataset.Text([]byte("\x00\x01"))
+	_, _, err := dataset.Text([]byte("\x00\x01"), "")
 	assert.Equal(t, fault.Invalid, fault.CodeOf(err))
+}
+
+func TestATableIsInTheEncodingThatSomebodySays(t *testing.T) {
+	t.Parallel()
+	for as, body := range map[string]string{"UTF-8": "Łódź", "UTF-16": "A\x01\xf3\x00d\x00z\x01", "Windows-1250": "\xa3\xf3d\x9f", "Windows-1252": "Stra\xdfe", "Macintosh": "Stra\xa7e"} {
+		text, encoding, err := dataset.Text([]byte(body), as)
+		require.NoError(t, err, as)
+		assert.Equal(t, as, encoding)
+		assert.Contains(t, []string{"Łódź", "Straße"}, string(text), as)
+		assert.Contains(t, dataset.Encodings(), as)
+	}
+	_, _, err := dataset.Text([]byte("Stra\xdfe"), "UTF-8")
+	assert.ErrorContains(t, err, "not in UTF-8")
+}
+
+func TestAQuotationMarkSwallowsNoRows(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		body          string
+		doubted, held int // the line, and that where whatever they hold is a value
+	}{
+		"none":             {"a,b,c\n1,2,3\n", 0, 0},
+		"in order":         {"a,b,c\r\n\"1\",\"x \"\"y\"\", z\",3\r\n", 0, 0},
+		"a line in a cell": {"a,b,c\n1,\"two\nlines, so\",3\n4,5,6\n", 0, 0},
+		"inches":           {"a,b,c\n1,15\" screen,3\n", 0, 0},
+		"never closes":     {"a,b,c\n1,2,\"3\n4,5,6\n", 2, 2},
+		"closes too late":  {"a,b,c\n1,2,\"3\n4,5,\"6\"\n", 2, 2},
+		"goes on":          {"a,b,c\n1,2,3\n4,\"5\"x,6\n", 3, 3},
+		"holds a row":      {"a,b,c\n1,2,\"3\n4,5,6\"\n", 2, 0},
+		"after two lines":  {"a,b,c\n1,\"x\ny\",3\n4,5,\"6\n", 4, 4},
+	}
+	for name, test := range tests {
+		assert.Equal(t, test.doubted, dataset.Swallowed([]byte(test.body), ',', ""), name)
+		assert.Equal(t, test.held, dataset.Swallowed([]byte(test.body), ',', dataset.QuotesHold), name)
+		assert.Zero(t, dataset.Swallowed([]byte(test.body), ',', dataset.QuotesLetters), name)
+	}
+	text, err := dataset.Unquoted([]byte("a,b\r\n1,\"2\n3,4\""), ',')
+	require.NoError(t, err)
+	assert.Equal(t, "a,b\n1,\"\"\"2\"\n3,\"4\"\"\"\n", string(text))
+}
+
+func TestWhatIsExplainedOfAFieldIsNoPartOfItsName(t *testing.T) {
+	t.Parallel()
+	f, problems := form.Compile([]form.Field{{Key: "begins", Label: "Week of (its Monday)", Type: form.Date}}, nil)
+	require.Empty(t, problems)
+	paths, _ := dataset.Dataset{Key: "weeks", Form: f, Label: "begins"}.Columns([]string{"week of"})
+	assert.Equal(t, []string{"begins"}, paths)
 }
 
 // stock is a made-up dataset with numbers.
@@ -112,7 +160,8 @@ func TestWhatIsWrittenOtherwiseThanTheTableIsWrong(t *testing.T) {
 		"others tell":   {[][]string{{"1.299", ""}, {"12,50", ""}}, dataset.Style{Decimals: "comma"}, ".."},
 		"day first":     {[][]string{{"", "03/04/2026"}, {"", "20/11/2026"}}, dataset.Style{Days: "day"}, ".."},
 		"month first":   {[][]string{{"", "11/20/2026"}, {"", "03/04/2026"}, {"", "2026-04-03"}}, dataset.Style{Days: "month"}, "..."},
-		"either":        {[][]string{{"", "03/04/2026"}}, dataset.Style{Days: "day"}, "."},
+		"either":        {[][]string{{"", "03/04/2026"}}, dataset.Style{Days: "day", OpenDays: true}, "."},
+		"the same":      {[][]string{{"", "03/03/2026"}}, dataset.Style{}, "."},
 		"both orders":   {[][]string{{"", "11/20/2026"}, {"", "20/11/2026"}, {"", "03/04/2026"}}, dataset.Style{Days: "month", MixedDays: true}, ".ww"},
 	}
 	for name, test := range tests {

@@ -1,59 +1,23 @@
 package dataset
 
 import (
-	"bytes"
-	"encoding/binary"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
-
-	"factotum/automations/fault"
 	"factotum/automations/form"
 )
 
 // Style is how a table of text is written.
 type Style struct {
-	Encoding  string `json:"encoding,omitempty"`  // UTF-8, UTF-16 or Windows-1252; "" for a spreadsheet
+	Encoding  string `json:"encoding,omitempty"`  // one of Encodings; "" for a spreadsheet
 	Delimiter string `json:"delimiter,omitempty"` // comma, semicolon, tab or bar; "" for a spreadsheet
+	Quotes    string `json:"quotes,omitempty"`    // what they mean, as somebody said: QuotesDoubted, QuotesHold or QuotesLetters
 	Decimals  string `json:"decimals,omitempty"`  // point or comma; "" where no number tells
 	Mixed     bool   `json:"mixed,omitempty"`     // some numbers are written in the other way
 	Days      string `json:"days,omitempty"`      // day or month: which stands first in 3/4/2026; "" where none has slashes
 	MixedDays bool   `json:"mixed_days,omitempty"`
-}
-
-// Text gives a table as UTF-8, and how it was encoded. What is no text at all is
-// refused as invalid.
-func Text(body []byte) ([]byte, string, error) {
-	switch {
-	case bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff")):
-		return utf16Text(body), "UTF-16", nil
-	case bytes.IndexByte(body, 0) >= 0:
-		return nil, "", fault.New(fault.Invalid, "The file holds no text. Save it as CSV or XLSX in your spreadsheet.")
-	case utf8.Valid(body):
-		return bytes.TrimPrefix(body, []byte("\ufeff")), "UTF-8", nil
-	}
-	text, err := charmap.Windows1252.NewDecoder().Bytes(body)
-	if err != nil {
-		return nil, "", fault.Wrap(err, fault.Invalid, "The letters of the file cannot be read. Save it as “CSV UTF-8” in your spreadsheet.")
-	}
-	return text, "Windows-1252", nil
-}
-
-// utf16Text reads UTF-16 behind its byte order mark (RFC 2781).
-func utf16Text(body []byte) []byte {
-	order := binary.ByteOrder(binary.LittleEndian)
-	if body[0] == 0xfe {
-		order = binary.BigEndian
-	}
-	units := make([]uint16, 0, len(body)/2)
-	for i := 2; i+1 < len(body); i += 2 {
-		units = append(units, order.Uint16(body[i:]))
-	}
-	return []byte(string(utf16.Decode(units)))
+	OpenDays  bool   `json:"open_days,omitempty"` // nothing tells which stands first, and nobody has said so
 }
 
 // Delimiters by name.
@@ -62,7 +26,8 @@ func Delimiters() map[string]rune {
 }
 
 // Delimiter finds which of them parts the values of a table: the one that stands
-// equally often in its first rows, and most.
+// equally often in its first rows, and most; where what stands above the rows has
+// none, the one that most of the rows agree about.
 func Delimiter(text []byte) string {
 	best, most := "comma", 0
 	rows := firstRows(text, 20)
@@ -75,6 +40,20 @@ func Delimiter(text []byte) string {
 		}
 		if fewest > most {
 			best, most = name, fewest
+		}
+	}
+	if most > 0 {
+		return best
+	}
+	for _, name := range []string{"comma", "semicolon", "tab", "bar"} {
+		times := map[int]int{}
+		for _, row := range rows {
+			if n := strings.Count(row, string(Delimiters()[name])); n > 0 {
+				times[n]++
+				if times[n] > most {
+					best, most = name, times[n]
+				}
+			}
 		}
 	}
 	return best

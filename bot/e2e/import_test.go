@@ -42,6 +42,22 @@ func TestADroppedTableIsReadCheckedAndImported(t *testing.T) {
 	// The same again changes nothing.
 	w.As(daan).Drop("inventory.csv", []byte(assetTable))
 	w.As(daan).Sees("*0* new, *0* changed, *2* as they are, *3* wrong")
+
+	// What may be read in two ways is asked about.
+	w.As(daan).Drop("list.csv", []byte("Inventory of the cellar\nTag,Sort,Model,Bought on\nLAP-8,Laptop,\"Tern 14,04/03/2026\n"))
+	w.As(daan).Sees("In line 3 a value begins with a quotation mark").Click("Read it otherwise…")
+	w.As(daan).SeesModal("Quotation marks").Fill("Dataset", "Assets").Fill("Quotation marks (\") in it", "are letters like any other").Fill("In its dates comes first", "the month: 3/4/2026 is 4 March").Submit()
+	card = w.As(daan).Sees("Left out above the headings: 1 line")
+	assert.Contains(t, card.Words(), "months before days (11/20/2026)")
+	w.As(daan).Drop("list.csv", []byte("Tag,Sort,Model,Bought on\nLAP-8,Laptop,Tern 14,04/03/2026\n"))
+	card = w.As(daan).Sees("Say first whether days or months stand first")
+	assert.NotContains(t, card.Words(), "Import 1 row")
+	card.Click("Which is the day?…")
+	w.As(daan).SeesModal("In its dates comes first").Fill("In its dates comes first", "the month: 3/4/2026 is 4 March").Submit()
+	w.As(daan).With("Import 1 row").Click("Import 1 row")
+	w.As(daan).Sees("*1* new, *0* changed, *0* as they were")
+	w.As(daan).Command("/entry assets lap-8")
+	assert.Contains(t, w.As(daan).SeesModal("Tern 14").Words(), "Fri 3 Apr")
 }
 
 // downloads is a file that comes into the thread of a message.

@@ -36,7 +36,7 @@ func (l look) importing() (outbox.Message, error) {
 	mine := im.By == l.Reader.ID
 	text := "Table " + Escape(im.Name, 100) + ": " + l.stage()
 	blocks = append(blocks, section(l.stage()))
-	if im.Phase == automations.TableReady || im.Phase == automations.TableRefused && im.Dataset != "" {
+	if im.Phase == automations.TableReady || im.Phase == automations.TableRefused && len(im.Headings) > 0 {
 		blocks = append(blocks, small(readAs(im)))
 	}
 	if im.Phase == automations.TableReady {
@@ -66,7 +66,7 @@ func (l look) stage() string {
 		return "⏳ Checking its rows…"
 	case automations.TableReady:
 		if l.r.State == request.Draft {
-			return fmt.Sprintf("*%s* for *%s*: %s. %s", count(im.Total, "row"), into, counts(im.Counts, "as they are", "wrong"), next(im.Counts))
+			return fmt.Sprintf("*%s* for *%s*: %s. %s", count(im.Total, "row"), into, counts(im.Counts, "as they are", "wrong"), next(im.Counts, im.Style.OpenDays))
 		}
 		return fmt.Sprintf("*%s* for *%s*: %s.", count(im.Total, "row"), into, counts(im.Counts, "as they are", "left out"))
 	case automations.TakingTable:
@@ -87,9 +87,11 @@ func counts(c automations.Counts, same, wrong string) string {
 	return fmt.Sprintf("*%s* new, *%s* changed, *%s* %s, *%s* %s", money.Count(c.New), money.Count(c.Changed), money.Count(c.Same), same, money.Count(c.Wrong), wrong)
 }
 
-// next says what can become of a table now.
-func next(c automations.Counts) string {
+// next says what can become of a table now; open: its days may be months.
+func next(c automations.Counts, open bool) string {
 	switch {
+	case c.Good() > 0 && open:
+		return "Say first whether days or months stand first in its dates: 3/4/2026 is 3 April or 4 March."
 	case c.Good() > 0:
 		return "Nothing is imported before you say so."
 	case c.Wrong > 0:
@@ -130,10 +132,16 @@ func readAs(im *automations.Import) string {
 	case "month":
 		how = append(how, "months before days (11/20/2026)")
 	}
-	if im.Style.MixedDays {
+	switch {
+	case im.Style.MixedDays:
 		how = append(how, "though some days are written otherwise, which are wrong")
+	case im.Style.OpenDays:
+		how = append(how, "though no row tells which of the two comes first")
 	}
 	text := "Read as " + strings.Join(how, ", ") + "."
+	if im.Above > 0 {
+		text += " Left out above the headings: " + count(im.Above, "line") + "."
+	}
 	var left []string
 	for i, path := range im.Paths {
 		if path == "" && i < len(im.Headings) && strings.TrimSpace(im.Headings[i]) != "" && im.Headings[i] != dataset.RemarkColumn {
@@ -193,7 +201,11 @@ func (l look) tableButtons() []slack.Block {
 		if l.r.State != request.Draft {
 			return nil
 		}
-		elements = append(append(elements, l.takeButtons()...), button(ActionTableRead, id, "Read it otherwise…"))
+		read := button(ActionTableRead, id, "Read it otherwise…")
+		if im.Style.OpenDays {
+			read = button(ActionTableRead, id, "Which is the day?…").WithStyle(slack.StylePrimary)
+		}
+		elements = append(append(elements, l.takeButtons()...), read)
 		if im.Remarks != "" {
 			elements = append(elements, button(ActionTableRemarks, id, "Get the file with remarks"))
 		}
@@ -201,7 +213,7 @@ func (l look) tableButtons() []slack.Block {
 	case automations.TakingTable:
 		elements = append(elements, button(ActionTableStop, id, "Stop").WithStyle(slack.StyleDanger))
 	case automations.TableRefused:
-		if im.Dataset != "" {
+		if im.Source != "" {
 			elements = append(elements, button(ActionTableRead, id, "Read it otherwise…"))
 		}
 		elements = append(elements, discard)
@@ -224,7 +236,7 @@ func (l look) takeButtons() []slack.BlockElement {
 		verb = "Ask to import"
 	}
 	switch good := im.Counts.Good(); {
-	case good == 0:
+	case good == 0 || im.Style.OpenDays:
 		return nil
 	case im.Counts.Wrong > 0:
 		return []slack.BlockElement{button(ActionTableOnly, l.r.ID, fmt.Sprintf("%s only the %s", verb, count(good, "good row"))).WithConfirm(confirm(

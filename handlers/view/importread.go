@@ -17,8 +17,11 @@ const CallbackTable = "table"
 // the column.
 const (
 	BlockInto     = "into"
+	BlockEncoding = "encoding"
 	BlockParted   = "parted"
+	BlockQuotes   = "quotes"
 	BlockDecimals = "decimals"
+	BlockDayFirst = "day_first"
 	BlockColumn   = "column"
 )
 
@@ -29,17 +32,23 @@ const mappable = 60
 // nothing stands for a column that is left out.
 const nothing = "-"
 
-// ReadTable asks how a table is to be read: into which dataset, how its values are
-// parted, how its decimals are written and what its columns are.
+// ReadTable asks how a table is to be read: into which dataset, how its text is
+// written, and its decimals and days, and what its columns are.
 func ReadTable(im automations.Import, into []dataset.Dataset, meta Meta) slack.ModalViewRequest {
 	blocks := []slack.Block{picker(BlockInto, "Dataset", im.Dataset, datasetOptions(into))}
 	if im.Style.Encoding != "" {
-		blocks = append(blocks, picker(BlockParted, "Its values are parted by", im.Style.Delimiter, []*slack.OptionBlockObject{
-			option("comma", "Comma ,", ""), option("semicolon", "Semicolon ;", ""), option("tab", "Tab", ""), option("bar", "Bar |", ""),
-		}))
+		blocks = append(blocks, written(im.Style)...)
+	}
+	days := im.Style.Days
+	if im.Style.OpenDays {
+		days = "" // to be chosen
+	} else if days == "" {
+		days = "day"
 	}
 	blocks = append(blocks, picker(BlockDecimals, "Its numbers have", orLabel(im.Style.Decimals, "point"), []*slack.OptionBlockObject{
 		option("point", "a decimal point: 1,234.50", ""), option("comma", "a decimal comma: 1.234,50", ""),
+	}), picker(BlockDayFirst, "In its dates comes first", days, []*slack.OptionBlockObject{
+		option("day", "the day: 3/4/2026 is 3 April", ""), option("month", "the month: 3/4/2026 is 4 March", ""),
 	}))
 	for _, ds := range into {
 		if ds.Key == im.Dataset {
@@ -47,6 +56,25 @@ func ReadTable(im automations.Import, into []dataset.Dataset, meta Meta) slack.M
 		}
 	}
 	return modal(CallbackTable, "Read the table", "Read it so", "Cancel", meta, blocks)
+}
+
+// written asks how a table of text is written.
+func written(style dataset.Style) []slack.Block {
+	var encodings []*slack.OptionBlockObject
+	for _, name := range dataset.Encodings() {
+		encodings = append(encodings, option(name, name, ""))
+	}
+	return []slack.Block{
+		picker(BlockEncoding, "Its letters are written in", style.Encoding, encodings),
+		picker(BlockParted, "Its values are parted by", style.Delimiter, []*slack.OptionBlockObject{
+			option("comma", "Comma ,", ""), option("semicolon", "Semicolon ;", ""), option("tab", "Tab", ""), option("bar", "Bar |", ""),
+		}),
+		picker(BlockQuotes, "Quotation marks (\") in it", orLabel(style.Quotes, dataset.QuotesDoubted), []*slack.OptionBlockObject{
+			option(dataset.QuotesDoubted, "hold a value: doubt whole rows in it", ""),
+			option(dataset.QuotesHold, "hold a value, whatever stands in it", ""),
+			option(dataset.QuotesLetters, "are letters like any other", ""),
+		}),
+	}
 }
 
 func datasetOptions(into []dataset.Dataset) []*slack.OptionBlockObject {

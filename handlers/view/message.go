@@ -43,7 +43,7 @@ func Message(s automations.Sight) (outbox.Message, error) {
 			return Line(s)
 		}
 		return Copy(s)
-	case outbox.Card, outbox.Hook, outbox.Letter, outbox.Report: // only the first comes here
+	case outbox.Card, outbox.Bell, outbox.Hook, outbox.Letter, outbox.Report: // only the first comes here
 	}
 	return Card(s)
 }
