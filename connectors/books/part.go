@@ -2,6 +2,8 @@ package books
 
 import (
 	"encoding/binary"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -49,6 +51,7 @@ func (p *page) row(table string, args ...any) {
 			return
 		}
 	}
+	p.err = errors.Join(p.err, fmt.Errorf("books: rows of %s hang on nothing", table))
 }
 
 // keep leaves the rows of tables as they were.
