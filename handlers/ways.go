@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"factotum/automations"
 	"factotum/automations/catalogue"
@@ -109,7 +111,11 @@ func (b *Bot) atOnce(ctx context.Context, c payload.Command, by people.Person, k
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.say(ctx)(view.Opened(f, by, b.Desk.Opens(f), b.Desk.Now()))
+	back := b.Desk.Opens(f)
+	if strings.HasPrefix(c.Channel, "D") { // the card that says it comes right below
+		back = time.Time{}
+	}
+	return b.say(ctx)(view.Opened(f, by, back, b.Desk.Now()))
 }
 
 // disown ends what is no ticket; the button goes as its card changes.
