@@ -132,3 +132,19 @@ func written(t *testing.T, v any) string {
 	require.NoError(t, err)
 	return string(body)
 }
+
+func TestWhatIsToldOfTicketsChangesInItsPlace(t *testing.T) {
+	t.Parallel()
+	p := broken(t)
+	line := func(to, name, says string) string {
+		m, err := view.Line(p.told(to, name, "ines", says))
+		require.NoError(t, err)
+		return m.Text
+	}
+	assert.Contains(t, line("paula", string(request.Assign), "Omar Haddad does not work on it any more."), "📬 Printer (FLT-12) is free again, and somebody has to take it: “Omar Haddad does not work on it any more.”")
+	p.does("paula", request.Resolve, "Cable")
+	p.file.Request.Work.Rating = &request.Rating{Score: 1, Text: "Slow"}
+	assert.Contains(t, line("omar", string(request.Rate), ""), "🙁 Ines Moreau is not content with Printer (FLT-12), which Paula Reyes did. “Slow”")
+	p.file.Request.Work.Rating = &request.Rating{Score: 3}
+	assert.Contains(t, line("omar", string(request.Rate), ""), "😀 Ines Moreau was not content with Printer (FLT-12), and thinks better of it now.")
+}
