@@ -44,6 +44,8 @@ type Sight struct {
 	Whole   bool             // a draft lacks nothing that has to be filled in
 	Enter   bool             // a record may be entered from the files of the draft instead
 	Import  *Import          // of the request of a table, how far it has come
+	Entry   catalogue.Kind   // of an import: the kind by which its records are entered
+	Rewrite *Rewrite         // what the request changes; nil: it adds something
 	Clocks  Clocks
 	Back    time.Time       // when the team of a ticket is back that was not at work as it came; zero: it is, or was
 	Morning Morning         // of a morning message
@@ -280,6 +282,10 @@ func (d *Desk) regard(ctx context.Context, s Sight, scanned, imported state.Docu
 	s.Offer, _ = d.offer(p, s.Reader)
 	s.Enter, s.Whole = d.offersEntry(p, s.Reader), d.whole(p, s.Kind, s.Reader)
 	if s.Import, err = decodeImport(imported); err != nil {
+		return s, err
+	}
+	s.Entry = d.entryOf(s.Import)
+	if s.Rewrite, err = d.rewrites(ctx, s.Kind, s.File.Request, s.File.Dir); err != nil {
 		return s, err
 	}
 	s.Clocks, s.Back = d.Clocks(s.File.Request, s.Kind), d.Opens(s.File)

@@ -2,7 +2,10 @@ package automations
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"factotum/automations/calendar"
@@ -22,17 +25,21 @@ const (
 	lookEvent = time.Hour
 )
 
+// course is how far the occurrences of an obligation were opened.
+type course struct {
+	Since   calendar.Date `json:"since"`   // when the obligation was first seen: nothing that was due before is opened
+	Through calendar.Date `json:"through"` // all that is due up to that day was opened
+}
+
+func courseID(obligation string) string { return "obligation/" + obligation }
+
 // Duties sets the timers by which occurrences of obligations open. It is called
-// at every start, so that what was missed, or is new, opens then, and what is open
-// follows the calendar.
+// at every start, so that what was missed, or is new, opens then.
 func (d *Desk) Duties(ctx context.Context) error {
 	if err := d.learnFormed(ctx); err != nil {
 		return err
 	}
 	now := d.Now().UTC()
-	if err := d.redates(ctx, now); err != nil {
-		return err
-	}
 	for _, kind := range d.Catalogue.Duties() {
 		key := kind.Duty.Key
 		t := state.Timer{Key: timerKey(opensTimer, key), Name: opensTimer, At: now, Subject: key}
@@ -97,8 +104,11 @@ func (d *Desk) opening(ctx context.Context, kind catalogue.Kind) (opening, error
 		return in, err
 	}
 	in.doc, in.days = docs[0], d.Law(in.o.Country, in.o.Region)
-	if in.course, err = courseOf(in.doc, calendar.DateOf(in.now, in.days.Location)); err != nil {
-		return in, err
+	in.Since = calendar.DateOf(in.now, in.days.Location)
+	if in.doc.Version > 0 {
+		if err := json.Unmarshal(in.doc.Body, &in.course); err != nil {
+			return in, fmt.Errorf("automations: decode %s: %w", in.doc.ID, err)
+		}
 	}
 	owner, known := d.behind(in.o, in.dir, in.o.Owner)
 	if !known {
@@ -108,15 +118,12 @@ func (d *Desk) opening(ctx context.Context, kind catalogue.Kind) (opening, error
 	return in, nil
 }
 
-// openDays opens what returns by the calendar. Where that has changed, something
-// may have come before what was opened already: it is opened if its day is not over.
+// openDays opens what returns by the calendar.
 func (d *Desk) openDays(ctx context.Context, in *opening) (next time.Time, err error) {
 	next = in.now.Add(lookAhead)
 	from := in.Since
-	if today := calendar.DateOf(in.now, in.days.Location); today.After(from) && !in.Through.IsZero() {
-		if from = in.Through.AddDays(1); today.Before(from) {
-			from = today
-		}
+	if !in.Through.IsZero() {
+		from = in.Through.AddDays(1)
 	}
 	until := calendar.DateOf(next, in.days.Location).AddDays(in.o.Lead + 7)
 	for _, due := range in.o.Between(from, until, in.days) {
@@ -129,9 +136,7 @@ func (d *Desk) openDays(ctx context.Context, in *opening) (next time.Time, err e
 		if err := d.openDuty(ctx, *in, due); err != nil {
 			return next, err
 		}
-		if due.Day.After(in.Through) {
-			in.Through = due.Day
-		}
+		in.Through = due.Day
 	}
 	return next, nil
 }
@@ -172,18 +177,26 @@ func (d *Desk) openEvent(ctx context.Context, in opening, event obligation.After
 	if !holds || due.Day.Before(in.Since) || d.mayOpen(in, due).After(in.now) {
 		return nil
 	}
-	return d.openDuty(ctx, in, due)
-}
-
-// openDuty makes the request of one occurrence, if there is none, again where who
-// is there changes meanwhile.
-func (d *Desk) openDuty(ctx context.Context, in opening, due obligation.Due) error {
-	docs, err := occurrences(ctx, d.Store, occurrence{in.o, due, in.course})
+	docs, err := d.Store.Load(ctx, dutyID(in.o, due))
 	if err != nil || docs[0].Version > 0 {
 		return err
 	}
-	id := dutyID(in.o.Key, due.Period())
-	err = d.persist(crowded(), func(stale string) bool { return stale == id }, func() error { return d.tryDuty(ctx, in, due, id) })
+	return d.openDuty(ctx, in, due)
+}
+
+// dutyPrefix begins the ids of duties.
+const dutyPrefix = "duty-"
+
+// dutyID is the same for the same occurrence, whoever opens it and however often.
+func dutyID(o obligation.Obligation, due obligation.Due) string {
+	return dutyPrefix + o.Key + "-" + strings.NewReplacer("/", "-", "@", "-").Replace(due.Period())
+}
+
+// openDuty makes the request of one occurrence, again where who is there changes
+// meanwhile.
+func (d *Desk) openDuty(ctx context.Context, in opening, due obligation.Due) error {
+	id := dutyID(in.o, due)
+	err := d.persist(crowded(), func(stale string) bool { return stale == id }, func() error { return d.tryDuty(ctx, in, due, id) })
 	var stale state.StaleError
 	if errors.As(err, &stale) {
 		return nil // another replica was faster

@@ -96,11 +96,19 @@ func MayChange(by people.Person, ds dataset.Dataset, r dataset.Record, values fo
 		return fault.New(fault.Denied, "This record belongs to somebody else, so nothing was changed. %s is kept by %s.", ds.Title, List(ds.Keepers))
 	case r.Version > 0 && ds.Own == "" && (!ds.Reviewed || !reads(by, ds)) && !ds.Corrects(r, by.ID, now):
 		return fault.New(fault.Denied, "You may add to %s and not change what is there, so nothing was changed. Ask one of %s.", ds.Title, List(ds.Keepers))
-	case ds.Own != "" && values != nil && !owns(by, ds, values):
-		field, _ := ds.Form.Field(ds.Own)
-		return fault.New(fault.Denied, "You can enter this for yourself only: choose yourself under “%s”. For others ask %s.", field.Label, List(ds.Keepers))
+	case values != nil:
+		return ownOnly(by, ds, values)
 	}
 	return nil
+}
+
+// ownOnly refuses as denied what somebody enters for another.
+func ownOnly(by people.Person, ds dataset.Dataset, values form.Values) error {
+	if ds.Own == "" || keeps(by, ds) || owns(by, ds, values) {
+		return nil
+	}
+	field, _ := ds.Form.Field(ds.Own)
+	return fault.New(fault.Denied, "You can enter this for yourself only: choose yourself under “%s”. For others ask %s.", field.Label, List(ds.Keepers))
 }
 
 // entering is what sending an entry would do to its record.
@@ -113,7 +121,8 @@ type entering struct {
 
 // entering examines the values of an entry: whether the person may, whether the
 // record is as it was read, whom it clashes with, and what it refers to.
-func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, id string, by people.Person, values form.Values) (entering, []form.Problem, error) {
+func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, f File, values form.Values) (entering, []form.Problem, error) {
+	id, by := f.Request.ID, requesterOf(f)
 	ds, err := d.Catalogue.Dataset(kind.Dataset)
 	if err != nil {
 		return entering{}, nil, err
@@ -123,11 +132,14 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, id string, by 
 	if e.before, err = d.stored(ctx, record); err != nil {
 		return e, nil, err
 	}
-	if err := MayChange(by, ds, e.before, values, d.Now()); err != nil {
+	if err := MayChange(by, ds, e.before, nil, d.Now()); err != nil {
 		return e, nil, err
 	}
 	if e.before.Version != version || e.before.Removed {
 		return e, nil, fault.New(fault.Conflict, "This record was changed by somebody else meanwhile, so nothing was saved. Look at it again with /entry %s.", ds.Key)
+	}
+	if err := ownOnly(by, ds, values); err != nil {
+		return e, []form.Problem{{Path: ds.Own, Say: fault.Say(err)}}, nil
 	}
 	var problems []form.Problem
 	if e.values, problems, err = d.referring().of(ctx, ds, values); err != nil {
@@ -138,10 +150,16 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, id string, by 
 		return e, nil, err
 	}
 	others = slices.DeleteFunc(others, func(r dataset.Record) bool { return r.ID == record })
-	for _, other := range others {
+	for i, other := range others {
+		other = knownAs(ds, other, f.Dir)
+		others[i] = other
 		same := common(ds.Keys(e.values), other.Keys)
 		if len(same) > 0 {
-			problems = append(problems, form.Problem{Path: ds.ClashAt(same[0]), Say: there(ds, other, same) + " Change that one, or correct what is the same."})
+			wrong := form.Problem{Path: ds.ClashAt(same[0]), Say: there(ds, other, same) + " Change that one, or correct what is the same."}
+			if reads(by, ds) || owns(by, ds, other.Values) {
+				wrong.Met = other.ID
+			}
+			problems = append(problems, wrong)
 		}
 	}
 	if moved := ds.Moved(e.before.Values, e.values); e.before.Version > 0 && len(moved) > 0 {
@@ -215,8 +233,12 @@ func (d *Desk) Changing(ctx context.Context, by people.Person, record string, ve
 	if _, known := r.At(version); version > 0 && !known {
 		return kind, "", "", fault.New(fault.NotFound, "That version of the record is too old to go back to. Change the record by hand.")
 	}
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return kind, "", "", err
+	}
 	kind, err = d.Catalogue.Kind(catalogue.EntryKind(ds.Key))
-	return kind, ChangeID(r, fmt.Sprintf("%d-%s", version, d.NewID())), r.Title, err
+	return kind, ChangeID(r, fmt.Sprintf("%d-%s", version, d.NewID())), knownAs(ds, r, dir).Title, err
 }
 
 // begins are the values with which a draft begins that was never kept: those of

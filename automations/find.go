@@ -40,6 +40,15 @@ func (d *Desk) Find(ctx context.Context, by people.Person, word string) (Sight, 
 		}
 		return Sight{}, unknown
 	}
-	unmet, err := d.unmet(ctx, kind, f.Request)
-	return Sight{File: f, Kind: kind, Reader: by, Now: d.Now(), Clocks: d.Clocks(f.Request, kind), Back: d.Opens(f), Unmet: unmet}, err
+	s := Sight{File: f, Kind: kind, Reader: by, Now: d.Now(), Clocks: d.Clocks(f.Request, kind), Back: d.Opens(f)}
+	row := []Row{{File: f, Kind: kind}}
+	if err := d.tables(ctx, row); err != nil {
+		return Sight{}, err
+	}
+	s.Import, s.Entry = row[0].Import, d.entryOf(row[0].Import)
+	if s.Rewrite, err = d.rewrites(ctx, kind, f.Request, f.Dir); err != nil {
+		return Sight{}, err
+	}
+	s.Unmet, err = d.unmet(ctx, kind, f.Request)
+	return s, err
 }

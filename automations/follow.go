@@ -78,7 +78,11 @@ func (d *Desk) taken(ctx context.Context, err error) error {
 	if bad != nil {
 		return bad
 	}
-	return fault.Wrap(err, fault.Conflict, "%s Nothing was changed. Change that one instead, or correct what is the same.", there(ds, holder, []string{strings.TrimPrefix(taken.Key, claimed)}))
+	dir, bad := d.Directory(ctx)
+	if bad != nil {
+		return bad
+	}
+	return fault.Wrap(err, fault.Conflict, "%s Nothing was changed. Change that one instead, or correct what is the same.", there(ds, knownAs(ds, holder, dir), []string{strings.TrimPrefix(taken.Key, claimed)}))
 }
 
 // common are the keys that both have.

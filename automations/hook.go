@@ -140,7 +140,7 @@ func (d *Desk) recordOutline(r dataset.Record, dir people.Directory) (*outline, 
 	if r.Removed {
 		standing = "removed"
 	}
-	return &outline{ID: r.ID, Of: r.Dataset, Version: r.Version, State: standing, Title: r.Title, Fields: outlined(ds.Form, r.Values, ds.Masked, dir)}, nil
+	return &outline{ID: r.ID, Of: r.Dataset, Version: r.Version, State: standing, Title: knownAs(ds, r, dir).Title, Fields: outlined(ds.Form, r.Values, ds.Masked, dir)}, nil
 }
 
 // masked are the fields of a dataset that only few see whole; none where there

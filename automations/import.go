@@ -65,6 +65,8 @@ type Import struct {
 	Total    int               `json:"total,omitempty"`   // rows
 	Counts   Counts            `json:"counts,omitzero"`   // what would become of them
 	First    []dataset.Mistake `json:"first,omitempty"`   // the first mistakes
+	Altered  []Altered         `json:"altered,omitempty"` // the first records that it changes, the grave ones before others
+	Changes  string            `json:"changes,omitempty"` // hash of the file with all that it changes
 	Remarks  string            `json:"remarks,omitempty"` // hash of the file with what is wrong in each row
 	Steps    []request.Step    `json:"steps,omitempty"`   // of the approval that its rows need
 	Only     bool              `json:"only,omitempty"`    // the good rows are taken although others are wrong

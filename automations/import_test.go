@@ -93,7 +93,7 @@ func TestATableIsReadCheckedAndTakenOnce(t *testing.T) {
 
 	f, err := o.TakeTable(o.ctx, o.who("fay"), o.id(), id, false)
 	require.NoError(t, err)
-	assert.Equal(t, "Tools: stock.csv, 2 new rows, 0 changed rows", f.Request.Title)
+	assert.Equal(t, "Tools: stock.csv", f.Request.Title)
 	o.scans()
 	im = o.table(id)
 	assert.Equal(t, automations.TableTaken, im.Phase)

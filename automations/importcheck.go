@@ -203,7 +203,7 @@ func (p *planner) belongs(one *planned, byKey map[string]dataset.Record) {
 	case len(same) > 1 && !reads(p.by, p.ds):
 		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to two records. Ask one of %s.", List(p.ds.Keepers)))
 	case len(same) > 1:
-		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to %s as well as to %s. Make them one, or correct the row.", same[0].Title, same[1].Title))
+		one.mistakes = append(one.mistakes, fmt.Sprintf("The row belongs to %s as well as to %s. Make them one, or correct the row.", knownAs(p.ds, same[0], p.m.Dir).Title, knownAs(p.ds, same[1], p.m.Dir).Title))
 	case len(same) == 1:
 		one.before = same[0]
 	case one.before.Version == 0:
@@ -265,7 +265,7 @@ func (d *Desk) checkTable(ctx context.Context, f File, im Import, by people.Pers
 	}
 	p.blind = there.Total == 0
 	im.Counts, im.First, im.Steps = Counts{}, nil, nil
-	wrong := map[int]string{}
+	wrong, altered := map[int]string{}, alterations{planner: p}
 	for {
 		some, err := p.next(ctx, rowsAtOnce)
 		if err != nil {
@@ -282,12 +282,18 @@ func (d *Desk) checkTable(ctx context.Context, f File, im Import, by people.Pers
 			if len(one.mistakes) > 0 && len(im.First) < toldMistakes {
 				im.First = append(im.First, dataset.Mistake{Line: one.Line, Say: shortened(one.mistakes[0], 300)})
 			}
+			if err := altered.add(one); err != nil {
+				return im, err
+			}
 			if im.Steps, err = p.approval(im.Steps, one); err != nil {
 				return im, err
 			}
 		}
 	}
-	im.Total, im.Phase = im.Counts.All(), TableReady
+	im.Total, im.Phase, im.Altered = im.Counts.All(), TableReady, altered.first()
+	if im.Changes, err = altered.kept(ctx); err != nil {
+		return im, err
+	}
 	if len(wrong) > 0 {
 		im.Remarks, err = d.remarked(ctx, im, p.ds, wrong)
 	}

@@ -122,8 +122,8 @@ func (d *Desk) TakeTable(ctx context.Context, by people.Person, once, id string,
 	return d.Submit(ctx, by, once, Draft{ID: id, Kind: catalogue.ImportKind, Values: f.Request.Values})
 }
 
-// ordering puts what an import is about into what is sent: a title that says what
-// becomes of how many rows, and the approval that they need.
+// ordering puts what an import is about into what is sent: a title, and the approval
+// that its rows need.
 func (d *Desk) ordering(ctx context.Context, id string, by people.Person, sent *request.Submission) error {
 	_, im, err := d.importing(ctx, id)
 	if err != nil {
@@ -136,13 +136,9 @@ func (d *Desk) ordering(ctx context.Context, id string, by people.Person, sent *
 	if !adds(by, ds) {
 		return fault.New(fault.Denied, "%s is kept by %s only, so nothing was imported. Ask one of them.", ds.Title, List(ds.Keepers))
 	}
-	sent.Title = ds.Title + ": " + countsTitle(im)
+	sent.Title = ds.Title + ": " + im.Name // how many rows went in is known when it is over
 	sent.Steps = im.Steps
 	return nil
-}
-
-func countsTitle(im Import) string {
-	return strings.Join([]string{im.Name, plural(im.Counts.New, "new row"), plural(im.Counts.Changed, "changed row")}, ", ")
 }
 
 // StopTable ends an import after the rows that are just being written. What was

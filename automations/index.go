@@ -41,6 +41,7 @@ func entries(r request.Request) []state.Entry {
 	all = append(all, ratedEntries(r)...)
 	all = append(all, ordersEntries(r)...)
 	all = append(all, externalEntries(r)...)
+	all = append(all, changeEntries(r)...)
 	if unmatched(r) {
 		all = append(all, state.Entry{Index: unmatchedIndex, Sort: since, ID: r.ID})
 	}

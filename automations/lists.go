@@ -16,6 +16,7 @@ type Row struct {
 	Kind   catalogue.Kind
 	Clocks Clocks
 	Unmet  []string // what a duty waits for; only in lists of duties
+	Import *Import  // of the request of a table, how far it has come; only in lists of requests
 }
 
 // Rows is a page of a list.
@@ -63,6 +64,9 @@ func (d *Desk) rows(ctx context.Context, dir people.Directory, indexes []string,
 			return Rows{}, err
 		}
 		found, err := d.passing(page, dir, pass)
+		if err == nil {
+			err = d.tables(ctx, found)
+		}
 		if err != nil {
 			return Rows{}, err
 		}
@@ -98,4 +102,27 @@ func (d *Desk) passing(page state.Page, dir people.Directory, pass func(File) bo
 		}
 	}
 	return rows, nil
+}
+
+// tables adds to those of several requests that bring a table how far it has come.
+func (d *Desk) tables(ctx context.Context, rows []Row) error {
+	var ids []string
+	var of []*Row
+	for i, r := range rows {
+		if r.Kind.Key == catalogue.ImportKind {
+			ids, of = append(ids, importID(r.File.Request.ID)), append(of, &rows[i])
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	docs, err := d.Store.Load(ctx, ids...)
+	for i := range docs {
+		im, bad := decodeImport(docs[i])
+		if bad != nil {
+			return bad
+		}
+		of[i].Import = im
+	}
+	return err
 }

@@ -109,7 +109,7 @@ func (d *Desk) against(ctx context.Context, f File, kind catalogue.Kind, sent *r
 	wrong = append(wrong, known...)
 	if kind.Dataset != "" {
 		var more []form.Problem
-		if entry, more, err = d.entering(ctx, kind, f.Request.ID, requesterOf(f), sent.Values); err != nil {
+		if entry, more, err = d.entering(ctx, kind, f, sent.Values); err != nil {
 			return entering{}, nil, err
 		}
 		sent.Values, wrong = entry.values, append(wrong, more...)

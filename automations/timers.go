@@ -30,7 +30,6 @@ const (
 	tieTimer    = "tie"
 	untilTimer  = "until"
 	opensTimer  = "opens" // of an obligation
-	datesTimer  = "dates" // of all duties
 	dutyTimer   = "duty"
 
 	absenceTimer = "absence"

@@ -23,6 +23,9 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 	if (c.View.Callback == view.CallbackForm || c.View.Callback == view.CallbackCheck) && c.Action != view.ActionRecord {
 		return b.write(ctx, c, by)
 	}
+	if c.View.Callback == view.CallbackClash {
+		return b.clickClash(ctx, c, by)
+	}
 	if c.View.Callback == view.CallbackCorrect {
 		return b.writeCorrect(ctx, c, by)
 	}

@@ -64,12 +64,7 @@ func (b *Bot) lookUp(ctx context.Context, c payload.Command, by people.Person, d
 	case len(found) == 0 && b.adds(by, ds):
 		return b.add(ctx, payload.Click{Trigger: c.Trigger}, by, ds.Key, words)
 	}
-	dir, err := b.Desk.Directory(ctx)
-	if err != nil {
-		return b.fail(ctx, err)
-	}
-	in := view.RecordsInput{Dataset: ds, Records: found[:min(len(found), listed)], Total: len(found), Dir: dir, Adds: b.adds(by, ds), Words: words}
-	return b.say(ctx)(view.Records(in))
+	return b.listRecords(ctx, by, view.RecordsInput{Dataset: ds, Records: found[:min(len(found), listed)], Total: len(found), Words: words}, nil)
 }
 
 // records lists a dataset.
@@ -87,6 +82,9 @@ func (b *Bot) gaps(ctx context.Context, by people.Person, ds dataset.Dataset) pa
 func (b *Bot) listRecords(ctx context.Context, by people.Person, in view.RecordsInput, err error) payload.Reply {
 	if err == nil {
 		in.Adds = b.adds(by, in.Dataset)
+		in.Waiting, err = b.Desk.Awaiting(ctx, in.Records...)
+	}
+	if err == nil {
 		in.Dir, err = b.Desk.Directory(ctx)
 	}
 	if err != nil {
@@ -180,6 +178,11 @@ func (b *Bot) recordInput(ctx context.Context, by people.Person, id string) (in 
 	}
 	in.Whole = automations.SeesWhole(by, in.Dataset)
 	in.Change = automations.MayChange(by, in.Dataset, in.Record, nil, b.Desk.Now()) == nil
+	waiting, err := b.Desk.Awaiting(ctx, in.Record)
+	if err != nil {
+		return in, err
+	}
+	in.Waiting = waiting[in.Record.ID]
 	in.Dir, err = b.Desk.Directory(ctx)
 	return in, err
 }

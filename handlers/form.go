@@ -50,7 +50,11 @@ func (b *Bot) edit(ctx context.Context, c payload.Click, by people.Person, id st
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	in, err := b.input(paper, by, view.Meta{Kind: paper.Kind, Draft: id, From: from(c.View)})
+	meta := view.Meta{Kind: paper.Kind, Draft: id, From: from(c.View)}
+	if clash, found := b.clash(ctx, by, meta); found {
+		return b.open(ctx, c, clash)
+	}
+	in, err := b.input(paper, by, meta)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
@@ -228,6 +232,9 @@ func (b *Bot) submitForm(ctx context.Context, s payload.Submission, by people.Pe
 	}
 	preview, err := b.Desk.Preview(ctx, by, draft)
 	if err != nil {
+		if clash, found := b.clash(ctx, by, meta); found {
+			return b.update(ctx, clash)
+		}
 		return b.failForm(ctx, s, "Not kept", err)
 	}
 	if len(preview.Problems) > 0 {
@@ -238,15 +245,18 @@ func (b *Bot) submitForm(ctx context.Context, s payload.Submission, by people.Pe
 }
 
 // wrong says what is wrong: beside the inputs where all of them are on the
-// screen, else by showing the form anew with the line in question open.
+// screen, else by showing the form anew with the line in question open. A form
+// that was shown with remarks is too, since they would stay; and one where a
+// record is met, which a button opens.
 func (b *Bot) wrong(ctx context.Context, s payload.Submission, t typed) payload.Reply {
-	errors := map[string]string{}
+	errors, anew := map[string]string{}, t.Meta.Told
 	for _, p := range t.Problems {
 		if _, shown := s.Inputs[p.Path]; shown && errors[p.Path] == "" {
 			errors[p.Path] = p.Say
 		}
+		anew = anew || p.Met != ""
 	}
-	if len(errors) > 0 {
+	if len(errors) > 0 && !anew {
 		return payload.Reply{Errors: errors}
 	}
 	t.show(t.Problems[0].Path)
@@ -272,6 +282,9 @@ func (b *Bot) send(ctx context.Context, s payload.Submission, by people.Person, 
 	}
 	sent, err := b.Desk.Submit(ctx, by, "send/"+s.View.ID, paper.Draft)
 	if err != nil {
+		if clash, found := b.clash(ctx, by, meta); found {
+			return b.update(ctx, clash)
+		}
 		return b.failCheck(ctx, err)
 	}
 	b.refreshHome(ctx, by, meta.From)

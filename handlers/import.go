@@ -35,6 +35,8 @@ func (b *Bot) clickTable(ctx context.Context, c payload.Click, by people.Person)
 		_, err = b.Desk.TakeTable(ctx, by, c.Once, id, c.Action == view.ActionTableOnly)
 	case c.Action == view.ActionTableStop:
 		err = b.Desk.StopTable(ctx, by, id)
+	case c.Action == view.ActionTableChanges:
+		err = b.Desk.Alterations(ctx, by, c.Once, id)
 	default:
 		err = b.Desk.Remarks(ctx, by, c.Once, id)
 	}

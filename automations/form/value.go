@@ -51,6 +51,7 @@ type Raw map[string]Input
 type Problem struct {
 	Path string `json:"path"`
 	Say  string `json:"say"`
+	Met  string `json:"met,omitempty"` // id of the record that stands in the way
 }
 
 // Context is what a form is read in.

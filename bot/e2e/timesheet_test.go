@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -35,8 +36,7 @@ func TestATimesheetIsAskedForUntilItIsThere(t *testing.T) {
 	w.As(ana).Command("/entry timesheet 17.11.2026, 40")
 	w.As(ana).SeesModal("17 Nov 2026 is a Tuesday. Choose a Monday: 16 Nov 2026 or 23 Nov 2026.").Shut()
 	w.As(ana).Command("/entry timesheet")
-	w.As(ana).SeesModal("Hours at customers").Fill("Whose", ben).Fill("Week of (its Monday)", "2026-11-16").Fill("Hours at customers", "40").Submit()
-	w.As(ana).SeesModal("You can enter this for yourself only")
+	assert.Contains(t, w.As(ana).SeesModal("Hours at customers").Fill("Whose", ben).Fill("Week of (its Monday)", "2026-11-16").Fill("Hours at customers", "40").Errors()["Whose"], "You can enter this for yourself only")
 }
 
 func TestARiskIsLookedAtBySomebodyElseFirst(t *testing.T) {
@@ -56,8 +56,70 @@ func TestARiskIsLookedAtBySomebodyElseFirst(t *testing.T) {
 	w.Decides(hanna, n, "Approve", "")
 	w.Decides(aisha, n, "Approve", "")
 	w.Card(ana, n, "Open the record")
+
+	// Who looks at a change sees what changes, and who looks at the record that it
+	// waits.
+	w.As(ben).Command("/entry risks flooded")
+	w.As(ben).SeesModal("The server room is flooded").Click("Change…") // and reads on
 	w.As(ana).Command("/entry risks flooded")
-	w.As(ana).SeesModal("The server room is flooded")
+	w.As(ana).SeesModal("The server room is flooded").Click("Change…")
+	w.Fills(ana, "How likely", "Possible", "What we do about it", "Two pumps").Submit()
+	assert.Contains(t, w.As(ana).SeesModal("What changes").Words(), "Likely → Possible")
+	n = w.Sends(ana)
+	card := w.Card(hanna, n, "*Why you:*").Words()
+	assert.Contains(t, card, "Change of The server room is flooded")
+	assert.Contains(t, card, "How likely: Likely → Possible")
+	details := w.Opened(hanna, n)
+	assert.Contains(t, details.Words(), "How likely: Likely → Possible")
+	details.Shut()
+	w.As(hanna).Command("/entry risks flooded")
+	record := w.As(hanna).SeesModal("A change by Ana Ruiz (" + n + ") waits for approval.")
+	record.Shut()
+	w.As(hanna).Command("/entry risks all")
+	w.As(hanna).Sees("A change by Ana Ruiz (" + n + ") waits for approval.")
+	w.Decides(hanna, n, "Approve", "")
+	w.Decides(aisha, n, "Approve", "")
+	assert.Contains(t, w.Card(ana, n, "Open the record").Words(), "How likely: Likely → Possible")
+
+	// Who was changing it at the same time sees both beside each other, and takes
+	// theirs over onto the newest.
+	w.Fills(ben, "What we do about it", "Pumps and a dam", "To be looked at again on", "2026-12-01").Submit()
+	clash := w.As(ben).SeesModal("was changed by Ana Ruiz while you were writing")
+	assert.Contains(t, clash.Words(), "⚠️ *What we do about it*: both of you changed it\nTheirs: Pumps → Two pumps\nYours: Pumps → Pumps and a dam")
+	assert.Contains(t, clash.Words(), "*How likely*\nTheirs: Likely → Possible\nYours: as it was")
+	clash.Click("Take mine over on the newest")
+	form = w.As(ben).SeesModal("Ana Ruiz wrote “Two pumps” here meanwhile.")
+	assert.Equal(t, "Possible", form.Holds("How likely"))
+	assert.Equal(t, "Pumps and a dam", form.Holds("What we do about it"))
+	form.Submit()
+	check := w.As(ben).SeesModal("What changes").Words()
+	assert.Contains(t, check, "Two pumps → Pumps and a dam")
+	assert.NotContains(t, check, "How likely")
+}
+
+func TestWhoApprovesATableSeesWhatItChanges(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	risks := "Risk,How likely,How bad,Who looks after it\nWater in the archive,%s,Little,ben@harbourpine.example\n%s"
+	w.As(hanna).Drop("risks.csv", fmt.Appendf(nil, risks, "Rare", ""))
+	w.As(hanna).Sees("*1* new").Click("Ask to import 1 row")
+	n := "IMP-1"
+	assert.Contains(t, w.Card(aisha, n, "*Why you:*").Words(), "asks to import *risks.csv* (IMP-1)")
+	w.Decides(aisha, n, "Approve", "")
+	w.As(hanna).Sees("🎉 Imported into *Risk register*: *1* new")
+	w.As(ana).Drop("more.csv", fmt.Appendf(nil, risks, "Likely", "Fire,Rare,Little,ben@harbourpine.example\n"))
+	mine := w.As(ana).Sees("*1* new, *1* changed")
+	assert.Contains(t, mine.Words(), "*Water in the archive* (line 2)\n• How likely: Rare → Likely")
+	mine.Click("Ask to import 2 rows")
+	card := w.Card(hanna, "IMP-2", "*Why you:*")
+	assert.Contains(t, card.Words(), "• How likely: Rare → Likely")
+	assert.Contains(t, card.Words(), "*1* new, *1* changed")
+	card.Click("Get all changes as a file")
+	assert.Contains(t, w.downloads(hanna, card.TS, "more what changes.csv"), "\"2\",\"Water in the archive\",\"How likely\",\"Rare\",\"Likely\"")
+	w.Decides(hanna, "IMP-2", "Approve", "")
+	w.As(ana).Sees("🎉 Imported into *Risk register*: *1* new, *1* changed")
+	w.As(ana).Command("/desk mine")
+	assert.Contains(t, w.As(ana).Sees("Your requests").Words(), "*IMP-2 Risk register: more.csv*\n🎉 imported: 1 new, 1 changed")
 }
 
 func TestWhatIsMissingInRecordsIsAskedForUntilItIsThere(t *testing.T) {

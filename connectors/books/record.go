@@ -39,5 +39,5 @@ func (p *page) recordParts(seq int64, l leaf) {
 	if owner := r.Values[ds.Own].Text; owner != "" {
 		tags = append(tags, tag(leadTag, policy.NameLead(owner)))
 	}
-	p.find(l.Number, r.Title, p.shown(ds.Form, r.Values, ds.Hides), "", "", "", strings.Join(tags, " "))
+	p.find(l.Number, ds.Name(r.Values, p.name), p.shown(ds.Form, r.Values, ds.Hides), "", "", "", strings.Join(tags, " "))
 }

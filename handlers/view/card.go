@@ -125,8 +125,12 @@ func (l look) approval() []slack.Block {
 	return append(blocks, l.actions(true)...)
 }
 
-// body is what was filled in, short enough for a message.
+// body is what was filled in, short enough for a message; of a record that is
+// changed what changes.
 func (l look) body() []slack.Block {
+	if l.Rewrite != nil {
+		return l.rewrite(12, 300)
+	}
 	blocks := sheet(l.facts(l.r.Values, l.r.Title), 300)
 	if len(blocks) > 6 {
 		blocks = append(blocks[:6:6], small("More is in the details."))
@@ -150,6 +154,7 @@ func (l look) job() []slack.Block {
 // became of it, and no button but the one to look.
 func (l look) locked() []slack.Block {
 	blocks := append(l.top(), l.outcome()...)
+	blocks = append(blocks, l.rewrite(12, 300)...)
 	blocks = append(blocks, l.clocks(false)...)
 	blocks = append(blocks, l.earlier()...)
 	return append(blocks, l.actions(true)...)

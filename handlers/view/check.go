@@ -22,7 +22,7 @@ const maxReply = 18_000
 // and why, and what follows. Its JSON stays below 18 KB: what is too long is
 // cut, and lists are counted.
 func Check(p automations.Preview, meta Meta, reader people.Person) slack.ModalViewRequest {
-	c := checking{Preview: p, reader: reader, paper: paper{
+	c := checking{Preview: p, reader: reader, draft: meta.Draft, paper: paper{
 		kind: p.Kind, dir: p.Dir, clock: clockOf(reader, p.Sent.Created), veiled: p.Kind.Veiled(request.Request{ID: meta.Draft, Requester: reader.ID}, reader),
 	}}
 	var v slack.ModalViewRequest
@@ -39,6 +39,7 @@ type checking struct {
 	automations.Preview
 	paper
 	reader people.Person
+	draft  string // its id
 }
 
 // submit is the button; there is none while something is in the way.
@@ -68,7 +69,7 @@ func (c checking) unheard() []request.Step {
 
 // blocks shows so many lines, and so many characters of each value.
 func (c checking) blocks(lines, width int) []slack.Block {
-	title := "*" + Escape(orDash(c.dated(c.Sent.Title, c.Sent.Values)), 200) + "*"
+	title := "*" + Escape(orDash(c.entry(request.Request{ID: c.draft}, c.dated(c.Sent.Title, c.Sent.Values))), 200) + "*"
 	if sum := amount(c.Sent.Sum); sum != "" {
 		title = "*" + sum + "* · " + title
 	}
@@ -83,7 +84,7 @@ func (c checking) blocks(lines, width int) []slack.Block {
 	blocks = append(blocks, c.warnings(c.Sent.Warnings, 8)...)
 	blocks = append(blocks, c.notes(c.Notes, 12)...)
 	if c.Was != nil {
-		blocks = append(blocks, c.rewritten(width)...)
+		blocks = append(blocks, c.rewritten(c.differences(c.Was, c.Sent.Values), maxViewBlocks, width)...)
 	} else if width > 0 {
 		blocks = append(blocks, sheet(c.facts(c.Sent.Values, c.Sent.Title), width)...)
 		blocks = append(blocks, c.lists(c.Sent.Values, lines, width, "")...)

@@ -17,12 +17,8 @@ import (
 // they are. A line of which nothing is left is taken away.
 func Correct(s automations.Sight, in FormInput) slack.ModalViewRequest {
 	l := lookAt(s)
-	d := drawing{FormInput: in, paper: l.paper, action: "v" + strconv.Itoa(in.Meta.Gen), problems: map[string]string{}}
-	for _, p := range in.Problems {
-		if d.problems[p.Path] == "" {
-			d.problems[p.Path] = p.Say
-		}
-	}
+	d := drawing{FormInput: in, paper: l.paper, action: "v" + strconv.Itoa(in.Meta.Gen), problems: map[string]form.Problem{}}
+	d.point()
 	d.prepare()
 	blocks := []slack.Block{section(fmt.Sprintf("*%s*%s\nCompare with the document and correct what is wrong.%s", Escape(orDash(l.title(200)), 200), l.numbered(), l.material()))}
 	blocks = append(blocks, l.picture()...)

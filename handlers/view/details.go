@@ -53,6 +53,11 @@ func (l look) whole(size extent) []slack.Block {
 	blocks = append(blocks, l.warnings(l.r.Warnings, 20)...)
 	blocks = append(blocks, divider())
 	blocks = append(blocks, l.picture()...)
+	blocks = append(blocks, l.altered(20)...)
+	blocks = append(blocks, l.rewrite(40, size.value)...)
+	if l.Rewrite != nil {
+		blocks = append(blocks, small("*With that it says:*"))
+	}
 	blocks = append(blocks, sheet(l.facts(l.r.Values, l.r.Title), size.value)...)
 	blocks = append(blocks, l.lists(l.r.Values, 60, size.line, "")...)
 	blocks = append(blocks, l.read()...)

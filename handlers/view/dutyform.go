@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"factotum/automations"
+	"factotum/automations/form"
 	"factotum/automations/request"
 )
 
@@ -15,12 +16,8 @@ import (
 // before.
 func Prove(s automations.Sight, in FormInput) slack.ModalViewRequest {
 	l := lookAt(s)
-	d := drawing{FormInput: in, paper: l.paper, action: "v", problems: map[string]string{}}
-	for _, p := range in.Problems {
-		if d.problems[p.Path] == "" {
-			d.problems[p.Path] = p.Say
-		}
-	}
+	d := drawing{FormInput: in, paper: l.paper, action: "v", problems: map[string]form.Problem{}}
+	d.point()
 	d.prepare()
 	blocks := []slack.Block{section("*" + Escape(l.title(200), 200) + "*" + l.numbered() + "\n" + Escape(l.kind.Duty.What, 500))}
 	blocks = append(blocks, d.general()...)

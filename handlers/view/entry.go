@@ -67,8 +67,9 @@ type RecordsInput struct {
 	Total   int
 	Dir     people.Directory
 	Adds    bool
-	Lacking bool   // those that lack something
-	Words   string // they were looked up by
+	Lacking bool                          // those that lack something
+	Words   string                        // they were looked up by
+	Waiting map[string][]automations.File // changes that wait, by the id of the record
 }
 
 // Records is the answer to a search in a dataset.
@@ -88,6 +89,7 @@ func Records(in RecordsInput) (text string, blocks []slack.Block) {
 		if gaps := in.Dataset.Gaps(r.Values); len(gaps) > 0 {
 			line += "\n⚠️ missing: " + Escape(automations.List(gaps), 200)
 		}
+		line += in.waiting(r.ID)
 		blocks = append(blocks, row(line, button(ActionRecord, RecordRef(r.ID, 0), "Open")))
 	}
 	if len(in.Records) == 0 {
@@ -127,18 +129,6 @@ func (l look) entered() []slack.Block {
 	blocks = append(blocks, l.earlier()...)
 	return append(blocks, slack.NewActionBlock("",
 		button(ActionRecord, RecordRef(automations.RecordOf(l.kind, l.r.ID), 0), "Open the record"), button(ActionDetails, l.ref(), "Details")))
-}
-
-// rewritten are the fields that a change of a record writes otherwise.
-func (c checking) rewritten(width int) []slack.Block {
-	var items []slack.RichTextElement
-	for _, change := range c.differences(c.Was, c.Sent.Values) {
-		items = append(items, sentence(bold(change.label+": "), words(Cut(change.value, max(width, 40)))))
-	}
-	if len(items) == 0 {
-		return nil
-	}
-	return []slack.Block{section("✏️ *What changes*"), rich(bullets(items))}
 }
 
 // computed is a field that nobody fills in.

@@ -33,14 +33,11 @@ type FormInput struct {
 func Form(in FormInput) slack.ModalViewRequest {
 	d := drawing{
 		FormInput: in, paper: paper{kind: in.Kind, dir: in.Dir, clock: clockOf(in.By, in.Now)},
-		action: "v" + strconv.Itoa(in.Meta.Gen), problems: map[string]string{}, fresh: true,
+		action: "v" + strconv.Itoa(in.Meta.Gen), problems: map[string]form.Problem{}, fresh: true,
 	}
-	for _, p := range in.Problems {
-		if d.problems[p.Path] == "" {
-			d.problems[p.Path] = p.Say
-		}
-	}
+	d.point()
 	d.prepare()
+	in.Meta.Told = len(in.Problems) > 0
 	blocks := append(d.banner(), d.general()...)
 	for _, field := range in.Kind.Form.Fields() {
 		if field.Type == form.Lines && !d.hidden[field.Key] {
@@ -60,12 +57,21 @@ func Form(in FormInput) slack.ModalViewRequest {
 type drawing struct {
 	FormInput
 	paper
-	action   string // action_id of all inputs
-	fresh    bool   // it is not sent yet: its files are read
-	problems map[string]string
+	action   string                  // action_id of all inputs
+	fresh    bool                    // it is not sent yet: its files are read
+	problems map[string]form.Problem // the first at each path
 	raw      form.Raw
 	hidden   map[string]bool
 	demanded map[string]bool
+}
+
+// point finds what is wrong with which field.
+func (d *drawing) point() {
+	for _, p := range d.Problems {
+		if _, has := d.problems[p.Path]; !has {
+			d.problems[p.Path] = p
+		}
+	}
 }
 
 // prepare finds what new lines begin with, and which fields are hidden or needed.
@@ -117,11 +123,14 @@ func (d *drawing) general() []slack.Block {
 
 // problem is what is wrong with the field at a path, under its input.
 func (d *drawing) problem(path string) []slack.Block {
-	say := d.problems[path]
-	if say == "" {
+	p, wrong := d.problems[path]
+	switch {
+	case !wrong:
 		return nil
+	case p.Met != "":
+		return []slack.Block{row("⚠️ "+Escape(p.Say, 400), button(ActionRecord, RecordRef(p.Met, 0), "Open it"))}
 	}
-	return []slack.Block{small("⚠️ " + Escape(say, 400))}
+	return []slack.Block{small("⚠️ " + Escape(p.Say, 400))}
 }
 
 // modal puts a view together, within Slack's bounds.

@@ -101,7 +101,7 @@ func (h homing) mine() []slack.Block {
 }
 
 func (h homing) sight(r automations.Row) automations.Sight {
-	return automations.Sight{File: r.File, Kind: r.Kind, Reader: h.Reader, Now: h.Now, Clocks: r.Clocks, Unmet: r.Unmet}
+	return automations.Sight{File: r.File, Kind: r.Kind, Reader: h.Reader, Now: h.Now, Clocks: r.Clocks, Unmet: r.Unmet, Import: r.Import}
 }
 
 // tally is the number of rows behind a heading, as far as it is known.

@@ -21,6 +21,7 @@ const (
 	ActionTableOnly    = "table_only" // the good rows
 	ActionTableRead    = "table_read" // how it is to be read
 	ActionTableRemarks = "table_remarks"
+	ActionTableChanges = "table_changes" // the file with all that changes
 	ActionTableStop    = "table_stop"
 	ActionTableInto    = "table_into"
 )
@@ -32,20 +33,27 @@ func (l look) importing() (outbox.Message, error) {
 	if l.discarded() {
 		return message("🗑️ "+Escape(im.Name, 100)+" was discarded.", []slack.Block{section(l.standing())})
 	}
-	blocks := []slack.Block{header("Table " + im.Name)}
+	blocks := []slack.Block{header(strings.TrimSpace(l.File.Number + " Table " + im.Name))}
 	mine := im.By == l.Reader.ID
 	text := "Table " + Escape(im.Name, 100) + ": " + l.stage()
+	if !mine {
+		brought := fmt.Sprintf("%s asks to import *%s*%s.", l.by(im.By), Escape(im.Name, 100), l.numbered())
+		text = brought + " " + l.stage()
+		blocks = append(blocks, section(brought))
+	}
 	blocks = append(blocks, section(l.stage()))
 	if im.Phase == automations.TableReady || im.Phase == automations.TableRefused && len(im.Headings) > 0 {
 		blocks = append(blocks, small(readAs(im)))
 	}
 	if im.Phase == automations.TableReady {
+		blocks = append(blocks, l.altered(6)...)
 		blocks = append(blocks, l.preview()...)
 	}
 	if l.r.State == request.Pending || l.r.State == request.Returned || l.r.State == request.Rejected {
 		blocks = append(blocks, section(l.standing()))
+		blocks = append(blocks, l.progress()...)
 		blocks = append(blocks, l.whyYou()...)
-		return message(text, append(blocks, l.actions(true)...))
+		return message(text, append(append(blocks, l.actions(true)...), l.changesFile()...))
 	}
 	if mine {
 		blocks = append(blocks, l.tableButtons()...)
@@ -74,8 +82,8 @@ func (l look) stage() string {
 	case automations.TableTaken:
 		return fmt.Sprintf("🎉 Imported into *%s*: %s.", into, counts(im.Done, "as they were", "left out"))
 	case automations.TableStopped:
-		return fmt.Sprintf("⏹️ Stopped after %s of %s rows: *%s* new, *%s* changed stay in *%s*. Drop the file again to go on.",
-			money.Count(im.Done.All()), money.Count(im.Total), money.Count(im.Done.New), money.Count(im.Done.Changed), into)
+		return fmt.Sprintf("⏹️ Stopped by %s after %s of %s rows: *%s* new, *%s* changed stay in *%s*. Drop the file again to go on.",
+			l.by(im.By), money.Count(im.Done.All()), money.Count(im.Total), money.Count(im.Done.New), money.Count(im.Done.Changed), into)
 	case automations.TableRefused:
 		return "⛔ " + Escape(im.Say, 600)
 	}
@@ -208,6 +216,9 @@ func (l look) tableButtons() []slack.Block {
 		elements = append(append(elements, l.takeButtons()...), read)
 		if im.Remarks != "" {
 			elements = append(elements, button(ActionTableRemarks, id, "Get the file with remarks"))
+		}
+		if im.Changes != "" {
+			elements = append(elements, button(ActionTableChanges, id, "Get all changes as a file"))
 		}
 		elements = append(elements, discard)
 	case automations.TakingTable:

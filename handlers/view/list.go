@@ -69,6 +69,9 @@ func (l look) brief() string {
 	case request.Waiting:
 		return "❓ waits for your answer " + l.since(l.r.Since)
 	case request.Done:
+		if text := l.imported(); text != "" {
+			return text + ", on " + day
+		}
 		return l.doneBrief() + " on " + day
 	case request.Rejected:
 		return fmt.Sprintf("⛔ rejected by %s on %s", Escape(personName(l.dir, l.last().By), 80), day)
@@ -115,7 +118,7 @@ func List(rows automations.Rows, reader people.Person, now time.Time) (text stri
 	}
 	blocks = []slack.Block{header("Your requests")}
 	for _, r := range rows.Rows[:min(len(rows.Rows), maxMessageBlocks-2)] {
-		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: reader, Now: now})
+		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: reader, Now: now, Import: r.Import})
 		blocks = append(blocks, l.row(l.brief()))
 	}
 	if rows.Next != "" {

@@ -138,7 +138,11 @@ func (l look) title(most int) string {
 	if l.r.State == request.Draft || l.discarded() {
 		return ""
 	}
-	return OneLine(l.dated(l.r.Title, l.r.Values), most)
+	name := l.dated(l.r.Title, l.r.Values)
+	if l.Rewrite != nil {
+		name = l.dated(l.Rewrite.Title, l.Rewrite.Before)
+	}
+	return OneLine(l.entry(l.r, name), most)
 }
 
 // by is the name of somebody as the reader knows them, for mrkdwn.

@@ -121,6 +121,7 @@ type Meta struct {
 	Ref    string `json:"r,omitempty"`
 	From   string `json:"f,omitempty"`
 	Read   int    `json:"n,omitempty"` // how many files had been read when the form was drawn
+	Told   bool   `json:"t,omitempty"` // the form was drawn with what is wrong
 }
 
 // Encode gives the private_metadata.

@@ -15,6 +15,7 @@ func (l look) own() []slack.Block {
 	blocks := append(l.top(), l.outcome()...)
 	blocks = append(blocks, l.clocks(false)...)
 	blocks = append(blocks, l.asleep()...)
+	blocks = append(blocks, l.rewrite(12, 300)...)
 	if l.r.Reading != nil && !l.r.State.Final() { // what was read is looked after by who speaks for it
 		blocks = append(blocks, l.picture()...)
 		blocks = append(blocks, l.body()...)

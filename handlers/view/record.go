@@ -10,6 +10,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"factotum/automations"
 	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
 	"factotum/automations/form"
@@ -51,9 +52,13 @@ type RecordInput struct {
 	Reader  people.Person
 	Dir     people.Directory
 	Now     time.Time
-	Whole   bool // masked fields are shown as they are
-	Change  bool // the reader may change it, or ask for that
+	Whole   bool               // masked fields are shown as they are
+	Change  bool               // the reader may change it, or ask for that
+	Waiting []automations.File // changes of it that wait for somebody
 }
+
+// named is how the reader knows a person.
+func (in RecordInput) named(id string) string { return named(in.Dir, id, in.Reader) }
 
 func (in RecordInput) paper() paper {
 	return paper{kind: in.Kind, dir: in.Dir, clock: clockOf(in.Reader, in.Now)}
@@ -102,6 +107,7 @@ func Record(in RecordInput) slack.ModalViewRequest {
 		text = "As Slack and the company's own files have it. It is changed there."
 	}
 	blocks = append(blocks, small(text))
+	blocks = append(blocks, in.awaiting()...)
 	var elements []slack.BlockElement
 	if in.Change {
 		elements = append(elements, button(ActionRecordChange, RecordRef(r.ID, 0), "Change…").WithStyle(slack.StylePrimary))
