@@ -39,13 +39,13 @@ type ending[R any] struct {
 
 // do makes a call, with others where some wait, and gives its answer.
 func (c *convoy[T, R]) do(ctx context.Context, call T) (none R, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	w := c.enter(call)
 	if w == nil {
 		defer c.leave(context.WithoutCancel(ctx))
 		return c.alone(ctx, call)
 	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	timer := time.NewTimer(bored)
 	defer timer.Stop()
 	for {
