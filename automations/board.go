@@ -129,14 +129,7 @@ func (d *Desk) board(ctx context.Context, by people.Person, dir people.Directory
 	if at+1 < len(rounds) {
 		b.After = rounds[at+1].First
 	}
-	var ids []string
-	var duties []obligation.Obligation
-	for _, o := range list.Duties {
-		if due, is := r.Dues[o.Key]; is {
-			ids, duties = append(ids, dutyID(o, due)), append(duties, o)
-		}
-	}
-	docs, err := d.Store.Load(ctx, ids...)
+	docs, duties, err := d.round(ctx, list, r, now)
 	if err != nil {
 		return b, err
 	}
@@ -148,6 +141,27 @@ func (d *Desk) board(ctx context.Context, by people.Person, dir people.Directory
 		b.Tasks = append(b.Tasks, t)
 	}
 	return b.ordered(), nil
+}
+
+// round are the requests of a round, with their obligations.
+func (d *Desk) round(ctx context.Context, list obligation.Checklist, r obligation.Round, now calendar.Date) ([]state.Document, []obligation.Obligation, error) {
+	var duties []obligation.Obligation
+	var keys []string
+	for _, o := range list.Duties {
+		if _, is := r.Dues[o.Key]; is {
+			duties, keys = append(duties, o), append(keys, o.Key)
+		}
+	}
+	began, err := courses(ctx, d.Store, now, keys...)
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []occurrence
+	for i, o := range duties {
+		all = append(all, occurrence{o, r.Dues[o.Key], began[i]})
+	}
+	docs, err := occurrences(ctx, d.Store, all...)
+	return docs, duties, err
 }
 
 // begun is the round of a day, or else that which was opened last on it; the

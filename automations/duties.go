@@ -2,10 +2,7 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"factotum/automations/calendar"
@@ -25,21 +22,17 @@ const (
 	lookEvent = time.Hour
 )
 
-// course is how far the occurrences of an obligation were opened.
-type course struct {
-	Since   calendar.Date `json:"since"`   // when the obligation was first seen: nothing that was due before is opened
-	Through calendar.Date `json:"through"` // all that is due up to that day was opened
-}
-
-func courseID(obligation string) string { return "obligation/" + obligation }
-
 // Duties sets the timers by which occurrences of obligations open. It is called
-// at every start, so that what was missed, or is new, opens then.
+// at every start, so that what was missed, or is new, opens then, and what is open
+// follows the calendar.
 func (d *Desk) Duties(ctx context.Context) error {
 	if err := d.learnFormed(ctx); err != nil {
 		return err
 	}
 	now := d.Now().UTC()
+	if err := d.redates(ctx, now); err != nil {
+		return err
+	}
 	for _, kind := range d.Catalogue.Duties() {
 		key := kind.Duty.Key
 		t := state.Timer{Key: timerKey(opensTimer, key), Name: opensTimer, At: now, Subject: key}
@@ -104,11 +97,8 @@ func (d *Desk) opening(ctx context.Context, kind catalogue.Kind) (opening, error
 		return in, err
 	}
 	in.doc, in.days = docs[0], d.Law(in.o.Country, in.o.Region)
-	in.Since = calendar.DateOf(in.now, in.days.Location)
-	if in.doc.Version > 0 {
-		if err := json.Unmarshal(in.doc.Body, &in.course); err != nil {
-			return in, fmt.Errorf("automations: decode %s: %w", in.doc.ID, err)
-		}
+	if in.course, err = courseOf(in.doc, calendar.DateOf(in.now, in.days.Location)); err != nil {
+		return in, err
 	}
 	owner, known := d.behind(in.o, in.dir, in.o.Owner)
 	if !known {
@@ -118,12 +108,15 @@ func (d *Desk) opening(ctx context.Context, kind catalogue.Kind) (opening, error
 	return in, nil
 }
 
-// openDays opens what returns by the calendar.
+// openDays opens what returns by the calendar. Where that has changed, something
+// may have come before what was opened already: it is opened if its day is not over.
 func (d *Desk) openDays(ctx context.Context, in *opening) (next time.Time, err error) {
 	next = in.now.Add(lookAhead)
 	from := in.Since
-	if !in.Through.IsZero() {
-		from = in.Through.AddDays(1)
+	if today := calendar.DateOf(in.now, in.days.Location); today.After(from) && !in.Through.IsZero() {
+		if from = in.Through.AddDays(1); today.Before(from) {
+			from = today
+		}
 	}
 	until := calendar.DateOf(next, in.days.Location).AddDays(in.o.Lead + 7)
 	for _, due := range in.o.Between(from, until, in.days) {
@@ -136,7 +129,9 @@ func (d *Desk) openDays(ctx context.Context, in *opening) (next time.Time, err e
 		if err := d.openDuty(ctx, *in, due); err != nil {
 			return next, err
 		}
-		in.Through = due.Day
+		if due.Day.After(in.Through) {
+			in.Through = due.Day
+		}
 	}
 	return next, nil
 }
@@ -177,26 +172,18 @@ func (d *Desk) openEvent(ctx context.Context, in opening, event obligation.After
 	if !holds || due.Day.Before(in.Since) || d.mayOpen(in, due).After(in.now) {
 		return nil
 	}
-	docs, err := d.Store.Load(ctx, dutyID(in.o, due))
-	if err != nil || docs[0].Version > 0 {
-		return err
-	}
 	return d.openDuty(ctx, in, due)
 }
 
-// dutyPrefix begins the ids of duties.
-const dutyPrefix = "duty-"
-
-// dutyID is the same for the same occurrence, whoever opens it and however often.
-func dutyID(o obligation.Obligation, due obligation.Due) string {
-	return dutyPrefix + o.Key + "-" + strings.NewReplacer("/", "-", "@", "-").Replace(due.Period())
-}
-
-// openDuty makes the request of one occurrence, again where who is there changes
-// meanwhile.
+// openDuty makes the request of one occurrence, if there is none, again where who
+// is there changes meanwhile.
 func (d *Desk) openDuty(ctx context.Context, in opening, due obligation.Due) error {
-	id := dutyID(in.o, due)
-	err := d.persist(crowded(), func(stale string) bool { return stale == id }, func() error { return d.tryDuty(ctx, in, due, id) })
+	docs, err := occurrences(ctx, d.Store, occurrence{in.o, due, in.course})
+	if err != nil || docs[0].Version > 0 {
+		return err
+	}
+	id := dutyID(in.o.Key, due.Period())
+	err = d.persist(crowded(), func(stale string) bool { return stale == id }, func() error { return d.tryDuty(ctx, in, due, id) })
 	var stale state.StaleError
 	if errors.As(err, &stale) {
 		return nil // another replica was faster

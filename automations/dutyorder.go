@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"factotum/automations/calendar"
@@ -23,32 +21,33 @@ const FreedLine = "freed"
 // near is how far apart, in days, occurrences of one period are due at most.
 const near = 100
 
-// sibling is an occurrence of another obligation in the same period.
-type sibling struct {
-	kind catalogue.Kind
-	obligation.Due
-}
-
-func (s sibling) id() string { return dutyID(*s.kind.Duty, s.Due) }
-
-// siblings are those of a duty of some obligations, in its period. What follows
-// events has periods of its own, and none.
-func (d *Desk) siblings(o obligation.Obligation, r request.Request, of []catalogue.Kind) []sibling {
-	nominal, err := calendar.Parse(r.Work.Duty.Period)
-	if err != nil {
-		return nil
+// siblings are those of a duty of some obligations, in its period, and their
+// requests. What follows events has periods of its own, and none.
+func (d *Desk) siblings(ctx context.Context, o obligation.Obligation, r request.Request, of []catalogue.Kind) ([]occurrence, []state.Document, error) {
+	known := o.Known(r.Work.Duty.Period)
+	if known.Record != "" {
+		return nil, nil, nil
 	}
-	var all []sibling
+	day, _ := calendar.Parse(r.Work.Due) // the desk wrote it
+	var all []occurrence
+	var keys []string
 	for _, kind := range of {
 		other := *kind.Duty
-		days := d.Law(other.Country, other.Region)
-		for _, due := range other.Between(nominal.AddDays(-near), nominal.AddDays(near), days) {
-			if other.Covers == o.Covers && other.Name(due.Nominal) == o.Name(nominal) {
-				all = append(all, sibling{kind, due})
+		for _, due := range other.Between(day.AddDays(-near), day.AddDays(near), d.Law(other.Country, other.Region)) {
+			if other.Covers == o.Covers && other.Name(due.Nominal) == o.Name(known.Nominal) {
+				all, keys = append(all, occurrence{o: other, due: due}), append(keys, other.Key)
 			}
 		}
 	}
-	return all
+	began, err := courses(ctx, d.Store, calendar.Date{}, keys...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range all {
+		all[i].began = began[i]
+	}
+	docs, err := occurrences(ctx, d.Store, all...)
+	return all, docs, err
 }
 
 // unmet names what has to be done before a duty, of the same period, and is not;
@@ -66,21 +65,13 @@ func (d *Desk) unmet(ctx context.Context, kind catalogue.Kind, r request.Request
 		}
 		needed = append(needed, one)
 	}
-	before := d.siblings(*kind.Duty, r, needed)
-	if len(before) == 0 {
-		return nil, nil
-	}
-	var ids []string
-	for _, s := range before {
-		ids = append(ids, s.id(), courseID(s.kind.Duty.Key))
-	}
-	docs, err := d.Store.Load(ctx, ids...)
+	before, docs, err := d.siblings(ctx, *kind.Duty, r, needed)
 	if err != nil {
 		return nil, err
 	}
 	var open []string
 	for i, s := range before {
-		name, err := waitedFor(s, docs[2*i], docs[2*i+1])
+		name, err := waitedFor(s, docs[i])
 		if err != nil {
 			return nil, err
 		}
@@ -92,7 +83,7 @@ func (d *Desk) unmet(ctx context.Context, kind catalogue.Kind, r request.Request
 }
 
 // waitedFor is how people know an occurrence that is not done; empty where it is.
-func waitedFor(s sibling, doc, began state.Document) (string, error) {
+func waitedFor(s occurrence, doc state.Document) (string, error) {
 	if doc.Version > 0 {
 		f, err := decode(doc)
 		if err != nil || f.Request.State == request.Done || f.Request.State.Final() {
@@ -100,17 +91,10 @@ func waitedFor(s sibling, doc, began state.Document) (string, error) {
 		}
 		return f.Name() + " (" + f.Request.Title + ")", nil
 	}
-	var c course
-	if began.Version == 0 {
+	if s.began.Since.IsZero() || s.due.Day.Before(s.began.Since) {
 		return "", nil
 	}
-	if err := json.Unmarshal(began.Body, &c); err != nil {
-		return "", fmt.Errorf("automations: decode %s: %w", began.ID, err)
-	}
-	if s.Day.Before(c.Since) {
-		return "", nil
-	}
-	return s.kind.Duty.Called(s.Due), nil
+	return s.o.Called(s.due), nil
 }
 
 // unready refuses what cannot be done yet.
@@ -152,15 +136,15 @@ func (d *Desk) frees(ctx context.Context, before, after request.Request, dir peo
 		return c, err
 	}
 	later := slices.DeleteFunc(d.Catalogue.Duties(), func(k catalogue.Kind) bool { return !slices.Contains(k.Duty.Needs, kind.Duty.Key) })
-	for _, s := range d.siblings(*kind.Duty, after, later) {
-		docs, err := d.Store.Load(ctx, s.id())
-		if err != nil {
-			return c, err
-		}
-		if docs[0].Version == 0 {
+	_, docs, err := d.siblings(ctx, *kind.Duty, after, later)
+	if err != nil {
+		return c, err
+	}
+	for _, doc := range docs {
+		if doc.Version == 0 {
 			continue
 		}
-		f, err := decode(docs[0])
+		f, err := decode(doc)
 		if err != nil {
 			return c, err
 		}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"factotum/automations/audit"
-	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	"factotum/automations/form"
@@ -141,8 +140,8 @@ func (d *Desk) filing(ctx context.Context, f File, o obligation.Obligation, e ob
 // filed is the report that is evidence, about the period of the duty.
 func (d *Desk) filed(f File, o obligation.Obligation, e obligation.Evidence) (report.Report, report.Words, error) {
 	period := ""
-	if nominal, err := calendar.Parse(f.Request.Work.Duty.Period); err == nil {
-		if from, to, ok := o.Span(nominal); ok {
+	if known := o.Known(f.Request.Work.Duty.Period); known.Record == "" {
+		if from, to, ok := o.Span(known.Nominal); ok {
 			period = from.String() + ".." + to.String()
 		}
 	}

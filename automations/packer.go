@@ -66,10 +66,16 @@ type Gathered struct {
 type gathering struct {
 	Packing
 	Packer
-	found map[string]string // obligation kinds by the ids of duties
+	near  map[string]*trail // duties that may belong to it, by id
 	first int64             // position of the first entry about any
 	names map[string]bool   // people who are named
 	noted []string
+}
+
+// trail is what the log says of a duty.
+type trail struct {
+	first int64
+	names []string
 }
 
 // Gather finds what a pack is made of, as far as the log is sealed.
@@ -81,8 +87,11 @@ func (p Packer) Gather(ctx context.Context, asked Packing) (g Gathered, err erro
 	if head.Position == 0 {
 		return g, fault.New(fault.Unavailable, "Nothing of the log is sealed yet. Try again in a minute.")
 	}
-	in := &gathering{Packing: asked, Packer: p, found: map[string]string{}, names: map[string]bool{asked.Maker: true}, first: head.Position}
+	in := &gathering{Packing: asked, Packer: p, near: map[string]*trail{}, names: map[string]bool{asked.Maker: true}, first: head.Position}
 	if err := in.read(ctx, head.Position); err != nil {
+		return g, err
+	}
+	if g.Contents, err = in.contents(ctx); err != nil {
 		return g, err
 	}
 	g.head, g.noted = head, in.noted
@@ -93,8 +102,7 @@ func (p Packer) Gather(ctx context.Context, asked Packing) (g Gathered, err erro
 		}
 		g.before.Seal = *kept
 	}
-	g.Contents, err = in.contents(ctx)
-	return g, err
+	return g, nil
 }
 
 // read looks through the log for the duties, from where they can stand on.
@@ -121,7 +129,8 @@ func (g *gathering) read(ctx context.Context, last int64) error {
 
 // take keeps what an entry says of a duty of the pack.
 func (g *gathering) take(r audit.Record) {
-	if _, known := g.found[r.Subject]; !known && (g.Request == "" || r.Subject != g.Request) && !strings.HasPrefix(r.Subject, dutyPrefix) {
+	of, known := g.near[r.Subject]
+	if !known && (g.Request == "" || r.Subject != g.Request) && !strings.HasPrefix(r.Subject, dutyPrefix) {
 		return
 	}
 	var m request.Move
@@ -131,25 +140,28 @@ func (g *gathering) take(r audit.Record) {
 	if r.Subject == g.Request && m.Action == request.Note {
 		g.noted = append(g.noted, m.Text)
 	}
-	if m.Action == request.Submit && m.Sent != nil && m.Sent.Work != nil && g.wants(m.Sent.Kind, m.Sent.Work.Due) {
-		g.found[r.Subject], g.first = m.Sent.Kind, min(g.first, r.Position)
+	if !known && m.Action == request.Submit && m.Sent != nil && m.Sent.Work != nil && g.wants(m.Sent.Kind, m.Sent.Work.Due, moved) {
+		of, known = &trail{first: r.Position}, true
+		g.near[r.Subject] = of
 	}
-	if _, known := g.found[r.Subject]; !known {
+	if !known {
 		return
 	}
-	named := []string{r.Actor, m.To, m.Choice, m.For}
+	of.names = append(of.names, r.Actor, m.To, m.Choice, m.For)
 	if m.Sent != nil && m.Sent.Work != nil {
-		named = append(named, m.Sent.Work.Assignee)
-	}
-	for _, id := range named {
-		g.names[id] = true
+		of.names = append(of.names, m.Sent.Work.Assignee)
 	}
 }
 
-// wants tells whether a duty of a kind that is due on a day belongs to the pack.
-func (g *gathering) wants(key, due string) bool {
+// moved is how far from the day on which it was due when it opened a duty can be
+// due today, in days: a calendar moves days within their period.
+const moved = 366
+
+// wants tells whether a duty of a kind that is due on a day belongs to the pack, or
+// would if it were due so many days before or after.
+func (g *gathering) wants(key, due string, slack int) bool {
 	kind, err := g.Catalogue.Kind(key)
-	return err == nil && kind.Duty != nil && (g.Subject == "" || kind.Duty.Subject == g.Subject) && due >= g.From.String() && due <= g.To.String()
+	return err == nil && kind.Duty != nil && (g.Subject == "" || kind.Duty.Subject == g.Subject) && due >= g.From.AddDays(-slack).String() && due <= g.To.AddDays(slack).String()
 }
 
 // contents say what the pack is about.
@@ -162,12 +174,14 @@ func (g *gathering) contents(ctx context.Context) (evidence.Contents, error) {
 	if err != nil {
 		return c, err
 	}
+	opened := map[string]bool{}
 	absent := map[string]bool{}
 	for _, f := range files {
 		kind, err := g.Catalogue.Kind(f.Request.Kind)
 		if err != nil {
 			return c, err
 		}
+		opened[dutyID(kind.Duty.Key, kind.Duty.Known(f.Request.Work.Duty.Period).Period())] = true
 		if g.By.ID != "" && !oversees(kind, g.By, g.Dir) && !policy.See(f.Request, g.By, g.Dir, kind.Visible) {
 			c.Withheld++
 			continue
@@ -180,7 +194,7 @@ func (g *gathering) contents(ctx context.Context) (evidence.Contents, error) {
 		}
 	}
 	g.called(&c)
-	return c, g.never(ctx, &c)
+	return c, g.never(ctx, &c, opened)
 }
 
 // oversees tells whether the person hears of what is late of an obligation, or
@@ -189,10 +203,11 @@ func oversees(kind catalogue.Kind, p people.Person, dir people.Directory) bool {
 	return oneOf(p, dir, kind.Duty.Head, kind.Duty.Waiver)
 }
 
-// files are the duties as they are stored, by the day on which they were due.
+// files are the duties of the pack as they are stored, by the day on which they
+// were due.
 func (g *gathering) files(ctx context.Context) ([]File, error) {
 	var files []File
-	for part := range slices.Chunk(slices.Sorted(maps.Keys(g.found)), batch) {
+	for part := range slices.Chunk(slices.Sorted(maps.Keys(g.near)), batch) {
 		docs, err := g.Store.Load(ctx, part...)
 		if err != nil {
 			return nil, err
@@ -202,7 +217,14 @@ func (g *gathering) files(ctx context.Context) ([]File, error) {
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, f)
+			if !g.wants(f.Request.Kind, f.Request.Work.Due, 0) {
+				continue
+			}
+			of := g.near[f.Request.ID]
+			files, g.first = append(files, f), min(g.first, of.first)
+			for _, id := range of.names {
+				g.names[id] = true
+			}
 		}
 	}
 	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.Request.Work.Due, b.Request.Work.Due) })
@@ -231,18 +253,19 @@ func (g *gathering) kept(ctx context.Context, hash string) bool {
 
 // never names what is not there: occurrences that were not opened, and
 // obligations that are younger than the period.
-func (g *gathering) never(ctx context.Context, c *evidence.Contents) error {
+func (g *gathering) never(ctx context.Context, c *evidence.Contents, opened map[string]bool) error {
+	var missed []occurrence
 	for _, kind := range g.Catalogue.Duties() {
 		o := *kind.Duty
 		if g.Subject != "" && o.Subject != g.Subject {
 			continue
 		}
-		docs, err := g.Store.Load(ctx, courseID(o.Key))
+		began, err := courses(ctx, g.Store, calendar.Date{}, o.Key)
 		if err != nil {
 			return err
 		}
-		var at course
-		if docs[0].Version == 0 || json.Unmarshal(docs[0].Body, &at) != nil {
+		at := began[0]
+		if at.Since.IsZero() {
 			c.Young = append(c.Young, evidence.Young{Title: o.Title, Since: c.At.Format(time.DateOnly)})
 			continue
 		}
@@ -252,12 +275,18 @@ func (g *gathering) never(ctx context.Context, c *evidence.Contents) error {
 			c.Young = append(c.Young, evidence.Young{Title: o.Title, Since: at.Since.String()})
 		}
 		for _, due := range o.Between(from, g.To, g.Law(o.Country, o.Region)) {
-			if _, opened := g.found[dutyID(o, due)]; !opened {
-				c.Unopened = append(c.Unopened, evidence.Unopened{Title: o.Called(due), Due: due.Day.String()})
+			if !opened[dutyID(o.Key, due.Period())] {
+				missed = append(missed, occurrence{o, due, at})
 			}
 		}
 	}
-	return nil
+	docs, err := occurrences(ctx, g.Store, missed...)
+	for i, doc := range docs {
+		if m := missed[i]; doc.Version == 0 { // otherwise it was due on another day, and is in the pack of that
+			c.Unopened = append(c.Unopened, evidence.Unopened{Title: m.o.Called(m.due), Due: m.due.Day.String()})
+		}
+	}
+	return err
 }
 
 // called gives names and zones to those who are named.

@@ -30,6 +30,7 @@ const (
 	tieTimer    = "tie"
 	untilTimer  = "until"
 	opensTimer  = "opens" // of an obligation
+	datesTimer  = "dates" // of all duties
 	dutyTimer   = "duty"
 
 	absenceTimer = "absence"

@@ -82,7 +82,7 @@ func (d *Desk) does(name string) func(context.Context, state.Timer) error {
 	return map[string]func(context.Context, state.Timer) error{
 		copyTimer: d.keep, dueTimer: d.due, clockTimer: d.clock, tasksTimer: d.unfold, renameTimer: d.rename, tieTimer: d.tieUp,
 		untilTimer: d.ending, opensTimer: d.opens, matchTimer: d.rematch, chaseTimer: d.chase, absenceTimer: d.absent,
-		retainName: d.retire, planTimer: d.planned, forgetTimer: d.forget, shedTimer: d.shed,
+		datesTimer: d.redate, retainName: d.retire, planTimer: d.planned, forgetTimer: d.forget, shedTimer: d.shed,
 	}[name]
 }
 

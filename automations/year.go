@@ -2,10 +2,8 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"slices"
 	"strconv"
-	"strings"
 
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
@@ -21,7 +19,7 @@ type yearing struct {
 	by    people.Person
 	dir   people.Directory
 	today calendar.Date
-	seen  map[string]bool // ids of requests
+	seen  map[string]bool // by obligation and period
 	obligation.Agenda
 }
 
@@ -40,27 +38,21 @@ func (d *Desk) Year(ctx context.Context, by people.Person, year int) (obligation
 		return y.Agenda, err
 	}
 	var kinds []catalogue.Kind
-	var ids []string
+	var keys []string
 	for _, kind := range d.Catalogue.Duties() {
 		if len(kind.Duty.Phases) > 0 && foresees(kind, by, dir) {
-			kinds, ids = append(kinds, kind), append(ids, courseID(kind.Duty.Key))
+			kinds, keys = append(kinds, kind), append(keys, kind.Duty.Key)
 		}
 	}
 	if len(kinds) == 0 {
 		return y.Sorted(), nil
 	}
-	docs, err := d.Store.Load(ctx, ids...)
+	began, err := courses(ctx, d.Store, y.today, keys...)
 	if err != nil {
 		return y.Agenda, err
 	}
 	for i, kind := range kinds {
-		c := course{Since: y.today}
-		if docs[i].Version > 0 {
-			if err := json.Unmarshal(docs[i].Body, &c); err != nil {
-				return y.Agenda, fmt.Errorf("automations: decode %s: %w", docs[i].ID, err)
-			}
-		}
-		if err := d.yearToCome(ctx, &y, kind, c.Since); err != nil {
+		if err := d.yearToCome(ctx, &y, kind, began[i]); err != nil {
 			return y.Agenda, err
 		}
 	}
@@ -81,7 +73,10 @@ func (d *Desk) yearOpened(ctx context.Context, y *yearing) error {
 		if err != nil {
 			return err
 		}
-		if y.seen[f.Request.ID] = true; sees(f.Request, y.by, y.dir, kind) {
+		if !f.Request.IsDuty() || kind.Duty == nil {
+			continue
+		}
+		if y.seen[dutyID(kind.Duty.Key, kind.Duty.Known(f.Request.Work.Duty.Period).Period())] = true; sees(f.Request, y.by, y.dir, kind) {
 			y.Places = append(y.Places, placed(f, *kind.Duty, y.today))
 		}
 	}
@@ -89,16 +84,20 @@ func (d *Desk) yearOpened(ctx context.Context, y *yearing) error {
 }
 
 // yearToCome adds what has none yet.
-func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, since calendar.Date) error {
+func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, began course) error {
 	o := *kind.Duty
 	days := d.Law(o.Country, o.Region)
 	owner, _ := d.behind(o, y.dir, o.Owner)
+	var sought []occurrence
 	add := func(due obligation.Due, owner people.Person) {
-		id := dutyID(o, due)
-		if due.Day.Before(since) || due.Day.Year() != y.Year || y.seen[id] {
+		id := dutyID(o.Key, due.Period())
+		if due.Day.Before(began.Since) || due.Day.Year() != y.Year || y.seen[id] {
 			return
 		}
 		y.seen[id] = true
+		if !due.Day.After(began.Through) { // it was opened, and due in another year then
+			sought = append(sought, occurrence{o, due, began})
+		}
 		p := obligation.Place{Due: due, Obligation: o, Title: o.Called(due), Owner: owner.ID, Mark: obligation.Coming}
 		if due.Day.Before(y.today) {
 			p.Mark = obligation.Late
@@ -110,6 +109,22 @@ func (d *Desk) yearToCome(ctx context.Context, y *yearing, kind catalogue.Kind, 
 	}
 	for _, due := range o.Between(calendar.NewDate(y.Year, 1, 1), calendar.NewDate(y.Year, 12, 31), days) {
 		add(due, owner)
+	}
+	return y.drop(ctx, d.Store, sought)
+}
+
+// drop takes out of what is to come what has a request.
+func (y *yearing) drop(ctx context.Context, store Loads, sought []occurrence) error {
+	docs, err := occurrences(ctx, store, sought...)
+	if err != nil {
+		return err
+	}
+	for i, doc := range docs {
+		if doc.Version > 0 {
+			y.Places = slices.DeleteFunc(y.Places, func(p obligation.Place) bool {
+				return p.ID == "" && p.Obligation.Key == sought[i].o.Key && p.Period() == sought[i].due.Period()
+			})
+		}
 	}
 	return nil
 }
@@ -123,13 +138,8 @@ func placed(f File, o obligation.Obligation, today calendar.Date) obligation.Pla
 	p := obligation.Place{
 		Obligation: o, ID: r.ID, Number: f.Number, Title: r.Title, Owner: r.Work.Assignee, Version: f.Version, Changed: r.Since, Mark: markOf(r, today),
 	}
-	p.Day, _ = calendar.Parse(r.Work.Due) // the desk wrote these
-	record, nominal, follows := strings.Cut(r.Work.Duty.Period, "@")
-	if !follows {
-		nominal, record = record, ""
-	}
-	p.Record = record
-	p.Nominal, _ = calendar.Parse(nominal)
+	p.Due = o.Known(r.Work.Duty.Period)
+	p.Day, _ = calendar.Parse(r.Work.Due) // the desk wrote it
 	for _, d := range r.Decisions {
 		if d.Comment != "" {
 			p.Notes = append(p.Notes, obligation.Note{By: d.By, Text: d.Comment, Back: d.Verdict == request.SentBack})

@@ -59,7 +59,7 @@ func (c Contents) say(d *deed, r audit.Record, m request.Move) {
 	if m.For != "" {
 		d.What += ", in the place of " + c.name(m.For)
 	}
-	d.Aside = slices.Contains([]request.Action{request.Keep, request.Show, request.Note, request.Alert}, m.Action) || m.Action == request.Remind && m.Day == ""
+	d.Aside = slices.Contains([]request.Action{request.Keep, request.Show, request.Note, request.Alert}, m.Action) && !(m.Action == request.Note && m.Day != "") || m.Action == request.Remind && m.Day == ""
 }
 
 // rungs says whom Factotum told of the day, by the keys of the ladder.
@@ -116,6 +116,9 @@ func (c Contents) what(m request.Move) string {
 	case request.Say:
 		return "said"
 	case request.Note:
+		if m.Day != "" {
+			return "moved its day to " + day(m.Day)
+		}
 		return "noted"
 	case request.Keep:
 		return "made copies of the files"

@@ -74,17 +74,20 @@ func Rule(text string, roll Roll, anchored bool) (Cadence, error) {
 	return Cadence{rule: option, Roll: roll}, nil
 }
 
-// nominal are the days of a cadence within two days, counted from its first.
-func (c Cadence) nominal(from, to, first calendar.Date, days Days) []calendar.Date {
+// dues are the occurrences of a cadence that count within two days, counted from
+// its first.
+func (c Cadence) dues(from, to, first calendar.Date, days Days) (all []Due) {
 	switch {
 	case to.Before(from):
 		return nil
 	case c.rule != nil:
-		return c.ruled(from, to, first)
+		for _, nominal := range c.ruled(from, to, first) {
+			all = append(all, Due{Nominal: nominal, Day: c.Roll.move(nominal, days)})
+		}
 	case c.Working != 0:
 		return c.worked(from, to, days)
 	}
-	return nil
+	return all
 }
 
 // ruled asks the rule.
@@ -146,17 +149,24 @@ func nearerDay(option rrule.ROption, first, from calendar.Date) calendar.Date {
 
 // worked are the nth working days of the periods that touch these days. Where a
 // period has fewer, its last, or first, one counts.
-func (c Cadence) worked(from, to calendar.Date, days Days) []calendar.Date {
-	var all []calendar.Date
+func (c Cadence) worked(from, to calendar.Date, days Days) (all []Due) {
 	for first := c.Of.first(from); !first.After(to); first = first.AddMonths(c.Of.months()) {
 		if len(c.Months) > 0 && !slices.Contains(c.Months, first.Month()) {
 			continue
 		}
 		if d := c.nth(first, days); !d.Before(from) && !d.After(to) && !d.IsZero() {
-			all = append(all, d)
+			all = append(all, Due{Nominal: c.edge(first), Day: d, Within: c.Of.id(first)})
 		}
 	}
 	return all
+}
+
+// edge is the day of a period from which working days are counted.
+func (c Cadence) edge(first calendar.Date) calendar.Date {
+	if c.Working < 0 {
+		return first.AddMonths(c.Of.months()).AddDays(-1)
+	}
+	return first
 }
 
 // nth is the working day of the period that begins on a day; zero where nobody

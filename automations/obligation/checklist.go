@@ -118,7 +118,7 @@ func (c Checklist) Rounds(around calendar.Date, days func(Obligation) Days) []Ro
 // it is due in another way.
 func (o Obligation) Working(due Due) int {
 	for _, p := range slices.Backward(o.Phases) {
-		if !p.From.After(due.Nominal) {
+		if !p.From.After(due.counted()) {
 			return p.Working
 		}
 	}

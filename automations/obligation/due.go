@@ -9,18 +9,20 @@ import (
 
 // Due is one occurrence.
 type Due struct {
-	Nominal calendar.Date // as the cadence says, before weekends and holidays
+	Nominal calendar.Date // as the cadence says, before weekends and holidays; of Within its first day, or its last where days count from there
 	Day     calendar.Date // on which it is due
+	Within  string        // the period whose working day it is, such as 2026-11, 2026-Q4 or 2026; empty: it is no such
 	Of      string        // the record whose event it follows; empty: by the calendar
 	Record  string        // its id
+	Event   calendar.Date // the day of that
 }
 
-// Period tells one occurrence of the obligation from all others, for ever.
-func (d Due) Period() string {
-	if d.Record != "" {
-		return d.Record + "@" + d.Nominal.String()
+// counted is the day that decides which phase holds, and whether any does.
+func (d Due) counted() calendar.Date {
+	if d.Within != "" {
+		return d.Day
 	}
-	return d.Nominal.String()
+	return d.Nominal
 }
 
 // Days knows which days are worked on.
@@ -49,19 +51,26 @@ func (o Obligation) Between(from, to calendar.Date, days Days) []Due {
 			until = o.Phases[i+1].From.AddDays(-1)
 		}
 		since := from.AddDays(-margin)
+		if phase.Working != 0 { // a period has one, which may be due before
+			since = phase.Of.first(since)
+		}
 		if phase.From.After(since) {
 			since = phase.From
 		}
-		for _, nominal := range phase.nominal(since, until, phase.From, days) {
-			due := Due{Nominal: nominal, Day: phase.Roll.move(nominal, days)}
-			if !due.Day.Before(from) && !due.Day.After(to) && o.effective(nominal) {
+		for _, due := range phase.dues(since, until, phase.From, days) {
+			if o.effective(due.counted()) && !slices.ContainsFunc(all, due.same) {
 				all = append(all, due)
 			}
 		}
 	}
+	all = slices.DeleteFunc(all, func(d Due) bool { return d.Day.Before(from) || d.Day.After(to) })
 	slices.SortStableFunc(all, func(a, b Due) int { return compare(a.Day, b.Day) })
 	return slices.CompactFunc(all, func(a, b Due) bool { return a.Day == b.Day })
 }
+
+// same tells whether another is the same working day of the same period: where a
+// new phase begins within it, the one before has it.
+func (d Due) same(other Due) bool { return d.Within != "" && d.Within == other.Within }
 
 // Next are the first occurrences due on a day or after it, as many as asked for
 // or as there are within twelve years.
@@ -87,7 +96,7 @@ func (o Obligation) On(event calendar.Date, record, called string, days Days) (D
 		if nominal.Before(p.From) && !p.From.IsZero() {
 			continue
 		}
-		due := Due{Nominal: nominal, Day: p.Roll.move(nominal, days), Of: called, Record: record}
+		due := Due{Nominal: nominal, Day: p.Roll.move(nominal, days), Of: called, Record: record, Event: event}
 		return due, o.effective(nominal)
 	}
 	return Due{}, false

@@ -118,6 +118,19 @@ func (l Ladder) Rungs(s Standing, of Calendars) []Rung {
 	return all
 }
 
+// Anew are the keys of rungs that were told and come again, since the occurrence is
+// due on another day: those of which the moment is still to come.
+func (l Ladder) Anew(s Standing, due calendar.Date, of Calendars, now time.Time) (again []string) {
+	told := s.Told
+	s.Due, s.Told = due, nil
+	for _, r := range l.Rungs(s, of) {
+		if slices.Contains(told, r.Key) && now.Before(r.At) {
+			again = append(again, r.Key)
+		}
+	}
+	return again
+}
+
 func (l Ladder) above(key string, to Rank, after int, due calendar.Date, of Calendars) Rung {
 	c := of(to)
 	return Rung{key, to, l.moment(c, c.AddWorkingDays(due, after))}

@@ -97,7 +97,7 @@ func TestADutyFollowsAnEvent(t *testing.T) {
 	due, ok := o.On(day(t, "2027-03-31"), "contracts/1", "Office lease", berlin(t))
 	require.True(t, ok)
 	assert.Equal(t, "2027-01-29", due.Day.String(), "60 days before is a Saturday")
-	assert.Equal(t, "contracts/1@2027-01-30", due.Period())
+	assert.Equal(t, "contracts/1~2027-03-31", due.Period())
 	assert.Equal(t, "Renewal, Office lease", o.Called(due))
 	assert.Equal(t, "2026-12-30", o.Opens(due).String())
 	event, follows := o.Event()

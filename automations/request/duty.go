@@ -57,6 +57,22 @@ func (r Request) snooze(m Move) (Request, error) {
 	return r, nil
 }
 
+// redated is the duty due on another day, since the calendar has changed. What is
+// to be told again for that day counts as not told.
+func (r Request) redated(m Move) Request {
+	work := *r.Work
+	work.Duty = fresh(work.Duty)
+	work.Due = m.Day
+	work.Alerts = slices.DeleteFunc(slices.Clone(work.Alerts), func(told string) bool { return slices.Contains(m.Alerts, told) })
+	if work.Duty.Snoozed > work.Due {
+		work.Duty.Snoozed = work.Due
+	}
+	if r.Work = &work; m.Sent != nil && m.Sent.Title != "" {
+		r.Title = m.Sent.Title
+	}
+	return r
+}
+
 // passed is the duty in other hands: nothing of it is put off, and who has it
 // speaks for it.
 func (r Request) passed(m Move) Request {

@@ -29,7 +29,7 @@ type Move struct {
 	Hold   string            `json:"hold,omitempty"`   // confirm, release: the ID of the hold
 	Choice string            `json:"choice,omitempty"` // release of a mismatch: the source whose value is right
 	Keys   []string          `json:"keys,omitempty"`   // note: further claims of the request
-	Day    string            `json:"day,omitempty"`    // resolve, evidence of a duty: when it was done, ISO 8601; remind: put off until then
+	Day    string            `json:"day,omitempty"`    // resolve, evidence of a duty: when it was done, ISO 8601; remind: put off until then; note: a duty is due then
 
 	Remark   string      `json:"remark,omitempty"`   // what says something: the id of the sentence; amend: of which
 	Internal bool        `json:"internal,omitempty"` // say, amend: for those only who work on it
@@ -45,7 +45,7 @@ type Move struct {
 	Tie      *Tie        `json:"tie,omitempty"`      // link, merge
 	Circle   []Rule      `json:"circle,omitempty"`   // conceal: who works on it from now on
 	Score    int         `json:"score,omitempty"`    // rate: 1 to 3
-	Alerts   []string    `json:"alerts,omitempty"`   // alert: what is told, each once
+	Alerts   []string    `json:"alerts,omitempty"`   // alert: what is told, each once; note of a day: what is told again for it
 	Heard    []string    `json:"heard,omitempty"`    // alert: people told beside those who work on it
 
 	Speakers []string `json:"speakers,omitempty"` // who could speak for the requester at that moment

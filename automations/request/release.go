@@ -114,5 +114,8 @@ func (r Request) note(m Move) (Request, error) {
 		maps.Copy(values, m.Sent.Values)
 		r.Values = values
 	}
+	if m.Day != "" && r.IsDuty() {
+		r = r.redated(m)
+	}
 	return r.remarked(m), nil
 }

@@ -163,15 +163,8 @@ func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler, po
 	return writeMarker(d.Folder, settled)
 }
 
-// past makes happen what has happened before. A year of it begins with the
-// vendors, since their invoices are in it.
+// past makes happen what has happened before.
 func (d *Demo) past(ctx context.Context, p *program, workspace http.Handler) error {
-	if d.options.Year {
-		d.clock.set(d.clock.real().AddDate(-2, 0, 0))
-		if err := p.importSamples(ctx, d.Folder, "vendors", "assets"); err != nil {
-			return err
-		}
-	}
 	if err := relive(ctx, p, d.clock, workspace, d.options); err != nil {
 		return fmt.Errorf("app: the history of the sample company: %w", err)
 	}

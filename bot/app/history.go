@@ -49,6 +49,7 @@ type teller struct {
 	long      bool   // a year lies behind the company
 	begun     bool   // its duties
 	entered   bool   // what it renews, and its risks
+	stocked   bool   // its vendors, whose invoices are in that year, and what it owns
 	today     calendar.Date
 	last      calendar.Date // what is due after it is not all done
 }

@@ -11,8 +11,13 @@ import (
 	"factotum/automations/request"
 )
 
-// months is how long the made-up past of the sample company goes back.
-const months = 14
+// months is how long the made-up past of the sample company goes back. Before that
+// there are claims alone: of the end of the year before last, by which a forecast
+// for last year can be judged.
+const (
+	months    = 14
+	reckoning = 26
+)
 
 // granted is for how many months of it access was asked for.
 const granted = 8
@@ -53,6 +58,11 @@ func (t *teller) year(now time.Time) []event {
 		}
 	}
 	w.oddities()
+	for month := reckoning; month > months; month-- { // last, so that the dice fall as before for what follows
+		for range 2 {
+			w.claim(10 + 21*(month-1) + w.dice.IntN(21))
+		}
+	}
 	return w.made
 }
 

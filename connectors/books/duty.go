@@ -25,5 +25,5 @@ func (p *page) duty(seq int64, r request.Request, kind catalogue.Kind) {
 	if owner == "" {
 		owner = r.Work.Team
 	}
-	p.row("duty", seq, kind.Duty.Key, opt(owner), opt(kind.Duty.Reviewer.String()), opt(r.Work.Duty.Period), opt(r.Work.Due), done, late)
+	p.row("duty", seq, kind.Duty.Key, opt(owner), opt(kind.Duty.Reviewer.String()), opt(kind.Duty.Known(r.Work.Duty.Period).Period()), opt(r.Work.Due), done, late)
 }

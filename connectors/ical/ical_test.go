@@ -49,7 +49,7 @@ func TestAnotherProgramReadsTheFile(t *testing.T) {
 	moved := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	c, events := read(t, ical.File("Duties, all", []obligation.Place{
 		place("VAT return, November 2026", func(p *obligation.Place) { p.ID, p.Number, p.Version, p.Changed = "d1", "DUT-1", 3, moved }),
-		place("Badge check, B-7", func(p *obligation.Place) { p.Record, p.Mark = "badges/7", obligation.Late }),
+		place("Badge check, B-7", func(p *obligation.Place) { p.Record, p.Event, p.Mark = "badges/7", p.Day, obligation.Late }),
 		place("Audit", func(p *obligation.Place) { p.Obligation.Key, p.Mark = "audit", obligation.Waived }),
 		place("Closing", func(p *obligation.Place) { p.Obligation.Key, p.Mark = "closing", obligation.Behind }),
 	}, now()))
@@ -78,7 +78,7 @@ func TestAnotherProgramReadsTheFile(t *testing.T) {
 	assert.Equal(t, "https://example.com/rule?a=1;b=2", e.Props.Get("URL").Value)
 	assert.Equal(t, "File the return.\n§ 18 UStG\n(DUT-1: open)", text(e, "DESCRIPTION"))
 	assert.Empty(t, e.Children, "no alarms: Factotum reminds itself")
-	assert.Equal(t, "vat-badges/7@2026-12-10@factotum", text(events[1], "UID"))
+	assert.Equal(t, "vat-badges/7~2026-12-10@factotum", text(events[1], "UID"))
 	assert.Equal(t, "LATE: Badge check, B-7", text(events[1], "SUMMARY"))
 	assert.Equal(t, "CANCELLED", events[2].Props.Get("STATUS").Value)
 	assert.Equal(t, "✓ Closing", text(events[3], "SUMMARY"))
