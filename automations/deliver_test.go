@@ -140,7 +140,7 @@ func TestWhatIsUnavailableIsTriedLaterAndLaterAndThenGivenUp(t *testing.T) {
 	assert.Greater(t, waited, time.Hour)
 	o.deliver()
 	assert.Equal(t, []automations.Undelivered{
-		{Key: card, Number: "EXP-1", To: "Mara Sample", Reason: "unavailable: Slack does not answer."},
+		{Key: card, Number: "EXP-1", To: "Mara Sample", Reason: "Slack does not answer."},
 	}, o.failed())
 
 	require.NoError(t, o.Redeliver(o.ctx, o.who("adam"), card))
