@@ -25,10 +25,10 @@ type leaf struct {
 	same    bool           // the books have that already
 	values  jsontext.Value // of the request, as they are written
 	sum     jsontext.Value
-	bare    bool           // the request has no files
-	had     bool           // an older state of it may be in the books
-	fresh   bool           // it changed just now: its cards are looked at in a moment
-	place                  // where it is in the books; zero where that is not known
+	bare    bool // the request has no files
+	had     bool // an older state of it may be in the books
+	fresh   bool // it changed just now: its cards are looked at in a moment
+	place        // where it is in the books; zero where that is not known
 }
 
 // leafOf reads a document that the books have at a place, to be written anew or
