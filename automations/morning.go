@@ -1,11 +1,13 @@
 package automations
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"factotum/automations/calendar"
@@ -41,6 +43,7 @@ type Morning struct {
 	Duties  Rows // that are late or due, or of which somebody is reminded today
 	Due     Rows
 	Moved   []Row
+	Rest    map[string]int // how many more there are of a part than are listed
 }
 
 // Empty tells that there is nothing to tell.
@@ -177,24 +180,29 @@ func (d *Desk) greeting(ctx context.Context, by people.Person) (Morning, error) 
 		return Morning{}, err
 	}
 	wants := func(part string) bool { return !slices.Contains(wish.Skip, part) }
-	var m Morning
+	m := Morning{Rest: map[string]int{}}
 	if wants("waiting") {
-		if m.Waiting, err = d.Waiting(ctx, by, "", rowsTold); err != nil {
+		if m.Waiting, err = d.Waiting(ctx, by, "", rowsRead); err != nil {
 			return m, err
 		}
+		slices.SortStableFunc(m.Waiting.Rows, func(a, b Row) int { return a.hurry(b, by) })
+		m.cut(WaitingPart, &m.Waiting)
 	}
 	today := calendar.DateOf(d.Now(), zone(by))
 	if wants("due") {
 		if m.Duties, err = d.dutiesToday(ctx, by); err != nil {
 			return m, err
 		}
-		if m.Due, err = d.ToDo(ctx, by, "", rowsTold); err != nil {
+		m.cut(DutyPart, &m.Duties)
+		if m.Due, err = d.ToDo(ctx, by, "", rowsRead); err != nil {
 			return m, err
 		}
 		until := d.Calendar(by).AddWorkingDays(today, 1).String()
 		m.Due.Rows = slices.DeleteFunc(m.Due.Rows, func(r Row) bool {
 			return r.File.Request.Work == nil || r.File.Request.Work.Due == "" || r.File.Request.Work.Due > until
 		})
+		m.Due.Total, m.Due.Next = 0, ""
+		m.cut(DuePart, &m.Due)
 	}
 	if wants("moved") {
 		mine, err := d.Mine(ctx, by, "", 20)
@@ -209,6 +217,42 @@ func (d *Desk) greeting(ctx context.Context, by people.Person) (Morning, error) 
 		}
 	}
 	return m, nil
+}
+
+// cut leaves as many rows as are told, and says how many there are beside.
+func (m *Morning) cut(part string, rows *Rows) {
+	all := len(rows.Rows)
+	if rows.Next != "" { // more than were read
+		all = max(all, rows.Total)
+	}
+	rows.Rows = rows.Rows[:min(rowsTold, len(rows.Rows))]
+	if rest := all - len(rows.Rows); rest > 0 {
+		m.Rest[part] = rest
+	}
+}
+
+// hurry orders what waits for somebody: what they can decide first, and of that,
+// as of the rest, what is due soonest, or has waited longest.
+func (r Row) hurry(other Row, by people.Person) int {
+	if mine, others := r.MayApprove(by), other.MayApprove(by); mine != others {
+		return map[bool]int{true: -1, false: 1}[mine]
+	}
+	return strings.Compare(r.dueBy(), other.dueBy())
+}
+
+// dueBy is the day of a row for that: the first on which something of it is due,
+// or since which it waits.
+func (r Row) dueBy() string {
+	day := ""
+	if w := r.File.Request.Work; w != nil {
+		day = w.Due
+	}
+	for _, due := range r.Kind.Due {
+		if at := r.File.Request.Values[due.Field].Date.String(); at != "" && (day == "" || at < day) {
+			day = at
+		}
+	}
+	return cmp.Or(day, r.File.Request.Since.UTC().Format(time.DateOnly))
 }
 
 // MayApprove tells whether the reader can approve a row at once.

@@ -13,6 +13,7 @@ import (
 	"factotum/automations"
 	"factotum/automations/calendar"
 	"factotum/automations/outbox"
+	"factotum/automations/request"
 )
 
 func TestTheMorningMessageComesOnceAtTheHourOfTheReader(t *testing.T) {
@@ -63,7 +64,40 @@ func greets(s automations.Sight) (outbox.Message, error) {
 		}
 		over = append(over, r.File.Name())
 	}
-	return outbox.Message{Text: fmt.Sprint("morning ", waits, over)}, nil
+	text := fmt.Sprint("morning ", waits, over)
+	if rest := s.Morning.Rest[automations.WaitingPart]; rest > 0 {
+		text += fmt.Sprint(" and ", rest)
+	}
+	return outbox.Message{Text: text}, nil
+}
+
+func TestWhatIsDueSoonestStandsFirstAndTheRestIsCounted(t *testing.T) {
+	t.Parallel()
+	o := obliged(t, strings.Replace(vatReturn, "{role: director}", "{person: mara@example.com}", 1))
+	o.courier.Render = greets
+	o.jumps("2026-11-30 10:00")
+	o.jumps("2026-12-11 10:00")
+	for range 9 {
+		o.submit(taxi)
+	}
+	o.jumps("2026-12-14 10:00")
+	_, err := o.Prove(o.ctx, o.who("fay"), o.id(), vatID, said("Filed"))
+	require.NoError(t, err)
+	o.deliver()
+	require.NoError(t, o.SetMorning(o.ctx, o.who("mara"), "a", automations.MorningWish{Hour: 10, Skip: []string{"week"}}))
+	require.NoError(t, (&automations.Mornings{Desk: o.Desk}).Run(o.ctx))
+	o.deliver()
+	sent := o.box.sent("U01")
+	letter := sent[len(sent)-1]
+	require.Equal(t, "morning [DUT-1 EXP-1 EXP-2 EXP-3 EXP-4 EXP-5 EXP-6 EXP-7] [] and 2", letter.Text)
+	_, key, err := o.Belongs(o.ctx, o.who("mara"), "b", vatID, "DU01", letter.ts)
+	require.NoError(t, err)
+	f := o.duty()
+	_, err = o.Decide(o.ctx, o.who("mara"), o.id(), automations.Decision{ID: vatID, Say: request.Approve, Stage: f.Request.Stage()})
+	require.NoError(t, err)
+	require.NoError(t, o.Redraw(o.ctx, o.who("mara"), key))
+	o.deliver()
+	assert.Contains(t, o.box.to("U01"), "morning [EXP-1 EXP-2 EXP-3 EXP-4 EXP-5 EXP-6 EXP-7] [DUT-1] and 2", "a click in it changes no number")
 }
 
 func TestTheMorningMessageFollowsAClickInIt(t *testing.T) {

@@ -3,6 +3,7 @@ package automations
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"factotum/automations/calendar"
@@ -13,12 +14,14 @@ import (
 	"factotum/automations/state"
 )
 
-// The parts of a morning message, as a delivery remembers them before the id.
+// The parts of a morning message, as a delivery remembers them before the id, and
+// as Morning.Rest has them.
 const (
-	waitingPart = "waiting/"
-	dutyPart    = "duty/"
-	duePart     = "due/"
+	WaitingPart = "waiting/"
+	DutyPart    = "duty/"
+	DuePart     = "due/"
 	movedPart   = "moved/"
+	restPart    = "rest/" // and how many more of another there were
 )
 
 // about is what a message lists.
@@ -27,9 +30,12 @@ func (m Morning) about() []string {
 	for _, part := range []struct {
 		name string
 		rows []Row
-	}{{waitingPart, m.Waiting.Rows}, {dutyPart, m.Duties.Rows}, {duePart, m.Due.Rows}, {movedPart, m.Moved}} {
+	}{{WaitingPart, m.Waiting.Rows}, {DutyPart, m.Duties.Rows}, {DuePart, m.Due.Rows}, {movedPart, m.Moved}} {
 		for _, r := range part.rows {
 			all = append(all, part.name+r.File.Request.ID)
+		}
+		if rest := m.Rest[part.name]; rest > 0 {
+			all = append(all, restPart+part.name+strconv.Itoa(rest))
 		}
 	}
 	return all
@@ -45,7 +51,8 @@ func (d *Desk) told(ctx context.Context, by people.Person, about []string) (m Mo
 	if err != nil {
 		return m, err
 	}
-	into := map[string]*[]Row{waitingPart: &m.Waiting.Rows, dutyPart: &m.Duties.Rows, duePart: &m.Due.Rows, movedPart: &m.Moved}
+	about, m.Rest = rests(about)
+	into := map[string]*[]Row{WaitingPart: &m.Waiting.Rows, DutyPart: &m.Duties.Rows, DuePart: &m.Due.Rows, movedPart: &m.Moved}
 	ids := make([]string, len(about))
 	for i, a := range about {
 		_, ids[i], _ = strings.Cut(a, "/")
@@ -68,6 +75,20 @@ func (d *Desk) told(ctx context.Context, by people.Person, about []string) (m Mo
 	return m, d.held(ctx, m.Duties.Rows)
 }
 
+// rests takes out of what a message lists how many more there were of each part.
+func rests(about []string) (listed []string, rest map[string]int) {
+	rest = map[string]int{}
+	for _, one := range about {
+		if part, is := strings.CutPrefix(one, restPart); is {
+			at := strings.Index(part, "/") + 1
+			rest[part[:at]], _ = strconv.Atoi(part[at:])
+			continue
+		}
+		listed = append(listed, one)
+	}
+	return listed, rest
+}
+
 // Redraw brings a letter up to date in which somebody has clicked.
 func (d *Desk) Redraw(ctx context.Context, by people.Person, key string) error {
 	name, _, _ := strings.Cut(strings.TrimPrefix(key, outbox.LetterKey(by.ID, "")), "/")
@@ -81,8 +102,12 @@ func (r Row) Awaits(reader people.Person) bool {
 	return slices.Contains(awaited(r.File.Request, r.File.Dir), reader.ID)
 }
 
-// rowsTold is how many rows a list of a morning message has.
-const rowsTold = 8
+// rowsTold is how many rows a list of a morning message has, and rowsRead out of
+// how many they are chosen.
+const (
+	rowsTold = 8
+	rowsRead = 60
+)
 
 // dutiesToday are the duties of somebody, and of whom they stand in for, that are
 // late or due by the next working day, or of which a rung of the ladder tells them
@@ -92,11 +117,12 @@ func (d *Desk) dutiesToday(ctx context.Context, by people.Person) (Rows, error) 
 	if err != nil {
 		return Rows{}, err
 	}
-	rows, err := d.rows(ctx, dir, dutyIndexes(by, dir), "", rowsTold, func(f File) bool { return d.tells(f.Request, by, dir) })
+	rows, err := d.rows(ctx, dir, dutyIndexes(by, dir), "", rowsRead, func(f File) bool { return d.tells(f.Request, by, dir) })
 	if err != nil {
 		return rows, err
 	}
-	return rows, d.held(ctx, rows.Rows)
+	rows.Total, rows.Next = 0, "" // of all that they have
+	return rows, d.held(ctx, rows.Rows[:min(rowsTold, len(rows.Rows))])
 }
 
 // tells tells whether a duty is to be told of today.

@@ -60,8 +60,8 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.askAway(ctx, c, by)
 	case view.ActionBackIn:
 		return b.backIn(ctx, c, by)
-	case view.ActionMorning:
-		return b.askMorning(ctx, c, by)
+	case view.ActionMorning, view.ActionRest:
+		return b.clickMorning(ctx, c, by)
 	case view.ActionPack:
 		return b.askPack(ctx, c, by)
 	}

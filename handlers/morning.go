@@ -12,13 +12,37 @@ import (
 	"factotum/handlers/view"
 )
 
-// askMorning opens the form for somebody's morning message.
-func (b *Bot) askMorning(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+// clickMorning opens the form for somebody's morning message, or all of a part of it.
+func (b *Bot) clickMorning(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	if c.Action == view.ActionRest {
+		return b.showRest(ctx, c, by)
+	}
 	wish, err := b.Desk.MorningOf(ctx, by)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
 	return b.open(ctx, c, view.MorningForm(wish, view.Meta{From: from(c.View)}))
+}
+
+// restShown is how many rows of a part of the morning message are shown at once.
+const restShown = 90
+
+// showRest opens all of a part of the morning message.
+func (b *Bot) showRest(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
+	in := view.HomeInput{Reader: by, Now: b.Desk.Now()}
+	var err error
+	switch c.Value {
+	case automations.DutyPart:
+		in.Duties, err = b.Desk.Obliged(ctx, by, false, "", restShown)
+	case automations.DuePart:
+		in.ToDo, err = b.Desk.ToDo(ctx, by, "", restShown)
+	default:
+		in.Waiting, err = b.Desk.Waiting(ctx, by, "", restShown)
+	}
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	return b.open(ctx, c, view.Rest(in, c.Value))
 }
 
 // submitMorning keeps it.

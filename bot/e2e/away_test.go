@@ -34,6 +34,7 @@ func TestWhoIsAwayIsStoodInFor(t *testing.T) {
 	w.Locked(jules, n, "Waiting for Ben Okafor (for you until 24 Nov)")
 	w.Card(ana, n, "Ben Okafor (for Jules Moreau until 24 Nov)")
 	assert.Contains(t, w.As(ben).SeesHome("Waiting for you (1)").Words(), "🤝 You stand in for *Jules Moreau* until Tue 24 Nov. “Nothing urgent.”")
+	assert.Contains(t, w.As(ben).LooksAtHome("Waiting for you (1)").Words(), " · 🤝 *for Jules Moreau until 24 Nov*")
 	home := w.As(jules).SeesHome("I’m back").Words()
 	assert.Contains(t, home, "🌴 *You are away until Tue 24 Nov.*")
 	assert.Contains(t, home, "Nothing waits for you.")

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+
+	"factotum/jobs"
 	"github.com/stretchr/testify/require"
 )
 
@@ -83,6 +85,11 @@ func TestHomeIsPaged(t *testing.T) {
 	assert.Equal(t, "EXP-25", seen[24])
 	home.Click("First page")
 	w.HomeSays(jules, "EXP-1 ")
+	w.As(jules).SeesHome("Morning message…").Click("Morning message…")
+	w.As(jules).Modal().Fill("At", "10:00").Submit()
+	w.demo.Ring(jobs.Digest)
+	w.As(jules).Sees("and 17 more").Click("Show all…")
+	w.As(jules).SeesModal("EXP-25")
 	mine := w.As(ana).SeesHome("Your requests (25)").Words()
 	assert.Less(t, strings.Index(mine, "EXP-25"), strings.Index(mine, "EXP-16"), "the newest first")
 	w.As(ana).Command("/desk mine")

@@ -10,6 +10,7 @@ import (
 	"factotum/automations/catalogue"
 	"factotum/automations/form"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 )
 
 // HomeInput is what Home is drawn from.
@@ -75,16 +76,27 @@ func (h homing) waiting() []slack.Block {
 	}
 	for _, r := range h.Waiting.Rows {
 		l := lookAt(h.sight(r))
-		text := fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.since(l.r.Since))
-		if l.desk() && l.part() == agent {
-			text = fmt.Sprintf("from %s, with you · %s", Escape(l.who(), 80), priorityMark(l.r.Work.Priority))
-		}
-		if l.part() == worker {
-			text += " · " + Escape(lower(l.r.Work.Do), 80)
-		}
-		blocks = append(blocks, l.row(text))
+		blocks = append(blocks, l.row(l.waits()))
 	}
 	return append(blocks, more(h.Waiting, h.At.turned(func(p *Pages) { p.Waiting = h.Waiting.Next }))...)
+}
+
+// waits says from whom it comes and how long it waits, and in whose place the
+// reader is asked.
+func (l look) waits() string {
+	text := fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.since(l.r.Since))
+	switch l.part() { //nolint:exhaustive // for the others that is all
+	case agent:
+		if l.desk() {
+			text = fmt.Sprintf("from %s, with you · %s", Escape(l.who(), 80), priorityMark(l.r.Work.Priority))
+		}
+	case worker:
+		text += " · " + Escape(lower(l.r.Work.Do), 80)
+	}
+	if reason, refused := policy.May(l.r, l.Reader, l.dir); refused == "" && reason.For != "" {
+		text += " · 🤝 *" + Escape(reason.StandIn.String(), 120) + "*"
+	}
+	return text
 }
 
 func (h homing) mine() []slack.Block {

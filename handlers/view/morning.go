@@ -30,19 +30,13 @@ const (
 func morning(s automations.Sight) (outbox.Message, error) {
 	m := greeted{Sight: s, head: fmt.Sprintf("☀️ Good morning, %s.", Escape(personNameOf(s.Reader), 80))}
 	blocks := []slack.Block{section("*" + m.head + "*")}
-	add := func(title string, rows []automations.Row, total int, second func(look) string) {
-		blocks = append(blocks, m.part(title, rows, total, second)...)
+	add := func(title, part string, rows []automations.Row, second func(look) string) {
+		blocks = append(append(blocks, m.part(title, rows, s.Morning.Rest[part], second)...), rest(part, s.Morning.Rest[part])...)
 	}
-	add("Waiting for you", s.Morning.Waiting.Rows, s.Morning.Waiting.Total, func(l look) string {
-		text := fmt.Sprintf("from %s, waiting %s", Escape(l.who(), 80), l.since(l.r.Since))
-		if l.part() == worker {
-			text += " · " + Escape(lower(l.r.Work.Do), 80)
-		}
-		return text + l.comesUp()
-	})
-	add("Your duties", s.Morning.Duties.Rows, 0, look.dutyStanding)
-	add("Due", s.Morning.Due.Rows, 0, func(l look) string { return l.dueBy() + l.comesUp() })
-	add("What has moved", s.Morning.Moved, 0, look.brief)
+	add("Waiting for you", automations.WaitingPart, s.Morning.Waiting.Rows, func(l look) string { return l.waits() + l.comesUp() })
+	add("Your duties", automations.DutyPart, s.Morning.Duties.Rows, look.dutyStanding)
+	add("Due", automations.DuePart, s.Morning.Due.Rows, func(l look) string { return l.dueBy() + l.comesUp() })
+	add("What has moved", "", s.Morning.Moved, look.brief)
 	return message(m.head, append(blocks, small("When this comes, and what is in it, is set on Home.")))
 }
 
@@ -53,12 +47,12 @@ type greeted struct {
 }
 
 // part is one list of it.
-func (m *greeted) part(title string, rows []automations.Row, total int, second func(look) string) []slack.Block {
+func (m *greeted) part(title string, rows []automations.Row, rest int, second func(look) string) []slack.Block {
 	if len(rows) == 0 {
 		return nil
 	}
-	m.head += fmt.Sprintf(" %s: %d.", title, max(total, len(rows)))
-	blocks := []slack.Block{section(fmt.Sprintf("*%s (%d)*", title, max(total, len(rows))))}
+	m.head += fmt.Sprintf(" %s: %d.", title, len(rows)+rest)
+	blocks := []slack.Block{section(fmt.Sprintf("*%s (%d)*", title, len(rows)+rest))}
 	for _, r := range rows {
 		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: m.Reader, Now: m.Now, Clocks: r.Clocks, Unmet: r.Unmet})
 		if text := l.settled(); text != "" && !r.Awaits(m.Reader) {

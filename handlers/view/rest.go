@@ -1,0 +1,50 @@
+package view
+
+import (
+	"fmt"
+
+	"github.com/slack-go/slack"
+
+	"factotum/automations"
+)
+
+// ActionRest shows all of a part of the morning message, which lists only so many;
+// its value is the part.
+const ActionRest = "morning_rest"
+
+// Rest is all of a part of the morning message, as far as it fits in a window, as
+// Home lists it.
+func Rest(in HomeInput, part string) slack.ModalViewRequest {
+	h := homing{in}
+	var blocks []slack.Block
+	title, rows := "Waiting for you", in.Waiting
+	switch part {
+	case automations.DutyPart:
+		title, rows = "Your duties", in.Duties
+		blocks = dutyRows(h, rows)
+	case automations.DuePart:
+		title, rows = "Due", in.ToDo
+		for _, r := range rows.Rows {
+			blocks = append(blocks, lookAt(h.sight(r)).row(lookAt(h.sight(r)).dueBy()))
+		}
+	default:
+		for _, r := range rows.Rows {
+			blocks = append(blocks, lookAt(h.sight(r)).row(lookAt(h.sight(r)).waits()))
+		}
+	}
+	if len(blocks) == 0 {
+		blocks = append(blocks, section("Nothing is left of it. What comes next appears on Home and in your messages."))
+	}
+	if left := rows.Total - len(rows.Rows); rows.Next != "" && left > 0 {
+		blocks = append(blocks, small(fmt.Sprintf("and %d more: all are on Home, page by page", left)))
+	}
+	return modal("", title, "", "Close", Meta{}, stable(blocks))
+}
+
+// rest says how many more there are of a part, and leads to them.
+func rest(part string, n int) []slack.Block {
+	if n == 0 {
+		return nil
+	}
+	return []slack.Block{row(fmt.Sprintf("and %d more", n), button(ActionRest, part, "Show all…"))}
+}
