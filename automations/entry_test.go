@@ -239,12 +239,13 @@ func TestANameOfAnotherDatasetIsFoundThere(t *testing.T) {
 
 	found, err := o.FindRecords(o.ctx, o.who("fay"), "tools", "lap-1")
 	require.NoError(t, err)
-	assert.Len(t, found, 1)
+	assert.Len(t, found.Records, 1)
 	_, err = o.enter("fay", "tools", "", texts("tag", "LAP-11"))
 	require.NoError(t, err)
 	found, err = o.FindRecords(o.ctx, o.who("fay"), "tools", "lap")
 	require.NoError(t, err)
-	assert.Len(t, found, 2)
+	assert.Len(t, found.Records, 2)
+	assert.Empty(t, found.Next)
 	_, err = o.FindRecords(o.ctx, o.who("ines"), "tools", "lap")
 	assert.Equal(t, fault.Denied, fault.CodeOf(err))
 	gaps, err := o.Gaps(o.ctx, o.who("fay"), "tools")
@@ -252,6 +253,28 @@ func TestANameOfAnotherDatasetIsFoundThere(t *testing.T) {
 	assert.Equal(t, 1, gaps.Total, "LAP-11 has no vendor")
 	_, err = o.Gaps(o.ctx, o.who("ines"), "tools")
 	assert.Equal(t, fault.Denied, fault.CodeOf(err))
+}
+
+func TestWordsThatVeryManyHaveAreFoundAllTheSame(t *testing.T) {
+	t.Parallel()
+	o := lists(t)
+	var table strings.Builder
+	table.WriteString("name\n")
+	for i := range 201 {
+		fmt.Fprintf(&table, "Mass Supplies %03d\n", i)
+	}
+	o.take(table.String()+"Mass Suppliers\n", false)
+	fay := o.who("fay")
+	for words, want := range map[string]int{"mass": 202, "mass supplies": 201, "Mass Supplies 077": 1, "mass sup": 202, "supplies 07": 10, "mass lamps": 0} {
+		found, err := o.FindRecords(o.ctx, fay, "vendors", words)
+		require.NoError(t, err)
+		assert.Len(t, found.Records, want, words)
+		assert.Empty(t, found.Next, "all were looked at")
+	}
+	preview, err := o.Preview(o.ctx, fay, automations.Draft{ID: o.id(), Kind: catalogue.EntryKind("vendors"), Values: form.Values{"name": {Text: "Mass Supplies"}}})
+	require.NoError(t, err)
+	require.Len(t, preview.Alike, 1)
+	assert.Equal(t, "Mass Suppliers", preview.Alike[0].Title, "the last of them")
 }
 
 func TestWhatIsReviewedIsWrittenOnceSomebodyElseAgrees(t *testing.T) {

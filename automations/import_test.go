@@ -122,9 +122,9 @@ func TestATableIsReadCheckedAndTakenOnce(t *testing.T) {
 	assert.Contains(t, string(remarks), `"lap-1",9,"","Tag: ""lap-1"" does not have the expected form. Write LAP-1."`)
 	found, err := o.FindRecords(o.ctx, o.who("fay"), "tools", "LAP-2")
 	require.NoError(t, err)
-	require.Len(t, found, 1)
-	assert.Equal(t, "3", found[0].Values["pieces"].Number.String())
-	assert.Equal(t, []string{"create", "change"}, o.moves(found[0].ID))
+	require.Len(t, found.Records, 1)
+	assert.Equal(t, "3", found.Records[0].Values["pieces"].Number.String())
+	assert.Equal(t, []string{"create", "change"}, o.moves(found.Records[0].ID))
 }
 
 func TestATableThatIsNotUnderstoodIsAskedAbout(t *testing.T) {

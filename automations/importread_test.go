@@ -32,7 +32,7 @@ func TestATableIsReadAsSomebodySays(t *testing.T) {
 	o.scans()
 	found, err := o.FindRecords(o.ctx, o.who("fay"), "tools", "LAP-1")
 	require.NoError(t, err)
-	assert.Equal(t, "Straße", found[0].Values["note"].Text)
+	assert.Equal(t, "Straße", found.Records[0].Values["note"].Text)
 }
 
 func TestDaysThatMayBeMonthsAreAskedAbout(t *testing.T) {

@@ -41,29 +41,67 @@ func (d *Desk) holders(ctx context.Context, keys []string) ([]dataset.Record, er
 }
 
 // near are the records that have a claim of these values, and those that share a
-// mark which not too many have.
+// mark which not too many have. Where there are none, because every mark is one
+// that very many share, the first that share the rarest.
 func (d *Desk) near(ctx context.Context, ds dataset.Dataset, values form.Values) ([]dataset.Record, error) {
+	found, rarest, err := d.marked(ctx, ds, values)
+	if err != nil || len(found) > 0 || rarest == "" {
+		return found, err
+	}
+	page, err := d.sharing(ctx, rarest, func(dataset.Record) bool { return true })
+	return page.Records, err
+}
+
+// marked are the records that have a claim of these values, or share a mark which
+// not too many have; rarest is the mark which the fewest have of those which too
+// many do, "" for none.
+func (d *Desk) marked(ctx context.Context, ds dataset.Dataset, values form.Values) (found []dataset.Record, rarest string, err error) {
 	if ds.Roster {
-		return d.staffedNear(ctx, ds, values)
+		found, err = d.staffedNear(ctx, ds, values)
+		return found, "", err
 	}
-	found, err := d.holders(ctx, ds.Keys(values))
-	if err != nil {
-		return nil, err
+	if found, err = d.holders(ctx, ds.Keys(values)); err != nil {
+		return nil, "", err
 	}
+	fewest := 0
 	for _, mark := range ds.Marks(values) {
 		page, err := d.Store.Page(ctx, []string{markIndex(mark)}, "", crowd)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		if page.Total > crowd {
+			if fewest == 0 || page.Total < fewest {
+				rarest, fewest = mark, page.Total
+			}
 			continue
 		}
 		records, err := decodeRecords(page.Documents)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		found = joinedRecords(found, records)
 	}
+	return found, rarest, nil
+}
+
+// sharing are those of the first records with a mark that are wanted. Next says
+// that there are more records with it, at which nobody looked.
+func (d *Desk) sharing(ctx context.Context, mark string, wanted func(dataset.Record) bool) (RecordPage, error) {
+	var found RecordPage
+	looked := 0
+	for r, err := range d.walkRecords(ctx, markIndex(mark)) {
+		if err != nil {
+			return RecordPage{}, err
+		}
+		if looked++; looked > seen {
+			found.Next = r.ID
+			break
+		}
+		if wanted(r) {
+			found.Records = append(found.Records, r)
+		}
+	}
+	found.Total = len(found.Records)
 	return found, nil
 }
 
@@ -78,29 +116,39 @@ func joinedRecords(all, more []dataset.Record) []dataset.Record {
 }
 
 // FindRecords looks records up by words: the one that is called so or has such a
-// value, else those whose names have all the words, the nearest first. Returns
-// denied for who may not look at the dataset.
-func (d *Desk) FindRecords(ctx context.Context, by people.Person, key, words string) ([]dataset.Record, error) {
+// value, else those whose names have all the words, the nearest first. Where so
+// many have the words that not all were looked at, Next is not "". Returns denied
+// for who may not look at the dataset.
+func (d *Desk) FindRecords(ctx context.Context, by people.Person, key, words string) (RecordPage, error) {
 	ds, err := d.Catalogue.Dataset(key)
 	if err != nil {
-		return nil, err
+		return RecordPage{}, err
 	}
 	if !reads(by, ds) && ds.Own == "" {
 		_, err := d.visible(by, key)
-		return nil, err
+		return RecordPage{}, err
 	}
 	named := ds.Named(words)
-	found, err := d.near(ctx, ds, named)
+	all, rarest, err := d.marked(ctx, ds, named)
 	if err != nil {
-		return nil, err
+		return RecordPage{}, err
 	}
-	found = slices.DeleteFunc(found, func(r dataset.Record) bool { return !reads(by, ds) && !owns(by, ds, r.Values) })
-	for _, r := range found {
+	hidden := func(r dataset.Record) bool { return !reads(by, ds) && !owns(by, ds, r.Values) }
+	all = slices.DeleteFunc(all, hidden)
+	for _, r := range all {
 		if dataset.Fold(r.Title) == dataset.Fold(words) || len(common(ds.Keys(named), r.Keys)) > 0 {
-			return []dataset.Record{r}, nil
+			return RecordPage{Records: []dataset.Record{r}, Total: 1}, nil
 		}
 	}
-	return dataset.Nearest(words, slices.DeleteFunc(found, func(r dataset.Record) bool { return !ds.Holds(r, words) })), nil
+	all = slices.DeleteFunc(all, func(r dataset.Record) bool { return !ds.Holds(r, words) })
+	found := RecordPage{Records: all, Total: len(all)}
+	if len(all) == 0 && rarest != "" {
+		if found, err = d.sharing(ctx, rarest, func(r dataset.Record) bool { return ds.Holds(r, words) && !hidden(r) }); err != nil {
+			return RecordPage{}, err
+		}
+	}
+	found.Records = dataset.Nearest(words, found.Records)
+	return found, nil
 }
 
 // DatasetCalled gives the dataset that a word names: its key, its title, or what

@@ -58,13 +58,14 @@ func (b *Bot) lookUp(ctx context.Context, c payload.Command, by people.Person, d
 	if err != nil && (fault.CodeOf(err) != fault.Denied || !b.adds(by, ds)) {
 		return b.fail(ctx, err)
 	}
+	records, more := found.Records, found.Next != ""
 	switch {
-	case len(found) == 1:
-		return b.record(ctx, payload.Click{Trigger: c.Trigger}, by, found[0].ID)
-	case len(found) == 0 && b.adds(by, ds):
+	case len(records) == 1 && !more:
+		return b.record(ctx, payload.Click{Trigger: c.Trigger}, by, records[0].ID)
+	case len(records) == 0 && !more && b.adds(by, ds):
 		return b.add(ctx, payload.Click{Trigger: c.Trigger}, by, ds.Key, words)
 	}
-	return b.listRecords(ctx, by, view.RecordsInput{Dataset: ds, Records: found[:min(len(found), listed)], Total: len(found), Words: words}, nil)
+	return b.listRecords(ctx, by, view.RecordsInput{Dataset: ds, Records: records[:min(len(records), listed)], Total: found.Total, More: more, Words: words}, nil)
 }
 
 // records lists a dataset.

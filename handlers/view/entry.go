@@ -69,6 +69,7 @@ type RecordsInput struct {
 	Adds    bool
 	Lacking bool                          // those that lack something
 	Words   string                        // they were looked up by
+	More    bool                          // there are more than Total, at which nobody looked
 	Waiting map[string][]automations.File // changes that wait, by the id of the record
 }
 
@@ -92,16 +93,29 @@ func Records(in RecordsInput) (text string, blocks []slack.Block) {
 		line += in.waiting(r.ID)
 		blocks = append(blocks, row(line, button(ActionRecord, RecordRef(r.ID, 0), "Open")))
 	}
-	if len(in.Records) == 0 {
+	if len(in.Records) == 0 && !in.More {
 		blocks = append(blocks, section("Nothing was found."))
 	}
-	if more := in.Total - len(in.Records); more > 0 {
-		blocks = append(blocks, small(fmt.Sprintf("and %s more: add words to find one, or take all with `/entry %s export`", money.Count(more), in.Dataset.Key)))
+	if say := in.further(); say != "" {
+		blocks = append(blocks, small(fmt.Sprintf("%s: add words to find one, or take all with `/entry %s export`", say, in.Dataset.Key)))
 	}
 	if in.Adds {
 		blocks = append(blocks, slack.NewActionBlock("", button(ActionRecordAdd, in.Dataset.Key, OneLine("Add: "+in.Dataset.One, maxButton))))
 	}
 	return Escape(text, 200), blocks
+}
+
+// further says how many more there are.
+func (in RecordsInput) further() string {
+	switch more := in.Total - len(in.Records); {
+	case in.More && len(in.Records) == 0:
+		return "Very many have a part of these words, and none of the first has all"
+	case in.More:
+		return fmt.Sprintf("and more than %s more", money.Count(more))
+	case more > 0:
+		return fmt.Sprintf("and %s more", money.Count(more))
+	}
+	return ""
 }
 
 // similar are records that may be the one which somebody is about to add.

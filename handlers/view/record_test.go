@@ -129,3 +129,25 @@ func TestTheReferencesOfButtonsAreReadBack(t *testing.T) {
 	id, version = view.ParseRecordRef("record/vendors/x")
 	assert.Equal(t, "record/vendors/x 0", fmt.Sprint(id, " ", version))
 }
+
+func TestHowManyMoreThereAreIsSaid(t *testing.T) {
+	t.Parallel()
+	_, ds, _ := vendors(t)
+	one := []dataset.Record{{ID: "record/vendors/1", Title: "Mass"}}
+	for _, one := range []struct {
+		in  view.RecordsInput
+		say string
+	}{
+		{view.RecordsInput{Records: one, Total: 1}, ""},
+		{view.RecordsInput{Records: one, Total: 7_425}, "and 7,424 more: add words"},
+		{view.RecordsInput{Records: one, Total: 2_000, More: true}, "and more than 1,999 more: add words"},
+		{view.RecordsInput{More: true}, "none of the first has all: add words"},
+		{view.RecordsInput{}, "Nothing was found."},
+	} {
+		one.in.Dataset, one.in.Words = ds, "mass"
+		_, blocks := view.Records(one.in)
+		body := plainJSON(t, blocks)
+		assert.Contains(t, body, one.say)
+		assert.Equal(t, strings.Contains(one.say, "add words"), strings.Contains(body, "add words"))
+	}
+}
