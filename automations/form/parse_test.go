@@ -133,9 +133,9 @@ func TestParseLists(t *testing.T) {
 	raw["lines.0.receipt"] = Input{Files: []File{{Source: "F1"}, {Source: "F2"}, {Source: "F1"}, {Source: "F3"}}}
 	_, problems := f.Parse(raw, context())
 	assert.Equal(t, []Problem{
-		{"lines.0.receipt", "Add at most 2 files; now there are 3."},
-		{"tags", "Choose at most 2 choices; now there are 3."},
-		{"others", `"U404" is not a person of this company. Choose one from the list.`},
+		{Path: "lines.0.receipt", Say: "Add at most 2 files; now there are 3."},
+		{Path: "tags", Say: "Choose at most 2 choices; now there are 3."},
+		{Path: "others", Say: `"U404" is not a person of this company. Choose one from the list.`},
 	}, problems)
 }
 
@@ -158,7 +158,7 @@ func TestPeopleAreKnownByTheirFullNameWhereNobodyChooses(t *testing.T) {
 	} {
 		raw["others"] = Input{List: []string{text}}
 		_, problems = f.Parse(raw, ctx)
-		assert.Equal(t, []Problem{{"others", say}}, problems)
+		assert.Equal(t, []Problem{{Path: "others", Say: say}}, problems)
 	}
 }
 
@@ -171,14 +171,14 @@ func TestRequiredAndShownWhen(t *testing.T) {
 	raw["lines.2.attendees"] = Input{}
 	_, problems := f.Parse(raw, context())
 	assert.Equal(t, []Problem{
-		{"lines.0.receipt", `Add a file for "Receipt".`},
-		{"lines.2.attendees", `Fill in "Attendees".`},
-		{"lines.2.receipt", `Add a file for "Receipt".`},
+		{Path: "lines.0.receipt", Say: `Add a file for "Receipt".`},
+		{Path: "lines.2.attendees", Say: `Fill in "Attendees".`},
+		{Path: "lines.2.receipt", Say: `Add a file for "Receipt".`},
 	}, problems)
 	raw["no_receipt"], raw["why_lost"] = Input{List: []string{"yes"}}, Input{}
 	raw["lines.2.category"] = Input{Text: "taxi"}
 	_, problems = f.Parse(raw, context())
-	assert.Equal(t, []Problem{{"why_lost", `Fill in "Why lost".`}}, problems)
+	assert.Equal(t, []Problem{{Path: "why_lost", Say: `Fill in "Why lost".`}}, problems)
 	raw["why_lost"] = Input{Text: "It blew away"}
 	raw["lines.2.attendees"] = Input{Text: "hidden, so dropped"}
 	values, problems := f.Parse(raw, context())
@@ -201,7 +201,7 @@ func TestNumberOfLines(t *testing.T) {
 		line(raw, n+10)
 	}
 	_, problems := f.Parse(raw, context())
-	assert.Equal(t, []Problem{{"lines.13.date", "Fill in at most 3 lines; now there are 4."}}, problems)
+	assert.Equal(t, []Problem{{Path: "lines.13.date", Say: "Fill in at most 3 lines; now there are 4."}}, problems)
 
 	// A prefilled line that nobody touched is none; the only one is asked for in full.
 	raw = Raw{"purpose": {Text: "Gifts"}, "lines.1.date": {Text: "2026-11-20"}}
@@ -225,10 +225,10 @@ func TestLinesWithoutRequiredFields(t *testing.T) {
 	})
 	_, problems := f.Parse(Raw{"gifts": {Text: "on"}, "two.0.sub": {Text: "a"}}, Context{})
 	assert.Equal(t, []Problem{
-		{"items.0.what", `Fill in at least one line of "Items".`}, {"two.0.sub", "Fill in at least 2 lines; now there is 1."},
+		{Path: "items.0.what", Say: `Fill in at least one line of "Items".`}, {Path: "two.0.sub", Say: "Fill in at least 2 lines; now there is 1."},
 	}, problems)
 	values, problems := f.Parse(Raw{"items.0.more": {Text: "hidden"}, "two.5.sub": {Text: "hidden"}}, Context{})
-	assert.Equal(t, []Problem{{"two.0.sub", "Fill in at least 2 lines; now there are 0."}}, problems)
+	assert.Equal(t, []Problem{{Path: "two.0.sub", Say: "Fill in at least 2 lines; now there are 0."}}, problems)
 	assert.Empty(t, values)
 }
 
