@@ -112,8 +112,8 @@ func (l look) tied() []slack.Block {
 	if l.r.Work == nil {
 		return nil
 	}
-	var lines []string
-	done, tasks := 0, 0
+	var lines, tasks []string // tasks stand by themselves, beneath how many are done
+	done := 0
 	for _, t := range l.r.Work.Ties {
 		if others := t.Kind == request.Duplicate || t.Kind == request.Related; others && !l.inside() {
 			continue
@@ -122,11 +122,11 @@ func (l look) tied() []slack.Block {
 		switch t.Kind {
 		case request.Task:
 			mark := "◻️"
-			if tasks++; t.Done {
+			if t.Done {
 				mark = "☑️"
 				done++
 			}
-			lines = append(lines, mark+" "+what)
+			tasks = append(tasks, mark+" "+what)
 		case request.Parent:
 			lines = append(lines, "📋 part of "+what)
 		case request.Duplicate:
@@ -142,17 +142,24 @@ func (l look) tied() []slack.Block {
 		case request.Original:
 		}
 	}
-	if len(lines) == 0 {
-		return nil
-	}
 	const shown = 12
-	if more := len(lines) - shown; more > 0 {
-		lines = append(lines[:shown:shown], fmt.Sprintf("and %d more", more))
+	var blocks []slack.Block
+	if len(lines) > 0 {
+		blocks = append(blocks, section(listed(lines, shown)))
 	}
-	if tasks > 0 {
-		lines = append([]string{fmt.Sprintf("*%d of %s done*", done, count(tasks, "task"))}, lines...)
+	if len(tasks) > 0 {
+		heading := fmt.Sprintf("*%d of %s done*\n", done, count(len(tasks), "task"))
+		blocks = append(blocks, section(heading+listed(tasks, shown)))
 	}
-	return []slack.Block{section(strings.Join(lines, "\n"))}
+	return blocks
+}
+
+// listed are lines one below the other, so many at most.
+func listed(lines []string, most int) string {
+	if more := len(lines) - most; more > 0 {
+		lines = append(lines[:most:most], fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // underway says who has an open ticket.
