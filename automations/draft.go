@@ -192,20 +192,33 @@ func (d *Desk) Discard(ctx context.Context, by people.Person, once, id string) e
 // Fill reads words into the form of a kind as far as they go, and puts dropped
 // files where they belong; what is left open is asked in the form. Words that no
 // field takes have a problem that says why.
-func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory, words string, dropped []form.File) (form.Values, []form.Problem) {
+func (d *Desk) Fill(kind catalogue.Kind, by people.Person, dir people.Directory, words string, files []form.File) (form.Values, []form.Problem) {
 	ctx := kind.Context(d.moment(by, dir))
 	ctx.Named = catalogue.Namesakes(dir)
-	if len(dropped) == 0 {
+	if len(files) == 0 {
 		raw, problems := kind.Form.Fill(words, ctx)
 		if kind.Dataset != "" { // a record has many fields, and no purpose that words tell
 			raw, problems = kind.Form.FillParts(words, ctx)
 		}
-		values, _ := kind.Form.Parse(raw, ctx)
-		return values, problems
+		values, unfit := kind.Form.Parse(raw, ctx)
+		return values, append(problems, dropped(raw, unfit)...)
 	}
 	raw, _ := kind.Form.Fill(words, ctx, kind.Bare()...)
 	values, _ := kind.Form.Parse(raw, ctx)
-	return kind.Put(values, dropped, ctx), nil
+	return kind.Put(values, files, ctx), nil
+}
+
+// dropped says of words that a field does not take, such as too many for it, that
+// they are not in it.
+func dropped(raw form.Raw, unfit []form.Problem) []form.Problem {
+	var said []form.Problem
+	for _, p := range unfit {
+		if text := raw[p.Path].Text; text != "" {
+			p.Say = fmt.Sprintf("“%s” was not filled in. %s", shortened(text, 40), p.Say)
+			said = append(said, p)
+		}
+	}
+	return said
 }
 
 // whole tells whether a draft could be sent as it is: nothing is missing in it, and

@@ -90,9 +90,9 @@ func (p *parting) slots(t Type) []slot {
 		if c.Type == t {
 			slots = append(slots, slot{c, c.Key})
 		}
-		for _, sub := range c.sub {
-			if path := c.Key + ".0." + sub.Key; sub.Type == t && !p.said[path] {
-				slots = append(slots, slot{sub, path})
+		for _, s := range under(c) {
+			if s.Type == t && !p.said[s.path] {
+				slots = append(slots, s)
 			}
 		}
 	}

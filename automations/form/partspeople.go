@@ -60,16 +60,23 @@ func (p *parting) wrong(at slot, say string) {
 }
 
 // misfits takes a part that is written as values of a field are, and that no field
-// takes: a day that does not fall where it has to, an IBAN with a slip.
+// takes: a day that does not fall where it has to, an IBAN with a slip, a second
+// address where there is a field for one.
 func (p *parting) misfits(part string) bool {
 	for _, one := range []struct {
 		of Type
 		is func(string) bool
 	}{
-		{Date, p.dated}, {Email, addressed.MatchString}, {IBAN, banked.MatchString}, {VAT, taxed.MatchString}, {Phone, dialled.MatchString}, {Number, p.numbered},
+		{Date, p.dated}, {Email, addressed.MatchString}, {IBAN, banked.MatchString}, {VAT, taxed}, {Phone, dialled.MatchString}, {Number, p.numbered},
 	} {
+		if !one.is(part) {
+			continue
+		}
 		slots := p.slots(one.of)
-		if len(slots) == 0 || !one.is(part) {
+		if len(slots) == 0 && p.second(one.of, part) {
+			return true
+		}
+		if len(slots) == 0 {
 			continue
 		}
 		if _, err := slots[0].read(Input{Text: part}, p.ctx); err != nil {
@@ -78,6 +85,34 @@ func (p *parting) misfits(part string) bool {
 		}
 	}
 	return false
+}
+
+// second says what another part has taken the field of, where nothing but a field
+// of its type is meant to hold it.
+func (p *parting) second(t Type, part string) bool {
+	if t == Date || t == Number {
+		return false // may well stand in a name
+	}
+	for _, c := range p.form.fields {
+		for _, s := range append([]slot{{c, c.Key}}, under(c)...) {
+			if held := p.raw[s.path].Text; s.Type == t && p.said[s.path] {
+				if compact(held) != compact(part) {
+					p.problems = append(p.problems, Problem{Path: s.path, Say: fmt.Sprintf("%q was not filled in, since %q is there. Put it where it belongs.", shorten(part), shorten(held))})
+				}
+				return held != ""
+			}
+		}
+	}
+	return false
+}
+
+// under are the fields of the first line of a group.
+func under(c compiled) []slot {
+	slots := make([]slot, len(c.sub))
+	for i, sub := range c.sub {
+		slots[i] = slot{sub, c.Key + ".0." + sub.Key}
+	}
+	return slots
 }
 
 // dated tells whether a part is a day as a whole.
@@ -92,9 +127,21 @@ func (p *parting) numbered(part string) bool {
 	return err == nil && !slices.ContainsFunc(p.free().fields, func(c compiled) bool { return c.Type == Text })
 }
 
-// How addresses, accounts and numbers for taxes are written, right or wrong.
+// taxed tells whether a part is written as a number for taxes.
+func taxed(part string) bool {
+	number := compact(part)
+	if digital.MatchString(part) || len(number) < 3 {
+		return digital.MatchString(part)
+	}
+	_, known := vatForms()[number[:2]]
+	return (known || strings.HasPrefix(number, "GR")) && lettered.MatchString(withoutWord(number))
+}
+
+// How addresses, accounts and numbers for taxes are written, right or wrong: as
+// one band of digits, or in groups with signs and letters between.
 var (
 	addressed = regexp.MustCompile(`^[^@\s]+@[^@\s]+$`)
 	banked    = regexp.MustCompile(`^[A-Za-z]{2}[0-9]{2} ?[A-Za-z0-9][A-Za-z0-9 ]{9,36}$`)
-	taxed     = regexp.MustCompile(`^[A-Za-z]{2} ?[0-9][0-9 .]{6,13}$`)
+	digital   = regexp.MustCompile(`^[A-Za-z]{2} ?[0-9][0-9 .]{6,13}$`)
+	lettered  = regexp.MustCompile(`^(?:CHE|ATU|ES[A-Z]|[A-Z]{2})[0-9]{6,13}[A-Z]{0,2}[0-9]{0,2}$`)
 )
