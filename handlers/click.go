@@ -20,17 +20,8 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 	if c.Action == view.ActionOverflow {
 		c.Action, c.Value, _ = strings.Cut(c.Value, "|")
 	}
-	if (c.View.Callback == view.CallbackForm || c.View.Callback == view.CallbackCheck) && c.Action != view.ActionRecord {
-		return b.write(ctx, c, by)
-	}
-	if c.View.Callback == view.CallbackClash {
-		return b.clickClash(ctx, c, by)
-	}
-	if c.View.Callback == view.CallbackCorrect {
-		return b.writeCorrect(ctx, c, by)
-	}
-	if c.View.Callback == view.CallbackReportPlan || reportAction(c.Action) {
-		return b.clickReport(ctx, c, by)
+	if reply, answered := b.clickWithin(ctx, c, by); answered {
+		return reply
 	}
 	if yearAction(c.Action) {
 		return b.clickYear(ctx, c, by)
@@ -66,6 +57,22 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 		return b.askPack(ctx, c, by)
 	}
 	return b.clickRequest(ctx, c, by)
+}
+
+// clickWithin answers what is pressed or changed in a form; false where it was
+// something else.
+func (b *Bot) clickWithin(ctx context.Context, c payload.Click, by people.Person) (payload.Reply, bool) {
+	switch in := c.View.Callback; {
+	case (in == view.CallbackForm || in == view.CallbackCheck) && c.Action != view.ActionRecord:
+		return b.write(ctx, c, by), true
+	case in == view.CallbackClash:
+		return b.clickClash(ctx, c, by), true
+	case in == view.CallbackCorrect:
+		return b.writeCorrect(ctx, c, by), true
+	case in == view.CallbackReportPlan || reportAction(c.Action):
+		return b.clickReport(ctx, c, by), true
+	}
+	return payload.Reply{}, false
 }
 
 // clickRequest answers a button that belongs to one request. The button's value

@@ -34,7 +34,19 @@ func TestATimesheetIsAskedForUntilItIsThere(t *testing.T) {
 
 	// Who has none of their own to keep may enter one for themselves only.
 	w.As(ana).Command("/entry timesheet 17.11.2026, 40")
-	w.As(ana).SeesModal("17 Nov 2026 is a Tuesday. Choose a Monday: 16 Nov 2026 or 23 Nov 2026.").Shut()
+	told := w.As(ana).SeesModal("17 Nov 2026 is a Tuesday. Choose a Monday: 16 Nov 2026 or 23 Nov 2026.")
+	told.Fill("Week of (its Monday)", "2026-11-18").Fill("Hours at customers", "40").Submit() // the remark gives way to another
+	told = w.As(ana).SeesModal("18 Nov 2026 is a Wednesday.")
+	assert.NotContains(t, told.Words(), "17 Nov 2026 is a Tuesday")
+	told.Shut()
+
+	// What is there already is a click away.
+	w.As(sofie).Command("/entry timesheet")
+	w.As(sofie).SeesModal("Hours at customers").Fill("Week of (its Monday)", "2026-11-16").Fill("Hours at customers", "8").Submit()
+	met := w.As(sofie).SeesModal("“Sofie Peeters, week of 16 Nov 2026” is among the timesheets already")
+	assert.Equal(t, "8", met.Holds("Hours at customers"))
+	met.Click("Open it")
+	w.As(sofie).SeesModal("Added by you").Shut()
 	w.As(ana).Command("/entry timesheet")
 	assert.Contains(t, w.As(ana).SeesModal("Hours at customers").Fill("Whose", ben).Fill("Week of (its Monday)", "2026-11-16").Fill("Hours at customers", "40").Errors()["Whose"], "You can enter this for yourself only")
 }
