@@ -24,6 +24,13 @@ func Whom(dir people.Directory, w obligation.Who) string {
 	return w.String()
 }
 
+// Another tells whether an obligation names somebody beside a person.
+func Another(dir people.Directory, w obligation.Who, id people.ID) bool {
+	return slices.ContainsFunc(rulesOf(w), func(rule request.Rule) bool {
+		return slices.ContainsFunc(policy.Named(rule, dir), func(p people.Person) bool { return !dir.Same(p.ID, id) })
+	})
+}
+
 // rulesOf is whom an obligation names, as a rule.
 func rulesOf(w obligation.Who) []request.Rule {
 	switch {

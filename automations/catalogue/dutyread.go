@@ -47,6 +47,7 @@ func (d *dutyReader) obligation(pack packText) obligation.Obligation {
 		Owner: d.who("owner", in.Owner, obligation.Who{}), Head: d.who("lead", in.Lead, d.company.Head),
 	}
 	o.Reviewer, o.Waiver = d.who("reviewer", in.Reviewer, o.Head), d.who("waive", in.Waive, o.Head)
+	o.Otherwise = obligation.Who{Role: d.company.Fallback}
 	if o.Owner.IsZero() {
 		d.bad("owner", "say who does it: owner: {role: finance}, or a person or a team")
 	}

@@ -59,6 +59,14 @@ func (c *compiler) formula(path string, f Field, facts map[string]any) formula {
 	return formula{source: source, program: program, names: patch.names}
 }
 
+// unchosen tells whether one of some fields is a choice that has to be made and is
+// not: what follows from it cannot be reckoned yet.
+func (g *reading) unchosen(names []string) bool {
+	return slices.ContainsFunc(g.fields, func(c compiled) bool {
+		return c.Type == Select && c.Required && g.state[c.Key] == empty && slices.Contains(names, c.Key)
+	})
+}
+
 // value reckons. What cannot be reckoned yet, such as a share of nothing, is empty.
 func (f formula) value(facts map[string]any) Value {
 	machine := vm.VM{MemoryBudget: memoryBudget}

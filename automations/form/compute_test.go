@@ -38,6 +38,17 @@ func TestAFieldIsComputedFromThoseAbove(t *testing.T) {
 	assert.Empty(t, f.Check(values, form.Context{}))
 }
 
+func TestNothingFollowsFromAChoiceThatIsNotMade(t *testing.T) {
+	t.Parallel()
+	choice := form.Field{Key: "impact", Type: form.Select, Required: true, Options: []form.Option{{Value: "1"}, {Value: "3"}}}
+	f, problems := form.Compile([]form.Field{choice, {Key: "rating", Type: form.Number, Compute: `impact == "3" ? 3 : 1`}}, nil)
+	require.Empty(t, problems)
+	values, _ := f.Parse(form.Raw{}, form.Context{})
+	assert.True(t, values["rating"].IsZero())
+	values, _ = f.Parse(form.Raw{"impact": {Text: "1"}}, form.Context{})
+	assert.Equal(t, "1", values["rating"].Number.String())
+}
+
 func TestAFieldThatCannotBeComputedIsRefused(t *testing.T) {
 	t.Parallel()
 	number := form.Field{Key: "hours", Type: form.Number}

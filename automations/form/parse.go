@@ -107,6 +107,9 @@ func (r *reader) read(prefix string, fields []compiled, facts map[string]any) re
 
 func (r *reader) field(group *reading, c compiled, facts map[string]any) (Value, error) {
 	if c.compute.program != nil {
+		if group.unchosen(c.compute.names) {
+			return Value{}, nil
+		}
 		return c.compute.value(facts), nil
 	}
 	if c.Type != Lines {

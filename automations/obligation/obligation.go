@@ -89,30 +89,31 @@ func (o Obligation) Span(nominal calendar.Date) (from, to calendar.Date, ok bool
 
 // Obligation is a duty of the company that returns, or that an event brings.
 type Obligation struct {
-	Key      string
-	Title    string
-	Subject  string // under which it is listed: Tax, Security
-	What     string // what is to be done
-	Why      string // the rule it follows from
-	Source   string // where that rule can be read
-	Note     string // what the company has to confirm
-	Pack     string // it came with; empty: the company's own
-	Owner    Who
-	Reviewer Who // who signs it off; nobody: done with its evidence
-	Head     Who // who hears of what is late, and gets what somebody says is not theirs
-	Waiver   Who // who may say, with a reason, that it need not be done
-	Country  string
-	Region   string
-	Covers   Period // the one before the day is what it is about; empty: the day itself
-	Lead     int    // days before it is due that it is opened
-	Evidence []Evidence
-	Ladder   Ladder
-	Snoozes  int      // how often reminders can be put off
-	Needs    []string // keys of what has to be done before, of the same period
-	Comes    []string // and their titles
-	From     calendar.Date
-	Until    calendar.Date // of its effect; zero: for good
-	Phases   []Phase       // how it returns, each from a day on, in order
+	Key       string
+	Title     string
+	Subject   string // under which it is listed: Tax, Security
+	What      string // what is to be done
+	Why       string // the rule it follows from
+	Source    string // where that rule can be read
+	Note      string // what the company has to confirm
+	Pack      string // it came with; empty: the company's own
+	Owner     Who
+	Reviewer  Who // who signs it off; nobody: done with its evidence
+	Head      Who // who hears of what is late, and gets what somebody says is not theirs
+	Otherwise Who // who signs it off beside Head, where the reviewer has it
+	Waiver    Who // who may say, with a reason, that it need not be done
+	Country   string
+	Region    string
+	Covers    Period // the one before the day is what it is about; empty: the day itself
+	Lead      int    // days before it is due that it is opened
+	Evidence  []Evidence
+	Ladder    Ladder
+	Snoozes   int      // how often reminders can be put off
+	Needs     []string // keys of what has to be done before, of the same period
+	Comes     []string // and their titles
+	From      calendar.Date
+	Until     calendar.Date // of its effect; zero: for good
+	Phases    []Phase       // how it returns, each from a day on, in order
 }
 
 // Phase is how a duty returns from a day on, until the next phase begins.

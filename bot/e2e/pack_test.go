@@ -21,7 +21,7 @@ func (w *world) packed(t *testing.T) {
 	m := w.As(aisha).SeesModal("One ZIP file with the duties of a time").Fill("choice", "Environment").Fill("text", "some day")
 	assert.Contains(t, m.Errors(), "Due in", "some day is no period")
 	m.Fill("text", "Q4 2026").Submit()
-	card := w.Card(aisha, "PACK-1", "Environment, ")
+	card := w.Card(aisha, "PACK-1", "Its ZIP file comes into the thread of this card")
 	body := w.downloads(aisha, card.TS, "Evidence Environment 2026-10-01 to 2026-12-31.zip")
 	proved, err := evidence.Verify(strings.NewReader(body), int64(len(body)))
 	require.NoError(t, err)

@@ -120,7 +120,7 @@ func (l look) dutyNotes() []slack.Block {
 			wanted = append(wanted, "“"+Escape(f.Label, 80)+"” (if there is one)")
 		}
 	}
-	notes := []string{"*Evidence wanted:* " + strings.Join(wanted, ", ") + "  ·  *signed off by* " + Escape(l.whom(o.Reviewer), 80) + ", and never by who brings it"}
+	notes := []string{"*Evidence wanted:* " + strings.Join(wanted, ", ") + "  ·  *signed off by* " + Escape(l.signers(), 160) + ", and never by who brings it"}
 	if len(l.Unmet) > 0 {
 		notes = append(notes, "⛓️ *Waits for "+Escape(automations.List(l.Unmet), 400)+".* The evidence can be brought once that is signed off.")
 	} else if len(o.Comes) > 0 {
@@ -194,8 +194,12 @@ func (l look) dutyButtons() []slack.BlockElement {
 	mine := l.dutyMine()
 	var more [][3]string
 	if l.owes() {
-		if len(l.Unmet) == 0 {
+		switch {
+		case len(l.Unmet) > 0:
+		case mine:
 			elements = append(elements, button(ActionProve, ref, "Done: add evidence…").WithStyle(slack.StylePrimary))
+		default: // somebody else has it
+			more = append(more, [3]string{ActionProve, ref, "Done: add evidence…"})
 		}
 		if mine && l.snoozes() {
 			elements = append(elements, button(ActionSnooze+":1", ref, "Snooze a day"))
@@ -205,7 +209,10 @@ func (l look) dutyButtons() []slack.BlockElement {
 			elements = append(elements, button(ActionNotMine, ref, "Not mine…"))
 		}
 	}
-	if l.owes() || l.waives() {
+	switch {
+	case mine && l.heads() && l.owes(): // who says whose duties are
+		elements = append(elements, button(ActionPass, ref, "Hand over…"))
+	case l.owes() || l.waives():
 		more = append(more, [3]string{ActionPass, ref, "Hand over…"})
 	}
 	if l.waives() {
@@ -292,6 +299,22 @@ func (l look) dutyTidings(by, what string) (string, bool) {
 		return fmt.Sprintf("🔍 The evidence of %s is there. Look at it, and sign it off or send it back.", what), true
 	}
 	return "", false
+}
+
+// signers are those who sign it off: whom the obligation names, or where that is who
+// has it, whoever else may.
+func (l look) signers() string {
+	o := l.kind.Duty
+	if automations.Another(l.dir, o.Reviewer, l.r.Work.Assignee) {
+		return l.whom(o.Reviewer)
+	}
+	var others []string
+	for _, w := range []obligation.Who{o.Head, o.Otherwise} {
+		if who := l.whom(w); automations.Another(l.dir, w, l.r.Work.Assignee) && !slices.Contains(others, who) {
+			others = append(others, who)
+		}
+	}
+	return nobodyOr(either(others))
 }
 
 // whom is whom an obligation names, as people know them.

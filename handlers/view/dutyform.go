@@ -32,7 +32,7 @@ func Prove(s automations.Sight, in FormInput) slack.ModalViewRequest {
 		}
 		blocks = append(blocks, d.input(field, field.Key, in.Values[field.Key], false)...)
 	}
-	blocks = append(blocks, small("It goes to "+Escape(l.whom(l.kind.Duty.Reviewer), 80)+", who signs it off or sends it back."))
+	blocks = append(blocks, small("It goes to "+Escape(l.signers(), 160)+", who signs it off or sends it back."))
 	return modal(CallbackProve, "Evidence "+s.File.Number, "Send", "Cancel", in.Meta, blocks)
 }
 

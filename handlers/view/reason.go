@@ -27,8 +27,15 @@ func Reason(action string, s automations.Sight, meta Meta) slack.ModalViewReques
 		title, submit = "Ask", "Ask"
 		label, hint = "What do you want to know?", fmt.Sprintf("%s gets your question in Slack, and the answer shows on your card.", first)
 	}
+	about := l.ask()
+	if l.r.IsDuty() {
+		about = "*" + Escape(l.title(200), 200) + "*" + l.numbered() + "\n" + l.dutyStanding()
+	}
+	if l.r.IsDuty() && action == ActionReturn {
+		title, submit = "Send back", "Send back"
+	}
 	return modal(CallbackReason, title+" "+s.File.Number, submit, "Cancel", meta, []slack.Block{
-		section(l.ask()), typing(label, hint, action == ActionApproveComment),
+		section(about), typing(label, hint, action == ActionApproveComment),
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"factotum/automations/catalogue"
 	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
@@ -125,6 +126,9 @@ func (l look) finished() string {
 		return fmt.Sprintf("⌛ Closed on %s, because the question was not answered.", since)
 	case l.last().By != "":
 		return fmt.Sprintf("✅ Approved by %s on %s. Nothing is left to do.", l.by(l.last().By), since)
+	}
+	if l.kind.Key == catalogue.PackKind {
+		return fmt.Sprintf("📦 Asked for on %s. Its ZIP file comes into the thread of this card, mostly within a minute.", since)
 	}
 	if l.kind.Dataset != "" {
 		return fmt.Sprintf("✅ Saved on %s.", since)
