@@ -3,7 +3,10 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,9 +65,34 @@ func (w *world) library() {
 	}
 	w.end()
 	rows := w.dump()
-	w.fill(append(multiplied(rows, copies), logged(w.t, rows, copies)...))
+	all := multiplied(rows, copies)
+	vary(w.t, all[len(rows):])
+	w.fill(append(all, logged(w.t, rows, copies)...))
 	w.run(true)
 	w.Connected(ana)
+}
+
+// vary gives every copy words of its own.
+func vary(t testing.TB, copied []state.Row) {
+	t.Helper()
+	for _, row := range copied {
+		if row.Kind == state.DocumentRow {
+			n, err := strconv.Atoi(row.Cells[0][strings.LastIndexByte(row.Cells[0], '-')+1:])
+			require.NoError(t, err)
+			row.Cells[3] = varied(row.Cells[3], n)
+		}
+	}
+}
+
+// varied puts two words behind the places of a text, the same for the same copy:
+// of some thousands, few of them often and most seldom (Zipf).
+func varied(text string, n int) string {
+	often := rand.NewZipf(rand.New(rand.NewPCG(uint64(n), 2)), 1.1, 4, 7_999)
+	word := func() string {
+		return strings.Map(func(r rune) rune { return r - '0' + 'k' }, strconv.FormatUint(1000+often.Uint64(), 10))
+	}
+	more := " " + word() + " " + word() + `"`
+	return strings.NewReplacer(`airport"`, "airport"+more, `Lisbon"`, "Lisbon"+more).Replace(text)
 }
 
 // logged are the entries of the log for the copies that multiplied makes.
@@ -89,9 +117,11 @@ func logged(t testing.TB, rows []state.Row, copies map[string]int) (more []state
 				var e audit.Entry
 				require.NoError(t, json.Unmarshal([]byte(of.Cells[1]), &e))
 				e.Position, e.Subject = int64(position), fmt.Sprintf("%s-%d", row.Cells[0], n)
+				payload := varied(of.Cells[2], n)
+				e.PayloadHash = audit.Hash([]byte(payload))
 				entry, err := json.Marshal(e)
 				require.NoError(t, err)
-				more = append(more, state.Row{Kind: state.AuditRow, Cells: []string{fmt.Sprint(position), string(entry), of.Cells[2]}})
+				more = append(more, state.Row{Kind: state.AuditRow, Cells: []string{fmt.Sprint(position), string(entry), payload}})
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -45,8 +46,10 @@ func BenchmarkFind(b *testing.B) {
 		"two words, head of 300":       {Words: words("taxi lisbon").Words, Reader: head},
 		"beginning, sees all":          {Words: words("t").Words, Reader: all},
 		"a word of nothing":            {Words: words("zeppelin").Words, Reader: all},
+		"a word that many have, own":   {Words: words("bababa").Words, Reader: one},
+		"a word that few have":         {Words: words("folala").Words, Reader: all},
 		"number":                       {Words: words("EXP-4711").Words, Reader: all},
-		"words that never meet":        {Words: words("taxi keyboard").Words, Reader: all},
+		"words that never meet":        {Words: words("lunch keyboard").Words, Reader: all},
 		"nothing so dear, sees all":    {Over: &over, Reader: all},
 		"nothing that old, sees all":   {Words: words("taxi").Words, Until: at(-100 * 24 * 60), Reader: all},
 		"state and kind, sees all":     {Kinds: []string{"expense"}, States: []string{"pending"}, Reader: all},
@@ -74,10 +77,31 @@ func (s *shelf) measure(b *testing.B, q find.Query) {
 	b.ReportMetric(float64(found), "hits")
 }
 
-// crowd fills the store with requests of all states and five entries of each.
+// vocabulary gives so many words of 8,000 at random, few of them often and most
+// seldom, as in what people write (Zipf).
+func vocabulary(dice *rand.Rand) func(n int) string {
+	const consonants, vowels, words = "bdfgklmnprstvwz", "aeiou", 8_000
+	often := rand.NewZipf(dice, 1.1, 4, words-1)
+	syllable := func(n uint64) string {
+		n %= uint64(len(consonants) * len(vowels))
+		return consonants[n/5:n/5+1] + vowels[n%5:n%5+1]
+	}
+	return func(n int) string {
+		said := make([]string, n)
+		for i := range said {
+			w := often.Uint64()
+			said[i] = syllable(w/75) + syllable(w) + syllable(w*7)
+		}
+		return strings.Join(said, " ")
+	}
+}
+
+// crowd fills the store with requests of all states and of varied words, and five
+// entries of each.
 func (s *shelf) crowd(n int) {
 	s.t.Helper()
 	dice := rand.New(rand.NewPCG(1, 2))
+	said := vocabulary(dice)
 	of := func(list ...string) string { return list[dice.IntN(len(list))] }
 	number, position := 0, 0
 	rows := []state.Row{}
@@ -92,9 +116,9 @@ func (s *shelf) crowd(n int) {
 		}
 		number++
 		r := claim(fmt.Sprintf("r%07d", number), fmt.Sprintf("p%d@example.com", dice.IntN(3000)),
-			of("Taxi", "Train", "Keyboard", "Hotel", "Lunch")+" to the client in "+of("Lisbon", "Porto", "Berlin", "Paris", "Lyon", "Rome", "Oslo", "Bern"), fmt.Sprintf("%d.50", 5+dice.IntN(900)))
+			of("Taxi", "Train", "Keyboard", "Hotel", "Lunch")+" to the client in "+of("Lisbon", "Porto", "Berlin", "Paris", "Lyon", "Rome", "Oslo", "Bern")+" about "+said(4), fmt.Sprintf("%d.50", 5+dice.IntN(900)))
 		r.Kind, r.State = of("expense", "expense", "purchase", "leave"), request.State(of("pending", "done", "done", "done", "rejected"))
-		r.Thread = []request.Remark{{By: "mara@example.com", At: at(1), Text: "Which " + of("client", "airport", "invoice", "street") + " was it?", Question: true}}
+		r.Thread = []request.Remark{{By: "mara@example.com", At: at(1), Text: "Which " + of("client", "airport", "invoice", "street") + " was it? " + said(8), Question: true}}
 		r.Shown = []string{r.Requester, "mara@example.com"}
 		r.Created = at(-number % 50_000)
 		body, err := json.Marshal(r)
