@@ -82,16 +82,12 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 	if c.Action == view.ActionCanned {
 		return b.canned(ctx, c, by)
 	}
-	var read automations.File
-	if c.Message.TS != "" && c.Action != view.ActionDetails { // looking changes nothing, and asks for rights itself
-		var letter string
-		var err error
-		if read, letter, err = b.Desk.Belongs(ctx, by, c.Once, id, c.Message.Channel, c.Message.TS); err != nil {
-			return b.fail(ctx, err)
-		}
-		if letter != "" { // what follows brings it up to date, as it does with Home
-			c.View.Metadata = view.Meta{From: letter}.Encode()
-		}
+	read, letter, err := b.stands(ctx, c, by, id)
+	if err != nil {
+		return b.fail(ctx, err)
+	}
+	if letter != "" { // what follows brings it up to date, as it does with Home
+		c.View.Metadata = view.Meta{From: letter}.Encode()
 	}
 	if score, ok := strings.CutPrefix(c.Action, view.ActionRate+":"); ok {
 		return b.rate(ctx, c, by, id, score)
@@ -106,6 +102,23 @@ func (b *Bot) clickRequest(ctx context.Context, c payload.Click, by people.Perso
 		return b.decideNow(ctx, c, by, id, read)
 	}
 	return b.clickVerb(ctx, c, by, id)
+}
+
+// stands checks that a button of a message stands where it was posted, as Belongs
+// does. Looking changes nothing and asks for rights itself, and so does opening
+// the form of one's own draft, which a list offers that is posted nowhere.
+func (b *Bot) stands(ctx context.Context, c payload.Click, by people.Person, id string) (read automations.File, letter string, err error) {
+	switch {
+	case c.Message.TS == "" || c.Action == view.ActionDetails:
+		return read, "", nil
+	case c.Action == view.ActionEdit:
+		at, err := b.Desk.At(ctx, c.Message.Channel, c.Message.TS)
+		if at.Request == "" && at.To == by.ID {
+			letter = at.Key
+		}
+		return read, letter, err
+	}
+	return b.Desk.Belongs(ctx, by, c.Once, id, c.Message.Channel, c.Message.TS)
 }
 
 // clickVerb answers what is done to a request but for approving it.

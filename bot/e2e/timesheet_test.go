@@ -99,7 +99,10 @@ func TestARiskIsLookedAtBySomebodyElseFirst(t *testing.T) {
 	clash := w.As(ben).SeesModal("was changed by Ana Ruiz while you were writing")
 	assert.Contains(t, clash.Words(), "⚠️ *What we do about it*: both of you changed it\nTheirs: Pumps → Two pumps\nYours: Pumps → Pumps and a dam")
 	assert.Contains(t, clash.Words(), "*How likely*\nTheirs: Likely → Possible\nYours: as it was")
-	clash.Click("Take mine over on the newest")
+	clash.Shut()
+	w.As(ben).Command("/desk mine") // the draft is not lost
+	w.As(ben).Sees("Your requests").Click("Open")
+	w.As(ben).SeesModal("was changed by Ana Ruiz while you were writing").Click("Take mine over on the newest")
 	form = w.As(ben).SeesModal("Ana Ruiz wrote “Two pumps” here meanwhile.")
 	assert.Equal(t, "Possible", form.Holds("How likely"))
 	assert.Equal(t, "Pumps and a dam", form.Holds("What we do about it"))
