@@ -40,7 +40,7 @@ func (d *decade) decrees(at int) {
 		overrides = append(overrides, calendar.Override{Date: day, Name: "Decreed", Working: !place.IsWorkingDay(day)})
 	}
 	d.places[at], _ = calendar.New(place.Location, hours, s.country, s.region, overrides)
-	for i := range d.list {
+	for i := at; i < len(d.list); i += len(d.places) {
 		d.looks[i] = d.now // as after a restart
 	}
 	for _, key := range d.order {

@@ -84,6 +84,20 @@ func TestADutyEndsInNoOtherWayThanByWaiving(t *testing.T) {
 	assert.Equal(t, request.Cancelled, apply(t, r, by(cy, request.Cancel)).State)
 }
 
+func TestTheDayOfADutyMovesWithTheCalendar(t *testing.T) {
+	t.Parallel()
+	r := apply(t, duty(), request.Move{Action: request.Remind, By: ana, At: monday, Day: "2026-11-30"}, request.Move{Action: request.Alert, By: "factotum", At: monday, Alerts: []string{"7", "0"}})
+	moved := apply(t, r, request.Move{
+		Action: request.Note, By: "factotum", At: monday, Text: "It is due on another day.", Day: "2026-11-27", Alerts: []string{"0"}, Sent: &request.Submission{Title: "VAT return, 27 November 2026"},
+	})
+	assert.Equal(t, "2026-11-27", moved.Work.Due)
+	assert.Equal(t, []string{"7"}, moved.Work.Alerts, "the others were told of another day")
+	assert.Equal(t, "2026-11-27", moved.Work.Duty.Snoozed, "never beyond its day")
+	assert.Equal(t, "VAT return, 27 November 2026", moved.Title)
+	assert.Equal(t, request.Open, moved.State)
+	assert.Equal(t, "2026-11-30", r.Work.Due, "nothing is shared")
+}
+
 func TestADutyIsPutOffOnlySoOftenAndNeverBeyondItsDay(t *testing.T) {
 	t.Parallel()
 	put := func(day string) request.Move {
