@@ -1,7 +1,6 @@
 package form
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -89,8 +88,15 @@ func (v Value) IsZero() bool {
 
 // Files returns every file of the values, in the order of keys and lines.
 func Files(values Values) []File {
+	var keys []string // few have any
+	for key, v := range values {
+		if len(v.Files)+len(v.Lines) > 0 {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
 	var files []File
-	for _, key := range slices.Sorted(maps.Keys(values)) {
+	for _, key := range keys {
 		files = append(files, values[key].Files...)
 		for _, line := range values[key].Lines {
 			files = append(files, Files(line)...)

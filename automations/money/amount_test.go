@@ -127,10 +127,20 @@ func TestJSON(t *testing.T) {
 	for _, bad := range []string{
 		`{"value":"1.005","currency":"EUR"}`, `{"value":"1e309","currency":"EUR"}`, `{"value":"1","currency":"XYZ"}`,
 		`{"value":"1","currency":""}`, `{"value":"abc","currency":"EUR"}`, `{"value":"1.5","currency":"JPY"}`, `42`,
+		`{"value":"","currency":"EUR"}`, `{"value":"-","currency":"EUR"}`, `{"value":"1-.00","currency":"EUR"}`, `{"value":"1.00","currency":"EUR"`,
+		`{"value":"1.00","currency":EUR}`, `{"value":"1.0.00","currency":"EUR"}`, `{"value":"1234567890123456789.00","currency":"EUR"}`,
 	} {
 		assert.Error(t, json.Unmarshal([]byte(bad), &back), bad)
 	}
 	assert.Equal(t, Amount{}, back, "a refused amount changes nothing")
+
+	for text, want := range map[string]string{
+		`{"value":"7","currency":"EUR"}`: "7 EUR", `{ "value": "-0.50", "currency": "EUR" }`: "-0.5 EUR", `{"currency":"JPY","value":"12"}`: "12 JPY",
+		`{"value":"123456789012.25","currency":"EUR"}`: "123456789012.25 EUR", `{"value":"-0.00","currency":"EUR"}`: "0 EUR",
+	} {
+		require.NoError(t, json.Unmarshal([]byte(text), &back), text)
+		assert.Equal(t, amount(t, want), back, text)
+	}
 }
 
 // drawn returns any amount that can be typed.
@@ -152,6 +162,12 @@ func TestWhatIsPrintedIsReadBack(t *testing.T) {
 
 		data, err := json.Marshal(a)
 		require.NoError(t, err)
+		plain, err := json.Marshal(struct {
+			Value    string   `json:"value"`
+			Currency Currency `json:"currency"`
+		}{a.Value.StringFixed(int32(a.Currency.Digits())), a.Currency})
+		require.NoError(t, err)
+		require.Equal(t, string(plain), string(data))
 		var read Amount
 		require.NoError(t, json.Unmarshal(data, &read))
 		require.Equal(t, a, read)
