@@ -274,6 +274,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (s Sight, d deliver
 // regard adds what the request comes to for its reader: what was read of its files,
 // an import, how its clocks stand, and what it waits for.
 func (d *Desk) regard(ctx context.Context, s Sight, scanned, imported state.Document) (_ Sight, err error) {
+	s.Now = s.Now.In(d.zones.of(s.Reader))
 	p := Paper{File: s.File}
 	if p.Scans, err = decodeScans(scanned); err != nil {
 		return s, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"factotum/automations/audit"
@@ -244,6 +245,22 @@ func zone(p people.Person) *time.Location {
 	loc, err := time.LoadLocation(p.Zone)
 	if err != nil {
 		return time.UTC
+	}
+	return loc
+}
+
+// zones are the time zones of people as they were loaded, of which each is a
+// file; there are some hundred in the world.
+type zones struct{ known sync.Map }
+
+// of is zone, loaded once.
+func (z *zones) of(p people.Person) *time.Location {
+	if loc, ok := z.known.Load(p.Zone); ok {
+		return loc.(*time.Location)
+	}
+	loc := zone(p)
+	if loc.String() == p.Zone { // what is no zone is not kept: anybody can be called anything
+		z.known.Store(p.Zone, loc)
 	}
 	return loc
 }

@@ -124,3 +124,16 @@ func TestRefusalsHaveATextForLogs(t *testing.T) {
 	assert.EqualError(t, &notAllowed{policy.NotAsked}, "automations: not allowed: not asked")
 	assert.False(t, isRefusal(errors.New("disk full")))
 }
+
+func TestATimeZoneIsLoadedOnce(t *testing.T) {
+	t.Parallel()
+	var z zones
+	for name, want := range map[string]string{"Europe/Berlin": "Europe/Berlin", "UTC": "UTC", "": "UTC", "Nowhere/AtAll": "UTC"} {
+		p := people.Person{Zone: name}
+		assert.Equal(t, want, z.of(p).String(), name)
+		assert.Same(t, z.of(p), z.of(p), name)
+	}
+	kept := 0
+	z.known.Range(func(any, any) bool { kept++; return true })
+	assert.Equal(t, 2, kept, "what is no zone is not kept")
+}

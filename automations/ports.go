@@ -170,4 +170,5 @@ type Desk struct {
 	Ring      func()                                      // called when a timer is due at once; nil: it waits for the next wake
 	roster    roster
 	wished    wished
+	zones     zones
 }

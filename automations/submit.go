@@ -39,7 +39,7 @@ type StepPreview struct {
 // moment is the world as it is now, for the pure packages.
 func (d *Desk) moment(by people.Person, dir people.Directory) catalogue.Moment {
 	now := d.Now().UTC()
-	return catalogue.Moment{By: by, Dir: dir, Now: now, Today: calendar.DateOf(now, zone(by))}
+	return catalogue.Moment{By: by, Dir: dir, Now: now, Today: calendar.DateOf(now, d.zones.of(by))}
 }
 
 // Preview shows what sending the values would do. It changes nothing.
