@@ -23,13 +23,14 @@ const bundlers = 2
 // many by one commit, and gives the timers that are to be fired by themselves:
 // those of another kind, and those of which somebody else has fired one.
 func (d *Desk) bells(ctx context.Context, due []state.Timer) (rest []state.Timer, err error) {
-	many := slices.DeleteFunc(due, func(t state.Timer) bool {
-		_, _, is := bellOf(t.Name)
-		if !is {
+	var many []state.Timer
+	for _, t := range due {
+		if _, _, is := bellOf(t.Name); is {
+			many = append(many, t)
+		} else {
 			rest = append(rest, t)
 		}
-		return !is
-	})
+	}
 	// Neighbours of the store go together. What is urgent is said by ranks.
 	slices.SortFunc(many, func(a, b state.Timer) int { return cmp.Compare(a.Key, b.Key) })
 	bundles := slices.Collect(slices.Chunk(many, batch))
@@ -79,14 +80,14 @@ func belling(name string, rank outbox.Rank) string {
 // bellOf is what a timer of a name reminds of, and how urgent that is; is tells
 // whether it hangs a bell at all.
 func bellOf(name string) (of string, rank outbox.Rank, is bool) {
-	of, mark, marked := strings.Cut(name, "/")
+	of, mark, _ := strings.Cut(name, "/")
 	switch of {
 	case remindTimer, dutyTimer, climbTimer:
 	default:
 		return name, outbox.Prompt, false
 	}
 	n, err := strconv.Atoi(mark)
-	if !marked || err != nil {
+	if err != nil {
 		return of, outbox.Ahead, true
 	}
 	return of, outbox.Rank(n), true

@@ -151,17 +151,9 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, f File, values
 	}
 	others = slices.DeleteFunc(others, func(r dataset.Record) bool { return r.ID == record })
 	for i, other := range others {
-		other = knownAs(ds, other, f.Dir)
-		others[i] = other
-		same := common(ds.Keys(e.values), other.Keys)
-		if len(same) > 0 {
-			wrong := form.Problem{Path: ds.ClashAt(same[0]), Say: there(ds, other, same) + " Change that one, or correct what is the same."}
-			if reads(by, ds) || owns(by, ds, other.Values) {
-				wrong.Met = other.ID
-			}
-			problems = append(problems, wrong)
-		}
+		others[i] = knownAs(ds, other, f.Dir)
 	}
+	problems = append(problems, e.meets(others, by)...)
 	if moved := ds.Moved(e.before.Values, e.values); e.before.Version > 0 && len(moved) > 0 {
 		problems = append(problems, form.Problem{Say: fmt.Sprintf("%s stays as it is: others name it. Add another %s instead.", List(moved), strings.ToLower(ds.One))})
 	}
@@ -170,6 +162,23 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, f File, values
 		problems = append(problems, form.Problem{Say: "Nothing is different from what is there. Change something, or cancel."})
 	}
 	return e, problems, nil
+}
+
+// meets says which other records have what must be unique; whoever may see one can
+// open it.
+func (e entering) meets(others []dataset.Record, by people.Person) (problems []form.Problem) {
+	for _, other := range others {
+		same := common(e.ds.Keys(e.values), other.Keys)
+		if len(same) == 0 {
+			continue
+		}
+		wrong := form.Problem{Path: e.ds.ClashAt(same[0]), Say: there(e.ds, other, same) + " Change that one, or correct what is the same."}
+		if reads(by, e.ds) || owns(by, e.ds, other.Values) {
+			wrong.Met = other.ID
+		}
+		problems = append(problems, wrong)
+	}
+	return problems
 }
 
 // becomes is the record that comes of an entry, committed with the move by which

@@ -95,8 +95,8 @@ func (s shelf) Keep(ctx context.Context, name string, raw []byte) (form.File, er
 }
 
 func (s shelf) Drop(_ context.Context, hash string, _ time.Duration) (bool, error) {
-	if s.fresh {
-		return false, nil
+	if s.fresh || s.fail != nil {
+		return false, s.fail
 	}
 	return s.folder.Drop(hash, time.Now().Add(time.Hour))
 }

@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -71,8 +70,11 @@ func (d *Desk) shed(ctx context.Context, t state.Timer) error {
 		return d.drop(ctx, t)
 	}
 	gone, err := d.Reporting.Shelf.Drop(ctx, t.Subject, rested)
-	if err != nil || gone {
-		return errors.Join(err, d.drop(ctx, t))
+	if err != nil {
+		return err
+	}
+	if gone {
+		return d.drop(ctx, t)
 	}
 	later := t
 	later.At = d.Now().UTC().Add(rested)

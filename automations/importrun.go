@@ -143,19 +143,18 @@ func (p *planner) again(ctx context.Context, some []planned) error {
 	return p.plan(ctx, some)
 }
 
-// batch is what is written for some rows. Two rows for one record are not taken
-// together: the second is planned when the first stands.
-func (p *planner) batch(f File, im Import, some []planned, refused map[string]bool) (Import, state.Change, error) {
-	var all state.Change
+// records is the change of the records of some rows, which are counted. Two rows for
+// one record are not taken together: the second is planned when the first stands.
+func (p *planner) records(f File, done *Counts, some []planned, refused map[string]bool) (all state.Change, err error) {
 	seen := map[string]bool{}
 	for _, one := range some {
 		clash := slices.ContainsFunc(missing(one.before.Keys, one.move.Keys), func(key string) bool { return refused[key] || seen[key] })
 		switch {
 		case clash || seen[one.before.ID] && one.move.Action != "":
-			im.Done.Wrong++
+			done.Wrong++
 			continue
 		case len(one.mistakes) > 0 || one.move.Action == "":
-			im.Done.count(one)
+			done.count(one)
 			continue
 		}
 		seen[one.before.ID] = true
@@ -165,10 +164,20 @@ func (p *planner) batch(f File, im Import, some []planned, refused map[string]bo
 		one.move.From = f.Request.ID
 		c, _, err := recordChange(p.ds, one.before, one.move)
 		if err != nil {
-			return im, all, err
+			return all, err
 		}
-		im.Done.count(one)
+		done.count(one)
 		all = with(all, c)
+	}
+	all.Timers = newest(all.Timers)
+	return all, nil
+}
+
+// batch is what is written for some rows, together with how far the import has come.
+func (p *planner) batch(f File, im Import, some []planned, refused map[string]bool) (Import, state.Change, error) {
+	all, err := p.records(f, &im.Done, some, refused)
+	if err != nil {
+		return im, all, err
 	}
 	now := p.Now().UTC()
 	if im.Next = p.rows.at(); len(some) < rowsAtOnce {
@@ -188,7 +197,6 @@ func (p *planner) batch(f File, im Import, some []planned, refused map[string]bo
 	if im.Phase == TableTaken {
 		c.Notices = append(c.Notices, tableLines(f.Request, im, now)...)
 	}
-	all.Timers = newest(all.Timers)
 	once := c.Once
 	c = with(c, all)
 	c.Once = once

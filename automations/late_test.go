@@ -1,6 +1,7 @@
 package automations_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -142,8 +143,10 @@ func TestFilesOfAnswersGo(t *testing.T) {
 	b.keeper.fresh = true
 	b.wake()
 	assert.Equal(t, 3, has(), "somebody kept the same just now, and may be about to hold it")
-	b.keeper.fresh = false
+	b.keeper.fresh, b.keeper.fail = false, errors.New("the disk is full")
 	b.wait(time.Hour)
+	require.ErrorIs(t, b.Wake(b.ctx), b.keeper.fail)
+	b.keeper.fail = nil
 	b.wake()
 	assert.Zero(t, has())
 	assert.Len(t, slices.DeleteFunc(b.box.sent("U04"), func(p post) bool { return p.File == nil }), 2, "what was posted stays")

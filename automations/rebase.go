@@ -51,8 +51,11 @@ func (c Clash) rebased() form.Values {
 
 // Clash finds whether somebody else has changed the record of an unsent change.
 func (d *Desk) Clash(ctx context.Context, by people.Person, draft, key string) (c Clash, clashes bool, err error) {
+	if !Rewrites(draft) {
+		return c, false, nil
+	}
 	p, err := d.Paper(ctx, by, draft, key)
-	if err != nil || !Rewrites(p.File.Request) {
+	if err != nil {
 		return c, false, err
 	}
 	c = Clash{Draft: draft, Mine: p.Values, Dir: p.File.Dir}

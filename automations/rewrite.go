@@ -22,7 +22,7 @@ type Rewrite struct {
 // rewrites is what a request changes; nil where it adds a record or has none, and
 // where the record is gone or was changed too often since.
 func (d *Desk) rewrites(ctx context.Context, kind catalogue.Kind, r request.Request, dir people.Directory) (*Rewrite, error) {
-	if kind.Dataset == "" || !Rewrites(r) {
+	if kind.Dataset == "" || !Rewrites(r.ID) {
 		return nil, nil //nolint:nilnil // most requests change no record
 	}
 	ds, err := d.Catalogue.Dataset(kind.Dataset)
@@ -38,13 +38,14 @@ func (d *Desk) rewrites(ctx context.Context, kind catalogue.Kind, r request.Requ
 	return &Rewrite{Title: ds.Name(before, catalogue.Names(dir)), Before: before}, nil
 }
 
-// Rewrites tells whether a request changes a record that was there before.
-func Rewrites(r request.Request) bool { return strings.HasPrefix(r.ID, catalogue.ChangeSubject) }
+// Rewrites tells whether the request with an id changes a record that was there
+// before.
+func Rewrites(id string) bool { return strings.HasPrefix(id, catalogue.ChangeSubject) }
 
 // changeEntries lead from a record to the changes of it that wait for somebody.
 func changeEntries(r request.Request) []state.Entry {
 	parts := strings.SplitN(r.ID, "/", 4)
-	if !Rewrites(r) || len(parts) < 4 || r.State != request.Pending && r.State != request.Returned {
+	if !Rewrites(r.ID) || len(parts) < 4 || r.State != request.Pending && r.State != request.Returned {
 		return nil
 	}
 	return []state.Entry{{Index: changesIndex(parts[3]), Sort: r.Since.UTC().Format(sortable), ID: r.ID}}

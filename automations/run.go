@@ -173,12 +173,15 @@ func (d *Desk) run(ctx context.Context, id string) (Run, error) {
 	return decodeRun(docs[0])
 }
 
+func crowdedRun() error {
+	return fault.New(fault.Conflict, "This answer is being changed by others all the time. Please try again.")
+}
+
 // editRun changes a run and commits it with what the change gives, again when it
 // moved meanwhile. Change may refuse.
 func (d *Desk) editRun(ctx context.Context, id string, change func(*Run) (state.Change, error)) (Run, error) {
 	var r Run
-	busy := fault.New(fault.Conflict, "This answer is being changed by others all the time. Please try again.")
-	err := d.persist(busy, nil, func() (err error) {
+	err := d.persist(crowdedRun(), nil, func() (err error) {
 		if r, err = d.run(ctx, id); err != nil {
 			return err
 		}

@@ -14,7 +14,15 @@ import (
 
 // ShareRun sends an answer, as it was given, to somebody else or to a channel.
 // Returns denied where somebody there may not read it, by name.
-func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to string) (Run, error) {
+func (d *Desk) ShareRun(ctx context.Context, by people.Person, once, id, to string) (run Run, err error) {
+	err = d.persist(crowdedRun(), nil, func() (err error) {
+		run, err = d.tryShare(ctx, by, once, id, to)
+		return err
+	})
+	return run, err
+}
+
+func (d *Desk) tryShare(ctx context.Context, by people.Person, once, id, to string) (Run, error) {
 	run, r, err := d.answered(ctx, by, id)
 	if err != nil {
 		return run, err

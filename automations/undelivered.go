@@ -53,19 +53,24 @@ func (d *Desk) Undelivered(ctx context.Context, by people.Person, after string, 
 		if l.Shape == outbox.Letter {
 			number = "a message"
 		}
-		to := name(dir, l.To, by)
-		if hook, ok := receiver(l.To); ok {
-			to = "the webhook " + hook
-			if system, known := dir.Person(people.SystemID(hook)); known {
-				to = "the webhook of " + system.Name
-			}
-		}
-		if l.Shape == outbox.Bell {
-			to = "whom it waits for"
-		}
-		list = append(list, Undelivered{Key: l.Key, Number: number, To: to, Reason: l.Reason})
+		list = append(list, Undelivered{Key: l.Key, Number: number, To: addressee(l, dir, by), Reason: l.Reason})
 	}
 	return list, next, nil
+}
+
+// addressee is how an admin knows who was to get a notice.
+func addressee(l outbox.Leased, dir people.Directory, by people.Person) string {
+	if l.Shape == outbox.Bell {
+		return "whom it waits for"
+	}
+	hook, ok := receiver(l.To)
+	if !ok {
+		return name(dir, l.To, by)
+	}
+	if system, known := dir.Person(people.SystemID(hook)); known {
+		return "the webhook of " + system.Name
+	}
+	return "the webhook " + hook
 }
 
 // Redeliver puts a failed delivery back into the outbox.

@@ -47,7 +47,7 @@ func (d *Desk) vacate(ctx context.Context, f File) (bool, error) {
 	})
 	var moved *request.Refusal
 	if errors.Is(err, errOvertaken) || errors.As(err, &moved) {
-		err = nil // somebody else has it by now, or it is over
+		return false, nil // somebody else has it by now, or it is over
 	}
 	return true, err
 }

@@ -25,11 +25,13 @@ func Rest(in HomeInput, part string) slack.ModalViewRequest {
 	case automations.DuePart:
 		title, rows = "Due", in.ToDo
 		for _, r := range rows.Rows {
-			blocks = append(blocks, lookAt(h.sight(r)).row(lookAt(h.sight(r)).dueBy()))
+			l := lookAt(h.sight(r))
+			blocks = append(blocks, l.row(l.dueBy()))
 		}
 	default:
 		for _, r := range rows.Rows {
-			blocks = append(blocks, lookAt(h.sight(r)).row(lookAt(h.sight(r)).waits()))
+			l := lookAt(h.sight(r))
+			blocks = append(blocks, l.row(l.waits()))
 		}
 	}
 	if len(blocks) == 0 {

@@ -14,7 +14,7 @@ func (p paper) entry(r request.Request, name string) string {
 	switch {
 	case name == "" || p.kind.Dataset == "":
 		return name
-	case automations.Rewrites(r):
+	case automations.Rewrites(r.ID):
 		return "Change of " + name
 	}
 	return fmt.Sprintf("New %s: %s", lower(p.kind.Title), name)
