@@ -121,6 +121,9 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 	if err == nil && w.retold {
 		b.told = w.told.print
 	}
+	if err == nil && w.erased { // it lies on in the file and its WAL until that is taken over
+		_, err = b.pen.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	}
 	return more, err
 }
 
@@ -216,8 +219,8 @@ type written struct {
 	erased  bool // something typed is gone from what was written before
 }
 
-// staff reads the directory, and which requests come from people who have
-// another name now: their words hold it.
+// staff reads the directory, and which requests come from, or name, people who
+// have another name now: their words hold it.
 func (b *Books) staff(ctx context.Context, from Source, m mark, w *written) (renamed []string, err error) {
 	docs, err := from.Load(ctx, peopleID)
 	if err != nil || docs[0].Version == m.people {
@@ -227,12 +230,18 @@ func (b *Books) staff(ctx context.Context, from Source, m mark, w *written) (ren
 	if err := json.Unmarshal(docs[0].Body, &w.people); err != nil {
 		return nil, fmt.Errorf("books: decode the directory: %w", err)
 	}
+	names := map[string]string{}
 	for _, p := range w.people.Everybody() {
-		of, err := texts(ctx, b.pen, "SELECT request.id FROM request JOIN person ON person.id = requester WHERE requester = ? AND name <> ?", p.ID, p.Name)
-		if err != nil {
-			return nil, fmt.Errorf("books: names: %w", err)
-		}
-		renamed = append(renamed, of...)
+		names[p.ID] = p.Name
+	}
+	body, _ := json.Marshal(names) // texts always have a place in JSON
+	others, err := texts(ctx, b.pen, "SELECT person.id FROM json_each(?) JOIN person ON person.id = key WHERE name <> value", string(body))
+	if err == nil && len(others) > 0 {
+		renamed, err = texts(ctx, b.pen, "SELECT id FROM request WHERE requester IN (SELECT value FROM json_each(?1))"+
+			" OR seq IN (SELECT seq FROM value WHERE text IN (SELECT value FROM json_each(?1)))", list(others))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("books: names: %w", err)
 	}
 	return renamed, nil
 }
