@@ -51,13 +51,15 @@ func (l *lanes) here(who string, work func()) bool {
 		l.hand(who)
 		return room
 	}
+	defer func() { // also after a panic, which a server of HTTP survives
+		<-l.slots
+		if l.ends(who) {
+			l.done.Done()
+		} else {
+			l.hand(who)
+		}
+	}()
 	l.next(who)()
-	<-l.slots
-	if l.ends(who) {
-		l.done.Done()
-	} else {
-		l.hand(who)
-	}
 	return room
 }
 

@@ -52,3 +52,13 @@ func TestNoMoreAtOnceThanThereAreSlots(t *testing.T) {
 		assert.True(t, begun)
 	})
 }
+
+func TestNobodyIsHeldUpByWhatPanicked(t *testing.T) {
+	t.Parallel()
+	l := newLanes()
+	assert.Panics(t, func() { l.here("U1", func() { panic("mishap") }) })
+	done := false
+	assert.True(t, l.here("U1", func() { done = true }))
+	assert.True(t, done)
+	l.wait()
+}

@@ -62,11 +62,9 @@ func filesCompleteUpload(w *Workspace, c *call) reply {
 		}
 		w.post(m, r)
 	}
-	for _, f := range files {
-		f.Open = false
-	}
 	out := make([]map[string]any, len(files))
 	for i, f := range files {
+		f.Open = false
 		out[i] = map[string]any{"id": f.ID, "title": f.Title}
 	}
 	return done("files", out)
