@@ -177,11 +177,12 @@ func (p *program) listen(ctx context.Context, bot *handlers.Bot) (err error) {
 			return err
 		}
 	}
+	answering := attended{bot, &p.queue}
 	if p.settings.Web == nil {
-		p.ear = slack.NewSocket(p.slack, attended{bot, &p.queue})
+		p.ear = slack.NewSocket(p.slack, answering)
 		return nil
 	}
-	web, err := slack.NewHTTP(p.slack, bot, p.settings.Web.Options)
+	web, err := slack.NewHTTP(p.slack, answering, p.settings.Web.Options)
 	if err != nil {
 		return err
 	}
