@@ -19,7 +19,7 @@ func (c *Courier) ring(ctx context.Context, l outbox.Leased) state.Change {
 	change, err := c.Desk.toll(ctx, l.Notice)
 	var moved *request.Refusal
 	switch {
-	case errors.As(err, &moved) || fault.CodeOf(err) == fault.NotFound:
+	case errors.As(err, &moved):
 		return end
 	case err != nil:
 		return ended(failure(l, err, c.Desk.Now()))
@@ -32,6 +32,9 @@ func (c *Courier) ring(ctx context.Context, l outbox.Leased) state.Change {
 // told is on record; then, and where it is too early, only the next moment is set.
 func (d *Desk) toll(ctx context.Context, n outbox.Notice) (state.Change, error) {
 	f, err := d.open(ctx, n.Request)
+	if fault.CodeOf(err) == fault.NotFound { // there is nothing to remind of
+		return state.Change{}, nil
+	}
 	if err != nil {
 		return state.Change{}, err
 	}
