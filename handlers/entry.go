@@ -52,7 +52,8 @@ func (b *Bot) datasets(ctx context.Context, by people.Person) payload.Reply {
 }
 
 // lookUp shows the record that words find, or those among which it may be. Words
-// that find nothing begin a new record.
+// that find nothing begin a new record; so do parts of one, though not all of very
+// many records were looked at.
 func (b *Bot) lookUp(ctx context.Context, c payload.Command, by people.Person, ds dataset.Dataset, words string) payload.Reply {
 	found, err := b.Desk.FindRecords(ctx, by, ds.Key, words)
 	if err != nil && (fault.CodeOf(err) != fault.Denied || !b.adds(by, ds)) {
@@ -62,7 +63,7 @@ func (b *Bot) lookUp(ctx context.Context, c payload.Command, by people.Person, d
 	switch {
 	case len(records) == 1 && !more:
 		return b.record(ctx, payload.Click{Trigger: c.Trigger}, by, records[0].ID)
-	case len(records) == 0 && !more && b.adds(by, ds):
+	case len(records) == 0 && (!more || strings.ContainsAny(words, ",;")) && b.adds(by, ds):
 		return b.add(ctx, payload.Click{Trigger: c.Trigger}, by, ds.Key, words)
 	}
 	return b.listRecords(ctx, by, view.RecordsInput{Dataset: ds, Records: records[:min(len(records), listed)], Total: found.Total, More: more, Words: words}, nil)
