@@ -116,13 +116,20 @@ func hands(f File) []string {
 }
 
 // superiors are those to whom it goes up: the lead of the team, and with time
-// the nearest manager of the lead. What is private stays with those named.
+// the nearest manager of the lead. What is private stays with those named: each of
+// them is told.
 func superiors(f File, key string) []string {
 	r := f.Request
 	team, ok := f.Dir.Team(r.Work.Team)
 	lead, known := f.Dir.Person(team.Lead)
 	late, over := strings.HasSuffix(key, "-late"), strings.HasSuffix(key, "-over")
-	if !ok || !known || r.Work.Private || !late && !over {
+	if !late && !over {
+		return nil
+	}
+	if r.Work.Private {
+		return ids(policy.Staff(r, f.Dir))
+	}
+	if !ok || !known {
 		return nil
 	}
 	above := []people.Person{lead}

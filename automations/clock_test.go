@@ -278,7 +278,8 @@ func TestWhatIsPrivateStaysWithThoseNamed(t *testing.T) {
 	f, err := o.Find(o.ctx, o.who("adam"), id)
 	require.NoError(t, err)
 	f.File.Request.Work.Private = true
-	assert.Empty(t, automations.Superiors(f.File, automations.FirstOver))
+	f.File.Request.Work.Circle = []request.Rule{{Kind: request.ByRole, Of: "finance"}}
+	assert.Equal(t, []string{"fay@example.com", "finn@example.com"}, automations.Superiors(f.File, automations.FirstOver))
 	f.File.Request.Work.Private = false
 	assert.Equal(t, []string{"omar@example.com", "dora@example.com"}, automations.Superiors(f.File, automations.FirstOver))
 	f.File.Request.Requester = "omar@example.com"

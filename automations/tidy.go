@@ -38,7 +38,8 @@ type Lacking struct {
 	Dataset dataset.Dataset
 	All     int              // records of the dataset
 	Total   int              // of which so many lack something
-	Labels  map[string]int   // by label of a field: how many lack it, of the first thousand
+	Looked  int              // of these so many were looked through
+	Labels  map[string]int   // by label of a field: how many of them lack it
 	First   []dataset.Record // some of them
 }
 
@@ -90,7 +91,7 @@ func (t *Tidy) collect(ctx context.Context, dir people.Directory, ds dataset.Dat
 	if err != nil {
 		return err
 	}
-	whole := Lacking{Dataset: ds, All: page.Total, Total: total, Labels: map[string]int{}}
+	whole := Lacking{Dataset: ds, All: page.Total, Total: total, Looked: len(records), Labels: map[string]int{}}
 	mine := map[string]*Lacking{}
 	for _, r := range records {
 		for _, label := range ds.Gaps(r.Values) {

@@ -11,6 +11,7 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/catalogue"
+	"factotum/automations/money"
 	"factotum/automations/outbox"
 )
 
@@ -47,9 +48,13 @@ func quality(l automations.Lacking) string {
 		return strings.Compare(a, b)
 	}
 	for _, label := range slices.SortedFunc(maps.Keys(l.Labels), byNumber) {
-		parts = append(parts, fmt.Sprintf("%s %d", Escape(label, 60), l.Labels[label]))
+		parts = append(parts, fmt.Sprintf("%s %s", Escape(label, 60), money.Count(l.Labels[label])))
 	}
-	return fmt.Sprintf("*%s*: %s, %s\n%s", Escape(l.Dataset.Title, 60), count(l.All, "record"), lack(l.Total, ""), strings.Join(parts[:min(len(parts), 6)], " · "))
+	lacks := strings.Join(parts[:min(len(parts), 6)], " · ")
+	if l.Looked < l.Total {
+		lacks = fmt.Sprintf("of the first %s: %s", money.Count(l.Looked), lacks)
+	}
+	return fmt.Sprintf("*%s*: %s, %s\n%s", Escape(l.Dataset.Title, 60), count(l.All, "record"), lack(l.Total, ""), lacks)
 }
 
 // lack is "3 of yours lack something".
@@ -57,5 +62,5 @@ func lack(n int, of string) string {
 	if n == 1 {
 		return "1" + of + " lacks something"
 	}
-	return fmt.Sprintf("%d%s lack something", n, of)
+	return fmt.Sprintf("%s%s lack something", money.Count(n), of)
 }
