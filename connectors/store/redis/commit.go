@@ -96,11 +96,14 @@ func encodeTold(args *parts, c state.Change) error {
 	encodeEach(args, c.Receipts, receipt)
 	*args = append(*args, len(c.Notices))
 	for _, n := range c.Notices {
+		key, lane := n.Key, n.Lane
+		n.Key, n.Lane = "", "" // the record has them
 		body, err := json.Marshal(n)
 		if err != nil {
 			return err
 		}
-		*args = append(*args, n.Key, hash(n.Lane), n.Lane, n.Rank.Place(n.At), body)
+		at, hash := n.Rank.Place(n.At), hash(lane)
+		*args = append(*args, key, hash, at, record(lane, hash, at, body))
 	}
 	return nil
 }

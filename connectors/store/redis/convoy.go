@@ -14,35 +14,33 @@ const bored = 50 * time.Millisecond
 // convoy is where calls wait while another is on its way to the server. Those
 // that fit together go together then: ten at once cost the server half of ten,
 // and its disk one write. Nothing waits when nothing is on its way.
-type convoy[T, R any] struct {
-	alone    func(context.Context, T) (R, error)     // until the caller has no more patience
-	together func(context.Context, []T) ([]R, error) // once; after an error nobody knows what was done
-	fit      func([]T) []bool                        // which of those that wait go together; the first always does
+type convoy struct {
+	store *Store
 
 	mu      sync.Mutex
 	busy    bool
-	waiting []*waiter[T, R]
+	waiting []*waiter
 }
 
 // waiter is a call that waits for its answer.
-type waiter[T, R any] struct {
-	call T
-	over chan ending[R] // holds one
+type waiter struct {
+	change *parcel
+	over   chan ending // holds one
 }
 
 // ending is what became of a call; again means that nobody knows, and that it is
 // to be made by itself.
-type ending[R any] struct {
-	answer R
+type ending struct {
+	answer reply
 	again  bool
 }
 
 // do makes a call, with others where some wait, and gives its answer.
-func (c *convoy[T, R]) do(ctx context.Context, call T) (none R, err error) {
-	w := c.enter(call)
+func (c *convoy) do(ctx context.Context, change *parcel) (reply, error) {
+	w := c.enter(change)
 	if w == nil {
 		defer c.leave(context.WithoutCancel(ctx))
-		return c.alone(ctx, call)
+		return c.store.commitAlone(ctx, change)
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -52,35 +50,35 @@ func (c *convoy[T, R]) do(ctx context.Context, call T) (none R, err error) {
 		select {
 		case e := <-w.over:
 			if e.again {
-				return c.alone(ctx, call)
+				return c.store.commitAlone(ctx, change)
 			}
 			return e.answer, nil
 		case <-timer.C:
 			if c.gone(w) {
-				return c.alone(ctx, call)
+				return c.store.commitAlone(ctx, change)
 			}
 		case <-ctx.Done():
 			c.gone(w)
-			return none, ctx.Err()
+			return nil, ctx.Err()
 		}
 	}
 }
 
 // enter gives nil when the call may go at once.
-func (c *convoy[T, R]) enter(call T) *waiter[T, R] {
+func (c *convoy) enter(change *parcel) *waiter {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.busy {
 		c.busy = true
 		return nil
 	}
-	w := &waiter[T, R]{call, make(chan ending[R], 1)}
+	w := &waiter{change, make(chan ending, 1)}
 	c.waiting = append(c.waiting, w)
 	return w
 }
 
 // gone takes one out that waits; false means that it is under way.
-func (c *convoy[T, R]) gone(w *waiter[T, R]) bool {
+func (c *convoy) gone(w *waiter) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	at := slices.Index(c.waiting, w)
@@ -91,27 +89,27 @@ func (c *convoy[T, R]) gone(w *waiter[T, R]) bool {
 }
 
 // leave lets those go that have come meanwhile.
-func (c *convoy[T, R]) leave(ctx context.Context) {
+func (c *convoy) leave(ctx context.Context) {
 	if taken, calls := c.next(); len(taken) > 0 {
 		go c.work(ctx, taken, calls)
 	}
 }
 
 // next takes those that go together.
-func (c *convoy[T, R]) next() (taken []*waiter[T, R], calls []T) {
+func (c *convoy) next() (taken []*waiter, calls []*parcel) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.busy = len(c.waiting) > 0; !c.busy {
 		return nil, nil
 	}
-	all := make([]T, len(c.waiting))
+	all := make([]*parcel, len(c.waiting))
 	for i, w := range c.waiting {
-		all[i] = w.call
+		all[i] = w.change
 	}
-	var left []*waiter[T, R]
-	for i, fits := range c.fit(all) {
+	var left []*waiter
+	for i, fits := range strangers(all) {
 		if w := c.waiting[i]; fits {
-			taken, calls = append(taken, w), append(calls, w.call)
+			taken, calls = append(taken, w), append(calls, w.change)
 		} else {
 			left = append(left, w)
 		}
@@ -120,17 +118,17 @@ func (c *convoy[T, R]) next() (taken []*waiter[T, R], calls []T) {
 	return taken, calls
 }
 
-func (c *convoy[T, R]) work(ctx context.Context, taken []*waiter[T, R], calls []T) {
+func (c *convoy) work(ctx context.Context, taken []*waiter, calls []*parcel) {
 	for ; len(taken) > 0; taken, calls = c.next() {
 		ctx, cancel := context.WithTimeout(ctx, patience)
-		answers, err := c.together(ctx, calls)
+		answers, err := c.store.commitTogether(ctx, calls)
 		cancel()
 		for i, w := range taken {
 			if err != nil {
-				w.over <- ending[R]{again: true}
+				w.over <- ending{again: true}
 				continue
 			}
-			w.over <- ending[R]{answer: answers[i]}
+			w.over <- ending{answer: answers[i]}
 		}
 	}
 }

@@ -21,7 +21,7 @@
 local counters, versions, documents, numbers, claims, timers, timer, log, payloads, notices, lanes, heads, failed, failures, indexes, onces, paused =
   unpack(KEYS, 1, 17)
 local fixed = 17
-local call = redis.call
+local call, ipairs, pairs, unpack, tonumber, find, sub, format = redis.call, ipairs, pairs, unpack, tonumber, string.find, string.sub, string.format
 
 -- A key that holds something of another kind is found before the first write: asking how much it holds, or reading it,
 -- raises WRONGTYPE, and what is only written later is expected first.
@@ -39,17 +39,8 @@ local function fields(key, names)
   return values
 end
 
--- firsts are the first fields of many items.
-local function firsts(...)
-  local all = {}
-  for _, items in ipairs({ ... }) do
-    for _, item in ipairs(items) do all[#all + 1] = item[1] end
-  end
-  return all
-end
-
 -- digits writes a whole number; Lua's own way would round one above 10^14.
-local function digits(n) return string.format('%d', n) end
+local function digits(n) return format('%d', n) end
 
 -- Counters are read before the first write and written once, after the last count.
 local counts = {}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +19,11 @@ func (s *Store) Load(ctx context.Context, ids ...string) ([]state.Document, erro
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	values, err := s.loads.do(ctx, ids)
+	var values []any
+	err := s.run(ctx, func(ctx context.Context, node *redis.Client) (err error) {
+		values, err = node.HMGet(ctx, s.keys[2], ids...).Result()
+		return err
+	})
 	documents := make([]state.Document, len(ids))
 	for i, value := range values {
 		documents[i].ID = ids[i]
@@ -35,44 +38,6 @@ func (s *Store) Load(ctx context.Context, ids ...string) ([]state.Document, erro
 		return nil, failure("load", err)
 	}
 	return documents, nil
-}
-
-// loadAlone reads the documents of one call.
-func (s *Store) loadAlone(ctx context.Context, ids []string) (values []any, err error) {
-	err = s.run(ctx, func(ctx context.Context, node *redis.Client) (err error) {
-		values, err = node.HMGet(ctx, s.keys[2], ids...).Result()
-		return err
-	})
-	return values, err
-}
-
-// loadTogether reads those of several calls with one command.
-func (s *Store) loadTogether(ctx context.Context, calls [][]string) ([][]any, error) {
-	node, err := s.node(ctx)
-	if err != nil {
-		return nil, err
-	}
-	values, err := node.HMGet(ctx, s.keys[2], slices.Concat(calls...)...).Result()
-	if err != nil {
-		return nil, err
-	}
-	each := make([][]any, len(calls))
-	for i, ids := range calls {
-		each[i], values = values[:len(ids)], values[len(ids):]
-	}
-	return each, nil
-}
-
-// few tells which of the calls that wait are short enough to be read together.
-func few(calls [][]string) []bool {
-	goes, n := make([]bool, len(calls)), 0
-	for i, ids := range calls {
-		if i == 0 || n+len(ids) <= large {
-			goes[i] = true
-			n += len(ids)
-		}
-	}
-	return goes
 }
 
 // decodeDocument reads version, length of the number, number and body.

@@ -19,22 +19,25 @@ local function whole(r)
   return type(r.hash) == 'string' and r
 end
 
--- Records are read once. One that is not whole is none, so that no write stumbles over it.
+-- Records are read once, and made of their text where somebody asks for them. One that is not whole is none, so that no
+-- write stumbles over it.
 local records = {}
 local function read(keys)
-  for i, value in ipairs(fields(notices, keys)) do
-    local r = value and decoded(value)
-    records[keys[i]] = r and whole(r) or false
-  end
+  for i, value in ipairs(fields(notices, keys)) do records[keys[i]] = value end
 end
 
 local function notice(key)
   if records[key] == nil then read({ key }) end
-  return records[key]
+  local r = records[key]
+  if type(r) ~= 'string' then return r end
+  r = decoded(r)
+  r = r and whole(r) or false
+  records[key] = r
+  return r
 end
 
 -- Records, places at the end of lanes and among the heads are written together at the end, by flush.
-local written, placed, freed = {}, {}, {}
+local fresh, written, placed, freed = {}, {}, {}, {}
 
 local function write(key, r)
   records[key] = r
@@ -42,7 +45,7 @@ local function write(key, r)
 end
 
 local function flush()
-  local all = {}
+  local all = fresh
   for key, r in pairs(written) do
     all[#all + 1] = key
     all[#all + 1] = cmsgpack.pack(r)
@@ -58,19 +61,28 @@ local function flush()
 end
 
 -- place is a notice among the heads and, after the hash of its lane, in its lane.
-local function place(key, r) return string.format('%016d', r.seq) .. key end
+local function place(key, r) return format('%016d', r.seq) .. key end
 
-local function keyAt(where) return string.sub(where, 17) end
+local function keyAt(where) return sub(where, 17) end
 
 -- head is the place of the first of a lane. After the hash comes a digit, and ':' follows '9'.
 local function head(hash)
   local first = call('ZRANGE', lanes, '[' .. hash, '(' .. hash .. ':', 'BYLEX', 'LIMIT', 0, 1)[1]
-  return first and string.sub(first, #hash + 1)
+  return first and sub(first, #hash + 1)
 end
 
 local function free(key, r) freed[place(key, r)] = digits(r.due) end
 
 local taken = {} -- lanes in which something waits, as far as queue knows
+
+-- last puts a notice at the end of its lane.
+local function last(key, hash, seq, due)
+  local where = format('%016d', seq) .. key
+  if not taken[hash] and not head(hash) then freed[where] = due end
+  taken[hash] = true
+  placed[#placed + 1] = '0'
+  placed[#placed + 1] = hash .. where
+end
 
 -- queue puts a notice at the end of its lane. No lane loses its first one after that. An equal key that waits is replaced where it stands, with its attempts
 -- starting again; under a lease it is only marked, so that the receipt of the older one does not remove it. again tells
@@ -80,10 +92,7 @@ local function queue(key, hash, lane, at, body, again)
   if not r then
     r = { seq = count('notice'), lane = lane, hash = hash, at = at, due = at, token = '0', newer = false,
       attempts = 0, again = again, reason = '', body = body }
-    if not taken[hash] and not head(hash) then free(key, r) end
-    taken[hash] = true
-    placed[#placed + 1] = 0
-    placed[#placed + 1] = hash .. place(key, r)
+    last(key, hash, r.seq, digits(at))
     return write(key, r)
   end
   r.at, r.body = at, body
@@ -94,6 +103,19 @@ local function queue(key, hash, lane, at, body, again)
   end
   if freed[place(key, r)] or call('ZSCORE', heads, place(key, r)) then free(key, r) end
   write(key, r)
+end
+
+-- post queues a notice of which Go has written the record, all but its end: a new one, as most are, only gets its place.
+local function post(key, hash, at, record, again)
+  if again or notice(key) then
+    local r = decoded(record .. '\0')
+    return queue(key, hash, r.lane, r.at, r.body, again)
+  end
+  local seq = count('notice')
+  records[key] = record .. cmsgpack.pack(seq)
+  fresh[#fresh + 1] = key
+  fresh[#fresh + 1] = records[key]
+  last(key, hash, seq, at)
 end
 
 -- leave takes a notice out of its lane and lets the next one come forward.

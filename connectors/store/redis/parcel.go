@@ -2,6 +2,7 @@ package redis
 
 import (
 	"slices"
+	"strconv"
 
 	"factotum/automations/state"
 )
@@ -35,8 +36,8 @@ func pack(c state.Change) (p *parcel, err error) {
 	p = &parcel{once: c.Once.Key, removed: c.Remove, added: c.Add, alone: len(c.Receipts)+len(c.Erase) > 0}
 	claim := func(l state.Claim) []any { return []any{l.Key, l.Holder} }
 	p.before = append(make(parts, 0, 32), keep(c.Once.Keep), c.Outcome, c.Once.Key, until(c.Once.Keep))
-	encodeEach(&p.before, c.Documents, func(d state.Document) []any { return []any{d.ID, d.Version, d.Version + 1, d.Prefix, d.Body} })
-	encodeEach(&p.before, c.Guards, func(g state.Guard) []any { return []any{g.ID, g.Version} })
+	encodeEach(&p.before, c.Documents, document)
+	encodeEach(&p.before, c.Guards, func(g state.Guard) []any { return []any{g.ID, strconv.FormatInt(g.Version, 10) + " "} })
 	encodeEach(&p.before, c.Claims, claim)
 	encodeEach(&p.before, c.Release, claim)
 	encodeEach(&p.after, c.Fired, func(t state.Timer) []any { return []any{t.Key, encodeTimer(t)} })
@@ -47,6 +48,17 @@ func pack(c state.Change) (p *parcel, err error) {
 	}
 	p.touching(c)
 	return p, nil
+}
+
+// document writes out what is kept of a document, as it will be unless its number
+// is another than the caller's: Lua goes through every byte of a text that it
+// puts together.
+func document(d state.Document) []any {
+	read, version := strconv.FormatInt(d.Version, 10)+" "+d.Number, strconv.FormatInt(d.Version+1, 10)+" "
+	whole := make([]byte, 0, len(version)+len(d.Number)+len(d.Body)+4)
+	whole = strconv.AppendInt(append(whole, version...), int64(len(d.Number)), 10)
+	whole = append(append(append(whole, ' '), d.Number...), d.Body...)
+	return []any{d.ID, read, d.Number, d.Prefix, version + d.Number, whole}
 }
 
 // encode gives the KEYS and ARGV of commit.lua.

@@ -56,8 +56,7 @@ type Store struct {
 	tag     string
 	keys    []string // of keys.lua
 	scripts scripts
-	commits *convoy[*parcel, reply]
-	loads   *convoy[[]string, []any]
+	commits *convoy
 }
 
 // Open connects. Returns invalid when the options are wrong or the keys of
@@ -75,8 +74,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	logging.Disable() // what the library would log is returned to us as well
 	s := &Store{client: connect(o), options: o, tag: "{" + o.Workspace + "}", scripts: load()}
 	s.keys = s.fixed()
-	s.commits = &convoy[*parcel, reply]{alone: s.commitAlone, together: s.commitTogether, fit: strangers}
-	s.loads = &convoy[[]string, []any]{alone: s.loadAlone, together: s.loadTogether, fit: few}
+	s.commits = &convoy{store: s}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.client.Close())
 	}

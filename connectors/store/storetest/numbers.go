@@ -31,6 +31,18 @@ func numbers(t *testing.T, s Store) {
 		assert.Empty(t, lookup(t, s, none), none)
 	}
 
+	c = change("told")
+	body := []byte("3 5 EXP-1{}")
+	c.Documents = []state.Document{
+		{ID: "a", Version: 2, Body: body}, {ID: "b", Version: 2, Number: "LEA-1", Body: body}, {ID: "draft", Version: 2, Number: "another 1", Body: body},
+	}
+	assert.Equal(t, want, commit(t, s, c).Numbers)
+	for id, number := range want {
+		stays := state.Document{ID: id, Version: 3, Number: number, Body: body}
+		assert.Equal(t, stays, load(t, s, id), "whatever number the caller knows")
+	}
+	assert.Empty(t, lookup(t, s, "another 1"))
+
 	c = change("indexed")
 	c.Add = []state.Entry{{Index: "i", Sort: "1", ID: "draft"}}
 	commit(t, s, c)
