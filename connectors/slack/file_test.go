@@ -76,6 +76,29 @@ func TestAFileIsShownOnceHoweverOftenItIsPosted(t *testing.T) {
 	assert.Equal(t, fault.Unavailable, fault.CodeOf(err), "nobody knows whether it is there")
 }
 
+func TestAMessageGoesWithWhatWeWroteInItsThread(t *testing.T) {
+	t.Parallel()
+	b := setup(t, nil)
+	root := outbox.Message{To: "C1", Text: "figures"}
+	channel, ts, err := b.client.Post(t.Context(), root)
+	require.NoError(t, err)
+	file := outbox.Message{To: "C1", Thread: ts, File: &outbox.Attachment{Name: "figures.csv", Data: []byte("1,2")}}
+	file.File.ID, err = b.client.Upload(t.Context(), file)
+	require.NoError(t, err)
+	_, _, err = b.client.Post(t.Context(), file)
+	require.NoError(t, err)
+	gone := outbox.Message{Gone: true, Whole: true}
+	for _, method := range []string{"files.delete", "chat.delete"} { // broken off at each of them
+		b.space.Misbehave(practice.Misbehaviour{Lose: 1, Only: []string{method}})
+		err = b.client.Update(t.Context(), channel, ts, gone)
+		assert.Equal(t, fault.Unavailable, fault.CodeOf(err), method)
+	}
+	b.space.Misbehave(practice.Misbehaviour{})
+	require.NoError(t, b.client.Update(t.Context(), channel, ts, gone))
+	assert.Empty(t, b.messages(channel), "neither a tombstone nor an empty thread is left")
+	require.NoError(t, b.client.Update(t.Context(), channel, ts, gone), "what is gone is no error")
+}
+
 func TestASignInPageIsNoFile(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)

@@ -37,7 +37,7 @@ type HTTP struct {
 	client  *Client
 	desk    *desk
 	options HTTPOptions
-	bodies  bodies
+	bodies  *bodies
 	known   chan struct{} // closed once Slack has said who the bot is
 }
 
@@ -117,7 +117,9 @@ func (h *HTTP) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w)
 		return
 	}
-	body, err := h.bodies.read(r)
+	read, err := h.bodies.read(r)
+	defer h.bodies.spared(read) // what is decoded of it is a copy
+	body := read.Bytes()
 	switch {
 	case errors.Is(err, errTooLarge):
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
@@ -177,6 +179,11 @@ func (h *HTTP) serve(ctx context.Context, w http.ResponseWriter, body []byte, a 
 // ready waits a moment at the start: before Slack has said who the bot is,
 // nothing can be told from what is foreign.
 func (h *HTTP) ready(ctx context.Context) bool {
+	select {
+	case <-h.known: // as always later
+		return true
+	default:
+	}
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	select {

@@ -95,6 +95,11 @@ func (c *Client) turn(ctx context.Context, channel string) error {
 // Update replaces a posted message, or takes it away. It returns outbox.ErrGone when it cannot be
 // replaced any more and must be posted anew.
 func (c *Client) Update(ctx context.Context, channel, ts string, m outbox.Message) error {
+	if m.Whole {
+		if err := c.removeThread(ctx, channel, ts); err != nil {
+			return err
+		}
+	}
 	if m.Gone {
 		return c.remove(ctx, channel, ts)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync"
 )
 
 const (
@@ -22,37 +23,52 @@ var (
 )
 
 // bodies reads what strangers send without giving them our memory.
-type bodies chan struct{}
+type bodies struct {
+	large chan struct{}
+	spare sync.Pool // of buffers
+}
 
-func newBodies() bodies { return make(bodies, largeOnes) }
+func newBodies() *bodies { return &bodies{large: make(chan struct{}, largeOnes)} }
 
-func (b bodies) read(r *http.Request) ([]byte, error) {
-	var body bytes.Buffer
+// read gives a body, for spared once it is done with, also beside an error.
+func (b *bodies) read(r *http.Request) (*bytes.Buffer, error) {
+	body, _ := b.spare.Get().(*bytes.Buffer)
+	if body == nil {
+		body = new(bytes.Buffer)
+	}
 	if r.ContentLength > maxBody {
-		return nil, errTooLarge
+		return body, errTooLarge
 	}
 	body.Grow(int(min(max(r.ContentLength, 0), smallBody)) + bytes.MinRead)
-	n, err := io.CopyN(&body, r.Body, smallBody)
+	n, err := io.CopyN(body, r.Body, smallBody)
 	if errors.Is(err, io.EOF) {
-		return body.Bytes(), nil
+		return body, nil
 	}
 	if err != nil {
-		return nil, err
+		return body, err
 	}
 	select {
-	case b <- struct{}{}:
-		defer func() { <-b }()
+	case b.large <- struct{}{}:
+		defer func() { <-b.large }()
 	default:
-		return nil, errCrowded
+		return body, errCrowded
 	}
-	more, err := io.CopyN(&body, r.Body, maxBody-n+1)
+	more, err := io.CopyN(body, r.Body, maxBody-n+1)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return body, err
 	}
 	if n+more > maxBody {
-		return nil, errTooLarge
+		return body, errTooLarge
 	}
-	return body.Bytes(), nil
+	return body, nil
+}
+
+// spared keeps the room of a body of which nothing is used any more.
+func (b *bodies) spared(body *bytes.Buffer) {
+	if body.Cap() <= smallBody {
+		body.Reset()
+		b.spare.Put(body)
+	}
 }
 
 // parcel is the content of a request: of a kind as Socket Mode names it, and as
