@@ -17,3 +17,17 @@ func TestBraces(t *testing.T) {
 	assert.Equal(t, "U1, week of 16 Nov 2026:\ntwo lines ", f.Braces(text, values, nil))
 	assert.Equal(t, []string{"person", "week", "note", "nothing"}, Braced(text))
 }
+
+func TestUnbraced(t *testing.T) {
+	t.Parallel()
+	f := compile(t, []Field{{Key: "name", Label: "Name", Type: Text}, {Key: "day", Label: "Day", Type: Date}})
+	for made, want := range map[string]string{
+		"Ruiz, Ana, week of 16 Nov 2026": "Ruiz, Ana", "  ana,  WEEK of 2026-11-16 ": "ana", "ana, month of 16 Nov 2026": "", "": "",
+	} {
+		values := f.Unbraced("{name}, week of {day}", made, Context{})
+		assert.Equal(t, want, values["name"].Text, made)
+		assert.Equal(t, want != "", !values["day"].Date.IsZero(), made)
+	}
+	assert.Equal(t, "ana", f.Unbraced("{name} {day}", "ana 2026-11-16", Context{})["name"].Text, "a blank parts them")
+	assert.Empty(t, f.Unbraced("name", "name", Context{}), "nothing stands in braces")
+}

@@ -31,23 +31,25 @@ func (f Form) Fill(text string, ctx Context, empty ...string) (Raw, []Problem) {
 	return fill.raw, fill.problems
 }
 
-// rest puts what remains into the first text of each group.
+// rest puts what remains into the first text of each group. A reason does not
+// hold the words of the choices that were made, a name not their labels.
 func (f *filler) rest(groups []target, words string, chosen []Option) {
-	words = strings.Trim(loose(words), " ,;:-–—")
+	name := remains(words, func(piece string) bool { return labelled(piece, chosen) })
 	taken := false
 	for _, group := range groups {
 		c, ok := firstOf(group.fields, Text, Paragraph)
-		text := words
+		text := name
 		if ok && c.Type == Paragraph {
-			text = reason(words, chosen)
+			said := spoken(chosen)
+			text = reason(remains(words, func(piece string) bool { return leading(piece, said) == len(strings.Fields(piece)) }), said)
 		}
 		if ok && text != "" {
 			f.raw[group.prefix+c.Key] = Input{Text: Capital(text)}
 		}
 		taken = taken || ok
 	}
-	if words != "" && !taken {
-		f.problems = append(f.problems, untaken(words))
+	if name != "" && !taken {
+		f.problems = append(f.problems, untaken(name))
 	}
 }
 
@@ -59,10 +61,16 @@ func tooLong() Problem {
 	return Problem{Say: "This is too long to be read. Fill in what belongs where."}
 }
 
-// reason is a text without the words that it begins with and that were taken as
-// choices: "crm write because a customer moves" gives "A customer moves". Where
-// something else than a reason follows them they belong to it.
-func reason(words string, chosen []Option) string {
+// labelled tells whether words are an option that was taken, as it is labelled or
+// called in the file: its other words say more than that, as “laptop” does.
+func labelled(words string, chosen []Option) bool {
+	return slices.ContainsFunc(chosen, func(o Option) bool {
+		return fold(words) != "" && (fold(words) == fold(o.Label) || fold(words) == fold(o.Value))
+	})
+}
+
+// spoken are the words, folded, that name the options.
+func spoken(chosen []Option) map[string]bool {
 	said := map[string]bool{}
 	for _, o := range chosen {
 		for _, word := range append([]string{o.Value, o.Label}, o.Words...) {
@@ -71,16 +79,30 @@ func reason(words string, chosen []Option) string {
 			}
 		}
 	}
-	all := strings.Fields(words)
-	begin := 0
-	for begin < len(all) && (said[fold(all[begin])] || fold(all[begin]) == "") {
-		begin++
+	return said
+}
+
+// leading counts the words that a text begins with and that were said of choices.
+func leading(text string, said map[string]bool) int {
+	all := strings.Fields(text)
+	for i, word := range all {
+		if one := fold(word); one != "" && !said[one] {
+			return i
+		}
 	}
+	return len(all)
+}
+
+// reason is a text without the words that it begins with and that were taken as
+// choices: "crm write because a customer moves" gives "A customer moves". Where
+// something else than a reason follows them they belong to it.
+func reason(words string, said map[string]bool) string {
+	all, begin := strings.Fields(words), leading(words, said)
 	switch {
-	case begin == 0:
-		return words
 	case begin == len(all):
 		return ""
+	case begin == 0 && !strings.EqualFold(all[0], "because"):
+		return words
 	}
 	switch left := strings.Join(all[begin:], " "); strings.ToLower(all[begin]) {
 	case "because", "since", "as":
@@ -170,7 +192,7 @@ func (f *filler) people(groups []target, text string) string {
 	if !put {
 		return text
 	}
-	return cleanLine(mention.ReplaceAllString(text, " "))
+	return spaced(mention.ReplaceAllString(text, " "+string(gap)+" "))
 }
 
 // amount takes the one amount out of the text.
@@ -187,7 +209,7 @@ func (f *filler) amount(groups []target, text string) string {
 		return text
 	}
 	f.put(groups, Input{Text: a.String()}, Money)
-	return rest
+	return cut(text, rest)
 }
 
 // How sure it is that a number is an amount.

@@ -18,7 +18,7 @@ func TestFill(t *testing.T) {
 		},
 		"DEJEUNER mit Kunde am 18.11., 1.234,56 €": {
 			"lines.0.amount": {Text: "1,234.56 EUR"}, "lines.0.date": {Text: "2026-11-18"}, "lines.0.category": {Text: "meal"},
-			"lines.0.merchant": {Text: "DEJEUNER mit Kunde am"}, "purpose": {Text: "DEJEUNER mit Kunde am"},
+			"lines.0.merchant": {Text: "DEJEUNER mit Kunde"}, "purpose": {Text: "DEJEUNER mit Kunde"},
 		},
 		"urgent client gift for <@U9|bob> 18": {
 			"lines.0.amount": {Text: "18.00 EUR"}, "lines.0.category": {Text: "gift"}, "tags": {List: []string{"urgent", "client"}},
@@ -103,11 +103,13 @@ func TestFillTakesWhomADayAndAReason(t *testing.T) {
 	for text, want := range map[string]Raw{
 		"crm write until tomorrow because the customers move on Monday": {"system": {Text: "crm"}, "level": {Text: "write"}, "until": {Text: "2026-11-21"}, "why": {Text: "The customers move on Monday"}},
 		"production for Ben Okafor until monday to look at logs":        {"system": {Text: "cloud"}, "level": read, "person": {Text: "U2"}, "until": {Text: "2026-11-23"}, "why": {Text: "To look at logs"}},
-		"crm for Ben":               {"system": {Text: "crm"}, "level": read, "person": {Text: "U2"}},
-		"crm for Jules":             {"system": {Text: "crm"}, "level": read, "why": {Text: "For Jules"}},
-		"customers complain a lot":  {"system": {Text: "crm"}, "level": read, "why": {Text: "Customers complain a lot"}},
-		"crm for Monday":            {"system": {Text: "crm"}, "level": read, "until": {Text: "2026-11-23"}},
-		"crm, yesterday they moved": {"system": {Text: "crm"}, "level": read, "why": {Text: "Crm, yesterday they moved"}},
+		"crm; because Ana left":    {"system": {Text: "crm"}, "level": read, "why": {Text: "Ana left"}},
+		"crm for Ben":              {"system": {Text: "crm"}, "level": read, "person": {Text: "U2"}},
+		"crm for Jules":            {"system": {Text: "crm"}, "level": read, "why": {Text: "For Jules"}},
+		"customers complain a lot": {"system": {Text: "crm"}, "level": read, "why": {Text: "Customers complain a lot"}},
+		"crm for Monday":           {"system": {Text: "crm"}, "level": read, "until": {Text: "2026-11-23"}},
+		"customers, write, until monday, campaign list": {"system": {Text: "crm"}, "level": {Text: "write"}, "until": {Text: "2026-11-23"}, "why": {Text: "Campaign list"}},
+		"crm, yesterday they moved":                     {"system": {Text: "crm"}, "level": read, "why": {Text: "Yesterday they moved"}},
 	} {
 		raw, problems := access.Fill(text, ctx)
 		assert.Equal(t, want, raw, text)
@@ -116,4 +118,29 @@ func TestFillTakesWhomADayAndAReason(t *testing.T) {
 	raw, problems := access.Fill("crm until yesterday", ctx)
 	assert.Equal(t, "Crm until yesterday", raw["why"].Text)
 	assert.Equal(t, []Problem{{Path: "until", Say: "19 Nov 2026 is too early. Choose 20 Nov 2026 or later."}}, problems)
+}
+
+func TestFillLeavesNothingOfWhatAFieldTook(t *testing.T) {
+	t.Parallel()
+	joiner := compile(t, []Field{
+		{Key: "who", Type: Text},
+		{Key: "day", Type: Date},
+		{Key: "place", Type: Select, Default: "office", Options: []Option{{Value: "office", Label: "Office"}, {Value: "home", Label: "From home", Words: []string{"home", "flat"}}}},
+	})
+	for text, want := range map[string][2]string{
+		"Nia Okoro, 14 Dec, home":          {"Nia Okoro", "home"},
+		"Nia Okoro; on 14 Dec; from home":  {"Nia Okoro", "home"},
+		"14 Dec: Nia Okoro, her flat":      {"Nia Okoro, her flat", "home"},
+		"Bo Li 14 Dec office":              {"Bo Li", "office"},
+		"Di Fo 14 Dec":                     {"Di Fo", "office"},
+		"de Vries, at home on 14 Dec,":     {"De Vries, at home", "home"},
+		"Mo So, 14 Dec, speaks di and do":  {"Mo So, speaks di and do", "office"},
+		"the fitter,a b;c":                 {"Fitter,a b;c", "office"},
+		"home, 14 Dec":                     {"Home", "home"},
+		"size 1,5 chair, , 14 Dec, office": {"Size 1,5 chair", "office"},
+	} {
+		raw, problems := joiner.Fill(text, context())
+		assert.Equal(t, want, [2]string{raw["who"].Text, raw["place"].Text}, text)
+		assert.Empty(t, problems, text)
+	}
 }

@@ -21,7 +21,7 @@ func (f *filler) called(groups []target, text string) string {
 		name := strings.Join(words, " ")
 		ids := f.ctx.Named(name).ids()
 		if len(ids) == 1 && f.put(groups, Input{Text: ids[0]}, Person) {
-			return cleanLine(text[:at[0]] + " " + text[at[2]+len(name):])
+			return spaced(text[:at[0]] + " " + string(gap) + " " + text[at[2]+len(name):])
 		}
 	}
 	return text
@@ -55,7 +55,7 @@ func (f *filler) days(groups []target, text string) string {
 			return text
 		}
 		f.raw[group.prefix+c.Key] = Input{Text: d.String()}
-		return rest
+		return cut(text, rest)
 	}
 	return text
 }
@@ -80,7 +80,7 @@ func (f *filler) behind(c compiled, prefix, text string) (string, bool) {
 				return text, true
 			}
 			f.raw[prefix+c.Key] = Input{Text: d.String()}
-			return cleanLine(text[:at[0]] + " " + rest), true
+			return spaced(text[:at[0]] + " " + string(gap) + " " + rest), true
 		}
 	}
 	return text, false

@@ -17,6 +17,9 @@ func TestSmallWordsAtTheEndsGo(t *testing.T) {
 		"train to Lyon, for":   "train to Lyon,",
 		"dinner for two":       "dinner for two",
 		"subscription At From": "subscription",
+		"Di Fo on":             "Di Fo",
+		"de Vries":             "de Vries",
+		"The Hague":            "The Hague",
 	} {
 		assert.Equal(t, want, loose(in), in)
 	}

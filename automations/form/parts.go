@@ -1,10 +1,10 @@
 package form
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"factotum/automations/calendar"
 	"factotum/automations/money"
@@ -48,26 +48,14 @@ type parting struct {
 	unseen map[string]bool // paths that are hidden while raw is as it is; nil: not known
 }
 
-// apart are the parts of a text. A comma between two digits is one of a number.
+// apart are the parts of a text.
 func apart(text string) []string {
-	runes := []rune(text)
 	var parts []string
-	var part strings.Builder
-	end := func() {
-		if one := strings.TrimSpace(part.String()); one != "" {
-			parts = append(parts, one)
+	for _, p := range pieces(text) {
+		if p.text != "" {
+			parts = append(parts, p.text)
 		}
-		part.Reset()
 	}
-	for i, r := range runes {
-		inside := r == ',' && i > 0 && i+1 < len(runes) && unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
-		if (r == ',' || r == ';') && !inside {
-			end()
-			continue
-		}
-		part.WriteRune(r)
-	}
-	end()
 	return parts
 }
 
@@ -182,7 +170,7 @@ var (
 // within takes addresses, numbers with their country, days and amounts out of a
 // part in which more stands, and gives what is left.
 func (p *parting) within(part string) string {
-	whole := part
+	whole, before := part, maps.Clone(p.said)
 	if number := reached.FindString(part); number != "" && p.fill(Phone, number) {
 		part = strings.Replace(part, number, " ", 1)
 	}
@@ -203,7 +191,24 @@ func (p *parting) within(part string) string {
 	if part == whole {
 		return part // “The Tile Company” is called so
 	}
-	return strings.Trim(loose(part), " ,;:-–—")
+	part = strings.Trim(loose(part), " ,;:-–—")
+	if p.labels(part, before) {
+		return "" // “bought yesterday”
+	}
+	return part
+}
+
+// labels tells whether words only say which fields were filled in since.
+func (p *parting) labels(words string, before map[string]bool) bool {
+	var names []string
+	for _, c := range p.form.fields {
+		for _, s := range append([]slot{{c, c.Key}}, under(c)...) {
+			if p.said[s.path] && !before[s.path] {
+				names = append(names, strings.Fields(fold(s.Label+" "+s.Key))...)
+			}
+		}
+	}
+	return !slices.ContainsFunc(strings.Fields(fold(words)), func(word string) bool { return !slices.Contains(names, word) })
 }
 
 // texts puts what is left into the texts that are shown, one each. What has no

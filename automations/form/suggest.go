@@ -23,6 +23,10 @@ func (f *filler) choices(groups []target, text string) []Option {
 				f.raw[key] = Input{Text: "yes"}
 			case c.Type == MultiSelect && len(named) > 0:
 				f.raw[key] = Input{List: named}
+				for _, value := range named {
+					o, _ := c.option(value)
+					chosen = append(chosen, o)
+				}
 			case c.Type == Select && (len(named) == 1 || len(named) > 1 && c.Default != ""):
 				f.raw[key] = Input{Text: best}
 				o, _ := c.option(best)
