@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -34,18 +35,40 @@ func Fresh(text string) string {
 	lines := strings.Split(text, "\n")
 	kept := lines[:quoteAt(lines)]
 	kept = unquoted(kept)
-	for i, line := range kept {
-		if line == "-- " || strings.TrimRight(line, " ") == "--" { // RFC 3676, section 4.3
-			if signed := strings.TrimSpace(strings.Join(kept[:i], "\n")); signed != "" {
-				return signed
-			}
+	if signed := joined(kept[:signedAt(kept)]); signed != "" {
+		return signed
+	}
+	return cmp.Or(joined(kept), strings.TrimSpace(text))
+}
+
+// mostSigned is how many lines a signature has that is left out of a first mail:
+// RFC 3676 has it at four or fewer, which few keep to.
+const mostSigned = 10
+
+// Unsigned is what a first mail says without the signature: what it quotes, or
+// sends on, stays. More lines than a signature has stay too.
+func Unsigned(text string) string {
+	lines := strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), "\n")
+	quote := quoteAt(lines)
+	at := signedAt(lines[:quote])
+	own := joined(lines[:at])
+	if own == "" || at == quote || quote-at > mostSigned {
+		return strings.TrimSpace(text)
+	}
+	return strings.TrimSpace(own + "\n\n" + joined(lines[quote:]))
+}
+
+// signedAt is the line at which the signature begins.
+func signedAt(lines []string) int {
+	for i, line := range lines {
+		if strings.TrimRight(line, " ") == "--" && joined(lines[:i]) != "" { // RFC 3676, section 4.3
+			return i
 		}
 	}
-	if fresh := strings.TrimSpace(strings.Join(kept, "\n")); fresh != "" {
-		return fresh
-	}
-	return strings.TrimSpace(text)
+	return len(lines)
 }
+
+func joined(lines []string) string { return strings.TrimSpace(strings.Join(lines, "\n")) }
 
 // quoteAt is the line at which the quoted part begins that goes to the end.
 func quoteAt(lines []string) int {

@@ -82,3 +82,17 @@ func TestWhatIsQuotedIsLeftOut(t *testing.T) {
 		assert.Equal(t, c.want, mail.Fresh(c.text), name)
 	}
 }
+
+func TestAFirstMailLosesItsSignatureOnly(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"The portal is down.\r\n\r\n-- \r\nPetra\r\nKunde GmbH":             "The portal is down.",
+		"The portal is down.\n--\nPetra":                                    "The portal is down.",
+		"See below.\n-- \nPetra\n\n-----Original Message-----\nFrom: a@b.c": "See below.\n\n-----Original Message-----\nFrom: a@b.c",
+		"-- \nPetra": "-- \nPetra",
+		"First\n--\n" + strings.Repeat("line\n", 20): "First\n--\n" + strings.TrimSpace(strings.Repeat("line\n", 20)),
+		"No signature\n": "No signature",
+	} {
+		assert.Equal(t, want, mail.Unsigned(text), text)
+	}
+}
