@@ -47,21 +47,48 @@ func (d Dataset) ClashAt(key string) string {
 }
 
 // Similar are those of several records that may be the same as one with these
-// values: their names are nearly alike, or a value by which records are found is
-// the same. The nearest comes first.
+// values: their names are nearly alike, or a code by which records are found is
+// the same. What is another one by its claim, such as of another week, is none.
+// The nearest comes first.
 func (d Dataset) Similar(values form.Values, records []Record) []Record {
 	name := Fold(d.Name(values, nil))
-	marks := d.codes(values)
+	codes := d.codes(values)
 	found := slices.DeleteFunc(slices.Clone(records), func(r Record) bool {
-		same := slices.ContainsFunc(d.codes(r.Values), func(m string) bool { return slices.Contains(marks, m) })
-		return !same && nearness(name, Fold(r.Title)) < alike
+		same := slices.ContainsFunc(d.codes(r.Values), func(code string) bool { return slices.Contains(codes, code) })
+		return !same && nearness(name, Fold(r.Title)) < alike || d.parted(values, r.Values)
 	})
 	return Nearest(name, found)
 }
 
-// codes are the marks of values that are not made of words.
+// codes are the values that tell one record from others by themselves: no words,
+// and nothing that many have in common, such as a day or whose it is.
 func (d Dataset) codes(values form.Values) []string {
-	return slices.DeleteFunc(d.Marks(values), func(m string) bool { return strings.HasPrefix(m, d.Key+"/~/") })
+	var codes []string
+	for _, path := range slices.Concat(d.Labels(), d.Unique, d.Find) {
+		field, _ := d.Form.Field(path)
+		switch field.Type { //nolint:exhaustive // the others are words, or common to many
+		case form.Email, form.Phone, form.URL, form.IBAN, form.VAT, form.Number:
+			for _, value := range d.normal(path, values) {
+				codes = append(codes, path+"/"+value)
+			}
+		}
+	}
+	return codes
+}
+
+// parted tells whether two records differ in a part of a claim that is chosen, and
+// not written, so that no slip is the difference.
+func (d Dataset) parted(a, b form.Values) bool {
+	chosen := []form.Type{form.Date, form.Person, form.People, form.Team, form.Select, form.MultiSelect, form.Checkbox}
+	for _, path := range d.Unique {
+		for part := range strings.SplitSeq(path, "+") {
+			field, _ := d.Form.Field(part)
+			if part != path && slices.Contains(chosen, field.Type) && !slices.Equal(d.normal(part, a), d.normal(part, b)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Nearest orders records by how near their names are to one.

@@ -72,6 +72,11 @@ func TestSimilarRecordsAreFound(t *testing.T) {
 	assert.Equal(t, []string{"Lumen Office GmbH"}, titles(ds.Similar(form.Values{"name": {Text: "Lumen Ofice GmbH"}}, there)))
 	assert.Empty(t, ds.Similar(form.Values{"name": {Text: "LAP-13"}}, there), "figures make another name")
 	assert.Equal(t, []string{"Something Else"}, titles(ds.Similar(form.Values{"name": {Text: "Quite new"}, "vat_id": {Text: "DE136695976"}}, there)))
+
+	ds.Unique = append(ds.Unique, "name+tags")
+	there[1].Values["tags"] = form.Value{List: []string{"a"}}
+	assert.Empty(t, ds.Similar(form.Values{"name": {Text: "Lumen Ofice GmbH"}, "tags": {List: []string{"b"}}}, there), "another one of these")
+	assert.Len(t, ds.Similar(form.Values{"name": {Text: "Lumen Ofice GmbH"}, "tags": {List: []string{"a"}}}, there), 1)
 	assert.Equal(t, "Nordic Paper Ltd", dataset.Nearest("nordic papers", there)[0].Title)
 	assert.True(t, ds.Holds(there[0], "pap nord"))
 	assert.False(t, ds.Holds(there[0], "paper lumen"))
