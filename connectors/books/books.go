@@ -51,6 +51,7 @@ type Books struct {
 
 	projecting sync.Mutex
 	looked     time.Time       // at the directory
+	turn       int64           // version of turnID at which the books had the directory; negative: not known
 	settling   [looks][]settle // by how often they were looked at, each in the order of their moments
 	bulk       bool            // new books are being made, without indexes as yet
 	indexed    bool            // the indexes are known to be there
@@ -64,7 +65,7 @@ type Books struct {
 // other tables, made by other rules of its kinds, or damaged, is made anew, empty. The catalogue tells
 // which values are amounts, and how choices are called.
 func Open(ctx context.Context, path string, kinds *catalogue.Catalogue, rules Rules) (*Books, error) {
-	b := &Books{path: path, kinds: kinds, rules: rules}
+	b := &Books{path: path, kinds: kinds, rules: rules, turn: -1}
 	err := b.open(ctx)
 	if err == nil {
 		return b, nil

@@ -1,13 +1,14 @@
 package books
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
-
-	jsonv2 "github.com/go-json-experiment/json"
 
 	"factotum/automations/outbox"
 	"factotum/automations/state"
@@ -115,7 +116,7 @@ func (w *written) card(doc state.Document) error {
 		return nil
 	}
 	var d outbox.Delivery
-	if err := jsonv2.Unmarshal(doc.Body, &d); err != nil {
+	if err := decode(doc.Body, &d); err != nil {
 		return fmt.Errorf("books: decode %s: %w", doc.ID, err)
 	}
 	w.cards[d.Request] = append(w.cards[d.Request], d)
@@ -128,26 +129,31 @@ func (p *page) resettle(ids []string) {
 	if p.flush(); p.err != nil || len(ids) == 0 {
 		return
 	}
-	was := map[string][]string{}
+	was := map[string]string{}
 	p.err = each(p.ctx, p.tx, func(rows *sql.Rows) error {
-		var id, card string
-		err := rows.Scan(&id, &card)
-		was[id] = append(was[id], card)
+		var id, cards string
+		err := rows.Scan(&id, &cards)
+		was[id] = cards
 		return err
-	}, "SELECT id, person || ' ' || channel || ' ' || ts || ' ' || delivery.version || coalesce(' ' || at, '')"+
-		" FROM delivery JOIN request ON seq = request WHERE id IN (SELECT value FROM json_each(?))", list(ids))
+	}, "SELECT id, (SELECT coalesce(group_concat(person || ' ' || channel || ' ' || ts || ' ' || delivery.version || coalesce(' ' || at, ''), char(10)), '')"+
+		" FROM delivery WHERE delivery.request = seq) FROM request WHERE id IN (SELECT value FROM json_each(?))", list(ids))
 	for _, id := range ids {
-		now := make([]string, len(p.cards[id]))
-		for i, d := range p.cards[id] {
-			if now[i] = fmt.Sprint(d.To, " ", d.Channel, " ", d.TS, " ", d.Version); !d.At.IsZero() {
-				now[i] += " " + d.At.UTC().Format(moment)
-			}
-		}
-		slices.Sort(now)
-		if slices.Sort(was[id]); !slices.Equal(now, was[id]) {
+		if posted(p.cards[id]) != was[id] {
 			p.recard(id)
 		}
 	}
+}
+
+// posted are the cards of a request as a text, in the order of the table.
+func posted(cards []outbox.Delivery) string {
+	slices.SortFunc(cards, func(a, b outbox.Delivery) int { return cmp.Compare(a.To, b.To) })
+	all := make([]string, len(cards))
+	for i, d := range cards {
+		if all[i] = d.To + " " + d.Channel + " " + d.TS + " " + strconv.FormatInt(d.Version, 10); !d.At.IsZero() {
+			all[i] += " " + inUTC(d.At)
+		}
+	}
+	return strings.Join(all, "\n")
 }
 
 // recard writes anew where the cards of a request stand that is in the books.

@@ -59,10 +59,12 @@ func TestCardsThatWerePostedLaterAreWritten(t *testing.T) {
 		return n
 	}
 	assert.Zero(t, count())
-	store["delivery/card/r1/ben@example.com"] = `{"request":"r1","to":"ben@example.com","channel":"D1","ts":"1.5","version":1}`
+	keys := []string{"delivery/card/r1/ben@example.com", "delivery/card/r1/ana@example.com"}
+	store[keys[0]] = `{"request":"r1","to":"ben@example.com","channel":"D1","ts":"1.5","version":1}`
+	store[keys[1]] = `{"request":"r1","to":"ana@example.com","channel":"D2","ts":"1.6","version":1,"at":"2026-11-20T10:00:00.0567+01:00"}`
 	require.NoError(t, b.Project(t.Context(), store))
 	assert.Zero(t, count(), "nothing tells that it was posted")
-	b.settling[0] = []settle{{id: "r1", keys: []string{"delivery/card/r1/ben@example.com"}}}
+	b.settling[0] = []settle{{id: "r1", keys: keys}}
 	require.NoError(t, b.Project(t.Context(), store))
 	assert.Equal(t, 1, count())
 	writes := func() (n int) {
@@ -70,7 +72,7 @@ func TestCardsThatWerePostedLaterAreWritten(t *testing.T) {
 		return n
 	}
 	before := writes()
-	b.settling[0] = []settle{{id: "r1", keys: []string{"delivery/card/r1/ben@example.com"}}}
+	b.settling[0] = []settle{{id: "r1", keys: keys}}
 	require.NoError(t, b.Project(t.Context(), store))
 	assert.Equal(t, before+1, writes(), "only the mark: it stands as it did")
 }

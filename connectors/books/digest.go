@@ -16,7 +16,7 @@ func (d *digest) value(v any) {
 	case nil:
 		d.mix(1)
 	case string:
-		d.text(textual, v)
+		mixed(d, textual, v)
 	case int:
 		d.number(uint64(v))
 	case int64:
@@ -31,7 +31,7 @@ func (d *digest) value(v any) {
 		d.mix(4)
 		d.mix(math.Float64bits(v))
 	default:
-		d.text(5, fmt.Sprint(v))
+		mixed(d, 5, fmt.Sprint(v))
 	}
 }
 
@@ -40,7 +40,8 @@ func (d *digest) number(n uint64) {
 	d.mix(n)
 }
 
-func (d *digest) text(is uint64, text string) {
+// mixed takes in a text, and what it is.
+func mixed[T ~string | ~[]byte](d *digest, is uint64, text T) {
 	d.mix(is<<56 | uint64(len(text)))
 	for ; len(text) >= 8; text = text[8:] {
 		d.mix(uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |

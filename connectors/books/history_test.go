@@ -120,7 +120,9 @@ func past(t testing.TB) *shelf {
 	}
 	ran, err := audit.Of(at(40), audit.System, "run/1", "fetch", 0, "", map[string]string{"report": "spend"})
 	require.NoError(t, err)
-	_, err = s.store.Commit(s.ctx, state.Change{Once: state.Once{Key: "run"}, Audit: []audit.Record{ran}})
+	came, err := audit.Of(at(41), "gus@example.com", "run/plan/1/20261120T080000", "fetch", 0, "", map[string]string{"report": "spend"})
+	require.NoError(t, err)
+	_, err = s.store.Commit(s.ctx, state.Change{Once: state.Once{Key: "run"}, Audit: []audit.Record{ran, came}})
 	require.NoError(t, err)
 	s.project()
 	return s

@@ -16,19 +16,20 @@ import (
 
 // leaf is what the books take in of a document.
 type leaf struct {
-	ID      string
-	Version int64
-	Number  string
-	request *request.Request // or
-	record  *dataset.Record
-	form    digest         // of what hardly ever changes of a request
-	same    bool           // the books have that already
-	values  jsontext.Value // of the request, as they are written
-	sum     jsontext.Value
-	bare    bool // the request has no files
-	had     bool // an older state of it may be in the books
-	fresh   bool // it changed just now: its cards are looked at in a moment
-	place        // where it is in the books; zero where that is not known
+	ID       string
+	Version  int64
+	Number   string
+	request  *request.Request // or
+	record   *dataset.Record
+	form     digest         // of what hardly ever changes of a request
+	same     bool           // the books have that already
+	values   jsontext.Value // of the request, as they are written
+	sum      jsontext.Value
+	warnings jsontext.Value
+	bare     bool // the request has no files
+	had      bool // an older state of it may be in the books
+	fresh    bool // it changed just now: its cards are looked at in a moment
+	place         // where it is in the books; zero where that is not known
 }
 
 // leafOf reads a document that the books have at a place, to be written anew or
@@ -70,19 +71,24 @@ func (w *written) gather(docs []state.Document, known map[string]place, anew, fr
 func (l *leaf) read(body []byte, anew bool) (wanted bool, err error) {
 	var r struct {
 		request.Request
-		Values  jsontext.Value `json:"values"`
-		Sum     jsontext.Value `json:"sum"`
-		Reading jsontext.Value `json:"reading"`
+		Values   jsontext.Value `json:"values"`
+		Previous jsontext.Value `json:"previous"` // the books have no use for it
+		Sum      jsontext.Value `json:"sum"`
+		Reading  jsontext.Value `json:"reading"`
+		Warnings jsontext.Value `json:"warnings"`
 	}
-	if err := jsonv2.Unmarshal(body, &r); err != nil {
+	if err := decode(body, &r); err != nil {
 		return false, err
 	}
 	if r.ID != l.ID || r.Submitted.IsZero() {
 		return false, nil
 	}
-	l.request, l.values, l.sum, l.bare = &r.Request, r.Values, r.Sum, !bytes.Contains(body, []byte(`"files":`))
-	for _, text := range []string{l.Number, r.Kind, r.Requester, r.Title, r.Policy, string(r.Values), string(r.Sum), string(r.Reading)} {
-		l.form.text(textual, text)
+	l.request, l.values, l.sum, l.warnings, l.bare = &r.Request, r.Values, r.Sum, r.Warnings, !bytes.Contains(body, []byte(`"files":`))
+	for _, text := range []string{l.Number, r.Kind, r.Requester, r.Title, r.Policy} {
+		mixed(&l.form, textual, text)
+	}
+	for _, part := range []jsontext.Value{r.Values, r.Sum, r.Reading, r.Warnings} {
+		mixed(&l.form, textual, part)
 	}
 	l.form.number(uint64(r.Created.UnixNano()))
 	l.form.number(uint64(r.Submitted.UnixNano()))
@@ -97,9 +103,9 @@ func (l *leaf) read(body []byte, anew bool) (wanted bool, err error) {
 	return true, errors.Join(err, unfold(r.Reading, &l.request.Reading))
 }
 
-// open takes the values and their sum apart.
+// open takes apart what hardly ever changes.
 func (l *leaf) open() error {
-	return errors.Join(unfold(l.values, &l.request.Values), unfold(l.sum, &l.request.Sum))
+	return errors.Join(unfold(l.values, &l.request.Values), unfold(l.sum, &l.request.Sum), unfold(l.warnings, &l.request.Warnings))
 }
 
 // unfold reads what a request may have.
@@ -107,5 +113,11 @@ func unfold(body jsontext.Value, into any) error {
 	if len(body) == 0 {
 		return nil
 	}
-	return jsonv2.Unmarshal(body, into)
+	return decode(body, into)
+}
+
+// decode reads what the store has. It was written by an encoder: no name stands
+// twice in it, which would cost a tenth of the time to look for.
+func decode(body []byte, into any) error {
+	return jsonv2.Unmarshal(body, into, jsontext.AllowDuplicateNames(true))
 }

@@ -32,9 +32,10 @@ type page struct {
 	rows  map[string]*waiting // by statement
 	err   error
 
-	parts   []part            // of what is being written
-	speech  []any             // words of what is being written
-	inserts map[string]string // by table
+	parts   []part               // of what is being written
+	speech  []any                // words of what is being written
+	inserts map[string]string    // by table
+	tags    map[[2]string]string // by what they are about, and the value
 	words   []speech
 
 	erased bool // words are gone that nothing may find again
@@ -117,6 +118,17 @@ func e4(d decimal.Decimal) any {
 		return nil
 	}
 	return whole.IntPart()
+}
+
+// tag is one that may be wanted again: people and states come often in a stretch.
+func (p *page) tag(about, value string) string {
+	key := [2]string{about, value}
+	word, known := p.tags[key]
+	if !known {
+		word = tag(about, value)
+		p.tags[key] = word
+	}
+	return word
 }
 
 // tag is a word without meaning that stands for a kind, state, person … among

@@ -31,6 +31,10 @@ const looking = 10 * time.Second
 // peopleID is the document that holds the directory.
 const peopleID = "people"
 
+// turnID is written with it and is empty: its version tells that the other one is
+// as it was.
+const turnID = "people/turn"
+
 // Source is where the log and its documents are read.
 type Source interface {
 	Load(ctx context.Context, ids ...string) ([]state.Document, error)
@@ -48,7 +52,7 @@ type mark struct {
 
 // printOf tells an entry from that of another log at the same position.
 func printOf(e audit.Entry) string {
-	return fmt.Sprintf("%s %s %s %d %s", e.Time.UTC().Format(moment), e.Subject, e.Move, e.Version, e.PayloadHash)
+	return fmt.Sprintf("%s %s %s %d %s", inUTC(e.Time), e.Subject, e.Move, e.Version, e.PayloadHash)
 }
 
 // Project takes in what the log has gained, in its order, until there is no
@@ -222,9 +226,17 @@ type written struct {
 // staff reads the directory, and which requests come from, or name, people who
 // have another name now: their words hold it.
 func (b *Books) staff(ctx context.Context, from Source, m mark, w *written) (renamed []string, err error) {
-	docs, err := from.Load(ctx, peopleID)
-	if err != nil || docs[0].Version == m.people {
+	turn, err := from.Load(ctx, turnID)
+	if err != nil || m.people > 0 && turn[0].Version == b.turn {
 		return nil, err
+	}
+	docs, err := from.Load(ctx, peopleID)
+	if err != nil {
+		return nil, err
+	}
+	if docs[0].Version == m.people {
+		b.turn = turn[0].Version
+		return nil, nil
 	}
 	w.version = docs[0].Version
 	if err := json.Unmarshal(docs[0].Body, &w.people); err != nil {
@@ -262,7 +274,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 		p.names, p.err = b.know(ctx, tx, w.version)
 	}
 	for _, r := range w.log {
-		p.add("INSERT OR FAIL INTO move VALUES (?, ?, ?, ?, ?, ?, ?)", r.Position, r.Time.UTC().Format(moment), r.Actor, r.Subject, r.Move, r.Version, about(r))
+		p.add("INSERT OR FAIL INTO move VALUES (?, ?, ?, ?, ?, ?, ?)", r.Position, inUTC(r.Time), r.Actor, r.Subject, r.Move, r.Version, about(r))
 		p.unsay(r)
 	}
 	for _, l := range w.leaves {
@@ -283,7 +295,7 @@ func (b *Books) enter(ctx context.Context, tx *sql.Tx, m mark, w written) error 
 	at := sql.NullString{}
 	if n := len(w.log); n > 0 {
 		last := w.log[n-1]
-		m.position, m.print, at = last.Position, printOf(last.Entry), sql.NullString{String: last.Time.UTC().Format(moment), Valid: true}
+		m.position, m.print, at = last.Position, printOf(last.Entry), sql.NullString{String: inUTC(last.Time), Valid: true}
 	}
 	p.run("UPDATE mark SET position = ?, print = ?, at = coalesce(?, at), people = ?, next = ?, told = ?", m.position, m.print, at, w.version, p.next, m.told)
 	return p.close()
@@ -296,5 +308,14 @@ func momentOf(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
-	return t.UTC().Format(moment)
+	return inUTC(t)
+}
+
+// inUTC is t as moment says, in a third of the time: the package time has a way
+// of its own for RFC 3339 alone.
+func inUTC(t time.Time) string {
+	t = t.UTC()
+	text := t.AppendFormat(make([]byte, 0, len(moment)), time.RFC3339)
+	ms := t.Nanosecond() / int(time.Millisecond)
+	return string(append(text[:len(text)-1], '.', byte('0'+ms/100), byte('0'+ms/10%10), byte('0'+ms%10), 'Z'))
 }

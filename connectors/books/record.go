@@ -35,9 +35,9 @@ func (p *page) recordParts(seq int64, l leaf) {
 	for _, label := range slices.Compact(slices.Sorted(slices.Values(ds.Gaps(r.Values)))) {
 		p.row("gap", seq, label)
 	}
-	tags := []string{tag(kindTag, r.Dataset), tag(fromTag, r.Created.By)}
+	tags := []string{p.tag(kindTag, r.Dataset), p.tag(fromTag, r.Created.By)}
 	if owner := r.Values[ds.Own].Text; owner != "" {
-		tags = append(tags, tag(leadTag, policy.NameLead(owner)))
+		tags = append(tags, p.tag(leadTag, policy.NameLead(owner)))
 	}
 	p.find(l.Number, ds.Name(r.Values, p.name), p.shown(ds.Form, r.Values, ds.Hides), "", "", "", strings.Join(tags, " "))
 }

@@ -106,6 +106,7 @@ func TestBuiltInReportsOnAHistoryCheckedByHand(t *testing.T) {
 		"no leave":             {"leave", during("2026-12-05", "2026-12-31"), nil},
 		"activity":             {"activity", during("2026-11-20", "2026-11-20", "about", "EXP-3"), [][]string{{"2026-11-20T09:07:00.000Z", "ana@example.com", "Sent it", "EXP-3", "Dinner again"}}},
 		"activity of Factotum": {"activity", november("person", "factotum"), [][]string{{"2026-11-20T09:40:00.000Z", "factotum", "Asked for a report", "", "Report spend"}}},
+		"activity by schedule": {"activity", november("person", "gus@example.com"), [][]string{{"2026-11-20T09:41:00.000Z", "gus@example.com", "Got a report by their schedule", "", "Report spend"}}},
 		"activity of nobody":   {"activity", november("person", "ben@example.com"), nil},
 	} {
 		if c.rows == nil {

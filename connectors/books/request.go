@@ -23,7 +23,7 @@ func (p *page) request(l leaf) {
 	moves := []any{l.Version, string(r.State), step, r.Round, stageOf(r.State), momentOf(approved(r)), momentOf(r.Since), momentOf(r.Reminded), finished, opt(r.Closing)}
 	kind, err := p.kinds.Kind(r.Kind)
 	if l.same {
-		p.keep("value", "claimed", "item", "wording")
+		p.keep("value", "claimed", "item", "wording", "warning")
 	} else {
 		p.standing(seq, &l, kind, err == nil)
 	}
@@ -251,5 +251,5 @@ func (p *page) requestWords(number string, r request.Request, texts string) {
 	if r.Reading != nil {
 		names = append(names, r.Reading.From)
 	}
-	p.find(number, r.Title, texts, strings.Join(append(spoken, r.Closing), "\n"), strings.Join(names, "\n"), strings.Join(notes, "\n"), strings.Join(tagsOf(r), " "))
+	p.find(number, r.Title, texts, strings.Join(append(spoken, r.Closing), "\n"), strings.Join(names, "\n"), strings.Join(notes, "\n"), strings.Join(tagsOf(r, p.tag), " "))
 }

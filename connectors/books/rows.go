@@ -100,7 +100,7 @@ func (p *page) reword() {
 
 // begin is where the rows of a transaction begin, and close where they end.
 func (p *page) begin(tx *sql.Tx) {
-	p.tx, p.stmts, p.rows, p.inserts = tx, map[string]*sql.Stmt{}, map[string]*waiting{}, map[string]string{}
+	p.tx, p.stmts, p.rows, p.inserts, p.tags = tx, map[string]*sql.Stmt{}, map[string]*waiting{}, map[string]string{}, map[[2]string]string{}
 	for _, table := range hanging() {
 		p.parts = append(p.parts, part{table: table})
 	}

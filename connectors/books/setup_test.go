@@ -100,11 +100,12 @@ func (s *shelf) put(version int64, r request.Request, move string) {
 
 func (s *shelf) staff(dir people.Directory) {
 	s.t.Helper()
-	docs, err := s.store.Load(s.ctx, "people")
+	docs, err := s.store.Load(s.ctx, "people", "people/turn")
 	require.NoError(s.t, err)
-	body, err := json.Marshal(dir)
+	docs[0].Body, err = json.Marshal(dir)
 	require.NoError(s.t, err)
-	_, err = s.store.Commit(s.ctx, state.Change{Once: state.Once{Key: fmt.Sprint("staff/", s.once.Add(1))}, Documents: []state.Document{{ID: "people", Version: docs[0].Version, Body: body}}})
+	docs[1].Body = []byte("{}")
+	_, err = s.store.Commit(s.ctx, state.Change{Once: state.Once{Key: fmt.Sprint("staff/", s.once.Add(1))}, Documents: docs})
 	require.NoError(s.t, err)
 }
 

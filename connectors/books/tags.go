@@ -21,8 +21,8 @@ const (
 	noteTag  = "n" // whose notes they are
 )
 
-// tagsOf are the tags of a request.
-func tagsOf(r request.Request) []string {
+// tagsOf are the tags of a request, made by tag.
+func tagsOf(r request.Request, tag func(about, value string) string) []string {
 	tags := []string{tag(kindTag, r.Kind), tag(stateTag, string(r.State)), tag(fromTag, r.Requester)}
 	for _, key := range policy.Leads(r) {
 		tags = append(tags, tag(leadTag, key))

@@ -26,7 +26,7 @@ WITH called (move, what) AS (VALUES
   ('take files', 'Took the files of a report'), ('schedule', 'Scheduled a report'), ('unschedule', 'Ended a schedule'), ('due', 'Ran a scheduled report'),
   ('erase', 'Erased personal data'), ('freeze', 'Froze payments and approvals'), ('accept', 'Ended the freeze')
 )
-SELECT at, actor, coalesce(what, CASE WHEN move.move LIKE 'refused %' THEN 'Was refused: ' || substr(move.move, 9) ELSE upper(substr(move.move, 1, 1)) || substr(move.move, 2) END) AS what,
+SELECT at, actor, CASE WHEN move.move = 'fetch' AND subject LIKE 'run/plan/%' THEN 'Got a report by their schedule' ELSE coalesce(what, CASE WHEN move.move LIKE 'refused %' THEN 'Was refused: ' || substr(move.move, 9) ELSE upper(substr(move.move, 1, 1)) || substr(move.move, 2) END) END AS what,
   number, coalesce(request.title, record.title, (SELECT name FROM person WHERE id = move.about), 'Report ' || move.about, subject) AS about
 FROM move LEFT JOIN called USING (move) LEFT JOIN request ON request.id = subject LEFT JOIN record ON record.id = subject
 WHERE at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) AND (:person IS NULL OR actor = :person)
