@@ -77,6 +77,12 @@ func belling(name string, rank outbox.Rank) string {
 	return fmt.Sprintf("%s/%d", name, rank)
 }
 
+// Reminds tells whether a timer is to remind somebody.
+func Reminds(t state.Timer) bool {
+	_, _, is := bellOf(t.Name)
+	return is
+}
+
 // bellOf is what a timer of a name reminds of, and how urgent that is; is tells
 // whether it hangs a bell at all.
 func bellOf(name string) (of string, rank outbox.Rank, is bool) {

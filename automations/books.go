@@ -119,7 +119,7 @@ func (d *Desk) sees(by people.Person, dir people.Directory, doc state.Document) 
 			return Hit{}, false, err
 		}
 		ds, err := d.Catalogue.Dataset(r.Dataset)
-		return Hit{Record: knownAs(ds, r, dir), Dataset: ds}, err == nil && !r.Removed && (reads(by, ds) || owns(by, ds, r.Values)), nil
+		return Hit{Record: knownAs(ds, r, dir), Dataset: ds}, err == nil && !r.Removed && readsOne(by, ds, r.Values), nil
 	}
 	f, err := decode(doc)
 	if err != nil {

@@ -239,6 +239,23 @@ func TestWhoIsRemindedLateStillHasADay(t *testing.T) {
 	assert.Equal(t, request.Done, o.request(id).State)
 }
 
+func TestAnAnswerMayTakeFiveWholeWorkingDays(t *testing.T) {
+	t.Parallel()
+	o := helpdesk(t, fault4h)
+	id := o.broken()
+	o.until(berlin(t, 2, 12, 0)) // a Sunday
+	o.make(id, request.Move{Action: request.Await, By: "paul@example.com", Text: "Which printer?"})
+	o.until(berlin(t, 5, 9, 0))
+	o.wake()
+	assert.Contains(t, o.box.to(inesBox), "FLT-1: nudge Which printer?")
+	o.until(berlin(t, 10, 8, 59))
+	o.wake()
+	assert.Equal(t, request.Waiting, o.request(id).State)
+	o.until(berlin(t, 10, 9, 0)) // Monday to Friday were theirs
+	o.wake()
+	assert.Equal(t, request.Done, o.request(id).State)
+}
+
 func TestWhatIsDoneIsClosedAfterDaysOfSilence(t *testing.T) {
 	t.Parallel()
 	o := helpdesk(t, fault4h)

@@ -128,8 +128,9 @@ func (d *Desk) silence(r request.Request, days int) time.Time {
 }
 
 // morning is when the team begins to work, so many working days after a moment.
+// They are counted from when it works then: after a Sunday Monday is one of them.
 func (d *Desk) morning(r request.Request, since time.Time, days int) time.Time {
 	hours := d.shift(r.Work.Team)
-	day := hours.AddWorkingDays(calendar.DateOf(since, hours.Location), days)
+	day := hours.AddWorkingDays(calendar.DateOf(hours.Opens(since), hours.Location), days)
 	return hours.Opens(day.In(hours.Location)).UTC()
 }

@@ -19,7 +19,15 @@ import (
 // moves to the private place of the team; where others read it nothing is left.
 // Who asked may, and who works on it.
 func (d *Desk) Conceal(ctx context.Context, by people.Person, once, id string) (File, error) {
-	f, err := d.update(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) { return d.conceal(f, by) })
+	letters, err := d.listed(ctx, id)
+	if err != nil {
+		return File{}, err
+	}
+	f, err := d.update(ctx, id, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
+		a, err := d.conceal(f, by)
+		a.also.Notices = letters
+		return a, err
+	})
 	if err != nil {
 		return f, d.refused(ctx, f, by, once, string(request.Conceal), err)
 	}

@@ -21,6 +21,10 @@ const (
 	// rest is the pause after a round in which everything was put off: what
 	// cannot be posted anyway must not keep the store from those who click.
 	rest = 50 * time.Millisecond
+	// further is how many times the notices of all workers are taken at once, and
+	// how many times that pause is made, once all that were taken were put off: to
+	// put off many costs hardly more than to put off one.
+	further = 5
 )
 
 // Courier brings notices to people. Several may work on one store.
@@ -40,7 +44,7 @@ type Courier struct {
 // gives how many it took. An error means that the store failed; failures of
 // single notices are kept with them.
 func (c *Courier) Deliver(ctx context.Context) (int, error) {
-	leased, off, err := c.take(ctx, c.Workers)
+	leased, off, err := c.take(ctx, c.Workers, c.Workers)
 	inHand := underway{}
 	inHand.open(leased)
 	todo, done := make(chan outbox.Leased, len(leased)), make(chan outcome, len(leased))
@@ -65,11 +69,14 @@ func (c *Courier) Work(ctx context.Context) (failed error) {
 	todo, done := make(chan outbox.Leased, c.Workers), make(chan outcome, c.Workers)
 	defer close(todo)
 	inHand := underway{}
-	for busy, workers := 0, 0; ; {
+	for busy, workers, times := 0, 0, 1; ; {
 		off := 0
 		if busy < c.Workers && failed == nil && ctx.Err() == nil {
 			var leased []outbox.Leased
-			leased, off, failed = c.take(whole, c.Workers-busy)
+			leased, off, failed = c.take(whole, c.Workers-busy, times*c.Workers-busy)
+			if times = 1; off > 0 && len(leased) == 0 {
+				times = further
+			}
 			for _, l := range inHand.open(leased) {
 				if busy++; busy > workers {
 					workers++
@@ -83,7 +90,7 @@ func (c *Courier) Work(ctx context.Context) (failed error) {
 		}
 		pause := look
 		if off > 0 {
-			pause = rest
+			pause = rest * time.Duration(times)
 		}
 		select {
 		case o := <-done:
@@ -127,17 +134,18 @@ func (c *Courier) settle(ctx context.Context, inHand underway, o outcome, more <
 	}
 }
 
-// take leases up to limit notices that the messenger takes now, and gives how
-// many others it put off. While Slack has closed one way, those that would go
-// it are not even looked at, and together cost one commit.
-func (c *Courier) take(ctx context.Context, limit int) (open []outbox.Leased, off int, err error) {
+// take leases up to limit notices, gives those that the messenger takes now, as
+// many as there are hands, and how many others it put off. While Slack has closed
+// one way, those that would go it are not even looked at, and together cost one
+// commit.
+func (c *Courier) take(ctx context.Context, hands, limit int) (open []outbox.Leased, off int, err error) {
 	posts, updates := c.Messenger.Wait()
 	if posts > 0 && updates > 0 {
 		return nil, 0, nil
 	}
 	now := c.Desk.Now()
 	leased, err := c.Store.Lease(ctx, now, now.Add(lease), limit)
-	if err != nil || len(leased) == 0 || posts == 0 && updates == 0 {
+	if err != nil || len(leased) == 0 || posts == 0 && updates == 0 && len(leased) <= hands {
 		return leased, 0, err
 	}
 	ids := make([]string, len(leased))
@@ -154,7 +162,7 @@ func (c *Courier) take(ctx context.Context, limit int) (open []outbox.Leased, of
 		if docs[i].Version > 0 {
 			wait = updates
 		}
-		if wait == 0 {
+		if wait == 0 && len(open) < hands {
 			open = append(open, l)
 			continue
 		}

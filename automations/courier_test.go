@@ -1,6 +1,7 @@
 package automations_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -35,6 +36,58 @@ func TestWhatTheMessengerDoesNotTakeNowIsPutOffUnseen(t *testing.T) {
 	require.NoError(t, o.courier.Work(o.ctx))
 	assert.Equal(t, []string{"EXP-1 open Taxi to the airport"}, o.box.to("U01"))
 	assert.Empty(t, o.failed())
+}
+
+func TestManyThatMustWaitArePutOffTogether(t *testing.T) {
+	t.Parallel()
+	for name, opens := range map[string]bool{"Slack stays closed": false, "it opens meanwhile": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := setup(t)
+			var ids []string
+			for range 12 {
+				ids = append(ids, o.submit(taxi).Request.ID)
+			}
+			o.deliver()
+			for _, id := range ids {
+				o.approve(id, "mara")
+			}
+			o.box.closed = [2]time.Duration{0, 30 * time.Second}
+			taken := &leasing{Store: o.store}
+			if taken.next = func() {}; opens {
+				taken.next = func() { o.box.closed = [2]time.Duration{} }
+			}
+			o.courier.Store, o.courier.Workers = taken, 2
+			require.NoError(t, o.courier.Work(o.ctx))
+			if !opens {
+				assert.Equal(t, []int{2, 10}, taken.limits[:2], "none of the first two could be brought")
+				assert.Less(t, len(taken.limits), 20)
+			}
+			o.box.closed = [2]time.Duration{}
+			o.wait(time.Minute)
+			require.NoError(t, o.courier.Work(o.ctx))
+			for _, said := range o.box.to("U01") {
+				assert.Contains(t, said, " open ")
+			}
+			assert.Len(t, o.box.to("U01"), 12)
+			assert.Empty(t, o.failed())
+		})
+	}
+}
+
+// leasing remembers how many notices were wanted each time. Something happens
+// after the first.
+type leasing struct {
+	automations.Store
+	limits []int
+	next   func()
+}
+
+func (s *leasing) Lease(ctx context.Context, now, until time.Time, limit int) ([]outbox.Leased, error) {
+	if s.limits = append(s.limits, limit); len(s.limits) == 2 {
+		s.next()
+	}
+	return s.Store.Lease(ctx, now, until, limit)
 }
 
 func TestWhatWasPostedIsRecordedAlsoWhenAnotherLeaseHasEnded(t *testing.T) {

@@ -99,10 +99,10 @@ func (c *Courier) posted(try context.Context, l outbox.Leased, post func(context
 		return change, err
 	}
 	change.Add = append(change.Add, state.Entry{Index: messageIndex(delivery.Channel, delivery.TS), Sort: "0", ID: outbox.DeliveryID(l.Key)})
-	if l.Shape != outbox.Card && delivery.ticket { // what may be made private
+	if l.Shape != outbox.Card && delivery.swept { // what may be taken away again
 		change.Add = append(change.Add, state.Entry{Index: besideIndex(l.Request, l.To), Sort: "0", ID: outbox.DeliveryID(l.Key)})
 	}
-	if delivery.out && l.Shape == outbox.Card {
+	if (delivery.out || delivery.bare) && l.Shape == outbox.Card {
 		change.Notices, err = c.sweep(try, l, c.Desk.Now())
 	}
 	return change, err
@@ -161,7 +161,8 @@ func passing(err error) bool {
 type delivered struct {
 	outbox.Delivery
 	version int64
-	ticket  bool // it is about a ticket
+	swept   bool // it is about what may be made private, or goes for its age
+	bare    bool // that went for its age
 	out     bool // the reader is shut out: what stands there says so
 	fresh   bool // nothing stood there before
 }
@@ -175,6 +176,9 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 	}
 	if sight.Reader.Contact() {
 		return c.mailed(ctx, l, sight, d)
+	}
+	if err := c.Desk.untimely(sight); err != nil {
+		return d, false, err
 	}
 	message, err := c.Render(sight)
 	if err != nil {
@@ -199,7 +203,7 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 	}
 	d.Key, d.Request, d.To, d.Hash, d.out = l.Key, l.Request, l.To, hash, sight.ShutOut()
 	d.Version, d.At = sight.File.Version, sight.Now
-	d.ticket = sight.File.Request.Work != nil && sight.File.Request.Work.Desk
+	d.swept, d.bare = sight.sweeps(), sight.File.Request.Months > 0
 	err = c.bring(ctx, l, &d, message, sight.File.Request.Created)
 	return d, err == nil, err
 }

@@ -300,6 +300,13 @@ func (k *keeper) Kept(ctx context.Context, hash string) ([]byte, error) {
 	return raw, errors.Join(err, content.Close())
 }
 
+func (k *keeper) Drop(_ context.Context, hash string, _ time.Duration) (bool, error) {
+	if k.fresh || k.fail != nil {
+		return false, k.fail
+	}
+	return k.folder.Drop(hash, time.Now().Add(time.Hour))
+}
+
 // moves are what the audit log says of a request.
 func (o *office) moves(id string) []string {
 	o.t.Helper()

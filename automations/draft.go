@@ -152,7 +152,9 @@ func (d *Desk) kept(p Paper, draft Draft) (state.Change, error) {
 	}
 	r := p.File.Request
 	r.Values, r.Title = draft.Values, kind.Title
-	return draftChange(p.File, r)
+	c, err := draftChange(p.File, r)
+	c.Timers = append(c.Timers, d.outliving(r.ID, kind.Dataset, d.Now().UTC())...)
+	return c, err
 }
 
 func draftChange(f File, r request.Request) (state.Change, error) {

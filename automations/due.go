@@ -7,7 +7,6 @@ import (
 	"factotum/automations/calendar"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
-	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -64,7 +63,8 @@ func (d *Desk) nextDue(r request.Request, f File) (when time.Time, ok bool) {
 }
 
 // due tells those whom a request waits for of the days that come near. Each of
-// them is told of each day once: that is the key of the line.
+// them is told of each day once: that is the key of the line. What stands in
+// their morning message of today they need not be told beside.
 func (d *Desk) due(ctx context.Context, t state.Timer) error {
 	f, err := d.open(ctx, t.Subject)
 	if err != nil {
@@ -76,17 +76,25 @@ func (d *Desk) due(ctx context.Context, t state.Timer) error {
 	}
 	now, r := d.Now().UTC(), f.Request
 	c := state.Change{Once: slot(t), Fired: []state.Timer{t}}
+	again := func(at time.Time) {
+		if len(c.Timers) == 0 || at.Before(c.Timers[0].At) {
+			c.Timers = []state.Timer{{Key: t.Key, Name: t.Name, Subject: t.Subject, At: at}}
+		}
+	}
 	for _, s := range d.soons(r, f) {
 		if s.at.After(now) {
-			if len(c.Timers) == 0 || s.at.Before(c.Timers[0].At) {
-				c.Timers = []state.Timer{{Key: t.Key, Name: t.Name, Subject: t.Subject, At: s.at}}
-			}
+			again(s.at)
 			continue
 		}
 		for _, person := range missing(nil, awaited(r, f.Dir)) {
-			if listed, err := d.listed(ctx, f, person, wishes); err != nil {
+			letter, comes, err := d.lists(ctx, f, person, wishes)
+			switch {
+			case err != nil:
 				return err
-			} else if listed {
+			case !comes.IsZero():
+				again(comes)
+				continue
+			case letter.lists(r.ID):
 				continue
 			}
 			n := lineOf(r, person, DueLine, outbox.Says{Name: DueLine, By: r.Requester, Text: s.field}, now)
@@ -98,25 +106,17 @@ func (d *Desk) due(ctx context.Context, t state.Timer) error {
 	return err
 }
 
-// listed tells whether a request stands in somebody's morning message of today,
-// which says what is due of it: there is room for only so many.
-func (d *Desk) listed(ctx context.Context, f File, person string, wishes map[string]MorningWish) (bool, error) {
+// lists is somebody's morning message of today, or when to look whether it is
+// there, where it is one that may say what is due of a request.
+func (d *Desk) lists(ctx context.Context, f File, person string, wishes map[string]MorningWish) (greeted, time.Time, error) {
 	who, _ := f.Dir.Person(person)
-	part, index, now := "waiting", waitingIndex, d.Now()
+	part := "waiting"
 	if f.Request.State == request.Open {
-		part, index = "due", listIndex
-		tomorrow := d.Calendar(who).AddWorkingDays(calendar.DateOf(now, zone(who)), 1)
+		part = "due"
+		tomorrow := d.Calendar(who).AddWorkingDays(calendar.DateOf(d.Now(), zone(who)), 1)
 		if w := f.Request.Work; w == nil || w.List == "" || w.Due == "" || w.Due > tomorrow.String() {
-			return false, nil
+			return greeted{}, time.Time{}, nil
 		}
 	}
-	if !d.spared(who, part, wishes, f.Dir, now) {
-		return false, nil
-	}
-	var indexes []string
-	for _, rule := range policy.Matching(who, f.Dir) {
-		indexes = append(indexes, index(rule))
-	}
-	page, err := d.Store.Page(ctx, indexes, "", 1)
-	return page.Total <= rowsTold, err
+	return d.today(ctx, who, part, wishes, f.Dir)
 }

@@ -3,6 +3,8 @@ package automations
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"factotum/automations/calendar"
@@ -42,6 +44,27 @@ func (d *Desk) Duties(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// soonestFirst puts obligations behind other timers, those first of which the next
+// occurrence is due first: what opens in one morning is told in that order.
+func (d *Desk) soonestFirst(timers []state.Timer) []state.Timer {
+	next := map[string]string{}
+	for _, t := range timers {
+		if t.Name != opensTimer {
+			continue
+		}
+		kind, err := d.Catalogue.Kind(catalogue.DutyKind(t.Subject))
+		if err != nil { // it is not configured any more
+			continue
+		}
+		next[t.Key] = "later" // behind all days
+		days := d.Law(kind.Duty.Country, kind.Duty.Region)
+		if due := kind.Duty.Next(calendar.DateOf(d.Now(), days.Location), 1, days); len(due) > 0 {
+			next[t.Key] = due[0].Day.String()
+		}
+	}
+	return slices.SortedStableFunc(slices.Values(timers), func(a, b state.Timer) int { return strings.Compare(next[a.Key], next[b.Key]) })
 }
 
 // opening is what opens occurrences of one obligation at a moment.

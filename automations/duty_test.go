@@ -169,6 +169,13 @@ func TestADutyOpensInTimeAndIsSignedOff(t *testing.T) {
 	assert.Len(t, o.rungs(), before, "what is done reminds nobody")
 }
 
+func TestWhatIsDueFirstOpensFirst(t *testing.T) {
+	t.Parallel()
+	o := obliged(t, strings.NewReplacer("vat_return", "a_report", "day: 10", "day: 11", "open: 10", "open: 11").Replace(vatReturn), vatReturn)
+	o.jumps("2026-11-30 09:00")
+	assert.Equal(t, "DUT-1", o.duty().Number)
+}
+
 func TestALateDutyGoesUpTheLadder(t *testing.T) {
 	t.Parallel()
 	o := obliged(t, vatReturn)

@@ -79,6 +79,11 @@ func owns(by people.Person, ds dataset.Dataset, values form.Values) bool {
 	return ds.Own != "" && values[ds.Own].Text == by.ID
 }
 
+// readsOne tells whether the person may look at a record with these values.
+func readsOne(by people.Person, ds dataset.Dataset, values form.Values) bool {
+	return reads(by, ds) || owns(by, ds, values)
+}
+
 // SeesWhole tells whether the person sees masked fields of a dataset as they are.
 func SeesWhole(by people.Person, ds dataset.Dataset) bool { return keeps(by, ds) }
 
@@ -97,18 +102,35 @@ func MayChange(by people.Person, ds dataset.Dataset, r dataset.Record, values fo
 	case r.Version > 0 && ds.Own == "" && (!ds.Reviewed || !reads(by, ds)) && !ds.Corrects(r, by.ID, now):
 		return fault.New(fault.Denied, "You may add to %s and not change what is there, so nothing was changed. Ask one of %s.", ds.Title, List(ds.Keepers))
 	case values != nil:
-		return ownOnly(by, ds, values)
+		return ownOnly(by, ds, values, "somebody with the role "+List(ds.Keepers))
 	}
 	return nil
 }
 
+// keepersOf are the names of those who keep a dataset; of many, their roles.
+func keepersOf(ds dataset.Dataset, dir people.Directory) string {
+	const most = 3
+	var names []string
+	for _, role := range ds.Keepers {
+		for _, p := range dir.InRole(role) {
+			if p.MayDecide() && !slices.Contains(names, p.Name) {
+				names = append(names, p.Name)
+			}
+		}
+	}
+	if len(names) == 0 || len(names) > most {
+		return "somebody with the role " + List(ds.Keepers)
+	}
+	return strings.Join(names, " or ")
+}
+
 // ownOnly refuses as denied what somebody enters for another.
-func ownOnly(by people.Person, ds dataset.Dataset, values form.Values) error {
+func ownOnly(by people.Person, ds dataset.Dataset, values form.Values, ask string) error {
 	if ds.Own == "" || keeps(by, ds) || owns(by, ds, values) {
 		return nil
 	}
 	field, _ := ds.Form.Field(ds.Own)
-	return fault.New(fault.Denied, "You can enter this for yourself only: choose yourself under “%s”. For others ask %s.", field.Label, List(ds.Keepers))
+	return fault.New(fault.Denied, "You can enter this for yourself only: choose yourself under “%s”. For others ask %s.", field.Label, ask)
 }
 
 // entering is what sending an entry would do to its record.
@@ -138,7 +160,7 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, f File, values
 	if e.before.Version != version || e.before.Removed {
 		return e, nil, fault.New(fault.Conflict, "This record was changed by somebody else meanwhile, so nothing was saved. Look at it again with /entry %s.", ds.Key)
 	}
-	if err := ownOnly(by, ds, values); err != nil {
+	if err := ownOnly(by, ds, values, keepersOf(ds, f.Dir)); err != nil {
 		return e, []form.Problem{{Path: ds.Own, Say: fault.Say(err)}}, nil
 	}
 	var problems []form.Problem
@@ -157,11 +179,24 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, f File, values
 	if moved := ds.Moved(e.before.Values, e.values); e.before.Version > 0 && len(moved) > 0 {
 		problems = append(problems, form.Problem{Say: fmt.Sprintf("%s stays as it is: others name it. Add another %s instead.", List(moved), strings.ToLower(ds.One))})
 	}
-	e.alike = ds.Similar(e.values, others)
+	e.alike = e.similar(others)
 	if _, differs := ds.Put(e.before, e.values, by.ID, d.Now()); !differs && version > 0 {
 		problems = append(problems, form.Problem{Say: "Nothing is different from what is there. Change something, or cancel."})
 	}
 	return e, problems, nil
+}
+
+// similar are others that may be meant. Of a record that is there, those that were
+// no less alike before are none: somebody has decided that they are two.
+func (e entering) similar(others []dataset.Record) []dataset.Record {
+	found := e.ds.Similar(e.values, others)
+	if e.before.Version == 0 {
+		return found
+	}
+	before := e.ds.Similar(e.before.Values, others)
+	return slices.DeleteFunc(found, func(r dataset.Record) bool {
+		return slices.ContainsFunc(before, func(b dataset.Record) bool { return b.ID == r.ID })
+	})
 }
 
 // meets says which other records have what must be unique; whoever may see one can

@@ -94,13 +94,6 @@ func (s shelf) Keep(ctx context.Context, name string, raw []byte) (form.File, er
 	return form.File{Name: name, Size: size, Hash: hash}, err
 }
 
-func (s shelf) Drop(_ context.Context, hash string, _ time.Duration) (bool, error) {
-	if s.fresh || s.fail != nil {
-		return false, s.fail
-	}
-	return s.folder.Drop(hash, time.Now().Add(time.Hour))
-}
-
 // enter sends an entry; id is that of a change, or "" for a new record.
 func (o *office) enter(name, of, id string, raw form.Raw) (automations.File, error) {
 	o.t.Helper()

@@ -124,7 +124,8 @@ func (d *Desk) erasure(ctx context.Context, person, by, subject string, position
 		if !f.Request.Finished() {
 			return c, nil, f.Name(), nil
 		}
-		if c.Documents, err = d.blank(ctx, docs[0], f.Request, person); err != nil {
+		after := f.Request.Erase(person)
+		if c.Documents, err = d.blank(ctx, docs[0], after, f.Request.Requester == person); err != nil {
 			return c, nil, "", err
 		}
 		if f.Request.Requester == person {
@@ -135,6 +136,7 @@ func (d *Desk) erasure(ctx context.Context, person, by, subject string, position
 		if len(c.Documents) > 0 {
 			version = f.Version + 1
 			c.Notices = cards(f.Request, d.Now().UTC())
+			c.Add, c.Remove = reindexed(f, after)
 		}
 	}
 	record, err := audit.Of(d.Now(), by, subject, audit.Erase, version, "", audit.Erasure{Person: person, Positions: positions, Files: files})
@@ -142,16 +144,16 @@ func (d *Desk) erasure(ctx context.Context, person, by, subject string, position
 	return c, files, "", err
 }
 
-// blank gives the documents of a request that change: its own first, then
-// changes that were typed and never sent.
-func (d *Desk) blank(ctx context.Context, doc state.Document, r request.Request, person string) ([]state.Document, error) {
-	body, err := encode(r.Erase(person))
+// blank gives the documents of a request that change as it is wiped: its own first;
+// where all of it is, also changes that were typed and never sent.
+func (d *Desk) blank(ctx context.Context, doc state.Document, r request.Request, all bool) ([]state.Document, error) {
+	body, err := encode(r)
 	if err != nil || bytes.Equal(body, doc.Body) {
 		return nil, err
 	}
 	doc.Body = body
 	changed := []state.Document{doc}
-	if r.Requester != person {
+	if !all {
 		return changed, nil
 	}
 	var ids []string

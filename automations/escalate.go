@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"factotum/automations/people"
 	"factotum/automations/policy"
 	"factotum/automations/request"
+	"factotum/automations/state"
 )
 
 // apart is how long, at least, a rung waits after the one before it in working
@@ -24,10 +26,7 @@ func (d *Desk) nextClimb(r request.Request, dir people.Directory) time.Time {
 	if !ok || len(r.Holds) > 0 {
 		return time.Time{}
 	}
-	var raised request.Raised
-	if step.Raised != nil {
-		raised = *step.Raised
-	}
+	raised := step.Climbed()
 	if raised.Rungs >= len(step.Ladder) {
 		return time.Time{}
 	}
@@ -51,6 +50,37 @@ func (d *Desk) nextClimb(r request.Request, dir people.Directory) time.Time {
 	return last
 }
 
+// climbing is the name of the timer of the next rung. One that only reminds is a
+// bell, behind what is to be posted. One that moves the request does so at its time,
+// however much there is to be posted and whether or not it can be.
+func climbing(r request.Request) string {
+	step, _ := r.Current()
+	if at := step.Climbed().Rungs; at < len(step.Ladder) && step.Ladder[at].Do != request.Nudge {
+		return raiseTimer
+	}
+	return belling(climbTimer, outbox.Overdue)
+}
+
+// raise moves a request up the ladder, or ends it.
+func (d *Desk) raise(ctx context.Context, t state.Timer) error {
+	f, err := d.open(ctx, t.Subject)
+	if err != nil {
+		return err
+	}
+	a, next := d.escalate(f)
+	switch {
+	case a.move.Action != "":
+		a.fired = []state.Timer{t}
+		_, err = d.commit(ctx, f, slot(t), a)
+	case next.IsZero():
+		err = d.drop(ctx, t)
+	default:
+		again := state.Timer{Key: t.Key, Name: climbing(f.Request), Subject: t.Subject, At: next}
+		_, err = d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{again}})
+	}
+	return err
+}
+
 // escalate is the move of the rung that is due, and whom it tells; or when that is
 // to be done.
 func (d *Desk) escalate(f File) (a act, next time.Time) {
@@ -59,10 +89,7 @@ func (d *Desk) escalate(f File) (a act, next time.Time) {
 		return a, next
 	}
 	step, _ := f.Request.Current()
-	at := 0
-	if step.Raised != nil {
-		at = step.Raised.Rungs
-	}
+	at := step.Climbed().Rungs
 	a.move = request.Move{Action: request.Escalate, By: audit.System, At: now, Rung: at, Stage: f.Request.Stage()}
 	rung, idle := step.Ladder[at], ids(policy.Undecided(f.Request, f.Dir))
 	long := workingHours(rung.After())

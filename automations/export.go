@@ -63,7 +63,8 @@ func (d *Desk) export(ctx context.Context, t state.Timer) error {
 	}
 	now := d.Now().UTC()
 	_, err = d.write(ctx, state.Change{
-		Once: slot(t), Fired: []state.Timer{t}, Notices: []outbox.Notice{sheetLine(f.Request, by.ID, kept.Hash, name, now)},
+		Once: slot(t), Fired: []state.Timer{t}, Timers: d.exportLeaves(f.Request, kept.Hash, now),
+		Notices: []outbox.Notice{sheetLine(f.Request, by.ID, kept.Hash, name, now)},
 	})
 	return err
 }

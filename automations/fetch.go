@@ -109,6 +109,7 @@ func (d *Desk) Fetch(ctx context.Context, by people.Person, once string, q Fetch
 		if err := d.mayReceive(ctx, r, run.Viewer, run.To); err != nil {
 			return Run{}, err
 		}
+		run.Place = d.chosen(ctx, run.To)
 	}
 	c, err := d.asked(run)
 	if err != nil {

@@ -1,7 +1,9 @@
 package automations
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -75,6 +77,9 @@ func (c *Courier) answer(ctx context.Context, l outbox.Leased) (state.Change, er
 		receipt, tell := failure(l, err, c.Desk.Now()), c.late
 		if receipt.Failed {
 			tell = c.lost
+		}
+		if known := new(fault.Error); errors.As(err, &known) {
+			receipt.Reason = known.Say // an admin reads it beside the name of the report
 		}
 		if err := tell(ctx, l, err); err != nil {
 			return state.Change{}, err
@@ -218,7 +223,7 @@ func (c *Courier) answerSight(ctx context.Context, run Run, l outbox.Leased) (s 
 	if err != nil {
 		return s, "", err
 	}
-	s = AnswerSight{Says: l.Says.Name, Run: run, Zone: time.UTC, By: name(dir, run.By, people.Person{}), To: c.Desk.placeName(ctx, run.To, dir)}
+	s = AnswerSight{Says: l.Says.Name, Run: run, Zone: time.UTC, By: name(dir, run.By, people.Person{}), To: c.Desk.placeName(ctx, run.To, run.Place, dir)}
 	if l.Says.Name != AnswerSays {
 		s.Run = run.bare()
 	}
@@ -272,38 +277,45 @@ func (d *Desk) stillReads(ctx context.Context, r report.Report, run Run, to stri
 	return d.mayReceive(ctx, r, run.Viewer, to)
 }
 
-// placeName is how people know a place.
-func (d *Desk) placeName(ctx context.Context, to string, dir people.Directory) string {
+// placeName is how people know a place; known is how a channel was called when it
+// was chosen, for when it cannot be seen any more.
+func (d *Desk) placeName(ctx context.Context, to, known string, dir people.Directory) string {
 	if !isRoom(to) {
 		return name(dir, to, people.Person{})
 	}
-	if d.Reporting.Rooms != nil {
-		if room, err := d.Reporting.Rooms.Room(ctx, to); err == nil {
-			return "#" + room.Name
-		}
-	}
-	return "the channel " + to
+	return cmp.Or(d.chosen(ctx, to), known, "a channel that I can no longer see")
 }
 
-// unpost takes an answer and its files out of Slack.
+// chosen is how a channel is called now; empty for a person, and for one that
+// cannot be seen.
+func (d *Desk) chosen(ctx context.Context, to string) string {
+	if !isRoom(to) || d.Reporting.Rooms == nil {
+		return ""
+	}
+	room, err := d.Reporting.Rooms.Room(ctx, to)
+	if err != nil {
+		return ""
+	}
+	return "#" + room.Name
+}
+
+// unpost takes an answer out of Slack with the files in its thread; of a run that
+// posted none, the last one before it.
 func (c *Courier) unpost(ctx context.Context, run Run, main outbox.Delivery) error {
+	for main.TS == "" && run.Earlier != "" {
+		docs, err := c.Store.Load(ctx, run.Earlier, outbox.DeliveryID("report/"+run.Earlier+"/"+AnswerSays))
+		if err != nil {
+			return err
+		}
+		if run, err = decodeRun(docs[0]); err != nil {
+			return unlessGone(err)
+		}
+		if main, err = decodeDelivery(docs[1]); err != nil {
+			return err
+		}
+	}
 	if main.TS == "" {
 		return nil
 	}
-	for _, f := range run.Files {
-		docs, err := c.Store.Load(ctx, outbox.DeliveryID(fileNotice(run, run.To, f, true, f.Name, time.Time{}).Key))
-		if err != nil {
-			return err
-		}
-		file, err := decodeDelivery(docs[0])
-		if err != nil {
-			return err
-		}
-		if file.TS != "" {
-			if err := c.Messenger.Update(ctx, file.Channel, file.TS, outbox.Message{Gone: true}); err != nil {
-				return err
-			}
-		}
-	}
-	return c.Messenger.Update(ctx, main.Channel, main.TS, outbox.Message{Gone: true})
+	return c.Messenger.Update(ctx, main.Channel, main.TS, outbox.Message{Gone: true, Whole: true})
 }

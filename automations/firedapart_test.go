@@ -64,7 +64,7 @@ func TestAnEscalationThatIsDueLaterByNowWaits(t *testing.T) {
 		}
 	})
 	o.wake()
-	assert.Contains(t, o.due(), "climb")
+	assert.Contains(t, o.due(), "raise")
 }
 
 func TestWhatABellCannotDoIsShownToAdmins(t *testing.T) {

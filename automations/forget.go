@@ -62,14 +62,19 @@ func (d *Desk) abandon(ctx context.Context, run Run) error {
 // shed takes a file away that no run holds. One that was kept a moment ago stays
 // for now: whoever kept it may be about to hold it.
 func (d *Desk) shed(ctx context.Context, t state.Timer) error {
-	page, err := d.Store.Page(ctx, []string{holderPrefix + t.Subject}, "", 1)
+	return d.unheld(ctx, t, holderPrefix, d.Reporting.Shelf.Drop)
+}
+
+// unheld takes a file away that nothing of an index holds.
+func (d *Desk) unheld(ctx context.Context, t state.Timer, holders string, drop func(context.Context, string, time.Duration) (bool, error)) error {
+	page, err := d.Store.Page(ctx, []string{holders + t.Subject}, "", 1)
 	if err != nil {
 		return err
 	}
 	if len(page.Documents) > 0 {
 		return d.drop(ctx, t)
 	}
-	gone, err := d.Reporting.Shelf.Drop(ctx, t.Subject, rested)
+	gone, err := drop(ctx, t.Subject, rested)
 	if err != nil {
 		return err
 	}

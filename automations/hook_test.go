@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/automations"
+	"factotum/automations/form"
 	"factotum/automations/request"
 	"factotum/connectors/webhook"
 )
@@ -192,4 +194,22 @@ func TestARecordsChangeIsToldOutside(t *testing.T) {
 	assert.Equal(t, "vendors", x.events[0].Data.Record.Of)
 	assert.Equal(t, "Lumen Office GmbH", x.events[0].Data.Record.Fields["name"])
 	assert.NotContains(t, x.events[0].Data.Record.Fields, "accounts")
+
+	o.courier.Hook = nil
+	_, err = o.keep("fay", automations.RecordDraft{Values: form.Values{"name": {Text: "Marble Works GmbH"}}})
+	require.NoError(t, err)
+	o.deliver()
+	failed, _, err := o.Undelivered(o.ctx, o.who("adam"), "", 10)
+	require.NoError(t, err)
+	require.Len(t, failed, 1)
+	assert.Equal(t, "Vendor Marble Works GmbH", failed[0].Number)
+
+	o.tooling(strings.NewReplacer("visible: [everybody]", "visible: [director]", "approve: [{step: Finance, approvers: [{role: finance}]}]", "").Replace(callers))
+	_, err = o.PutRecord(o.ctx, o.who("fay"), o.id(), automations.RecordDraft{Dataset: "guests", Values: form.Values{"name": {Text: "Zelda Quill"}}})
+	require.NoError(t, err)
+	o.deliver()
+	failed, _, err = o.Undelivered(o.ctx, o.who("adam"), "", 10)
+	require.NoError(t, err)
+	require.Len(t, failed, 2)
+	assert.Equal(t, "a record of Guests", failed[1].Number, "administrators do not see guests")
 }

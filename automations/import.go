@@ -65,6 +65,7 @@ type Import struct {
 	Total    int               `json:"total,omitempty"`   // rows
 	Counts   Counts            `json:"counts,omitzero"`   // what would become of them
 	First    []dataset.Mistake `json:"first,omitempty"`   // the first mistakes
+	Added    []Altered         `json:"added,omitempty"`   // the first records that it would add, until it is taken
 	Altered  []Altered         `json:"altered,omitempty"` // the first records that it changes, the grave ones before others
 	Changes  string            `json:"changes,omitempty"` // hash of the file with all that it changes
 	Remarks  string            `json:"remarks,omitempty"` // hash of the file with what is wrong in each row
@@ -75,6 +76,7 @@ type Import struct {
 	Shown    time.Time         `json:"shown,omitzero"`    // when the card was last asked for
 
 	version int64
+	held    []string // hashes of the files that it had as it was read
 }
 
 // importID is the document of an import, by the id of its request.
@@ -88,6 +90,7 @@ func decodeImport(doc state.Document) (*Import, error) {
 	if err := json.Unmarshal(doc.Body, im); err != nil {
 		return nil, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
 	}
+	im.held = im.hashes()
 	return im, nil
 }
 
@@ -137,7 +140,9 @@ func (d *Desk) importChange(f File, im Import) (state.Change, error) {
 		c.Timers = []state.Timer{t}
 	} else {
 		c.Cancel = []string{t.Key}
+		c.Timers = d.outliving(f.Request.ID, im.Dataset, now)
 	}
+	c = with(c, im.rehold(f.Request.ID, now))
 	return c, nil
 }
 
@@ -170,7 +175,7 @@ func (d *Desk) began(ctx context.Context, id string, at time.Time) (state.Change
 	if im.Phase != TableReady {
 		return state.Change{}, fault.New(fault.Conflict, "This table is not ready to be imported. Look at its card again.")
 	}
-	im.Phase, im.Next, im.Done = TakingTable, 0, Counts{}
+	im.Phase, im.Next, im.Done, im.Added = TakingTable, 0, Counts{}, nil
 	doc, err := im.document(id)
 	return state.Change{
 		Documents: []state.Document{doc},

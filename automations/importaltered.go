@@ -22,14 +22,19 @@ import (
 // before and after.
 type Altered struct {
 	Line   int         `json:"line"`
+	Record string      `json:"record,omitempty"` // its id
 	Title  string      `json:"title"`
 	Grave  bool        `json:"grave,omitempty"` // it decides over money, or only few may read it
 	Before form.Values `json:"before,omitempty"`
 	After  form.Values `json:"after,omitempty"`
 }
 
-// toldAltered is how many changed records are told of a table; a file has all.
-const toldAltered = 20
+// toldAltered is how many changed records are told of a table, toldAdded how many
+// new ones; a file has all changes.
+const (
+	toldAltered = 20
+	toldAdded   = 5
+)
 
 // hidden stands in a file for what only few may read.
 const hidden = "••••"
@@ -38,11 +43,15 @@ const hidden = "••••"
 type alterations struct {
 	*planner
 	grave, other []Altered // the first of each
+	fresh        []Altered // the first new ones
 	file         bytes.Buffer
 }
 
 // add takes what a row changes.
 func (a *alterations) add(one planned) error {
+	if one.move.Action == dataset.Create && len(a.fresh) < toldAdded {
+		a.fresh = append(a.fresh, Altered{Line: one.Line, Title: a.ds.Name(one.move.Values, catalogue.Names(a.m.Dir)), After: one.move.Values})
+	}
 	if one.move.Action != dataset.Change {
 		return nil
 	}
@@ -53,7 +62,7 @@ func (a *alterations) add(one planned) error {
 			return err
 		}
 	}
-	changed := Altered{Line: one.Line, Title: knownAs(a.ds, one.before, a.m.Dir).Title, Before: form.Values{}, After: form.Values{}}
+	changed := Altered{Line: one.Line, Record: one.before.ID, Title: knownAs(a.ds, one.before, a.m.Dir).Title, Before: form.Values{}, After: form.Values{}}
 	for _, key := range keys {
 		field, _ := a.ds.Form.Field(key)
 		before, after := one.before.Values[key], one.move.Values[key]

@@ -290,7 +290,7 @@ func (d *Desk) checkTable(ctx context.Context, f File, im Import, by people.Pers
 			}
 		}
 	}
-	im.Total, im.Phase, im.Altered = im.Counts.All(), TableReady, altered.first()
+	im.Total, im.Phase, im.Altered, im.Added = im.Counts.All(), TableReady, altered.first(), altered.fresh
 	if im.Changes, err = altered.kept(ctx); err != nil {
 		return im, err
 	}

@@ -2,6 +2,7 @@ package automations
 
 import (
 	"cmp"
+	"slices"
 
 	"factotum/automations/policy"
 	"factotum/automations/request"
@@ -37,11 +38,8 @@ func entries(r request.Request) []state.Entry {
 	if len(all) > 0 {
 		all = append(all, state.Entry{Index: waitingIndex(everything), Sort: since, ID: r.ID})
 	}
-	all = append(all, yearEntries(r)...)
-	all = append(all, ratedEntries(r)...)
-	all = append(all, ordersEntries(r)...)
-	all = append(all, externalEntries(r)...)
-	all = append(all, changeEntries(r)...)
+	all = slices.Concat(all, yearEntries(r), ratedEntries(r), ordersEntries(r), externalEntries(r), changeEntries(r), saysEntries(r))
+	all = append(all, holding(r.ID, filesOf(r)...)...)
 	if unmatched(r) {
 		all = append(all, state.Entry{Index: unmatchedIndex, Sort: since, ID: r.ID})
 	}

@@ -28,7 +28,10 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 		return d, false, err
 	}
 	if s.Notice.Says.Name == MorningLetter {
-		if s.Morning, err = c.Desk.told(ctx, s.Reader, d.About); err != nil || s.Morning.Empty() {
+		if stale, err := c.Desk.stale(ctx, l.Notice, s.Reader); err != nil || stale && !d.Stands() {
+			return d, false, err
+		}
+		if s.Morning, err = c.Desk.told(ctx, s.Reader, d.About); err != nil || s.Morning.Empty() && !d.Stands() {
 			return d, false, err
 		}
 		d.About = s.Morning.about()
@@ -52,7 +55,10 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 	if d.Stands() && d.Hash == hash {
 		return d, false, nil
 	}
-	d.Key, d.To, d.Hash, d.At = l.Key, l.To, hash, s.Now
+	d.Key, d.To, d.Hash = l.Key, l.To, hash
+	if !d.Stands() { // reminders ask when it told something, which no later change of it does
+		d.At = s.Now
+	}
 	err = c.bring(ctx, l, &d, message, l.At)
 	return d, err == nil, err
 }

@@ -16,7 +16,10 @@ import (
 // Merge ends a ticket because another one, given by its number, is about the
 // same. Whoever asked for it follows that one from now on. Both or neither.
 func (d *Desk) Merge(ctx context.Context, by people.Person, once, id, into string) (File, error) {
-	return d.pair(ctx, by, once, id, into, request.Merge, func(f, o File) (a, b act) {
+	return d.pair(ctx, by, once, id, into, request.Merge, func(f, o File) (a, b act, err error) {
+		if o.Request.Finished() {
+			return a, b, fault.New(fault.Invalid, "%s is over already, so nobody would go on with this there. Open that one again first, or say only that they have to do with each other.", o.Name())
+		}
 		now := d.Now().UTC()
 		a.move = request.Move{Action: request.Merge, By: by.ID, At: now, Text: "It goes on as " + o.Name() + ".", Tie: tieTo(request.Original, o)}
 		b.move = request.Move{Action: request.Link, By: by.ID, At: now, Tie: tieTo(request.Duplicate, f)}
@@ -26,19 +29,19 @@ func (d *Desk) Merge(ctx context.Context, by people.Person, once, id, into strin
 			}
 		}
 		a.lines = tell(owners(f, by.ID), outbox.Says{Name: string(request.Merge), By: by.ID, Text: o.Name(), Threaded: true})
-		return a, b
+		return a, b, nil
 	})
 }
 
 // Link notes that two tickets have to do with each other, or with apart that
 // they have not.
 func (d *Desk) Link(ctx context.Context, by people.Person, once, id, to string, apart bool) (File, error) {
-	return d.pair(ctx, by, once, id, to, request.Link, func(f, o File) (a, b act) {
+	return d.pair(ctx, by, once, id, to, request.Link, func(f, o File) (a, b act, err error) {
 		there, back := tieTo(request.Related, o), tieTo(request.Related, f)
 		there.Apart, back.Apart = apart, apart
 		a.move = request.Move{Action: request.Link, By: by.ID, At: d.Now().UTC(), Tie: there}
 		b.move = request.Move{Action: request.Link, By: by.ID, At: d.Now().UTC(), Tie: back}
-		return a, b
+		return a, b, nil
 	})
 }
 
@@ -48,7 +51,7 @@ func tieTo(kind request.TieKind, f File) *request.Tie {
 
 // pair moves two tickets in one commit. Both have to be for the person to work
 // on; of one that they may not see they learn nothing.
-func (d *Desk) pair(ctx context.Context, by people.Person, once, id, word string, action request.Action, decide func(f, o File) (a, b act)) (f File, err error) {
+func (d *Desk) pair(ctx context.Context, by people.Person, once, id, word string, action request.Action, decide func(f, o File) (a, b act, err error)) (f File, err error) {
 	busy := fault.New(fault.Conflict, "Too many people are changing these tickets at once. Nothing was changed by you; please try again.")
 	err = d.persist(busy, nil, func() (err error) {
 		f, err = d.tryPair(ctx, by, once, id, word, decide)
@@ -61,12 +64,15 @@ func (d *Desk) pair(ctx context.Context, by people.Person, once, id, word string
 }
 
 // tryPair tries once. With an error it gives the ticket that this is about.
-func (d *Desk) tryPair(ctx context.Context, by people.Person, once, id, word string, decide func(f, o File) (a, b act)) (File, error) {
+func (d *Desk) tryPair(ctx context.Context, by people.Person, once, id, word string, decide func(f, o File) (a, b act, err error)) (File, error) {
 	f, o, err := d.both(ctx, by, id, word)
 	if err != nil {
 		return f, err
 	}
-	a, b := decide(f, o)
+	a, b, err := decide(f, o)
+	if err != nil {
+		return f, err
+	}
 	if tells := !b.move.Tie.Apart; tells && !alike(f.Request, o.Request) {
 		return f, discreet(f, o)
 	}

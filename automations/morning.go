@@ -132,7 +132,7 @@ func (m *Mornings) Run(ctx context.Context) error {
 			continue
 		}
 		n := outbox.Notice{
-			Key: outbox.LetterKey(p.ID, MorningLetter+"/"+today.String()), Lane: outbox.LetterLane(p.ID), Shape: outbox.Letter, To: p.ID, At: now.UTC(),
+			Key: morningKey(p.ID, today), Lane: outbox.LetterLane(p.ID), Shape: outbox.Letter, To: p.ID, At: now.UTC(),
 			Says: outbox.Says{Name: MorningLetter},
 		}
 		if _, err := m.Desk.write(ctx, state.Change{Once: state.Once{Key: n.Key, Keep: keepSlack}, Notices: append(m.Desk.weekly(p, wish, now), n)}); err != nil {
@@ -160,19 +160,6 @@ func (d *Desk) greets(p people.Person, wish MorningWish, now time.Time) bool {
 	return d.Calendar(p).IsWorkingDay(today)
 }
 
-// spared tells whether somebody need not be told of something of a part now:
-// their morning message of today tells it.
-func (d *Desk) spared(p people.Person, part string, all map[string]MorningWish, dir people.Directory, now time.Time) bool {
-	wish, ok := all[p.ID]
-	if !ok {
-		wish = MorningWish{Hour: d.Morning}
-	}
-	if _, away := dir.Away(p.ID); away || slices.Contains(wish.Skip, part) {
-		return false
-	}
-	return d.greets(p, wish, now) || d.greets(p, wish, now.Add(time.Hour))
-}
-
 // greeting is what there is to tell somebody.
 func (d *Desk) greeting(ctx context.Context, by people.Person) (Morning, error) {
 	wish, err := d.MorningOf(ctx, by)
@@ -181,29 +168,19 @@ func (d *Desk) greeting(ctx context.Context, by people.Person) (Morning, error) 
 	}
 	wants := func(part string) bool { return !slices.Contains(wish.Skip, part) }
 	m := Morning{Rest: map[string]int{}}
-	if wants("waiting") {
-		if m.Waiting, err = d.Waiting(ctx, by, "", rowsRead); err != nil {
+	for _, one := range []struct {
+		wish, part string
+		into       *Rows
+	}{{"waiting", WaitingPart, &m.Waiting}, {"due", DutyPart, &m.Duties}, {"due", DuePart, &m.Due}} {
+		if !wants(one.wish) {
+			continue
+		}
+		if *one.into, err = d.MorningPart(ctx, by, one.part, rowsRead); err != nil {
 			return m, err
 		}
-		slices.SortStableFunc(m.Waiting.Rows, func(a, b Row) int { return a.hurry(b, by) })
-		m.cut(WaitingPart, &m.Waiting)
+		m.cut(one.part, one.into)
 	}
 	today := calendar.DateOf(d.Now(), zone(by))
-	if wants("due") {
-		if m.Duties, err = d.dutiesToday(ctx, by); err != nil {
-			return m, err
-		}
-		m.cut(DutyPart, &m.Duties)
-		if m.Due, err = d.ToDo(ctx, by, "", rowsRead); err != nil {
-			return m, err
-		}
-		until := d.Calendar(by).AddWorkingDays(today, 1).String()
-		m.Due.Rows = slices.DeleteFunc(m.Due.Rows, func(r Row) bool {
-			return r.File.Request.Work == nil || r.File.Request.Work.Due == "" || r.File.Request.Work.Due > until
-		})
-		m.Due.Total, m.Due.Next = 0, ""
-		m.cut(DuePart, &m.Due)
-	}
 	if wants("moved") {
 		mine, err := d.Mine(ctx, by, "", 20)
 		if err != nil {
@@ -217,6 +194,31 @@ func (d *Desk) greeting(ctx context.Context, by people.Person) (Morning, error) 
 		}
 	}
 	return m, nil
+}
+
+// MorningPart is what a part of somebody's morning message would list now, of so
+// many that are read: of what waits, what they can decide first; of what is due,
+// what is late or due by their next working day.
+func (d *Desk) MorningPart(ctx context.Context, by people.Person, part string, limit int) (rows Rows, err error) {
+	switch part {
+	case DutyPart:
+		return d.dutiesToday(ctx, by, limit)
+	case DuePart:
+		if rows, err = d.ToDo(ctx, by, "", limit); err != nil {
+			return rows, err
+		}
+		until := d.Calendar(by).AddWorkingDays(calendar.DateOf(d.Now(), zone(by)), 1).String()
+		rows.Rows = slices.DeleteFunc(rows.Rows, func(r Row) bool {
+			return r.File.Request.Work == nil || r.File.Request.Work.Due == "" || r.File.Request.Work.Due > until
+		})
+		rows.Total, rows.Next = 0, ""
+		return rows, nil
+	}
+	if rows, err = d.Waiting(ctx, by, "", limit); err != nil {
+		return rows, err
+	}
+	slices.SortStableFunc(rows.Rows, func(a, b Row) int { return a.hurry(b, by) })
+	return rows, nil
 }
 
 // cut leaves as many rows as are told, and says how many there are beside.

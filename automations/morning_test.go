@@ -117,9 +117,13 @@ func TestTheMorningMessageFollowsAClickInIt(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, key)
 	o.approve(id, "mara")
+	o.wait(time.Hour)
 	require.NoError(t, o.Redraw(o.ctx, o.who("mara"), key))
 	o.deliver()
 	assert.Contains(t, o.box.to("U01"), "morning [] [EXP-1]", "it stays and says so")
+	docs, err := o.Store.Load(o.ctx, outbox.DeliveryID(key))
+	require.NoError(t, err)
+	assert.Contains(t, string(docs[0].Body), "2026-11-23T09:00:00Z", "what it told it told then")
 	updates := o.box.updates
 	require.NoError(t, o.Redraw(o.ctx, o.who("mara"), key))
 	o.deliver()
@@ -136,8 +140,10 @@ func TestARungOfTheMorningStandsInTheMorningMessage(t *testing.T) {
 	require.NoError(t, m.Run(o.ctx))
 	o.deliver()
 	assert.Contains(t, o.box.to("U03"), "morning [DUT-1] []")
+	assert.Empty(t, o.duty().Request.Work.Alerts, "told is what the message has told")
+	o.lasts("2026-12-07 09:30")
+	assert.Equal(t, []string{"3"}, o.duty().Request.Work.Alerts)
 	assert.Empty(t, o.rungs(), "one message instead of two")
-	assert.Equal(t, []string{"3"}, o.duty().Request.Work.Alerts, "told is told")
 	require.NoError(t, o.SetMorning(o.ctx, o.who("fay"), "b", automations.MorningWish{Hour: 9, Skip: []string{"due"}}))
 	o.lasts("2026-12-10 09:00")
 	assert.Equal(t, []string{"9 Dec 09:00 1 to fay", "10 Dec 09:00 0 to fay"}, o.rungs(), "these stand in none")
@@ -165,8 +171,71 @@ func TestARungThatTheMorningMessageDoesNotListIsToldByItself(t *testing.T) {
 	busy := obliged(t, many...)
 	busy.courier.Render = greets
 	require.NoError(t, busy.SetMorning(busy.ctx, busy.who("fay"), "a", automations.MorningWish{Hour: 9}))
+	busy.lasts("2026-12-07 09:00")
+	require.NoError(t, (&automations.Mornings{Desk: busy.Desk}).Run(busy.ctx))
 	busy.lasts("2026-12-07 09:30")
-	assert.Len(t, busy.rungs(), 9, "there is room for eight")
+	assert.Len(t, busy.rungs(), 1, "there is room for eight")
+}
+
+func TestARungIsToldOnceWhateverBecomesOfTheMorningMessage(t *testing.T) {
+	t.Parallel()
+	morning := func(hour int) (*office, *automations.Mornings) {
+		o := obliged(t, vatReturn)
+		o.courier.Render = greets
+		require.NoError(t, o.SetMorning(o.ctx, o.who("fay"), "a", automations.MorningWish{Hour: hour}))
+		o.jumps("2026-11-30 09:00")
+		o.jumps("2026-12-07 09:00")
+		assert.Empty(t, o.duty().Request.Work.Alerts, "it waits for the message")
+		return o, &automations.Mornings{Desk: o.Desk}
+	}
+	never, m := morning(10)
+	never.until(never.berlin("2026-12-07 13:30")) // everything was down
+	require.NoError(t, m.Run(never.ctx))
+	never.lasts("2026-12-07 15:00")
+	assert.Equal(t, []string{"7 Dec 13:30 3 late to fay"}, never.rungs())
+
+	overnight, m := morning(10)
+	overnight.until(overnight.berlin("2026-12-08 08:00"))
+	overnight.lasts("2026-12-08 09:50")
+	require.NoError(t, m.Run(overnight.ctx))
+	overnight.lasts("2026-12-08 12:00")
+	assert.Equal(t, []string{"8 Dec 08:00 3 late to fay"}, overnight.rungs(), "what is late waits for no message")
+
+	sent, m := morning(10)
+	sent.until(sent.berlin("2026-12-07 10:00"))
+	require.NoError(t, m.Run(sent.ctx))
+	sent.deliver()
+	sent.until(sent.berlin("2026-12-08 08:00")) // down before anybody looked
+	sent.lasts("2026-12-08 12:00")
+	assert.Equal(t, []string{"3"}, sent.duty().Request.Work.Alerts)
+	assert.Empty(t, sent.rungs(), "the message has told it")
+
+	away, m := morning(10)
+	_, err := away.Away(away.ctx, away.who("fay"), away.id(), automations.AwayDays{
+		First: calendar.NewDate(2026, 12, 7), Last: calendar.NewDate(2026, 12, 8), Substitute: away.who("paul").ID,
+	})
+	require.NoError(t, err)
+	away.until(away.berlin("2026-12-07 10:00"))
+	require.NoError(t, m.Run(away.ctx))
+	away.lasts("2026-12-07 10:30")
+	assert.Equal(t, []string{"7 Dec 10:30 3 late to paul"}, away.rungs(), "who has it meanwhile")
+
+	other, m := morning(10)
+	require.NoError(t, other.SetMorning(other.ctx, other.who("fay"), "b", automations.MorningWish{}))
+	other.until(other.berlin("2026-12-07 10:00"))
+	require.NoError(t, m.Run(other.ctx))
+	other.lasts("2026-12-07 10:30")
+	assert.Equal(t, []string{"7 Dec 10:30 3 late to fay"}, other.rungs(), "none comes any more")
+
+	silent, m := morning(10)
+	silent.until(silent.berlin("2026-12-07 10:00"))
+	require.NoError(t, m.Run(silent.ctx))
+	silent.box.refuse = func(outbox.Message) error { return outbox.DelayError{For: time.Hour} }
+	silent.lasts("2026-12-07 13:30") // Slack takes nothing
+	silent.box.refuse = nil
+	silent.lasts("2026-12-07 16:00")
+	assert.Len(t, silent.rungs(), 1)
+	assert.NotContains(t, silent.box.to("U03"), "morning [DUT-1] []", "it would tell once more what was told")
 }
 
 func TestLeadsHearOfTheWeekOnce(t *testing.T) {
@@ -240,4 +309,26 @@ func TestALeadHearsOfTicketsAndRatings(t *testing.T) {
 	o.deliver()
 	assert.Equal(t, []int{3}, last.Ratings)
 	assert.Equal(t, 1, last.Tickets.Open)
+}
+
+func TestWhatIsMadePrivateLeavesTheMorningMessage(t *testing.T) {
+	t.Parallel()
+	o := desks(t, "")
+	o.private("fay@example.com")
+	o.courier.Render = greets
+	require.NoError(t, o.SetMorning(o.ctx, o.who("mara"), "a", automations.MorningWish{Hour: 10}))
+	id := o.printer("ines", "Printer").Request.ID
+	_, err := o.Refer(o.ctx, o.who("fay"), o.id(), id, "mara@example.com", "1,800 EUR")
+	require.NoError(t, err)
+	o.deliver()
+	o.until(o.berlin("2026-11-23 10:00"))
+	require.NoError(t, (&automations.Mornings{Desk: o.Desk}).Run(o.ctx))
+	o.deliver()
+	require.Contains(t, o.box.to("U01"), "morning [TKT-1] []")
+	o.approve(id, "mara")
+	_, err = o.Conceal(o.ctx, o.who("ines"), o.id(), id)
+	require.NoError(t, err)
+	o.wait(time.Minute)
+	o.deliver()
+	assert.Contains(t, o.box.to("U01"), "morning [] []", "it does not name it any more")
 }

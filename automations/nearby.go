@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"factotum/automations/catalogue"
 	"factotum/automations/dataset"
 	"factotum/automations/fault"
 	"factotum/automations/form"
@@ -128,12 +129,15 @@ func (d *Desk) FindRecords(ctx context.Context, by people.Person, key, words str
 		_, err := d.visible(by, key)
 		return RecordPage{}, err
 	}
+	hidden := func(r dataset.Record) bool { return !readsOne(by, ds, r.Values) }
+	if r, ok, err := d.titled(ctx, by, ds, words); err != nil || ok && !hidden(r) {
+		return RecordPage{Records: []dataset.Record{r}, Total: 1}, err
+	}
 	named := ds.Named(words)
 	all, rarest, err := d.marked(ctx, ds, named)
 	if err != nil {
 		return RecordPage{}, err
 	}
-	hidden := func(r dataset.Record) bool { return !reads(by, ds) && !owns(by, ds, r.Values) }
 	all = slices.DeleteFunc(all, hidden)
 	for _, r := range all {
 		if dataset.Fold(r.Title) == dataset.Fold(words) || len(common(ds.Keys(named), r.Keys)) > 0 {
@@ -149,6 +153,36 @@ func (d *Desk) FindRecords(ctx context.Context, by people.Person, key, words str
 	}
 	found.Records = dataset.Nearest(words, found.Records)
 	return found, nil
+}
+
+// titled is the only record of a name that is made of several fields, such as a
+// person and a day.
+func (d *Desk) titled(ctx context.Context, by people.Person, ds dataset.Dataset, name string) (r dataset.Record, ok bool, err error) {
+	kind, err := d.Catalogue.Kind(catalogue.EntryKind(ds.Key))
+	if err != nil || ds.Roster {
+		return r, false, nil //nolint:nilerr // nobody enters the people of the directory
+	}
+	dir, err := d.Directory(ctx)
+	if err != nil {
+		return r, false, err
+	}
+	in := kind.Context(d.moment(by, dir))
+	in.Named = catalogue.Namesakes(dir)
+	values := ds.Form.Unbraced(ds.Label, name, in)
+	if len(values) == 0 {
+		return r, false, nil
+	}
+	all, _, err := d.marked(ctx, ds, values)
+	if err != nil {
+		return r, false, err
+	}
+	all = slices.DeleteFunc(all, func(r dataset.Record) bool {
+		return dataset.Fold(knownAs(ds, r, dir).Title) != dataset.Fold(name)
+	})
+	if len(all) != 1 {
+		return r, false, nil
+	}
+	return all[0], true, nil
 }
 
 // DatasetCalled gives the dataset that a word names: its key, its title, or what

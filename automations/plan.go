@@ -26,6 +26,7 @@ type Plan struct {
 	Words   report.Words `json:"words,omitempty"`
 	By      string       `json:"by"` // whose it is: their rights count
 	To      string       `json:"to"`
+	Place   string       `json:"place,omitempty"` // how the channel was called when it was chosen
 	When    report.When  `json:"when"`
 	Filled  bool         `json:"filled,omitempty"` // not when it is empty
 	Over    string       `json:"over,omitempty"`   // only when the headline is above
@@ -93,8 +94,10 @@ func (d *Desk) PlanFor(ctx context.Context, by people.Person, id string) (Plan, 
 // Planned is a schedule with what came by it.
 type Planned struct {
 	Plan
-	Runs []Run // the newest first; none yet: empty
-	Goes string
+	Runs  []Run  // the newest first; none yet: empty
+	Title string // of the report
+	Goes  string
+	Asks  []string // what, in words
 }
 
 // recent is how many runs of a schedule are listed.
@@ -116,9 +119,18 @@ func (d *Desk) Plans(ctx context.Context, by people.Person) ([]Planned, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Planned{Plan: p, Goes: d.placeName(ctx, p.To, dir)})
+		all = append(all, d.Described(ctx, p, dir))
 	}
 	return all, d.came(ctx, all)
+}
+
+// Described is a schedule as one tells it from others, without what came by it.
+func (d *Desk) Described(ctx context.Context, p Plan, dir people.Directory) Planned {
+	r, err := d.reportNamed(p.Report)
+	if err != nil {
+		r = report.Report{} // it is no longer configured: its runs say so
+	}
+	return Planned{Plan: p, Title: d.titleOf(p.Report), Goes: d.placeName(ctx, p.To, p.Place, dir), Asks: r.Asked(p.Words, func(id string) string { return name(dir, id, people.Person{}) })}
 }
 
 // came adds the last runs of schedules: the newest of all of them in one read,

@@ -47,7 +47,11 @@ func TestAScheduleComesOnceASlot(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, list, 1)
 	assert.False(t, list[0].Runs[0].Sent.IsZero())
+	assert.Equal(t, "2026-11-30T07:00:00Z", list[0].Runs[0].Due.Format(time.RFC3339), "it came late")
+	assert.True(t, list[0].Runs[1].Due.IsZero(), "it came in time")
 	assert.Equal(t, "Fay Sample", list[0].Goes)
+	assert.Equal(t, "Spend", list[0].Title)
+	assert.Contains(t, list[0].Asks, "last month")
 
 	p.When.Clock = 9 * time.Hour
 	p = b.plan("fay", p)
@@ -163,25 +167,29 @@ func TestEarlierPostsGo(t *testing.T) {
 	t.Parallel()
 	b := reporting(t)
 	replaced, removed := mondays(), mondays()
+	replaced.Filled = true
 	replaced.Earlier, removed.Earlier, removed.Days, removed.To = automations.ReplaceEarlier, automations.RemoveEarlier, 3, "CFIN"
 	b.plan("fay", replaced)
 	b.plan("fay", removed)
-	gone := func(to string) (n int) {
-		for _, p := range b.box.sent(to) {
-			if p.Gone {
-				n++
-			}
+	gone := func() (n int) {
+		for _, p := range b.box.sent("") {
+			assert.Equal(t, p.Gone, p.Whole, "with the files in its thread")
+			n++
 		}
 		return n
 	}
 	b.week(1)
-	assert.Zero(t, gone("")+gone("U03"))
+	assert.Zero(t, gone())
 	b.wait(4 * 24 * time.Hour)
 	b.deliver()
-	assert.Equal(t, 3, gone("CFIN")+gone(""), "the answer and two files")
+	assert.Equal(t, 1, gone(), "after its days")
+	b.ledger.set(func(l *ledger) { l.rows = 0 })
 	b.week(2)
+	assert.Equal(t, 1, gone(), "nothing has come in its place")
+	b.ledger.set(func(l *ledger) { l.rows = 1 })
+	b.week(3)
 	b.deliver()
-	assert.Equal(t, 6, gone("U03")+gone(""))
+	assert.Equal(t, 3, gone(), "the one that stood, a week before; and that of the second Monday after its days")
 }
 
 func TestAnOwnerWhoLeftHasAnHeir(t *testing.T) {

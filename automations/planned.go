@@ -14,6 +14,9 @@ import (
 	"factotum/automations/state"
 )
 
+// belated is how late a run of a schedule begins for its readers to be told.
+const belated = 10 * time.Minute
+
 // planned begins the run of a schedule that is due, once a slot, and sets when it
 // comes next. Of an owner who has left, the nearest manager takes it over.
 func (d *Desk) planned(ctx context.Context, t state.Timer) error {
@@ -34,7 +37,10 @@ func (d *Desk) planned(ctx context.Context, t state.Timer) error {
 	}
 	now := d.Now().UTC()
 	run := Run{
-		ID: runPrefix + p.ID + "/" + t.At.UTC().Format("20060102T150405"), Report: p.Report, Words: p.Words, By: owner.ID, To: p.To, Plan: p.ID, Phase: RunAsked, Asked: now, Earlier: p.Last,
+		ID: runPrefix + p.ID + "/" + t.At.UTC().Format("20060102T150405"), Report: p.Report, Words: p.Words, By: owner.ID, To: p.To, Place: p.Place, Plan: p.ID, Phase: RunAsked, Asked: now, Earlier: p.Last,
+	}
+	if now.Sub(t.At) >= belated {
+		run.Due = t.At.UTC()
 	}
 	run.Title = d.titleOf(p.Report)
 	if left {

@@ -84,6 +84,9 @@ type Keeper interface {
 	Keep(ctx context.Context, f form.File) (hash string, err error)
 	// Kept gives the copy back.
 	Kept(ctx context.Context, hash string) ([]byte, error)
+	// Drop takes one away that was kept longer ago than that, and tells whether it is
+	// gone.
+	Drop(ctx context.Context, hash string, rested time.Duration) (gone bool, err error)
 }
 
 // Mailbox is one account of mail, read by position.

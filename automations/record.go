@@ -240,7 +240,7 @@ func (d *Desk) change(f File, after request.Request, once state.Once, a act) (st
 	}
 	c := state.Change{
 		Once: once, Guards: f.guards(), Fired: a.fired, Audit: []audit.Record{record},
-		Documents: []state.Document{{ID: after.ID, Version: f.Version, Prefix: a.prefix, Body: body}},
+		Documents: []state.Document{{ID: after.ID, Version: f.Version, Number: f.Number, Prefix: a.prefix, Body: body}},
 		Notices:   append(refreshed(f.Request, after, a.move), lines(after, a)...),
 	}
 	c.Notices = append(c.Notices, d.hooked(after, f.Version+1, a.move)...)

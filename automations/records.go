@@ -140,6 +140,7 @@ func recordEntries(ds dataset.Dataset, r dataset.Record) []state.Entry {
 		entries = append(entries, state.Entry{Index: gapsIndex(ds.Key), Sort: name, ID: r.ID})
 	}
 	entries = append(entries, refEntries(ds, r)...)
+	entries = append(entries, holding(r.ID, recordFiles(r)...)...)
 	for _, mark := range ds.Marks(r.Values) {
 		entries = append(entries, state.Entry{Index: markIndex(mark), Sort: name, ID: r.ID})
 	}

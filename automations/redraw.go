@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"factotum/automations/calendar"
 	"factotum/automations/obligation"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 	"factotum/automations/state"
 )
@@ -63,7 +65,9 @@ func (d *Desk) told(ctx context.Context, by people.Person, about []string) (m Mo
 	}
 	for i, doc := range docs {
 		part := into[strings.TrimSuffix(about[i], ids[i])]
-		rows, err := d.passing(state.Page{Documents: []state.Document{doc}}, dir, func(File) bool { return part != nil })
+		rows, err := d.passing(state.Page{Documents: []state.Document{doc}}, dir, func(f File) bool {
+			return part != nil && (f.Request.Work == nil || !f.Request.Work.Private || policy.See(f.Request, by, dir, nil))
+		})
 		if doc.Version == 0 || part == nil {
 			continue // it was erased since
 		}
@@ -89,10 +93,46 @@ func rests(about []string) (listed []string, rest map[string]int) {
 	return listed, rest
 }
 
+// listed brings the morning messages of today up to date in which a ticket stands,
+// of whoever was shown it or is asked about it.
+func (d *Desk) listed(ctx context.Context, id string) ([]outbox.Notice, error) {
+	f, err := d.open(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var keys, deliveries []string
+	readers := missing(nil, slices.Concat(f.Request.Shown, awaited(f.Request, f.Dir)))
+	for _, id := range readers {
+		p, _ := f.Dir.Person(id)
+		keys = append(keys, morningKey(id, calendar.DateOf(d.Now(), d.zones.of(p))))
+		deliveries = append(deliveries, outbox.DeliveryID(keys[len(keys)-1]))
+	}
+	docs, err := d.Store.Load(ctx, deliveries...)
+	if err != nil {
+		return nil, err
+	}
+	var notices []outbox.Notice
+	for i, doc := range docs {
+		delivery, err := decodeDelivery(doc)
+		if err != nil {
+			return nil, err
+		}
+		if delivery.Stands() && (greeted{delivery}).lists(id) {
+			notices = append(notices, letterNotice(readers[i], keys[i], d.Now()))
+		}
+	}
+	return notices, nil
+}
+
+// letterNotice brings a letter to somebody up to date.
+func letterNotice(to people.ID, key string, now time.Time) outbox.Notice {
+	name, _, _ := strings.Cut(strings.TrimPrefix(key, outbox.LetterKey(to, "")), "/")
+	return outbox.Notice{Key: key, Lane: outbox.LetterLane(to), Shape: outbox.Letter, To: to, At: now.UTC(), Says: outbox.Says{Name: name}}
+}
+
 // Redraw brings a letter up to date in which somebody has clicked.
 func (d *Desk) Redraw(ctx context.Context, by people.Person, key string) error {
-	name, _, _ := strings.Cut(strings.TrimPrefix(key, outbox.LetterKey(by.ID, "")), "/")
-	n := outbox.Notice{Key: key, Lane: outbox.LetterLane(by.ID), Shape: outbox.Letter, To: by.ID, At: d.Now().UTC(), Says: outbox.Says{Name: name}}
+	n := letterNotice(by.ID, key, d.Now())
 	_, err := d.write(ctx, state.Change{Once: state.Once{Key: "redraw/" + d.NewID(), Keep: keepSlack}, Notices: []outbox.Notice{n}})
 	return err
 }
@@ -112,17 +152,17 @@ const (
 // dutiesToday are the duties of somebody, and of whom they stand in for, that are
 // late or due by the next working day, or of which a rung of the ladder tells them
 // today.
-func (d *Desk) dutiesToday(ctx context.Context, by people.Person) (Rows, error) {
+func (d *Desk) dutiesToday(ctx context.Context, by people.Person, limit int) (Rows, error) {
 	dir, err := d.Directory(ctx)
 	if err != nil {
 		return Rows{}, err
 	}
-	rows, err := d.rows(ctx, dir, dutyIndexes(by, dir), "", rowsRead, func(f File) bool { return d.tells(f.Request, by, dir) })
+	rows, err := d.rows(ctx, dir, dutyIndexes(by, dir), "", limit, func(f File) bool { return d.tells(f.Request, by, dir) })
 	if err != nil {
 		return rows, err
 	}
 	rows.Total, rows.Next = 0, "" // of all that they have
-	return rows, d.held(ctx, rows.Rows[:min(rowsTold, len(rows.Rows))])
+	return rows, d.held(ctx, rows.Rows)
 }
 
 // tells tells whether a duty is to be told of today.

@@ -2,6 +2,7 @@ package automations_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -42,6 +43,31 @@ func TestAnIdleApproverIsRemindedEveryEightWorkingHours(t *testing.T) {
 	o.approve(id, "mara")
 	assert.Empty(t, o.due(), "what is decided reminds nobody")
 	assert.Equal(t, []string{"submit", "remind", "remind", "approve"}, o.moves(id))
+}
+
+func TestAReminderStandsInTheMorningMessageWhereOneComes(t *testing.T) {
+	t.Parallel()
+	for name, comes := range map[string]bool{"it comes": true, "it never comes": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := setup(t)
+			o.courier.Render = greets
+			require.NoError(t, o.SetMorning(o.ctx, o.who("mara"), "a", automations.MorningWish{Hour: 10}))
+			id := o.submit(taxi).Request.ID
+			o.until(monday())
+			o.wake()
+			assert.NotContains(t, o.moves(id), "remind", "it waits for the message")
+			if comes {
+				require.NoError(t, (&automations.Mornings{Desk: o.Desk}).Run(o.ctx))
+				o.deliver()
+			}
+			o.wait(4 * time.Hour)
+			o.wake()
+			assert.Contains(t, o.moves(id), "remind")
+			assert.Equal(t, comes, slices.Contains(o.box.to("U01"), "morning [EXP-1] []"))
+			assert.Equal(t, !comes, slices.Contains(o.box.to("U01"), "EXP-1: remind"))
+		})
+	}
 }
 
 func TestEveryEndOfWaitingCancelsTheReminder(t *testing.T) {
@@ -109,6 +135,22 @@ func TestWhatWasMissedForDaysFiresOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, timers, 1)
 	assert.Equal(t, o.clock().AddDate(0, 0, 1), timers[0].At, "the next is due eight working hours from now")
+}
+
+func TestNobodyIsRemindedAtNightOfWhatWasMissed(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	o.submit(taxi)
+	o.until(o.berlin("2026-11-23 22:00"))
+	o.wake()
+	o.until(o.berlin("2026-11-24 08:59"))
+	o.wake()
+	assert.Len(t, o.box.to("U01"), 1, "everything was down until late")
+	o.until(o.berlin("2026-11-24 09:00"))
+	o.wake()
+	o.wake()
+	assert.Equal(t, "EXP-1: remind", o.box.to("U01")[1])
+	assert.Len(t, o.box.to("U01"), 2)
 }
 
 func TestTwoWakesAtTheSameTimeRemindOnce(t *testing.T) {

@@ -38,6 +38,9 @@ func (d *Desk) toll(ctx context.Context, n outbox.Notice) (state.Change, error) 
 	if err != nil {
 		return state.Change{}, err
 	}
+	if n.Says.Name == retainName { // its cards show what is left; lines go with them
+		return state.Change{Notices: cards(f.Request, d.Now().UTC())}, nil
+	}
 	wishes, err := d.wished.read(ctx, d)
 	if err != nil {
 		return state.Change{}, err
@@ -46,9 +49,9 @@ func (d *Desk) toll(ctx context.Context, n outbox.Notice) (state.Change, error) 
 	var next time.Time
 	switch n.Says.Name {
 	case remindTimer:
-		a, next = d.remind(f, wishes, n.At)
+		a, next, err = d.remind(ctx, f, wishes)
 	case dutyTimer:
-		a, next, err = d.climb(ctx, f, wishes, n.At)
+		a, next, err = d.climb(ctx, f, wishes)
 	case climbTimer:
 		a, next = d.escalate(f)
 	default:

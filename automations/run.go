@@ -81,11 +81,13 @@ type Run struct {
 	Report string       `json:"report"`
 	Title  string       `json:"title"` // of the report
 	Words  report.Words `json:"words,omitempty"`
-	By     string       `json:"by"`             // whose rights count
-	To     string       `json:"to"`             // id of a person, or a channel
-	Plan   string       `json:"plan,omitempty"` // id of the schedule it comes by
-	Viewer string       `json:"viewer"`         // that was bound: empty for the whole
+	By     string       `json:"by"`              // whose rights count
+	To     string       `json:"to"`              // id of a person, or a channel
+	Place  string       `json:"place,omitempty"` // how the channel was called when it was chosen
+	Plan   string       `json:"plan,omitempty"`  // id of the schedule it comes by
+	Viewer string       `json:"viewer"`          // that was bound: empty for the whole
 	Asked  time.Time    `json:"asked"`
+	Due    time.Time    `json:"due,omitzero"` // when the schedule should have asked, where it came late
 	Began  time.Time    `json:"began,omitzero"`
 	Tries  int          `json:"tries,omitempty"`
 	Phase  RunPhase     `json:"phase"`

@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -58,34 +57,57 @@ func (d *Desk) nextRung(r request.Request, dir people.Directory, now time.Time) 
 // climb is the move of telling the rungs whose time has come, each once, and whom
 // it tells; or when that is to be done. Several that come together, since
 // everything was down or it was put off, are one sentence to each person: the
-// last. Found is when they came due.
-func (d *Desk) climb(ctx context.Context, f File, wishes map[string]MorningWish, found time.Time) (act, time.Time, error) {
+// last. What a morning message of the hearer has told is told, and what that of
+// today may tell waits for it.
+func (d *Desk) climb(ctx context.Context, f File, wishes map[string]MorningWish) (act, time.Time, error) {
 	now := d.Now().UTC()
 	calls, to, next := d.look(f.Request, f.Dir, now)
 	if len(calls) == 0 {
 		return act{}, next, nil
 	}
-	folded, err := d.folded(ctx, f, to[obligation.Owner], wishes, found)
-	return called(calls, to, folded, now), next, err
-}
-
-// folded tells whether what would be told now stands in the hearer's morning
-// message of today. There are the duties that they have, and only so many.
-func (d *Desk) folded(ctx context.Context, f File, hearer people.Person, wishes map[string]MorningWish, now time.Time) (bool, error) {
-	have := dutyIndexes(hearer, f.Dir)
-	if !slices.Contains(have, dutyIndex(f.Request.Work.Assignee)) || !d.spared(hearer, "due", wishes, f.Dir, now) {
-		return false, nil
+	messages, err := d.messages(ctx, f, to[obligation.Owner], calls, wishes)
+	if err != nil {
+		return act{}, next, err
 	}
-	own, err := d.Store.Page(ctx, have, "", 1)
-	return own.Total <= rowsTold, err
+	told, left, again := messages.Fold(calls, now)
+	if len(told)+len(left) == 0 {
+		return act{}, again, nil
+	}
+	return called(told, left, to, now), next, nil
 }
 
-// called is the act of telling rungs; folded leaves out the line to the owner.
-func called(calls []obligation.Call, to hearers, folded bool, now time.Time) act {
+// messages are the morning messages of the hearer on the days of rungs.
+func (d *Desk) messages(ctx context.Context, f File, hearer people.Person, calls []obligation.Call, wishes map[string]MorningWish) (obligation.Messages, error) {
+	m := obligation.Messages{Zone: d.zones.of(hearer), Told: map[calendar.Date]time.Time{}}
+	if len(wishes) == 0 && d.Morning == 0 { // nobody gets any
+		return m, nil
+	}
+	for _, c := range calls {
+		day := calendar.DateOf(c.At, m.Zone)
+		if _, known := m.Told[day]; known || c.To != obligation.Owner {
+			continue
+		}
+		letter, err := d.greeted(ctx, hearer, day)
+		if err != nil {
+			return m, err
+		}
+		if letter.lists(f.Request.ID) {
+			m.Told[day] = letter.At
+		}
+		if !letter.Stands() && day == calendar.DateOf(d.Now(), m.Zone) {
+			m.Again = d.comes(hearer, "due", wishes, f.Dir)
+		}
+	}
+	return m, nil
+}
+
+// called is the act of telling rungs: on record are also those that a message has
+// told.
+func called(told, left []obligation.Call, to hearers, now time.Time) act {
 	a := act{move: request.Move{Action: request.Alert, By: audit.System, At: now}}
 	last := map[string]outbox.Says{}
 	var order, late []string
-	for _, c := range calls {
+	for i, c := range append(told, left...) {
 		a.move.Alerts = append(a.move.Alerts, c.Key)
 		text := c.Key
 		if c.Late {
@@ -95,7 +117,7 @@ func called(calls []obligation.Call, to hearers, folded bool, now time.Time) act
 		if c.To != obligation.Owner {
 			a.move.Heard = missing(nil, append(a.move.Heard, person))
 		}
-		if folded && c.To == obligation.Owner {
+		if i < len(told) {
 			continue
 		}
 		if _, known := last[person]; !known {
@@ -105,7 +127,7 @@ func called(calls []obligation.Call, to hearers, folded bool, now time.Time) act
 	}
 	a.move.Why = strings.Join(late, " ")
 	for _, person := range order {
-		a.lines = append(a.lines, line{to: person, says: last[person], rank: urgency(calls)})
+		a.lines = append(a.lines, line{to: person, says: last[person], rank: urgency(left)})
 	}
 	return a
 }

@@ -53,6 +53,7 @@ func (d *Desk) SavePlan(ctx context.Context, by people.Person, once string, p Pl
 	if err := d.mayReceive(ctx, r, viewer, p.To); err != nil {
 		return p, err
 	}
+	p.Place = d.chosen(ctx, p.To)
 	c := state.Change{Once: state.Once{Key: "plan/" + once, Keep: keepSlack}}
 	if p.ID == "" {
 		if page, err := d.Store.Page(ctx, []string{plansOf(by.ID)}, "", 1); err != nil || page.Total >= mostPlans {

@@ -35,6 +35,7 @@ func (d *Desk) tryShare(ctx context.Context, by people.Person, once, id, to stri
 	}
 	now := d.Now().UTC()
 	source := run.version
+	run.Place = d.chosen(ctx, to)
 	run.ID, run.By, run.To, run.Plan, run.Earlier = runPrefix+d.NewID(), by.ID, to, "", ""
 	run.Asked, run.Sent, run.Trouble, run.Late, run.Lost, run.Reason, run.From, run.version = now, time.Time{}, time.Time{}, time.Time{}, nil, "", 0, 0
 	doc, err := run.document()

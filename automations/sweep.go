@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"factotum/automations/catalogue"
 	"factotum/automations/outbox"
 	"factotum/automations/state"
 )
@@ -16,12 +17,20 @@ func sent(d outbox.Delivery) state.Entry {
 // besideIndex holds what was posted to a reader about a request beside the card.
 func besideIndex(request, reader string) string { return "beside/" + request + "/" + reader }
 
-// swept is how many messages are taken away where somebody is shut out.
+// sweeps tells whether what is posted beside the card may have to go again: a
+// ticket can be made private, and what is said of records goes with them.
+func (s Sight) sweeps() bool {
+	r := s.File.Request
+	table := r.Kind == catalogue.ImportKind || r.Kind == catalogue.ExportKind
+	return r.Work != nil && r.Work.Desk || s.Kind.Dataset != "" || table
+}
+
+// swept is how many messages are taken away for one reader.
 const swept = 2000
 
 // sweep are the notices that take away all that was posted to a reader who is
-// shut out. They come of the delivery of the card, which comes after everything
-// that was under way when the request was concealed: nothing is missed.
+// shut out, or about what went for its age. They come of the delivery of the card,
+// which comes after everything that was under way then: nothing is missed.
 func (c *Courier) sweep(ctx context.Context, l outbox.Leased, now time.Time) ([]outbox.Notice, error) {
 	page, err := c.Store.Page(ctx, []string{besideIndex(l.Request, l.To)}, "", swept)
 	if err != nil {
@@ -40,5 +49,5 @@ func (c *Courier) sweep(ctx context.Context, l outbox.Leased, now time.Time) ([]
 	return notices, nil
 }
 
-// GoneLine is the name of what takes a message away from a reader who is shut out.
+// GoneLine is the name of what takes a message away from a reader.
 const GoneLine = "gone"

@@ -103,7 +103,7 @@ func lines(r request.Request, a act) []outbox.Notice {
 	for _, l := range a.lines {
 		n := lineOf(r, l.to, string(a.move.Action), l.says, a.move.At)
 		n.At = n.At.Add(l.wait)
-		if n.Rank = l.rank; n.Rank > outbox.Prompt || l.wait > 0 { // what waits must not keep what follows back
+		if n.Rank = l.rank; n.Rank > outbox.Prompt || l.wait > 0 || timed(l.says.Name) { // what waits must not keep what follows back
 			n.Lane = outbox.ReminderLane(r.ID, l.to)
 		}
 		notices = append(notices, n)

@@ -184,6 +184,14 @@ func TestTwoTicketsAreMergedLinkedAndTakenApart(t *testing.T) {
 	assert.Equal(t, []string{"mara@example.com"}, f.File.Request.Work.Followers)
 	_, err = o.Merge(o.ctx, o.who("fay"), o.id(), one.Request.ID, two.Number)
 	o.refusal(err, fault.Invalid, "was merged itself")
+
+	three := o.printer("mara", "Printer again")
+	_, err = o.Resolve(o.ctx, o.who("fay"), o.id(), one.Request.ID, automations.Finish{})
+	require.NoError(t, err)
+	_, err = o.Merge(o.ctx, o.who("fay"), o.id(), three.Request.ID, one.Number)
+	o.refusal(err, fault.Invalid, "is over already, so nobody would go on with this there. Open that one again first")
+	_, err = o.Link(o.ctx, o.who("fay"), o.id(), three.Request.ID, one.Number, false)
+	require.NoError(t, err, "it may have to do with it")
 }
 
 func TestAPrivateTicketStaysApart(t *testing.T) {

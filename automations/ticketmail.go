@@ -241,7 +241,7 @@ func (in *Intake) drafted(ctx context.Context, l *letter, kind catalogue.Kind, b
 		note = "From " + fromOf(l.sender) + "\n⚠️ " + strings.Join(odds, "\n⚠️ ")
 	}
 	subject := cmp.Or(mail.Subject(post.Subject), "A mail without a subject")
-	values := kind.TellMail(subject, note, post.Words, files, kind.Context(in.Desk.moment(by, dir)))
+	values := kind.TellMail(subject, note, mail.Unsigned(post.Words), files, kind.Context(in.Desk.moment(by, dir)))
 	return Draft{Kind: kind.Key, Values: values}, nil
 }
 

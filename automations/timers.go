@@ -20,6 +20,9 @@ const (
 	readTimer   = "read"
 	matchTimer  = "match" // of a dataset
 	retainName  = "retain"
+	trimTimer   = "trim"  // of a table
+	purgeTimer  = "purge" // of the log
+	dropTimer   = "drop"  // of a file
 	importTimer = "import"
 	chaseTimer  = "chase"
 	exportTimer = "export"
@@ -35,6 +38,7 @@ const (
 
 	absenceTimer = "absence"
 	climbTimer   = "climb"
+	raiseTimer   = "raise" // of the same key: the rung moves the request
 )
 
 func timerKey(name, id string) string { return name + "/" + id }
@@ -68,6 +72,7 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	if _, task := after.Parent(); task && (f.Version == 0 || f.Request.Finished() != after.Finished()) {
 		at(tieTimer, a.move.At, false)
 	}
+	set = append(set, d.recordless(after)...)
 	at(untilTimer, d.nextEnding(after, f.Dir, a.move.At), f.Request.State == request.Done)
 	next := d.nextClock(after)
 	if !next.IsZero() && next.Before(a.move.At) { // it was told to others then: that slot is over
@@ -77,7 +82,7 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	next, rank := d.nextRung(after, f.Dir, a.move.At)
 	bell(dutyTimer, rank, next, after.IsDuty())
 	step, asked := f.Request.Current()
-	bell(climbTimer, outbox.Overdue, d.nextClimb(after, f.Dir), asked && len(step.Ladder) > 0)
+	ring(climbTimer, climbing(after), d.nextClimb(after, f.Dir), asked && len(step.Ladder) > 0)
 	if next = d.nextReminder(after, f, a.idle); next.IsZero() || slices.Contains(a.timers, remindTimer) {
 		bell(remindTimer, reminding(after), next, true)
 	}

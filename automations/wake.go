@@ -66,7 +66,7 @@ func (d *Desk) fireAll(ctx context.Context, due []state.Timer) (left []state.Tim
 	if err != nil {
 		return append(left, due...), []error{err}
 	}
-	for _, t := range rest {
+	for _, t := range d.soonestFirst(rest) {
 		if ctx.Err() != nil {
 			break
 		}
@@ -83,6 +83,7 @@ func (d *Desk) does(name string) func(context.Context, state.Timer) error {
 		copyTimer: d.keep, dueTimer: d.due, clockTimer: d.clock, tasksTimer: d.unfold, renameTimer: d.rename, tieTimer: d.tieUp,
 		untilTimer: d.ending, opensTimer: d.opens, matchTimer: d.rematch, chaseTimer: d.chase, absenceTimer: d.absent,
 		datesTimer: d.redate, retainName: d.retire, planTimer: d.planned, forgetTimer: d.forget, shedTimer: d.shed,
+		raiseTimer: d.raise, trimTimer: d.trim, purgeTimer: d.purge, dropTimer: d.unhold,
 	}[name]
 }
 

@@ -45,9 +45,9 @@ type Bot struct {
 	Slack  Slack
 	Log    *slog.Logger
 	NewID  func() string
-	Health func() string // one line for admins: how the connection and the store stand
-	Sync   func()        // asks for the directory to be read again, soon
-	Ways   Ways          // how tickets come about beside commands and forms
+	Health func(context.Context) string // one line for admins: how the connection, the books and the jobs stand
+	Sync   func()                       // asks for the directory to be read again, soon
+	Ways   Ways                         // how tickets come about beside commands and forms
 
 	waits waits
 }

@@ -48,7 +48,7 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 		return err
 	}
 	if in.Admin {
-		in.Health = b.Health()
+		in.Health = b.Health(ctx)
 		if in.Undelivered, _, err = b.Desk.Undelivered(ctx, by, "", rowsOnHome); err != nil {
 			return err
 		}

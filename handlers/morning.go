@@ -29,20 +29,11 @@ const restShown = 90
 
 // showRest opens all of a part of the morning message.
 func (b *Bot) showRest(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
-	in := view.HomeInput{Reader: by, Now: b.Desk.Now()}
-	var err error
-	switch c.Value {
-	case automations.DutyPart:
-		in.Duties, err = b.Desk.Obliged(ctx, by, false, "", restShown)
-	case automations.DuePart:
-		in.ToDo, err = b.Desk.ToDo(ctx, by, "", restShown)
-	default:
-		in.Waiting, err = b.Desk.Waiting(ctx, by, "", restShown)
-	}
+	rows, err := b.Desk.MorningPart(ctx, by, c.Value, restShown)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.open(ctx, c, view.Rest(in, c.Value))
+	return b.open(ctx, c, view.Rest(view.HomeInput{Reader: by, Now: b.Desk.Now()}, c.Value, rows))
 }
 
 // submitMorning keeps it.

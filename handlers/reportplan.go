@@ -16,11 +16,7 @@ func (b *Bot) plans(ctx context.Context, by people.Person) payload.Reply {
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	titles := map[string]string{}
-	for _, r := range b.Desk.Reporting.All {
-		titles[r.Name] = r.Title
-	}
-	return b.say(ctx)(view.Plans(list, titles, b.Desk.Calendar(by).Location))
+	return b.say(ctx)(view.Plans(list, b.Desk.Calendar(by).Location))
 }
 
 // clickPlan answers a button about schedules.
@@ -86,5 +82,5 @@ func (b *Bot) submitPlan(ctx context.Context, s payload.Submission, by people.Pe
 	if err != nil {
 		return b.refused(ctx, s, block, err)
 	}
-	return b.update(ctx, view.Said("Scheduled", view.PlanSaved(p, b.Desk.Calendar(by).Location)))
+	return b.update(ctx, view.Said("Scheduled", view.PlanSaved(b.Desk.Described(ctx, p, dir), b.Desk.Calendar(by).Location)))
 }

@@ -91,8 +91,10 @@ func (b *Bot) change(ctx context.Context, e payload.Event, by people.Person, at 
 		Removed: e.Kind == payload.Removed, At: stamped(e.Stamp),
 	}
 	switch {
-	case e.Kind == payload.Reacted:
+	case e.Kind == payload.Reacted && (at.Card() || at.Origin()):
 		return b.meant(ctx, e, by, at.Request)
+	case e.Kind == payload.Reacted:
+		return nil // on one sentence it is about that sentence, not about the ticket
 	case at.Origin() && at.TS == e.TS && s.Removed:
 		return nil
 	case at.Origin() && at.TS == e.TS:

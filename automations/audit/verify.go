@@ -12,7 +12,8 @@ const Erase = "erase"
 // Erasure is the payload of that entry. A payload that is missing without an
 // erasure on record was removed by somebody who should not.
 type Erasure struct {
-	Person    string   `json:"person"`
+	Person    string   `json:"person,omitempty"` // who had typed it; empty: it went for its age
+	Months    int      `json:"months,omitempty"` // after which it went
 	Positions []int64  `json:"positions"`
 	Files     []string `json:"files,omitempty"` // hashes of what was attached; the copies stay
 }

@@ -36,11 +36,12 @@ func Courteous(words string) Courtesy {
 	return found
 }
 
-// addressed finds words that greet, thank or take leave of people, with whom they
-// name: whom somebody thanks is not whom a fault keeps from work.
+// addressed finds words that greet, thank, take leave of or call people, with whom
+// they name: whom somebody thanks is not whom a fault keeps from work.
 var addressed = regexp.MustCompile(`(?i)(?:(?:^|[.!?\n])\s*(?:everybody|everyone|all|team)\b[\s,:]+)?` +
 	`\b(?:thanks|thank|thx|cheers|hi|hello|hey|dear|morning|afternoon|evening|regards|wishes|bye|goodbye|nice day|good day|nice weekend|good weekend|nice week|nice evening)\b` +
-	`(?:[\s,]+(?:to|you|so|very|much|many|a|lot|again|everybody|everyone|all|team|folks|colleagues|there|guys)\b)*`)
+	`(?:[\s,]+(?:to|you|so|very|much|many|a|lot|again|everybody|everyone|all|team|folks|colleagues|there|guys)\b)*` +
+	`|@(?:everyone|everybody|channel|here|all)\b`)
 
 // matter is what words say beside that.
 func matter(words string) string { return addressed.ReplaceAllString(words, " ") }

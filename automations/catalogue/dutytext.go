@@ -16,7 +16,7 @@ type dutyText struct {
 	Waive      obligation.Who        `yaml:"waive"`    // left out: the compliance lead
 	Country    string                `yaml:"country"`  // whose working days count; left out: the company's
 	Region     string                `yaml:"region"`
-	Covers     string                `yaml:"covers"` // month, quarter or year: the one before is what it is about
+	Covers     string                `yaml:"covers"` // month, quarter or year: the one before is what it is about, or that at whose end it is done
 	Every      *cadenceText          `yaml:"every"`
 	Changes    []changeText          `yaml:"changes"` // of the cadence, each from a day on
 	Open       *int                  `yaml:"open"`    // days before it is due

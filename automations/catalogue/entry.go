@@ -29,6 +29,9 @@ const (
 // added or changed.
 func EntryKind(dataset string) string { return entryKind + dataset }
 
+// EntryOf is the dataset of such a kind by its key; false for any other.
+func EntryOf(kind string) (dataset string, is bool) { return strings.CutPrefix(kind, entryKind) }
+
 // entry is the kind of request by which a record is added or changed: its form is
 // that of the dataset, and it waits for approval where the dataset says so.
 func (r *reader) entry(d dataset.Dataset, approve []policy.Step) Kind {

@@ -54,7 +54,7 @@ func (k Kind) Prepare(values form.Values, m Moment) (request.Submission, []form.
 	problems := k.Form.Check(values, k.Context(m))
 	s := request.Submission{
 		Kind: k.Key, Policy: k.Hash, Requester: m.By.ID, Excluded: k.beneficiaries(values, m.By.ID),
-		Values: values, Created: m.Now, Title: k.title(values, m.Dir), Sum: k.sum(values, m),
+		Values: values, Created: m.Now, Title: k.Summary(values, m.Dir), Sum: k.sum(values, m),
 		Stewards: policy.Rules(k.stewards, m.By, values), Material: k.Material, Orders: values[k.order].Text,
 	}
 	s.Accounts = slices.Clone(m.By.Accounts)
@@ -114,8 +114,8 @@ func (k Kind) beneficiaries(values form.Values, requester string) []string {
 	return slices.DeleteFunc(ids, func(id string) bool { return id == requester })
 }
 
-// title fills the summary.
-func (k Kind) title(values form.Values, dir people.Directory) string {
+// Summary is what one line tells of a request with these values.
+func (k Kind) Summary(values form.Values, dir people.Directory) string {
 	return strings.Trim(k.fill(k.summary, values, dir), " ,:")
 }
 

@@ -38,6 +38,7 @@ func TestWhatPeopleSayOfATicketRanksIt(t *testing.T) {
 		"the app closes immediately after it starts":                            "me slows normal",
 		"I need a keyboard with the US layout":                                  "me slows normal",
 		"Teams shows my calendar of last week":                                  "me slows normal",
+		"@everyone @channel my headset hums":                                    "me slows normal",
 		"it works for everyone else, but my VPN does not connect":               "me slows normal",
 		"nobody can hear me in calls":                                           "me slows normal",
 		"the security training does not load":                                   "me slows normal",

@@ -161,10 +161,12 @@ func (c Cadence) worked(from, to calendar.Date, days Days) (all []Due) {
 	return all
 }
 
-// edge is the day of a period from which working days are counted.
+// edge is the day of a period from which working days are counted, and before which
+// lies what they are about: what is done so many before its end is about the period
+// itself.
 func (c Cadence) edge(first calendar.Date) calendar.Date {
 	if c.Working < 0 {
-		return first.AddMonths(c.Of.months()).AddDays(-1)
+		return first.AddMonths(c.Of.months())
 	}
 	return first
 }

@@ -9,7 +9,7 @@ import (
 
 // Due is one occurrence.
 type Due struct {
-	Nominal calendar.Date // as the cadence says, before weekends and holidays; of Within its first day, or its last where days count from there
+	Nominal calendar.Date // as the cadence says, before weekends and holidays; of Within its first day, or the one after it where days count from its end
 	Day     calendar.Date // on which it is due
 	Within  string        // the period whose working day it is, such as 2026-11, 2026-Q4 or 2026; empty: it is no such
 	Of      string        // the record whose event it follows; empty: by the calendar

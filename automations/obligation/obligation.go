@@ -104,7 +104,7 @@ type Obligation struct {
 	Waiver    Who // who may say, with a reason, that it need not be done
 	Country   string
 	Region    string
-	Covers    Period // the one before the day is what it is about; empty: the day itself
+	Covers    Period // the one before the day is what it is about, or that at whose end it is; empty: the day itself
 	Lead      int    // days before it is due that it is opened
 	Evidence  []Evidence
 	Ladder    Ladder

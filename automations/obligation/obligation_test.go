@@ -124,6 +124,9 @@ func TestAnOccurrenceSaysWhatItIsAbout(t *testing.T) {
 		o.Covers = covers
 		assert.Equal(t, want, o.Called(due))
 	}
+	restore := nth(-10, obligation.Quarter)
+	restore.Title, restore.Covers = "Restore tested", obligation.Quarter
+	assert.Equal(t, "Restore tested, Q4 2026", restore.Called(restore.Next(day(t, "2026-12-01"), 1, berlin(t))[0]), "what is done at its end is about the period itself")
 	assert.Equal(t, "team it", obligation.Who{Team: "it"}.String())
 	assert.Equal(t, "role finance", obligation.Who{Role: "finance"}.String())
 	assert.Equal(t, "a@b.example", obligation.Who{Person: "a@b.example"}.String())

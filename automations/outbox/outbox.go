@@ -133,6 +133,9 @@ func OriginKey(request string) string { return "origin/" + request }
 // post it.
 func (d Delivery) Origin() bool { return d.Key == OriginKey(d.Request) }
 
+// Card tells whether what stands there is somebody's card of the request.
+func (d Delivery) Card() bool { return d.Key == CardKey(d.Request, d.To) }
+
 // SentIndex lists the deliveries of all that was posted beside cards, by when
 // that was first.
 const SentIndex = "sent"
@@ -149,6 +152,7 @@ type Message struct {
 	Blocks []byte // JSON array
 	File   *Attachment
 	Gone   bool // what stands there is taken away, and nothing comes in its place
+	Whole  bool // with what we wrote in its thread, which goes first
 }
 
 // Attachment is a file that is posted instead of words.

@@ -133,7 +133,7 @@ func Climbed(r request.Request, rung request.Rung, dir people.Directory) []reque
 		switch rung.Word {
 		case request.Substitutes:
 			if p.Substitute != "" {
-				rules = append(rules, request.Rule{Kind: request.ByPerson, Of: p.Substitute})
+				rules = append(rules, request.Rule{Kind: request.ByPerson, Of: p.Substitute, For: p.ID})
 			}
 		case request.NextManager:
 			rules = append(rules, request.Rule{Kind: request.ManagerOf, Of: p.ID})

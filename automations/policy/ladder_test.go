@@ -61,7 +61,7 @@ func TestWhoIsAskedUpTheLadder(t *testing.T) {
 	assert.Equal(t, []string{"boss@x"}, climb(0))
 	assert.Equal(t, []string{"boss@x", "ben@x"}, climb(1))
 	reason, _ := policy.May(r, person(t, dir, "ben@x"), dir)
-	assert.Equal(t, "you are named for this step, because nobody has decided it", reason.String())
+	assert.Equal(t, "you are the substitute of boss, because nobody has decided it", reason.String())
 	assert.Contains(t, policy.Waiting(r), "person:ben@x")
 	assert.Equal(t, []string{"boss@x", "ben@x", "ceo@x"}, climb(2))
 	assert.Equal(t, []string{"fay@x", "fin@x"}, climb(3), "those before are not asked any more")

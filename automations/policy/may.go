@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,6 +49,9 @@ func (r Reason) role() string {
 	}
 	switch r.Rule.Kind {
 	case request.ByPerson:
+		if r.Rule.For != "" {
+			return are + " the substitute of " + r.Subject
+		}
 		return are + " named for this step"
 	case request.ByRole:
 		return have + " the role " + r.Rule.Of
@@ -250,9 +254,11 @@ func See(r request.Request, p people.Person, dir people.Directory, roles []strin
 func subject(rule request.Rule, dir people.Directory) string {
 	switch rule.Kind {
 	case request.ManagerOf, request.ByPerson:
-		if p, ok := dir.Called(rule.Of); ok {
+		whose := cmp.Or(rule.For, rule.Of)
+		if p, ok := dir.Called(whose); ok {
 			return p.Name
 		}
+		return whose
 	case request.OwnerOf:
 		if c, ok := dir.CostCentre(rule.Of); ok {
 			return fmt.Sprintf("%s (%s)", c.Name, c.Code)

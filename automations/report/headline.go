@@ -121,6 +121,18 @@ func (r Report) change(now, before Table, past Span) string {
 	return ""
 }
 
+// Asked says in words what is asked, with the period as it was written: last month,
+// by vendor.
+func (r Report) Asked(words Words, name func(id string) string) []string {
+	var all []string
+	for _, p := range r.Parameters {
+		if word := cmp.Or(words[p.Name], p.Default); p.Type == Period && word != "" {
+			all = append(all, word)
+		}
+	}
+	return append(all, r.Said(words, name)...)
+}
+
 // Said says what was asked beside the period, and what is assumed where nothing
 // was: by category, for Ana Ruiz.
 func (r Report) Said(words Words, name func(id string) string) []string {

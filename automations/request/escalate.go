@@ -44,16 +44,21 @@ type Raised struct {
 	From  []string  `json:"from,omitempty"`  // who was asked before it was moved
 }
 
+// Climbed is how far the step has come up its ladder.
+func (s Step) Climbed() Raised {
+	if s.Raised == nil {
+		return Raised{}
+	}
+	return *s.Raised
+}
+
 // escalate climbs the next rung of the current step.
 func (r Request) escalate(m Move) (Request, error) {
 	step, ok := r.Current()
 	if !ok || m.Rung < 0 || m.Rung >= len(step.Ladder) {
 		return r, r.refuse(m, Malformed)
 	}
-	raised := Raised{}
-	if step.Raised != nil {
-		raised = *step.Raised
-	}
+	raised := step.Climbed()
 	if m.Rung != raised.Rungs || m.Stage != r.Stage() {
 		return r, r.refuse(m, Over)
 	}

@@ -48,6 +48,7 @@ type Request struct {
 	Since     time.Time   `json:"since,omitzero"`    // in this state, or with this step
 	Reminded  time.Time   `json:"reminded,omitzero"` // those it waits for
 	Closing   string      `json:"closing,omitempty"` // what was said when it ended
+	Months    int         `json:"months,omitempty"`  // after which all that was typed went for its age; 0: it is there
 }
 
 // Sum is the amount a request is about.
@@ -95,6 +96,7 @@ const (
 type Rule struct {
 	Kind RuleKind `json:"kind"`
 	Of   string   `json:"of"`
+	For  string   `json:"for,omitempty"` // of a person: as whose substitute a ladder asks them
 }
 
 // Key is the rule as one word, for indexes. Roles, teams and cost centres are

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"factotum/automations/fault"
 	"factotum/connectors/books"
 )
 
@@ -41,6 +42,20 @@ func (p *program) lag(ctx context.Context, entries int64) (books.Lag, error) {
 	ctx, cancel := context.WithTimeout(ctx, probe)
 	defer cancel()
 	return p.books.Lag(ctx, p.store, entries, p.desk.Now())
+}
+
+// booked says it in a sentence; nothing while the store does not answer, which is
+// said elsewhere.
+func (p *program) booked(ctx context.Context) string {
+	figures, err := p.figures(ctx)
+	if err != nil {
+		return ""
+	}
+	lag, err := p.lag(ctx, figures.Entries)
+	if err != nil {
+		return "Nobody knows how far the books are: " + fault.Say(err)
+	}
+	return "The books are " + behind(lag) + "."
 }
 
 // behind says how far the books are behind.

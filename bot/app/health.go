@@ -40,9 +40,13 @@ func (p *program) keeping(ctx context.Context) error {
 	return nil
 }
 
-// health is one line for administrators: how the connection and the jobs stand.
-func (p *program) health() string {
+// health is one line for administrators: how the connection, the books and the jobs
+// stand.
+func (p *program) health(ctx context.Context) string {
 	said := []string{p.connected()}
+	if how := p.booked(ctx); how != "" {
+		said = append(said, how)
+	}
 	for _, f := range p.schedule.Failures() {
 		if f.Job != jobs.Connection { // which is said already
 			said = append(said, f.String())

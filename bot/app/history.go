@@ -20,6 +20,7 @@ import (
 	"factotum/automations/form"
 	"factotum/automations/people"
 	"factotum/automations/request"
+	"factotum/automations/state"
 )
 
 // event is one line of demo/history.yaml: who did what, how long ago.
@@ -54,6 +55,9 @@ type teller struct {
 	last      calendar.Date // what is due after it is not all done
 }
 
+// awaitedMost is more than ever comes due between two events.
+const awaitedMost = 1000
+
 // relive makes a history happen, that of the sample company where none is
 // given, and a year before it where that is wanted, before the real clock goes on.
 func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, o DemoOptions) error {
@@ -84,18 +88,45 @@ func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, o
 	slices.SortStableFunc(events, func(a, b event) int { return a.when.Compare(b.when) })
 	defer c.set(time.Time{})
 	for _, e := range events {
-		c.set(e.when)
-		if err := t.obliged(ctx, now); err != nil {
-			return err
-		}
-		if err := t.happen(ctx, e); err != nil {
-			return fmt.Errorf("app: %s, %s: %w", e.By, e.At, err)
-		}
-		if err := t.deliver(ctx); err != nil {
+		if err := t.live(ctx, e, now); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// live goes on to a moment and lets happen what happens then.
+func (t *teller) live(ctx context.Context, e event, now time.Time) error {
+	if err := t.await(ctx, e.when); err != nil {
+		return err
+	}
+	t.clock.set(e.when)
+	if err := t.obliged(ctx, now); err != nil {
+		return err
+	}
+	if err := t.happen(ctx, e); err != nil {
+		return fmt.Errorf("app: %s, %s: %w", e.By, e.At, err)
+	}
+	return t.deliver(ctx)
+}
+
+// await lets reminders that come due before a moment come at their time: a company
+// in which each of them was late would look as if nothing worked.
+func (t *teller) await(ctx context.Context, at time.Time) error {
+	for {
+		due, err := t.desk.Store.Due(ctx, at, awaitedMost)
+		if err != nil {
+			return err
+		}
+		next := slices.IndexFunc(due, func(d state.Timer) bool { return automations.Reminds(d) && d.At.After(t.clock.Now()) })
+		if next < 0 {
+			return nil
+		}
+		t.clock.set(due[next].At)
+		if err := t.deliver(ctx); err != nil {
+			return err
+		}
+	}
 }
 
 // when reads a moment of the history: so many working days of the company ago,

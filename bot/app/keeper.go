@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"factotum/automations/fault"
 	"factotum/automations/form"
@@ -47,6 +48,11 @@ func (k keeper) Kept(ctx context.Context, hash string) (raw []byte, err error) {
 		return nil, fmt.Errorf("app: read the copy of a file: %w", err)
 	}
 	return raw, nil
+}
+
+// Drop takes a copy away that was kept longer ago than that.
+func (k keeper) Drop(ctx context.Context, hash string, rested time.Duration) (gone bool, err error) {
+	return shelf{k.kept}.Drop(ctx, hash, rested)
 }
 
 // vault keeps what is too large to be held whole.

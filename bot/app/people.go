@@ -18,6 +18,7 @@ func (p *program) people(ctx context.Context) error {
 		return err
 	}
 	dir, _ := p.settings.roster.join(accounts, true)
+	p.settings.roster.shed()
 	if err := p.desk.Centres(ctx, dir); err != nil {
 		return err
 	}

@@ -79,6 +79,10 @@ func (ro *roster) read() error {
 	return nil
 }
 
+// shed forgets what the files say until they are read again: it is as much as the
+// directory that was made of it.
+func (ro *roster) shed() { ro.lists, ro.entries = directory.Lists{}, nil }
+
 // teams are the keys of all teams that anybody is in or that are declared.
 func (ro *roster) teams() []string {
 	var keys []string

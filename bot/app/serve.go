@@ -18,6 +18,7 @@ import (
 // signed HTTP, until the context ends. Without a configuration, or with mistakes in it, it says
 // what is missing; for a store that does not answer yet it waits.
 func Serve(ctx context.Context, config string, env func(string) string, log *slog.Logger) error {
+	debug.SetGCPercent(tight)
 	if _, err := os.Stat(config); errors.Is(err, fs.ErrNotExist) {
 		return unconfigured(config, env)
 	}
@@ -49,6 +50,10 @@ func Serve(ctx context.Context, config string, env func(string) string, log *slo
 // spare is how much garbage there may be for each byte in use, in percent: so
 // little is in use that Go's own 100 would collect for every hundred clicks.
 const spare = 300
+
+// tight is the same for the start: what it leaves behind must not lie all over the
+// memory among what stays.
+const tight = 25
 
 const demoHint = "To look around first, without Slack and without a configuration: factotum demo"
 

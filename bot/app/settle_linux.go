@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// settle gives back garbage, and the pages of the program itself, most of which only
-// the start and what people do run through. Those that are needed
+// settle gives back garbage, and the pages of the program itself and its libraries,
+// most of which only the start and what people do run through. Those that are needed
 // again are taken from the page cache (madvise(2), MADV_DONTNEED of a mapped file).
 func settle() {
 	debug.FreeOSMemory()
@@ -30,10 +30,11 @@ func settle() {
 }
 
 // unwritten reads a line of /proc/PID/maps (proc(5)) and tells whether it is a
-// part of the program that nobody can have written to.
+// part of the program, or the code of a library, that nobody can have written to:
+// addresses are written into what a library may only read, but not into its code.
 func unwritten(mapping, program string) (from, to uintptr, ok bool) {
 	fields := strings.Fields(mapping)
-	if len(fields) != 6 || fields[5] != program || fields[1] != "r-xp" && fields[1] != "r--p" {
+	if len(fields) != 6 || fields[5][0] != '/' || fields[1] != "r-xp" && (fields[1] != "r--p" || fields[5] != program) {
 		return 0, 0, false
 	}
 	first, last, _ := strings.Cut(fields[0], "-")

@@ -102,7 +102,7 @@ func TestAnAdministratorSeesWhatCouldNotBeDelivered(t *testing.T) {
 	receipt := w.As(ana).Upload("flight.pdf", paper("Atlantic Air"))
 	n := w.Asks(ana, "/expense 600 EUR flight yesterday", "Cost centre", "300 Operations", "Receipt", receipt)
 	w.Opens(jules, n, "flight.pdf")
-	w.As(daan).SeesHome("*Health:* Connected to Slack since 18 Nov 09:00 UTC.")
+	w.As(daan).SeesHome("*Health:* Connected to Slack since 18 Nov 09:00 UTC. The books are ")
 
 	restore := w.hideFiles()
 	w.Decides(jules, n, "Approve", "")

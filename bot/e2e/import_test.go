@@ -23,6 +23,7 @@ func TestADroppedTableIsReadCheckedAndImported(t *testing.T) {
 	card := w.As(daan).Sees("5 rows")
 	said := card.Words()
 	assert.Contains(t, said, "for *Assets*: *2* new, *0* changed, *0* as they are, *3* wrong")
+	assert.Contains(t, said, "➕ *What is new*\n*LAP-1* (line 2)")
 	assert.Contains(t, said, "Read as parted by semicolon, written in Windows-1252, decimals with a comma (1.234,50). Left out: Shelf.")
 	assert.Contains(t, said, "*Line 4:* Tag: \"lap 3\" does not have the expected form")
 	assert.Contains(t, said, "*Line 6:* Serial number is the same as in line 2")

@@ -40,9 +40,10 @@ func TestAReminderThatWasMissedComesOnceAfterwards(t *testing.T) {
 	t.Parallel()
 	w, n := asked(t)
 	w.end()
-	w.clock.pass(10 * 24 * time.Hour)
+	w.clock.pass(10 * 24 * time.Hour) // a Saturday, on which nobody is reminded
 	w.run(true)
 	w.Connected(ana)
+	w.Until(at(t, "2026-11-30 09:00"))
 	w.As(jules).Sees(reminder)
 	w.Until(w.clock.Now().Add(time.Minute))
 	assert.Equal(t, 1, reminders(w))

@@ -112,6 +112,14 @@ func TestATicketIsTalkedAboutFromBothSides(t *testing.T) {
 	}
 	w.As(priya).In(itDesk).React(desk.TS, "eyes")
 	w.At(priya, itDesk, "TKT-1", "takes care of it")
+	for _, m := range w.Story.As(priya).In(itDesk).Thread(desk.TS) {
+		if m.TS != desk.TS { // about a sentence, not about the ticket
+			w.As(priya).In(itDesk).React(m.TS, "white_check_mark")
+		}
+	}
+	w.As(priya).In(itDesk).Reply(desk.TS, "*Two* more minutes")
+	w.Hears(ana, dm(ana), mine.TS, "Two more minutes")
+	assert.NotContains(t, w.Card(ana, "TKT-1", "takes care of it").Words(), "Resolved")
 	w.As(priya).In(itDesk).React(desk.TS, "white_check_mark")
 	w.Card(ana, "TKT-1", "Resolved")
 	w.As(ana).Reply(mine.TS, "It smokes again")

@@ -68,7 +68,8 @@ func TestATicketFromAskingToRated(t *testing.T) {
 	told := w.As(daan).Sees("🙁 Ana Ruiz is not content with Printer on floor 2 is broken")
 	assert.Contains(t, told.Words(), "It took all day")
 	assert.Equal(t, 1, strings.Count(w.says(daan), "is not content"))
-	w.Works(ana, n, "Say why…", "text", "It took all day, and nobody called")
+	w.Card(ana, n, "Thank you for saying how it was. You said: “It took all day”")
+	w.Works(ana, n, "Change what you said…", "text", "It took all day, and nobody called")
 	w.As(daan).Sees("and nobody called") // in its place
 	assert.Equal(t, 1, strings.Count(w.says(daan), "is not content"))
 
@@ -165,10 +166,12 @@ func TestAccessForATimeIsTakenBack(t *testing.T) {
 	w.Works(priya, n, "Mark as granted", "text", "")
 	w.Card(ana, n, "Granted")
 	w.Until(at(t, "2026-11-24 18:30"))
-	w.As(ana).Sees("ends on *Wed 25 Nov* at 18:00")
+	w.Card(ana, n, "It ends on *Wed 25 Nov* at 18:00")
+	w.As(ana).Sees("ends on *Wed 25 Nov* at 18:00. Who still")
 	w.Until(at(t, "2026-11-25 17:30"))
 	w.As(ana).Sees("ends *today at 18:00*")
 	w.Until(at(t, "2026-11-25 18:30"))
+	w.Card(ana, n, "It has ended on *Wed 25 Nov*")
 	taken := w.Card(priya, "TKT-", "Take back: Source code: Read for Ana Ruiz").Words()
 	assert.Contains(t, taken, "Solution due *Thu 26 Nov, ", "its day is over, so it has the next one")
 	assert.NotContains(t, taken, "due on")

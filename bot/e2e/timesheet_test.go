@@ -13,9 +13,9 @@ func TestATimesheetIsAskedForUntilItIsThere(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.Until(at(t, "2026-11-20 09:30"))
-	w.As(sofie).Sees("Your timesheet for the week of 16 November is missing since Fri 20 Nov.")
+	w.As(sofie).Sees("Your timesheet for the week of 16 November is due on Fri 20 Nov.")
 	w.Until(at(t, "2026-11-23 10:30"))
-	card := w.As(sofie).Sees("Your timesheet for the week of 16 November is missing since Fri 20 Nov.")
+	card := w.As(sofie).Sees("Your timesheet for the week of 16 November is due on Fri 20 Nov.")
 	assert.NotContains(t, card.Words(), "not sent yet")
 	w.As(sofie).SeesReply(card.TS, "⏰ Your timesheet for the week of 16 November is still missing since Fri 20 Nov.")
 
@@ -31,6 +31,15 @@ func TestATimesheetIsAskedForUntilItIsThere(t *testing.T) {
 	w.As(sofie).Sees("Open the record")
 	w.As(sofie).Command("/entry timesheets all")
 	w.As(sofie).Sees("Sofie Peeters, week of 16 Nov 2026")
+	w.As(sofie).Command("/entry timesheet sofie peeters,  Week of 16 Nov 2026") // as it is called there
+	w.As(sofie).SeesModal("Added by you").Shut()
+
+	// The one of the week before is another one.
+	w.As(sofie).Command("/entry timesheet 2026-11-09, 40")
+	w.As(sofie).SeesModal("Hours at customers").Submit()
+	sent := w.As(sofie).SeesModal("it is saved at once")
+	assert.NotContains(t, sent.Words(), "looks like")
+	sent.Shut()
 
 	// Who has none of their own to keep may enter one for themselves only.
 	w.As(ana).Command("/entry timesheet 17.11.2026, 40")
@@ -48,7 +57,7 @@ func TestATimesheetIsAskedForUntilItIsThere(t *testing.T) {
 	met.Click("Open it")
 	w.As(sofie).SeesModal("Added by you").Shut()
 	w.As(ana).Command("/entry timesheet")
-	assert.Contains(t, w.As(ana).SeesModal("Hours at customers").Fill("Whose", ben).Fill("Week of (its Monday)", "2026-11-16").Fill("Hours at customers", "40").Errors()["Whose"], "You can enter this for yourself only")
+	assert.Contains(t, w.As(ana).SeesModal("Hours at customers").Fill("Whose", ben).Fill("Week of (its Monday)", "2026-11-16").Fill("Hours at customers", "40").Errors()["Whose"], "For others ask Sofie Peeters.")
 }
 
 func TestARiskIsLookedAtBySomebodyElseFirst(t *testing.T) {

@@ -317,6 +317,11 @@ func (k keeper) Kept(ctx context.Context, hash string) (raw []byte, err error) {
 	return io.ReadAll(content)
 }
 
+// Drop takes a copy away.
+func (k keeper) Drop(_ context.Context, hash string, rested time.Duration) (gone bool, err error) {
+	return k.kept.Drop(hash, time.Now().Add(-rested))
+}
+
 // shelf keeps what was made of files.
 type shelf struct{ keeper }
 

@@ -47,7 +47,7 @@ func Card(s automations.Sight) (outbox.Message, error) {
 // the airport (EXP-12)". It is text of a message, read as mrkdwn.
 func (l look) ask() string {
 	if l.owed() {
-		return fmt.Sprintf("⏰ Your %s is missing%s. Open the form and fill it in.", l.owing(), l.dueSince())
+		return fmt.Sprintf("⏰ Your %s is %s. Open the form and fill it in.", l.owing(), l.dueOn())
 	}
 	if l.r.State == request.Draft || l.discarded() {
 		return fmt.Sprintf("Your draft: %s. %s", Escape(l.kind.Title, 60), l.standing())
@@ -146,8 +146,19 @@ func (l look) job() []slack.Block {
 	blocks = append(blocks, l.warnings(l.r.Warnings, 6)...)
 	blocks = append(blocks, l.verdicts()...)
 	blocks = append(blocks, l.clocks(false)...)
-	blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It waits since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))
-	return append(blocks, l.actions(true)...)
+	return append(append(blocks, l.whyWork()), l.actions(true)...)
+}
+
+// whyWork says why somebody is asked to do the work.
+func (l look) whyWork() slack.Block {
+	team, why := Escape(l.team(), 80), "you are in the team %s"
+	if !l.ofTeam(l.Reader.ID) {
+		why = "nobody of the team %s can do it, so it comes to you"
+		if l.r.Work.Private {
+			why = "it is private and you are one of those who see it; the team is %s"
+		}
+	}
+	return small(fmt.Sprintf("*Why you:* "+why+". It waits since %s.", team, l.moment(l.r.Since)))
 }
 
 // locked is the copy of somebody who can do nothing now: what it was, what

@@ -22,7 +22,11 @@ func (l look) clocks(left bool) []slack.Block {
 	case request.Open:
 		parts = append(parts, l.due("First answer", first, left), l.due("Solution", solve, left))
 	case request.Done:
-		parts = append(parts, reached("First answer", first), reached("solved", solve), l.reopens())
+		parts = append(parts, reached("First answer", first))
+		if l.r.Work == nil || l.r.Work.By != "" { // what silence closed was not solved
+			parts = append(parts, reached("solved", solve))
+		}
+		parts = append(parts, l.reopens())
 	case request.Waiting, request.Pending:
 		parts = append(parts, stands(solve), l.ends())
 	default: // nothing is awaited of anybody

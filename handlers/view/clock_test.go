@@ -67,6 +67,8 @@ func TestACardSaysWhatIsDueAndWhatIsLate(t *testing.T) {
 	p.does("ines", request.Resume, "Floor 2").does("paula", request.Resolve, "Cable")
 	c.Solve.Ended, c.First = p.now, level.Clock{Target: 4 * time.Hour, Used: 5 * time.Hour, Due: p.now.Add(-time.Hour), Ended: p.now}
 	assert.Contains(t, card("ines", c), "First answer after 5 h of working time, 🔥 later than the promised 4 h · solved after 3 h 30 min of working time, within the promised 16 h · an answer opens it again until")
+	p.file.Request.Work.By = ""
+	assert.NotContains(t, card("ines", c), "solved after", "silence solves nothing")
 	p.file.Request.Work.Settled = p.now
 	assert.Contains(t, card("ines", c), "closed since Fri 20 Nov")
 }

@@ -8,6 +8,7 @@ import (
 	"factotum/automations"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 )
 
@@ -28,7 +29,11 @@ func Copy(s automations.Sight) (outbox.Message, error) {
 		return message(text, []slack.Block{small(text)})
 	}
 	said := Cut(mentioned(Clean(m.Text), l.dir), maxCopy)
-	blocks := []slack.Block{rich(append([]slack.RichTextElement{l.spokenBy(m, who)}, paragraphs(said)...)...)}
+	body := paragraphs(said)
+	if by, ok := l.dir.Person(m.By); ok && policy.Works(s.File.Request, by, l.dir) { // of others it stays words
+		body, said = paragraphsOf(said)
+	}
+	blocks := []slack.Block{rich(append([]slack.RichTextElement{l.spokenBy(m, who)}, body...)...)}
 	fallback := who + ": " + said
 	for _, f := range m.Files {
 		blocks = append(blocks, small("📎 "+Escape(f.Name, 150)))
@@ -58,6 +63,18 @@ func paragraphs(text string) []slack.RichTextElement {
 		runes = runes[n:]
 	}
 	return all
+}
+
+// paragraphsOf is what somebody of the team typed, with its marks, and its words
+// without them.
+func paragraphsOf(text string) (all []slack.RichTextElement, plain string) {
+	for runes := []rune(text); len(runes) > 0; {
+		n := min(len(runes), maxRichText)
+		some := formatted(string(runes[:n]))
+		all, plain = append(all, sentence(some...)), plain+unmarked(some)
+		runes = runes[n:]
+	}
+	return all, plain
 }
 
 var mention = regexp.MustCompile(`[<‹]@([UW][A-Z0-9]+)>`)

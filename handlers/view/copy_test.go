@@ -58,3 +58,24 @@ func TestACopySaysWhoAndWhatBecameOfIt(t *testing.T) {
 	p.apply(request.Move{Action: request.Say, By: "paula@example.com", Text: "I come", Remark: "C1-2", Staff: true})
 	assert.Contains(t, rendered(t, p.copied("ines", "C1-2")).Text, "Paula Reyes: I come")
 }
+
+func TestATeamKeepsItsMarksAndLinks(t *testing.T) {
+	t.Parallel()
+	p := ticketPaper(t)
+	const text = "*Switch* it off (2*3*4), see https://help.example/off?a=1. <!channel> <https://evil.example|bank>"
+	p.apply(request.Move{Action: request.Say, By: "paula@example.com", Text: text, Remark: "C1-3", Staff: true})
+	copied := rendered(t, p.copied("ines", "C1-3"))
+	harmless(t, "copy", string(copied.Blocks)+copied.Text)
+	assert.Contains(t, string(copied.Blocks), `"text":"Switch","style":{"bold":true}`)
+	assert.Contains(t, string(copied.Blocks), `{"type":"link","url":"https://help.example/off?a=1"`)
+	assert.Contains(t, copied.Text, "Paula Reyes: Switch it off (2∗3∗4)")
+	p.apply(request.Move{Action: request.Say, By: "ines@example.com", Text: text, Remark: "D1-3"})
+	assert.NotContains(t, string(rendered(t, p.copied("paula", "D1-3")).Blocks), `"type":"link"`, "who asks may be anybody")
+	for _, bad := range append(hostile(), all()) {
+		p.file.Request.Thread = nil
+		p.apply(request.Move{Action: request.Say, By: "paula@example.com", Text: bad + " *x* https://a.example/" + bad, Remark: "C1-4", Staff: true})
+		body := encoded(t, rendered(t, p.copied("ines", "C1-4")))
+		fits(t, "copy", body)
+		harmless(t, "copy", string(body))
+	}
+}

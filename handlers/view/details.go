@@ -48,12 +48,21 @@ func (l look) whole(size extent) []slack.Block {
 		blocks = append(blocks, l.outcome()...)
 		blocks = append(blocks, l.clocks(true)...)
 	}
+	if l.r.IsDuty() {
+		blocks = append(blocks, l.dutyNotes()...)
+	}
 	blocks = append(blocks, l.actions(false)...)
 	blocks = append(blocks, l.whyYou()...)
 	blocks = append(blocks, l.warnings(l.r.Warnings, 20)...)
-	blocks = append(blocks, divider())
-	blocks = append(blocks, l.picture()...)
-	blocks = append(blocks, l.altered(20)...)
+	if content := l.content(size); len(content) > 0 {
+		blocks = append(append(blocks, divider()), content...)
+	}
+	return append(blocks, l.history(size)...)
+}
+
+// content is everything that was filled in, and what was read and changed of it.
+func (l look) content(size extent) []slack.Block {
+	blocks := append(append(l.picture(), l.altered(20)...), l.added(5)...)
 	blocks = append(blocks, l.rewrite(40, size.value)...)
 	if l.Rewrite != nil {
 		blocks = append(blocks, small("*With that it says:*"))
@@ -62,8 +71,7 @@ func (l look) whole(size extent) []slack.Block {
 	blocks = append(blocks, l.lists(l.r.Values, 60, size.line, "")...)
 	blocks = append(blocks, l.read()...)
 	blocks = append(blocks, l.copies()...)
-	blocks = append(blocks, l.changed()...)
-	return append(blocks, l.history(size)...)
+	return append(blocks, l.changed()...)
 }
 
 // copies says what is still to be copied.

@@ -227,7 +227,7 @@ func (l look) dutyButtons() []slack.BlockElement {
 // snoozes tells whether reminders can still be put off.
 func (l look) snoozes() bool {
 	d := l.r.Work.Duty
-	return d.Snoozes < d.Most && calendar.DateOf(l.now, l.zone).Before(l.dueDay())
+	return d.Snoozes < d.Most && d.Snoozed < l.r.Work.Due && calendar.DateOf(l.now, l.zone).Before(l.dueDay())
 }
 
 // heads tells whether it is with whoever says whose duties are, already.
@@ -284,6 +284,8 @@ func (l look) dutyTidings(by, what string) (string, bool) {
 			text += " and proposes " + l.by(p)
 		}
 		return text + ". Hand it to whoever should have it:", true
+	case string(request.Remind):
+		return fmt.Sprintf("🔍 The evidence of %s has been waiting for you since %s. Look at it, and sign it off or send it back.", what, l.moment(l.r.Since)), true
 	case string(request.Approve):
 		return fmt.Sprintf("✅ %s signed off %s.", by, what), true
 	case string(request.Return):

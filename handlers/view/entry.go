@@ -141,8 +141,11 @@ func (l look) entered() []slack.Block {
 	blocks = append(blocks, l.body()...)
 	blocks = append(blocks, l.progress()...)
 	blocks = append(blocks, l.earlier()...)
-	return append(blocks, slack.NewActionBlock("",
-		button(ActionRecord, RecordRef(automations.RecordOf(l.kind, l.r.ID), 0), "Open the record"), button(ActionDetails, l.ref(), "Details")))
+	details := button(ActionDetails, l.ref(), "Details")
+	if l.r.Months > 0 { // the record went for its age
+		return append(blocks, slack.NewActionBlock("", details))
+	}
+	return append(blocks, slack.NewActionBlock("", button(ActionRecord, RecordRef(automations.RecordOf(l.kind, l.r.ID), 0), "Open the record"), details))
 }
 
 // computed is a field that nobody fills in.

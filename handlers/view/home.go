@@ -143,6 +143,14 @@ func back(after, pages string) []slack.Block {
 	return []slack.Block{row("This is a later page.", button(ActionHomeMore, pages, "First page"))}
 }
 
+// messages counts those that a list of what could not be delivered stands for.
+func messages(list []automations.Undelivered) (n int) {
+	for _, u := range list {
+		n += max(1, u.Parts)
+	}
+	return n
+}
+
 // admin is what only those see who look after Factotum.
 func (h homing) admin() []slack.Block {
 	var blocks []slack.Block
@@ -150,11 +158,14 @@ func (h homing) admin() []slack.Block {
 		blocks = append(blocks, small("*Health:* "+Escape(h.Health, 500)))
 	}
 	if len(h.Undelivered) > 0 {
-		blocks = append(blocks, section(fmt.Sprintf("⚠️ *%s could not be delivered*", count(len(h.Undelivered), "message"))))
+		blocks = append(blocks, section(fmt.Sprintf("⚠️ *%s could not be delivered*", count(messages(h.Undelivered), "message"))))
 	}
 	const shown = 10
 	for _, u := range h.Undelivered[:min(shown, len(h.Undelivered))] {
-		text := fmt.Sprintf("*%s* to %s\n%s", Escape(u.Number, 40), Escape(u.To, 80), Escape(u.Reason, 300))
+		text := fmt.Sprintf("*%s* to %s\n%s", Escape(u.Number, 120), Escape(u.To, 80), Escape(u.Reason, 300))
+		if u.Parts > 1 {
+			text += " " + capital(count(u.Parts, "message")) + " of it did not arrive."
+		}
 		if len(u.Key) > maxButtonValue {
 			blocks = append(blocks, section(text))
 			continue

@@ -47,6 +47,7 @@ func (l look) importing() (outbox.Message, error) {
 	}
 	if im.Phase == automations.TableReady {
 		blocks = append(blocks, l.altered(6)...)
+		blocks = append(blocks, l.added(3)...)
 		blocks = append(blocks, l.preview()...)
 	}
 	if l.r.State == request.Pending || l.r.State == request.Returned || l.r.State == request.Rejected {

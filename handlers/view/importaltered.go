@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -18,7 +19,7 @@ func (l look) altered(most int) []slack.Block {
 	if im == nil || len(im.Altered) == 0 {
 		return nil
 	}
-	p := paper{kind: l.Entry, dir: l.dir, clock: l.clock, veiled: l.Entry.Veiled(request.Request{ID: catalogue.ChangeSubject, Requester: l.Reader.ID}, l.Reader)}
+	p := l.rows()
 	blocks := []slack.Block{section("✏️ *What changes*")}
 	for _, a := range im.Altered[:min(most, len(im.Altered))] {
 		blocks = append(blocks, p.alters(a))
@@ -27,6 +28,36 @@ func (l look) altered(most int) []slack.Block {
 		blocks = append(blocks, small(fmt.Sprintf("and %s: the file with all changes tells them.", count(more, "more changed record"))))
 	}
 	return blocks
+}
+
+// rows shows what stands in a table, as far as the reader may see it.
+func (l look) rows() paper {
+	return paper{kind: l.Entry, dir: l.dir, clock: l.clock, veiled: l.Entry.Veiled(request.Request{ID: catalogue.ChangeSubject, Requester: l.Reader.ID}, l.Reader)}
+}
+
+// added are the first records that a table would add.
+func (l look) added(most int) []slack.Block {
+	im := l.Import
+	if im == nil || len(im.Added) == 0 {
+		return nil
+	}
+	p, lines := l.rows(), []string{"➕ *What is new*"}
+	for _, a := range im.Added[:min(most, len(im.Added))] {
+		const shown = 6
+		var texts []string
+		for _, f := range p.facts(a.After, a.Title) {
+			texts = append(texts, f.label+": "+f.value)
+		}
+		text := fmt.Sprintf("*%s* (line %s)", Escape(a.Title, 80), money.Count(a.Line))
+		if facts := strings.Join(texts[:min(shown, len(texts))], " · "); facts != "" {
+			text += "\n" + Escape(facts, 250)
+		}
+		lines = append(lines, text)
+	}
+	if more := im.Counts.New - (len(lines) - 1); more > 0 {
+		lines = append(lines, "and "+count(more, "more new record"))
+	}
+	return []slack.Block{section(strings.Join(lines, "\n"))}
 }
 
 // alters is one record that a table changes.

@@ -100,7 +100,7 @@ func (l look) newsTidings(by, what string) (string, bool) {
 	case automations.TurnLine:
 		return l.turn(by, what), true
 	case automations.ChaseLine:
-		return fmt.Sprintf("⏰ Your *%s* is still missing%s. Open the form on the card and fill it in.", l.owing(), l.dueSince()), true
+		return fmt.Sprintf("⏰ Your *%s* is still %s. Open the form on the card and fill it in.", l.owing(), l.dueSince()), true
 	case automations.PackLine, automations.TakenLine:
 		return over(l.Notice.Says.Name), true
 	case automations.UntilLine:

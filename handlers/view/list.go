@@ -44,7 +44,7 @@ func (l look) brief() string {
 	switch l.r.State { //nolint:exhaustive // the rest is said by its own name
 	case request.Draft:
 		if l.owed() {
-			return "⏰ missing" + l.dueSince()
+			return "⏰ " + l.dueSince()
 		}
 		return "📝 draft, not sent yet" + l.gist()
 	case request.Pending:
@@ -92,9 +92,14 @@ func (l look) doneBrief() string {
 	return "✅ approved"
 }
 
-// gist is what tells one draft from another: its first item, or what was filled
-// in first.
+// gist is what tells one draft from another: the name of a record, the first
+// item, or what was filled in first.
 func (l look) gist() string {
+	if l.kind.Dataset != "" { // a record is known by its name
+		if name := l.kind.Summary(l.r.Values, l.dir); name != "" {
+			return ": " + Escape(l.entry(l.r, name), 100)
+		}
+	}
 	var texts []string
 	for _, list := range l.linesFields() {
 		if lines := l.r.Values[list.Key].Lines; len(lines) > 0 {

@@ -35,20 +35,33 @@ func (l look) period() string {
 // owing says what is owed: "timesheet for the week of 16 November".
 func (l look) owing() string { return Escape(lower(l.kind.Title), 60) + " for " + l.period() }
 
-// dueSince says since when it is owed.
+// dueSince says since when it is missing: not before the day on which it is due
+// is over.
 func (l look) dueSince() string {
 	first := l.r.Values[l.kind.Owed.In].Date
 	if first.IsZero() {
-		return ""
+		return "missing"
 	}
-	return " since " + l.day(l.kind.Owed.Asked(first))
+	due := l.kind.Owed.Asked(first)
+	if !due.Before(calendar.DateOf(l.now, l.zone)) {
+		return "due today"
+	}
+	return "missing since " + l.day(due)
+}
+
+// dueOn is what the card says, which is not drawn again as the day is over.
+func (l look) dueOn() string {
+	if first := l.r.Values[l.kind.Owed.In].Date; !first.IsZero() {
+		return "due on " + l.day(l.kind.Owed.Asked(first))
+	}
+	return "missing"
 }
 
 // missing is the card of a record that is owed.
 func (l look) missing() []slack.Block {
 	blocks := []slack.Block{
 		header(l.kind.Title + " for " + l.period()),
-		section(fmt.Sprintf("⏰ *Your %s is missing%s.* Open the form and fill in what is still open; nothing is sent before you say so.", l.owing(), l.dueSince())),
+		section(fmt.Sprintf("⏰ *Your %s is %s.* Open the form and fill in what is still open; nothing is sent before you say so.", l.owing(), l.dueOn())),
 	}
 	blocks = append(blocks, l.body()...)
 	blocks = append(blocks, l.notes(l.Notes, 12)...)

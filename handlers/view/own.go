@@ -27,6 +27,7 @@ func (l look) own() []slack.Block {
 	blocks = append(blocks, l.earlier()...)
 	blocks = append(blocks, l.tied()...)
 	blocks = append(blocks, l.talk()...)
+	blocks = append(blocks, l.given()...)
 	blocks = append(blocks, l.thanks()...)
 	return append(blocks, l.actions(true)...)
 }

@@ -41,8 +41,13 @@ func Reason(action string, s automations.Sight, meta Meta) slack.ModalViewReques
 
 // typing is the one input of a small form.
 func typing(label, hint string, optional bool) slack.Block {
+	return retyping(label, hint, "", optional)
+}
+
+// retyping asks for a text that begins with what was said before.
+func retyping(label, hint, said string, optional bool) slack.Block {
 	e := slack.NewPlainTextInputBlockElement(nil, BlockText).WithMultiline(true).WithMaxLength(maxInput)
-	e.FocusOnLoad = true
+	e.FocusOnLoad, e.InitialValue = true, Cut(said, maxInput)
 	return slack.NewInputBlock(BlockText, plain(label, 150), plain(hint, 300), e).WithOptional(optional)
 }
 

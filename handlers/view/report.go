@@ -144,9 +144,10 @@ func (a answering) message() (outbox.Message, error) {
 		about = append(about, "only what concerns "+a.whose())
 	}
 	under := Escape(strings.Join(about, " · "), 300)
-	text := head + ", " + under
+	text := head
 	blocks := []slack.Block{header("📊 " + a.Report.Title)}
 	if under != "" {
+		text += ", " + under
 		blocks = append(blocks, section(under))
 	}
 	switch {
@@ -206,7 +207,11 @@ func (a answering) from() string {
 	if a.Plan == nil {
 		return "Shared by " + Escape(a.By, 80)
 	}
-	return fmt.Sprintf("Schedule of %s: %s", Escape(a.By, 80), Escape(a.Plan.When.String(), 200))
+	text := fmt.Sprintf("Schedule of %s: %s", Escape(a.By, 80), Escape(a.Plan.When.String(), 200))
+	if !a.Run.Due.IsZero() {
+		text += " · ⏰ Late: this is the report of " + a.Run.Due.In(a.Zone).Format("Monday 2 January 2006, 15:04") + ". Factotum was not at work then, and made it as soon as it was."
+	}
+	return text
 }
 
 // shown are the rows that the message has.
@@ -224,7 +229,10 @@ func (a answering) foot() string {
 	if a.Run.Cut {
 		text += ", and there are more than the report may give: ask for less"
 	}
-	if to < a.Run.Count {
+	switch {
+	case to < a.Run.Count && a.Run.Cut:
+		text += fmt.Sprintf(". These %d are in the files in the thread.", a.Run.Count)
+	case to < a.Run.Count:
 		text += ". All are in the files in the thread."
 	}
 	return text

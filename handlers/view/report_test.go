@@ -87,6 +87,14 @@ func TestWhatIsToldOfARun(t *testing.T) {
 func TestAnAnswerThatIsNotTheWholeSaysSo(t *testing.T) {
 	t.Parallel()
 	ines, ben := people.Person{ID: "ines@example.com"}, people.Person{ID: "ben@example.com"}
+	bare, err := view.ReportAnswer(automations.AnswerSight{Says: automations.AnswerSays, Report: report.Report{Title: "Spend"}, Zone: time.UTC})
+	require.NoError(t, err)
+	assert.Equal(t, "Spend: nothing to show", bare.Text)
+	cut, err := view.ReportAnswer(automations.AnswerSight{Says: automations.AnswerSays, Run: automations.Run{
+		Count: 10_000, Cut: true, Columns: []report.Column{{Name: "a", Type: report.Text}}, Rows: [][]string{{"x"}},
+	}, Report: report.Report{Title: "Spend"}, Zone: time.UTC})
+	require.NoError(t, err)
+	assert.Contains(t, string(cut.Blocks), "there are more than the report may give: ask for less. These 10000 are in the files in the thread.")
 	told := func(viewer string, reader people.Person) string {
 		m, err := view.ReportAnswer(automations.AnswerSight{
 			Says: automations.AnswerSays, Run: automations.Run{ID: "run/1", By: ines.ID, Viewer: viewer, Said: []string{"2026"}}, Report: report.Report{Title: "Spend"}, Reader: reader, Zone: time.UTC, By: "Ines Moreau",
@@ -97,6 +105,32 @@ func TestAnAnswerThatIsNotTheWholeSaysSo(t *testing.T) {
 	assert.Equal(t, "Spend, 2026: nothing to show", told("", ines))
 	assert.Equal(t, "Spend, 2026 · only what concerns you: nothing to show", told(ines.ID, ines))
 	assert.Equal(t, "Spend, 2026 · only what concerns Ines Moreau: nothing to show", told(ines.ID, ben), "also where it was shared")
+}
+
+func TestSchedulesOfOneReportAreToldApart(t *testing.T) {
+	t.Parallel()
+	when := report.When{Days: []time.Weekday{time.Monday}, Zone: "UTC"}
+	one := automations.Planned{Title: "Spend", Goes: "#finance", Asks: []string{"last month", "by vendor"}, Plan: automations.Plan{When: when, Over: "1000", Earlier: automations.ReplaceEarlier}}
+	two := automations.Planned{Title: "Spend", Goes: "#finance", Plan: automations.Plan{When: when, Filled: true, Under: "5", Earlier: automations.RemoveEarlier, Days: 7}}
+	_, blocks := view.Plans([]automations.Planned{one, two, {Title: "Spend", Goes: "#finance", Plan: automations.Plan{When: when}}}, time.UTC)
+	raw, err := json.Marshal(blocks)
+	require.NoError(t, err)
+	assert.Contains(t, string(raw), `*Spend* to #finance\nLast month · by vendor\nEvery Monday at 00:00 (UTC)\nOnly when the headline is above 1000, earlier posts go when the next has arrived\nIt has not come yet.`)
+	assert.Contains(t, string(raw), `*Spend* to #finance\nEvery Monday at 00:00 (UTC)\nOnly when there is something to show, only when the headline is below 5, posts go after 7 days\nIt has not come yet.`)
+	assert.Contains(t, string(raw), `*Spend* to #finance\nEvery Monday at 00:00 (UTC)\nIt has not come yet.`)
+	assert.Contains(t, view.PlanSaved(one, time.UTC), "📅 Spend · last month · by vendor comes to #finance every Monday at 00:00 (UTC), only when the headline is above 1000, earlier posts go when the next has arrived; next on")
+}
+
+func TestAnAnswerThatComesLateSaysSo(t *testing.T) {
+	t.Parallel()
+	plan := &automations.Plan{When: report.When{Days: []time.Weekday{time.Monday}, Zone: "UTC"}}
+	shown := func(due time.Time) string {
+		m, err := view.ReportAnswer(automations.AnswerSight{Says: automations.AnswerSays, Run: automations.Run{Plan: "plan/1", Due: due}, Plan: plan, By: "Ines Moreau", Zone: time.UTC})
+		require.NoError(t, err)
+		return string(m.Blocks)
+	}
+	assert.Contains(t, shown(time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)), "Late: this is the report of Tuesday 1 December 2026, 08:00.")
+	assert.NotContains(t, shown(time.Time{}), "Late:")
 }
 
 func TestTheListOfReportsShowsALineThatWorks(t *testing.T) {

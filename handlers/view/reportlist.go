@@ -48,7 +48,7 @@ func example(list []report.Report) string {
 }
 
 // Plans lists somebody's schedules.
-func Plans(list []automations.Planned, titles map[string]string, zone *time.Location) (text string, blocks []slack.Block) {
+func Plans(list []automations.Planned, zone *time.Location) (text string, blocks []slack.Block) {
 	text = "Your scheduled reports"
 	blocks = []slack.Block{header("📅 Your scheduled reports")}
 	if len(list) == 0 {
@@ -59,20 +59,20 @@ func Plans(list []automations.Planned, titles map[string]string, zone *time.Loca
 			blocks = append(blocks, small("and "+count(len(list)-i, "more schedule")+": stop some of these to see them."))
 			break
 		}
-		line := fmt.Sprintf("*%s* to %s\n%s", Escape(titleOf(titles, p.Report), 100), Escape(p.Goes, 80), Escape(capital(p.When.String()), 200))
+		line := fmt.Sprintf("*%s* to %s\n", Escape(p.Title, 100), Escape(p.Goes, 80))
+		if len(p.Asks) > 0 {
+			line += Escape(capital(strings.Join(p.Asks, " · ")), 300) + "\n"
+		}
+		line += Escape(capital(p.When.String()), 200)
 		if !p.Next.IsZero() {
 			line += " · next " + p.Next.In(zone).Format("Mon 2 Jan 15:04")
+		}
+		if terms := planTerms(p.Plan); terms != "" {
+			line += "\n" + Escape(capital(terms), 300)
 		}
 		blocks = append(blocks, section(line+"\n"+history(p.Runs, zone)), slack.NewActionBlock("", planButtons(p.ID)...))
 	}
 	return text, blocks
-}
-
-func titleOf(titles map[string]string, name string) string {
-	if title := titles[name]; title != "" {
-		return title
-	}
-	return name
 }
 
 // history says what became of the last runs of a schedule, the newest first.
@@ -120,9 +120,40 @@ func (h homing) troubles() []slack.Block {
 	return append(blocks, divider())
 }
 
-// PlanSaved says when a schedule comes next.
-func PlanSaved(p automations.Plan, zone *time.Location) string {
-	return fmt.Sprintf("📅 It comes %s, next on %s. /report schedules lists, changes and stops your schedules.", p.When.String(), p.Next.In(zone).Format("Monday 2 January at 15:04"))
+// planTerms says when a report of a schedule is not sent, and what becomes of the
+// posts before it; empty: always sent, and they stay.
+func planTerms(p automations.Plan) string {
+	var all []string
+	if p.Filled {
+		all = append(all, "only when there is something to show")
+	}
+	var bounds []string
+	if p.Over != "" {
+		bounds = append(bounds, "above "+p.Over)
+	}
+	if p.Under != "" {
+		bounds = append(bounds, "below "+p.Under)
+	}
+	if len(bounds) > 0 {
+		all = append(all, "only when the headline is "+strings.Join(bounds, " or "))
+	}
+	switch p.Earlier {
+	case automations.ReplaceEarlier:
+		all = append(all, "earlier posts go when the next has arrived")
+	case automations.RemoveEarlier:
+		all = append(all, "posts go after "+count(p.Days, "day"))
+	}
+	return strings.Join(all, ", ")
+}
+
+// PlanSaved says what comes when, and when next.
+func PlanSaved(p automations.Planned, zone *time.Location) string {
+	what := Escape(strings.Join(append([]string{p.Title}, p.Asks...), " · "), 300) + " comes to " + Escape(p.Goes, 80)
+	when := p.When.String()
+	if terms := planTerms(p.Plan); terms != "" {
+		when += ", " + terms
+	}
+	return fmt.Sprintf("📅 %s %s; next on %s. /report schedules lists, changes and stops your schedules.", what, Escape(when, 400), p.Next.In(zone).Format("Monday 2 January at 15:04"))
 }
 
 // ReportWindow shows a list in a window of its own.

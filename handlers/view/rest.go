@@ -14,16 +14,16 @@ const ActionRest = "morning_rest"
 
 // Rest is all of a part of the morning message, as far as it fits in a window, as
 // Home lists it.
-func Rest(in HomeInput, part string) slack.ModalViewRequest {
+func Rest(in HomeInput, part string, rows automations.Rows) slack.ModalViewRequest {
 	h := homing{in}
 	var blocks []slack.Block
-	title, rows := "Waiting for you", in.Waiting
+	title := "Waiting for you"
 	switch part {
 	case automations.DutyPart:
-		title, rows = "Your duties", in.Duties
+		title = "Your duties"
 		blocks = dutyRows(h, rows)
 	case automations.DuePart:
-		title, rows = "Due", in.ToDo
+		title = "Due"
 		for _, r := range rows.Rows {
 			l := lookAt(h.sight(r))
 			blocks = append(blocks, l.row(l.dueBy()))

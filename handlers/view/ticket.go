@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -51,7 +52,7 @@ func (l look) ticket() []slack.Block {
 	blocks = append(blocks, l.tied()...)
 	blocks = append(blocks, l.talk()...)
 	if l.r.State == request.Open && l.r.Work.Assignee == "" && !people.IsPlace(l.Reader.ID) {
-		blocks = append(blocks, small(fmt.Sprintf("*Why you:* you are in the team %s. It waits since %s.", Escape(l.team(), 80), l.moment(l.r.Since))))
+		blocks = append(blocks, l.whyWork())
 	}
 	return append(blocks, l.actions(true)...)
 }
@@ -230,7 +231,11 @@ func (l look) askerButtons() []slack.BlockElement {
 		return append([]slack.BlockElement{button(ActionReply, ref, "Write…"), button(ActionCancel, ref, "Not needed any more…")}, conceal...)
 	case request.Done:
 		if l.r.Work.Rating != nil {
-			return append([]slack.BlockElement{button(ActionRateWhy, ref, "Say why…")}, l.again()...)
+			label := "Say why…"
+			if l.r.Work.Rating.Text != "" {
+				label = "Change what you said…"
+			}
+			return append([]slack.BlockElement{button(ActionRateWhy, ref, label)}, l.again()...)
 		}
 		if l.r.Work.By == "" { // nobody solved it
 			return l.again()
@@ -263,7 +268,11 @@ func (l look) thanks() []slack.Block {
 		return nil
 	}
 	if r := l.r.Work.Rating; r != nil {
-		return []slack.Block{small(scoreMark(r.Score) + " Thank you for saying how it was.")}
+		said := ""
+		if r.Text != "" {
+			said = fmt.Sprintf(" You said: “%s”", Escape(r.Text, 300))
+		}
+		return []slack.Block{small(scoreMark(r.Score) + " Thank you for saying how it was." + said)}
 	}
 	if l.r.Work.By == "" {
 		return []slack.Block{small("If it is still needed, write in the thread of this message, or open it again with the button.")}
@@ -308,6 +317,19 @@ func (l look) rated(by, what string) string {
 		return fmt.Sprintf("%s %s was not content with %s, and thinks better of it now.", scoreMark(r.Score), by, what)
 	}
 	return fmt.Sprintf("🙁 %s is not content with %s, which %s did.", by, what, l.by(l.r.Work.By))
+}
+
+// given says until when somebody has what was given, and that it is over. The card
+// is drawn again as it ends, since a task comes of that.
+func (l look) given() []slack.Block {
+	last := l.kind.Until(l.r)
+	if !l.desk() || l.r.State != request.Done || last.IsZero() {
+		return nil
+	}
+	if l.now.Before(last.In(l.zone).Add(18 * time.Hour)) {
+		return []slack.Block{section(fmt.Sprintf("⌛ It ends on *%s* at 18:00. Who needs it for longer asks for it again.", l.day(last)))}
+	}
+	return []slack.Block{section(fmt.Sprintf("⌛ It has ended on *%s*. Who still needs it asks for it again.", l.day(last)))}
 }
 
 // untilThen says that something given ends soon.

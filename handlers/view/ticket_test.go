@@ -151,3 +151,10 @@ func TestTheCardOfATeamThatGaveItAwayIsLocked(t *testing.T) {
 	assert.Contains(t, old, "With *Procurement* since")
 	assert.Contains(t, at(procurement), view.ActionClaim)
 }
+
+func TestAReadyReplyGreetsSomebodyOutsideByName(t *testing.T) {
+	t.Parallel()
+	s := ticket(setup(t)).before("paula")
+	s.File.Request.Requester, s.File.Request.Called = people.ContactID("petra@client.example", true), "Petra"
+	assert.Contains(t, string(encoded(t, view.Reply(s, view.Meta{}, 1, 0))), "Hello Petra, ")
+}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -67,7 +68,7 @@ func (l look) canned(chosen int) (blocks []slack.Block, text string) {
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Ready-made reply", maxPlaceholder), ActionCanned, options...)
 	if chosen >= 0 && chosen < len(options) {
 		e.InitialOption = options[chosen]
-		text = l.kind.Say(replies[chosen], l.r, l.File.Number, personName(l.dir, l.r.Requester), personNameOf(l.Reader), l.dir)
+		text = l.kind.Say(replies[chosen], l.r, l.File.Number, cmp.Or(l.r.Called, personName(l.dir, l.r.Requester)), personNameOf(l.Reader), l.dir)
 	}
 	return []slack.Block{slack.NewActionBlock("", e)}, text
 }
@@ -161,7 +162,16 @@ func Work(action string, s automations.Sight, meta Meta) slack.ModalViewRequest 
 		blocks = append(blocks, typing("What is still wrong?", "Everybody who takes part reads it.", false))
 	case ActionRateWhy:
 		title, submit = "Say why", "Send"
-		blocks = append(blocks, typing("What was good, or could be better?", fmt.Sprintf("The team %s reads it.", OneLine(l.team(), 60)), false))
+		blocks = append(blocks, l.whyRated())
 	}
 	return modal(CallbackWork, title, submit, "Close", meta, blocks)
+}
+
+// whyRated asks why somebody rated a ticket as they did.
+func (l look) whyRated() slack.Block {
+	said := ""
+	if l.r.Work.Rating != nil {
+		said = l.r.Work.Rating.Text
+	}
+	return retyping("What was good, or could be better?", fmt.Sprintf("The team %s reads it.", OneLine(l.team(), 60)), said, false)
 }

@@ -67,15 +67,23 @@ func weekOfPeople(s automations.Sight) []string {
 		}
 		lines = append(lines, fmt.Sprintf("🙂 %s, on average %.1f of 3", counted(len(w.Ratings), "rating", "ratings"), float64(sum)/float64(len(w.Ratings))))
 	}
-	c := clockOf(s.Reader, s.Now)
-	var away []string
-	for _, a := range w.Away {
-		away = append(away, fmt.Sprintf("%s until %s", Escape(named(s.File.Dir, a.Person, s.Reader), 80), c.day(a.Last)))
-	}
-	if len(away) > 0 {
+	if away := awayOf(s); len(away) > 0 {
 		lines = append(lines, "🌴 Away: "+strings.Join(away[:min(len(away), 10)], ", "))
 	}
 	return lines
+}
+
+// awayOf says who of them is away, or is soon, and until when.
+func awayOf(s automations.Sight) (away []string) {
+	c := clockOf(s.Reader, s.Now)
+	for _, a := range s.Week.Away {
+		when := "until " + c.day(a.Last)
+		if a.From.After(s.Now) {
+			when = "from " + c.day(a.First) + " " + when
+		}
+		away = append(away, Escape(named(s.File.Dir, a.Person, s.Reader), 80)+" "+when)
+	}
+	return away
 }
 
 // weekOfIlls says what admins look after.

@@ -34,6 +34,9 @@ func chosen(reason policy.Reason, reader people.Person) string {
 	switch reason.Rule.Kind {
 	case request.ByPerson:
 		text = "named for this step"
+		if reason.Rule.For != "" {
+			text = "substitute of " + subject
+		}
 	case request.ByRole:
 		text = "role " + Escape(reason.Rule.Of, 60)
 	case request.ByTeam:
