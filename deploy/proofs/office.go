@@ -54,7 +54,8 @@ func someone(i int) person {
 	return person{account: fmt.Sprintf("U%05d", i), email: fmt.Sprintf("p%d@example.com", i)}
 }
 
-const company = `company: {name: Sample Ltd, currency: EUR, country: DE, zone: Europe/Berlin}
+// company works at all hours: nobody is reminded at night, and proofs are made then.
+const company = `company: {name: Sample Ltd, currency: EUR, zone: Europe/Berlin, hours: {mon-sun: "00:00-24:00"}}
 approvals: {fallback: director}
 builtin: [leave]
 people: people.csv
