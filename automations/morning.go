@@ -261,5 +261,5 @@ func (r Row) dueBy() string {
 func (r Row) MayApprove(reader people.Person) bool {
 	_, refused := policy.May(r.File.Request, reader, r.File.Dir)
 	_, asked := r.File.Request.Current()
-	return asked && refused == "" && len(r.File.Request.Holds) == 0
+	return asked && refused == "" && len(r.File.Request.Holds) == 0 && len(r.File.Request.Uncopied()) == 0
 }

@@ -122,6 +122,7 @@ func (l look) approval() []slack.Block {
 	blocks = append(blocks, l.holds()...)
 	blocks = append(blocks, l.progress()...)
 	blocks = append(blocks, l.whyYou()...)
+	blocks = append(blocks, l.copies()...)
 	return append(blocks, l.actions(true)...)
 }
 

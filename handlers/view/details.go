@@ -80,7 +80,11 @@ func (l look) copies() []slack.Block {
 	if n == 0 || l.r.Submitted.IsZero() {
 		return nil
 	}
-	return []slack.Block{small("📎 " + count(n, "file") + " still being copied to safety.")}
+	text := "📎 " + count(n, "file") + " still being copied to safety."
+	if l.part() == decider {
+		text += " You can approve it here as soon as that is done."
+	}
+	return []slack.Block{small(text)}
 }
 
 // history tells everything that happened, oldest first.

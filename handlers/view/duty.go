@@ -181,9 +181,7 @@ func (l look) waives() bool {
 func (l look) dutyButtons() []slack.BlockElement {
 	ref := l.ref()
 	if l.part() == decider {
-		return []slack.BlockElement{
-			button(ActionApprove, ref, "Sign off").WithStyle(slack.StylePrimary), button(ActionReturn, ref, "Send back…"), button(ActionAsk, ref, "Ask…"),
-		}
+		return append(l.approve("Sign off"), button(ActionReturn, ref, "Send back…"), button(ActionAsk, ref, "Ask…"))
 	}
 	var elements []slack.BlockElement
 	if l.r.State == request.Pending && policy.Speaks(l.r, l.Reader, l.dir) {

@@ -54,6 +54,7 @@ func (l look) importing() (outbox.Message, error) {
 		blocks = append(blocks, section(l.standing()))
 		blocks = append(blocks, l.progress()...)
 		blocks = append(blocks, l.whyYou()...)
+		blocks = append(blocks, l.copies()...)
 		return message(text, append(append(blocks, l.actions(true)...), l.changesFile()...))
 	}
 	if mine {

@@ -70,7 +70,7 @@ func (l look) sendable() bool { return l.Whole && l.kind.Instant() && l.r.State 
 // are one click away.
 func (l look) actions(details bool) []slack.Block {
 	elements := append(l.buttons(), l.stewardButtons()...)
-	decides := l.part() == decider
+	decides := l.approves()
 	switch comment := "Approve with a comment…"; {
 	case decides && details:
 		elements = append(elements, menu(
@@ -95,12 +95,11 @@ func (l look) buttons() []slack.BlockElement {
 	case requester:
 		return l.ownButtons()
 	case decider:
-		return []slack.BlockElement{
-			button(ActionApprove, l.ref(), "Approve").WithStyle(slack.StylePrimary),
+		return append(l.approve("Approve"),
 			button(ActionReturn, l.ref(), "Return…"),
 			button(ActionReject, l.ref(), "Reject…").WithStyle(slack.StyleDanger),
 			button(ActionAsk, l.ref(), "Ask…"),
-		}
+		)
 	case ender:
 		if l.waitsForRate() {
 			return []slack.BlockElement{button(ActionPrice, l.ref(), "Enter the rate…").WithStyle(slack.StylePrimary)}
@@ -114,6 +113,18 @@ func (l look) buttons() []slack.BlockElement {
 	case bystander, steward:
 	}
 	return nil
+}
+
+// approves tells whether the reader may approve now: they decide, and every file is
+// copied to safety.
+func (l look) approves() bool { return l.part() == decider && len(l.r.Uncopied()) == 0 }
+
+// approve is the button for it, as soon as it can be used.
+func (l look) approve(label string) []slack.BlockElement {
+	if !l.approves() {
+		return nil
+	}
+	return []slack.BlockElement{button(ActionApprove, l.ref(), label).WithStyle(slack.StylePrimary)}
 }
 
 // stewardButtons are those of somebody who speaks for the requester.
