@@ -33,7 +33,7 @@ func (b *Bot) duties(ctx context.Context, c payload.Command, by people.Person) p
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	text, blocks := view.Duties(rows, view.HomeInput{Reader: by, Now: b.Desk.Now()}, all)
+	text, blocks := view.Duties(rows, by, b.Desk.Now(), all)
 	if may {
 		blocks = append(blocks, view.PackButton())
 	}

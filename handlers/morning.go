@@ -33,7 +33,7 @@ func (b *Bot) showRest(ctx context.Context, c payload.Click, by people.Person) p
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.open(ctx, c, view.Rest(view.HomeInput{Reader: by, Now: b.Desk.Now()}, c.Value, rows))
+	return b.open(ctx, c, view.Rest(c.Value, rows, by, b.Desk.Now()))
 }
 
 // submitMorning keeps it.

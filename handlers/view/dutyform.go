@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
 	"factotum/automations"
 	"factotum/automations/form"
+	"factotum/automations/people"
 	"factotum/automations/request"
 )
 
@@ -60,7 +62,7 @@ func DutyForm(action string, s automations.Sight, meta Meta) slack.ModalViewRequ
 }
 
 // Duties lists duties that are not done, by the day on which they are due.
-func Duties(rows automations.Rows, h HomeInput, all bool) (text string, blocks []slack.Block) {
+func Duties(rows automations.Rows, reader people.Person, now time.Time, all bool) (text string, blocks []slack.Block) {
 	title := "Your duties"
 	if all {
 		title = "All duties that you may see"
@@ -69,16 +71,7 @@ func Duties(rows automations.Rows, h HomeInput, all bool) (text string, blocks [
 	if len(rows.Rows) == 0 {
 		return title, append(blocks, section("Nothing is due that is not done. What comes next appears here as soon as it opens."))
 	}
-	return title, append(blocks, dutyRows(homing{h}, rows)...)
-}
-
-func dutyRows(h homing, rows automations.Rows) []slack.Block {
-	var blocks []slack.Block
-	for _, r := range rows.Rows {
-		l := lookAt(h.sight(r))
-		blocks = append(blocks, l.row(l.dutyBrief()))
-	}
-	return blocks
+	return title, append(blocks, rowsOf(rows.Rows, reader, now, look.dutyBrief)...)
 }
 
 // dutyBrief is where a duty stands, in a row of a list.
@@ -105,10 +98,7 @@ func (h homing) duties() []slack.Block {
 	if len(h.Duties.Rows) == 0 {
 		return nil
 	}
-	blocks := []slack.Block{divider(), header("Your duties" + tally(h.Duties, h.At.Duties))}
-	blocks = append(blocks, back(h.At.Duties, h.At.turned(func(p *Pages) { p.Duties = "" }))...)
-	blocks = append(blocks, dutyRows(h, h.Duties)...)
-	return append(blocks, more(h.Duties, h.At.turned(func(p *Pages) { p.Duties = h.Duties.Next }))...)
+	return append([]slack.Block{divider()}, h.page("Your duties", h.Duties, func(p *Pages) *string { return &p.Duties }, "", look.dutyBrief)...)
 }
 
 // lateDuties stand on the Home of who manages those who have them, or hears of
@@ -117,7 +107,7 @@ func (h homing) lateDuties() []slack.Block {
 	if len(h.Late.Rows) == 0 {
 		return nil
 	}
-	blocks := append([]slack.Block{divider(), header(fmt.Sprintf("Late duties of others (%d)", h.Late.Total))}, dutyRows(h, h.Late)...)
+	blocks := append([]slack.Block{divider(), header(fmt.Sprintf("Late duties of others (%d)", h.Late.Total))}, rowsOf(h.Late.Rows, h.Reader, h.Now, look.dutyBrief)...)
 	if left := h.Late.Total - len(h.Late.Rows); left > 0 {
 		blocks = append(blocks, small(fmt.Sprintf("and %d more: all stand in the year of duties", left)))
 	}

@@ -130,7 +130,7 @@ func (h homing) toDo() []slack.Block {
 	var blocks []slack.Block
 	heading := ""
 	for _, r := range h.ToDo.Rows {
-		l := lookAt(h.sight(r))
+		l := lookAtRow(r, h.Reader, h.Now)
 		if l.r.Work == nil || l.r.State != request.Open {
 			continue
 		}

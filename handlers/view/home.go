@@ -69,16 +69,21 @@ func Home(in HomeInput) slack.HomeTabViewRequest {
 type homing struct{ HomeInput }
 
 func (h homing) waiting() []slack.Block {
-	blocks := []slack.Block{header("Waiting for you" + tally(h.Waiting, h.At.Waiting))}
-	blocks = append(blocks, back(h.At.Waiting, h.At.turned(func(p *Pages) { p.Waiting = "" }))...)
-	if len(h.Waiting.Rows) == 0 {
-		blocks = append(blocks, section("Nothing waits for you. When somebody needs your decision, it appears here and in your messages."))
+	return h.page("Waiting for you", h.Waiting, func(p *Pages) *string { return &p.Waiting },
+		"Nothing waits for you. When somebody needs your decision, it appears here and in your messages.", look.waits)
+}
+
+// page is one of the lists of Home with the buttons to its other pages; none is said
+// where nothing is on it. Which of the pages of Home it is tells at.
+func (h homing) page(title string, rows automations.Rows, at func(*Pages) *string, none string, tell func(look) string) []slack.Block {
+	to := func(cursor string) string { return h.At.turned(func(p *Pages) { *at(p) = cursor }) }
+	shown := *at(&h.At)
+	blocks := append([]slack.Block{header(title + tally(rows, shown))}, back(shown, to(""))...)
+	if len(rows.Rows) == 0 && none != "" {
+		blocks = append(blocks, section(none))
 	}
-	for _, r := range h.Waiting.Rows {
-		l := lookAt(h.sight(r))
-		blocks = append(blocks, l.row(l.waits()))
-	}
-	return append(blocks, more(h.Waiting, h.At.turned(func(p *Pages) { p.Waiting = h.Waiting.Next }))...)
+	blocks = append(blocks, rowsOf(rows.Rows, h.Reader, h.Now, tell)...)
+	return append(blocks, more(rows, to(rows.Next))...)
 }
 
 // waits says from whom it comes and how long it waits, and in whose place the
@@ -100,20 +105,8 @@ func (l look) waits() string {
 }
 
 func (h homing) mine() []slack.Block {
-	blocks := []slack.Block{divider(), header("Your requests" + tally(h.Mine, h.At.Mine))}
-	blocks = append(blocks, back(h.At.Mine, h.At.turned(func(p *Pages) { p.Mine = "" }))...)
-	if len(h.Mine.Rows) == 0 {
-		blocks = append(blocks, section("You have not asked for anything yet. Start with a button below, or write to me: _42.50 EUR taxi to the airport yesterday_."))
-	}
-	for _, r := range h.Mine.Rows {
-		l := lookAt(h.sight(r))
-		blocks = append(blocks, l.row(l.brief()))
-	}
-	return append(blocks, more(h.Mine, h.At.turned(func(p *Pages) { p.Mine = h.Mine.Next }))...)
-}
-
-func (h homing) sight(r automations.Row) automations.Sight {
-	return automations.Sight{File: r.File, Kind: r.Kind, Reader: h.Reader, Now: h.Now, Clocks: r.Clocks, Unmet: r.Unmet, Import: r.Import}
+	return append([]slack.Block{divider()}, h.page("Your requests", h.Mine, func(p *Pages) *string { return &p.Mine },
+		"You have not asked for anything yet. Start with a button below, or write to me: _42.50 EUR taxi to the airport yesterday_.", look.brief)...)
 }
 
 // tally is the number of rows behind a heading, as far as it is known.

@@ -26,6 +26,20 @@ func (l look) row(second string) slack.Block {
 	return row(text+"\n"+second, button(action, l.ref(), label))
 }
 
+// rowsOf are requests in a list, each with what is told of it.
+func rowsOf(rows []automations.Row, reader people.Person, now time.Time, tell func(look) string) []slack.Block {
+	blocks := make([]slack.Block, 0, len(rows))
+	for _, r := range rows {
+		l := lookAtRow(r, reader, now)
+		blocks = append(blocks, l.row(tell(l)))
+	}
+	return blocks
+}
+
+func lookAtRow(r automations.Row, reader people.Person, now time.Time) look {
+	return lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: reader, Now: now, Clocks: r.Clocks, Unmet: r.Unmet, Import: r.Import})
+}
+
 // name is the number with what it is for.
 func (l look) name() string {
 	title := l.title(120)
@@ -122,10 +136,7 @@ func List(rows automations.Rows, reader people.Person, now time.Time) (text stri
 		return text, []slack.Block{section(text)}
 	}
 	blocks = []slack.Block{header("Your requests")}
-	for _, r := range rows.Rows[:min(len(rows.Rows), maxMessageBlocks-2)] {
-		l := lookAt(automations.Sight{File: r.File, Kind: r.Kind, Reader: reader, Now: now, Import: r.Import})
-		blocks = append(blocks, l.row(l.brief()))
-	}
+	blocks = append(blocks, rowsOf(rows.Rows[:min(len(rows.Rows), maxMessageBlocks-2)], reader, now, look.brief)...)
 	if rows.Next != "" {
 		blocks = append(blocks, small(fmt.Sprintf("These are the newest of %d. The others are on Home.", rows.Total)))
 	}

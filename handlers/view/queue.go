@@ -60,16 +60,8 @@ func (h homing) queue() []slack.Block {
 	if !h.Queues {
 		return nil
 	}
-	blocks := []slack.Block{divider(), header("Tickets" + tally(h.Queue, h.At.Queue)), slack.NewActionBlock("", h.filter(), h.search())}
-	blocks = append(blocks, back(h.At.Queue, h.At.turned(func(p *Pages) { p.Queue = "" }))...)
-	if len(h.Queue.Rows) == 0 {
-		blocks = append(blocks, section("No open ticket is like that."))
-	}
-	for _, r := range h.Queue.Rows {
-		l := lookAt(h.sight(r))
-		blocks = append(blocks, l.row(l.queued()))
-	}
-	return append(blocks, more(h.Queue, h.At.turned(func(p *Pages) { p.Queue = h.Queue.Next }))...)
+	blocks := h.page("Tickets", h.Queue, func(p *Pages) *string { return &p.Queue }, "No open ticket is like that.", look.queued)
+	return append([]slack.Block{divider()}, slices.Insert(blocks, 1, slack.Block(slack.NewActionBlock("", h.filter(), h.search())))...)
 }
 
 // filter is the menu of what is shown of the queue.

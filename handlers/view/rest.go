@@ -2,10 +2,12 @@ package view
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/slack-go/slack"
 
 	"factotum/automations"
+	"factotum/automations/people"
 )
 
 // ActionRest shows all of a part of the morning message, which lists only so many;
@@ -14,26 +16,15 @@ const ActionRest = "morning_rest"
 
 // Rest is all of a part of the morning message, as far as it fits in a window, as
 // Home lists it.
-func Rest(in HomeInput, part string, rows automations.Rows) slack.ModalViewRequest {
-	h := homing{in}
-	var blocks []slack.Block
-	title := "Waiting for you"
+func Rest(part string, rows automations.Rows, reader people.Person, now time.Time) slack.ModalViewRequest {
+	title, tell := "Waiting for you", look.waits
 	switch part {
 	case automations.DutyPart:
-		title = "Your duties"
-		blocks = dutyRows(h, rows)
+		title, tell = "Your duties", look.dutyBrief
 	case automations.DuePart:
-		title = "Due"
-		for _, r := range rows.Rows {
-			l := lookAt(h.sight(r))
-			blocks = append(blocks, l.row(l.dueBy()))
-		}
-	default:
-		for _, r := range rows.Rows {
-			l := lookAt(h.sight(r))
-			blocks = append(blocks, l.row(l.waits()))
-		}
+		title, tell = "Due", look.dueBy
 	}
+	blocks := rowsOf(rows.Rows, reader, now, tell)
 	if len(blocks) == 0 {
 		blocks = append(blocks, section("Nothing is left of it. What comes next appears on Home and in your messages."))
 	}
