@@ -80,7 +80,7 @@ func (d *Desk) charged(ctx context.Context, c state.Change) (state.Change, *peop
 	var centres []people.CostCentre
 	for _, doc := range c.Documents {
 		switch {
-		case doc.ID == peopleID:
+		case doc.ID == people.DirectoryID:
 			return c, nil, nil
 		case dataset.Of(doc.ID) != catalogue.CostCentres:
 			continue
@@ -112,14 +112,14 @@ func (d *Desk) charged(ctx context.Context, c state.Change) (state.Change, *peop
 	if err != nil {
 		return c, nil, err
 	}
-	c.Documents = append(slices.Clone(c.Documents), state.Document{ID: peopleID, Version: guards[0].Version, Body: body}, written)
+	c.Documents = append(slices.Clone(c.Documents), state.Document{ID: people.DirectoryID, Version: guards[0].Version, Body: body}, written)
 	return c, &dir, nil
 }
 
 // turned is what follows from a commit that wrote the directory, or could not.
 func (d *Desk) turned(dir *people.Directory, err error) {
 	var stale state.StaleError
-	if errors.As(err, &stale) && stale.ID == peopleID {
+	if errors.As(err, &stale) && stale.ID == people.DirectoryID {
 		d.roster.forget()
 	}
 	if dir != nil && err == nil {

@@ -132,7 +132,7 @@ func Differing(all []Replayed) {
 // is away is not looked at.
 func Staffed(ctx context.Context, load func(ctx context.Context, ids ...string) ([]state.Document, error)) (people.Directory, error) {
 	var dir people.Directory
-	docs, err := load(ctx, peopleID)
+	docs, err := load(ctx, people.DirectoryID)
 	if err != nil || docs[0].Version == 0 {
 		return dir, err
 	}

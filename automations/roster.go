@@ -12,10 +12,6 @@ import (
 	"factotum/automations/state"
 )
 
-// peopleID is the document that holds the directory. Every decision guards its
-// version: a role that changed meanwhile makes the decision stale.
-const peopleID = "people"
-
 // roster caches the directory, and who is away, with the versions they were read at.
 type roster struct {
 	mu      sync.Mutex
@@ -24,7 +20,7 @@ type roster struct {
 	fresh   bool
 	absent  int64
 	list    people.Absences
-	written int64     // version of writtenID that was seen last
+	written int64     // version of people.WrittenID that was seen last
 	turns   time.Time // when somebody leaves or comes back next; zero: nobody does
 }
 
@@ -34,7 +30,7 @@ func (c *roster) read(ctx context.Context, store Store, now time.Time) (people.D
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.fresh {
-		docs, err := store.Load(ctx, peopleID, absencesID)
+		docs, err := store.Load(ctx, people.DirectoryID, absencesID)
 		if err != nil {
 			return people.Directory{}, nil, err
 		}
@@ -53,7 +49,7 @@ func (c *roster) read(ctx context.Context, store Store, now time.Time) (people.D
 	if !c.turns.IsZero() && !now.Before(c.turns) {
 		c.dir, c.turns = c.dir.With(c.list, now), c.list.Next(now)
 	}
-	return c.dir, []state.Guard{{ID: peopleID, Version: c.version}, {ID: absencesID, Version: c.absent}}, nil
+	return c.dir, []state.Guard{{ID: people.DirectoryID, Version: c.version}, {ID: absencesID, Version: c.absent}}, nil
 }
 
 // learn takes over who is away, as it was just read.

@@ -13,7 +13,7 @@ import (
 // Staff takes over the directory as it was just joined, with the cost centres of
 // the records. An unchanged one writes nothing. It gives whether anything changed.
 func (d *Desk) Staff(ctx context.Context, dir people.Directory) (bool, error) {
-	docs, err := d.Store.Load(ctx, peopleID)
+	docs, err := d.Store.Load(ctx, people.DirectoryID)
 	if err != nil {
 		return false, err
 	}
@@ -35,23 +35,19 @@ func (d *Desk) Staff(ctx context.Context, dir people.Directory) (bool, error) {
 	}
 	_, err = d.write(ctx, state.Change{
 		Once:      state.Once{Key: "people/" + d.NewID(), Keep: keepSlack},
-		Documents: []state.Document{{ID: peopleID, Version: docs[0].Version, Body: body}, written},
+		Documents: []state.Document{{ID: people.DirectoryID, Version: docs[0].Version, Body: body}, written},
 	})
 	d.roster.forget()
 	return err == nil, err
 }
 
-// writtenID is a document without content: its version tells, at the cost of a
-// small read, that another replica has written the directory.
-const writtenID = "people/turn"
-
-// staffWritten is that document, to be written with the directory.
+// staffWritten is the document that tells of it, to be written with the directory.
 func (d *Desk) staffWritten(ctx context.Context) (state.Document, error) {
-	docs, err := d.Store.Load(ctx, writtenID)
+	docs, err := d.Store.Load(ctx, people.WrittenID)
 	if err != nil {
 		return state.Document{}, err
 	}
-	return state.Document{ID: writtenID, Version: docs[0].Version, Body: []byte("{}")}, nil
+	return state.Document{ID: people.WrittenID, Version: docs[0].Version, Body: []byte("{}")}, nil
 }
 
 // learnStaff reads the directory anew where another replica has written it.

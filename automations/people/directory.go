@@ -7,6 +7,14 @@ import (
 	"strings"
 )
 
+// DirectoryID is the document that holds the directory. Every decision guards its
+// version: a role that changed meanwhile makes the decision stale.
+const DirectoryID = "people"
+
+// WrittenID is a document without content that is written with the directory: its
+// version tells, at the cost of a small read, that the directory is another one.
+const WrittenID = "people/turn"
+
 // Directory is everybody at one moment. It never changes, so that it may be
 // shared and cached; the zero one is empty. It is made by Join, or read from its
 // own JSON, which is the same bytes for the same people: a sync that changed

@@ -51,7 +51,7 @@ type Books struct {
 
 	projecting sync.Mutex
 	looked     time.Time       // at the directory
-	turn       int64           // version of turnID at which the books had the directory; negative: not known
+	turn       int64           // version of people.WrittenID at which the books had the directory; negative: not known
 	settling   [looks][]settle // by how often they were looked at, each in the order of their moments
 	bulk       bool            // new books are being made, without indexes as yet
 	indexed    bool            // the indexes are known to be there

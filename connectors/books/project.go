@@ -28,13 +28,6 @@ const (
 // tells that it changed.
 const looking = 10 * time.Second
 
-// peopleID is the document that holds the directory.
-const peopleID = "people"
-
-// turnID is written with it and is empty: its version tells that the other one is
-// as it was.
-const turnID = "people/turn"
-
 // Source is where the log and its documents are read.
 type Source interface {
 	Load(ctx context.Context, ids ...string) ([]state.Document, error)
@@ -226,11 +219,11 @@ type written struct {
 // staff reads the directory, and which requests come from, or name, people who
 // have another name now: their words hold it.
 func (b *Books) staff(ctx context.Context, from Source, m mark, w *written) (renamed []string, err error) {
-	turn, err := from.Load(ctx, turnID)
+	turn, err := from.Load(ctx, people.WrittenID)
 	if err != nil || m.people > 0 && turn[0].Version == b.turn {
 		return nil, err
 	}
-	docs, err := from.Load(ctx, peopleID)
+	docs, err := from.Load(ctx, people.DirectoryID)
 	if err != nil {
 		return nil, err
 	}

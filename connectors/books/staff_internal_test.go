@@ -12,6 +12,7 @@ import (
 
 	"factotum/automations/audit"
 	"factotum/automations/catalogue"
+	"factotum/automations/people"
 	"factotum/automations/state"
 )
 
@@ -25,10 +26,10 @@ func (p *payroll) Load(_ context.Context, ids ...string) ([]state.Document, erro
 	docs := make([]state.Document, len(ids))
 	for i, id := range ids {
 		switch docs[i].ID = id; id {
-		case peopleID:
+		case people.DirectoryID:
 			p.read++
 			docs[i].Version, docs[i].Body = p.version, fmt.Appendf(nil, `{"people":[{"id":"ana@example.com","name":"Ana %d"}]}`, p.version)
-		case turnID:
+		case people.WrittenID:
 			docs[i].Version = p.version
 		}
 	}
