@@ -40,8 +40,11 @@ type AnswerSight struct {
 	By     string       // name of whose run it is
 }
 
+// runKey is the key of a notice about a run.
+func runKey(id, key string) string { return "report/" + id + "/" + key }
+
 func runNotice(r Run, to, key string, says outbox.Says, at time.Time) outbox.Notice {
-	return outbox.Notice{Key: "report/" + r.ID + "/" + key, Lane: "report/" + r.ID, Shape: outbox.Report, Request: r.ID, To: to, Says: says, At: at}
+	return outbox.Notice{Key: runKey(r.ID, key), Lane: "report/" + r.ID, Shape: outbox.Report, Request: r.ID, To: to, Says: says, At: at}
 }
 
 func answerNotice(r Run, at time.Time) outbox.Notice {
@@ -143,7 +146,7 @@ func (c *Courier) bringAnswer(ctx context.Context, l outbox.Leased) (d delivered
 	if err != nil {
 		return d, false, unlessGone(err)
 	}
-	docs, err := c.Store.Load(ctx, outbox.DeliveryID(l.Key), outbox.DeliveryID("report/"+run.ID+"/"+AnswerSays))
+	docs, err := c.Store.Load(ctx, outbox.DeliveryID(l.Key), outbox.DeliveryID(runKey(run.ID, AnswerSays)))
 	if err != nil {
 		return d, false, err
 	}
@@ -303,7 +306,7 @@ func (d *Desk) chosen(ctx context.Context, to string) string {
 // posted none, the last one before it.
 func (c *Courier) unpost(ctx context.Context, run Run, main outbox.Delivery) error {
 	for main.TS == "" && run.Earlier != "" {
-		docs, err := c.Store.Load(ctx, run.Earlier, outbox.DeliveryID("report/"+run.Earlier+"/"+AnswerSays))
+		docs, err := c.Store.Load(ctx, run.Earlier, outbox.DeliveryID(runKey(run.Earlier, AnswerSays)))
 		if err != nil {
 			return err
 		}

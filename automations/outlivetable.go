@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"factotum/automations/dataset"
 	"factotum/automations/fault"
 	"factotum/automations/form"
 	"factotum/automations/request"
@@ -86,14 +87,26 @@ func (d *Desk) bared(ctx context.Context, id string, im Import, months int) (sta
 
 // standing are the altered records that are there.
 func (d *Desk) standing(ctx context.Context, all []Altered) ([]Altered, error) {
+	all = slices.DeleteFunc(slices.Clone(all), func(a Altered) bool { return !dataset.Is(a.Record) })
+	ids := make([]string, len(all))
+	for i, a := range all {
+		ids[i] = a.Record
+	}
+	docs, err := d.Store.Load(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
 	var left []Altered
-	for _, a := range all {
-		r, err := d.stored(ctx, a.Record)
+	for i, doc := range docs {
+		if doc.Version == 0 {
+			continue
+		}
+		r, err := decodeRecord(doc)
 		if err != nil {
 			return nil, err
 		}
-		if r.Version > 0 && !r.Removed {
-			left = append(left, a)
+		if !r.Removed {
+			left = append(left, all[i])
 		}
 	}
 	return left, nil
