@@ -27,24 +27,8 @@ func (c *Courier) letter(ctx context.Context, l outbox.Leased) (d delivered, pos
 	if err != nil || s.Reader.Inactive || stood(s) {
 		return d, false, err
 	}
-	if s.Notice.Says.Name == MorningLetter {
-		if stale, err := c.Desk.stale(ctx, l.Notice, s.Reader); err != nil || stale && !d.Stands() {
-			return d, false, err
-		}
-		if s.Morning, err = c.Desk.told(ctx, s.Reader, d.About); err != nil || s.Morning.Empty() && !d.Stands() {
-			return d, false, err
-		}
-		d.About = s.Morning.about()
-	}
-	if s.Notice.Says.Name == WeeklyLetter {
-		if s.Week, err = c.Desk.week(ctx, s.Reader); err != nil || s.Week.Empty() {
-			return d, false, err
-		}
-	}
-	if isYear(s.Notice.Says.Name) {
-		if s.Sheet, err = c.Desk.sheet(ctx, s.Reader, s.Notice.Says); err != nil {
-			return d, false, err
-		}
+	if worth, err := c.content(ctx, &s, &d); err != nil || !worth {
+		return d, false, err
 	}
 	message, err := c.Render(s)
 	if err != nil {
@@ -74,6 +58,27 @@ func (c *Courier) opened(ctx context.Context, l outbox.Leased) (Sight, error) {
 		return Sight{}, fault.New(fault.Invalid, "%s is not in the directory, or has no account in Slack, so nothing can be delivered.", l.To)
 	}
 	return Sight{Notice: l.Notice, File: File{Dir: dir}, Reader: reader, Now: c.Desk.Now()}, nil
+}
+
+// content gives a letter what it tells, and whether that is worth a message: what is
+// empty or too late is not, unless it changes what stands there already.
+func (c *Courier) content(ctx context.Context, s *Sight, d *delivered) (worth bool, err error) {
+	switch {
+	case s.Notice.Says.Name == MorningLetter:
+		if stale, err := c.Desk.stale(ctx, s.Notice, s.Reader); err != nil || stale && !d.Stands() {
+			return false, err
+		}
+		if s.Morning, err = c.Desk.told(ctx, s.Reader, d.About); err != nil || s.Morning.Empty() && !d.Stands() {
+			return false, err
+		}
+		d.About = s.Morning.about()
+	case s.Notice.Says.Name == WeeklyLetter:
+		s.Week, err = c.Desk.week(ctx, s.Reader)
+		return !s.Week.Empty(), err
+	case isYear(s.Notice.Says.Name):
+		s.Sheet, err = c.Desk.sheet(ctx, s.Reader, s.Notice.Says)
+	}
+	return true, err
 }
 
 // stood tells whether a letter asks somebody to stand in who does not have to any

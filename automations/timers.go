@@ -43,50 +43,69 @@ const (
 
 func timerKey(name, id string) string { return name + "/" + id }
 
+// ringing is what an act does to the timers of a request.
+type ringing struct {
+	id     string
+	set    []state.Timer
+	cancel []string
+}
+
+// ring sets the timer of a key, or cancels it where there is no moment for it and it
+// is over.
+func (r *ringing) ring(key, name string, when time.Time, over bool) {
+	switch key = timerKey(key, r.id); {
+	case !when.IsZero():
+		r.set = append(r.set, state.Timer{Key: key, At: when, Subject: r.id, Name: name})
+	case over:
+		r.cancel = append(r.cancel, key)
+	}
+}
+
+func (r *ringing) at(name string, when time.Time, over bool) { r.ring(name, name, when, over) }
+
+func (r *ringing) bell(name string, rank outbox.Rank, when time.Time, over bool) {
+	r.ring(name, belling(name, rank), when, over)
+}
+
 // timers sets the timers that an act asks for, as far as the request still
 // needs them, and cancels those of a request that waits for nobody.
 func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, cancel []string) {
-	ring := func(key, name string, when time.Time, over bool) {
-		switch key = timerKey(key, after.ID); {
-		case !when.IsZero():
-			set = append(set, state.Timer{Key: key, At: when, Subject: after.ID, Name: name})
-		case over:
-			cancel = append(cancel, key)
-		}
-	}
-	at := func(name string, when time.Time, over bool) { ring(name, name, when, over) }
-	bell := func(name string, rank outbox.Rank, when time.Time, over bool) {
-		ring(name, belling(name, rank), when, over)
-	}
+	r := &ringing{id: after.ID}
 	if slices.Contains(a.timers, copyTimer) && len(after.Uncopied()) > 0 {
-		at(copyTimer, a.move.At, false)
+		r.at(copyTimer, a.move.At, false)
 	}
 	if day, ok := d.nextDue(after, f); !ok {
-		at(dueTimer, time.Time{}, true)
+		r.at(dueTimer, time.Time{}, true)
 	} else if slices.Contains(a.timers, dueTimer) {
-		at(dueTimer, day, false)
+		r.at(dueTimer, day, false)
 	}
 	if d.unfolds(f.Request, after) {
-		at(tasksTimer, a.move.At, false)
+		r.at(tasksTimer, a.move.At, false)
 	}
 	if _, task := after.Parent(); task && (f.Version == 0 || f.Request.Finished() != after.Finished()) {
-		at(tieTimer, a.move.At, false)
+		r.at(tieTimer, a.move.At, false)
 	}
-	set = append(set, d.recordless(after)...)
-	at(untilTimer, d.nextEnding(after, f.Dir, a.move.At), f.Request.State == request.Done)
+	r.set = append(r.set, d.recordless(after)...)
+	r.at(untilTimer, d.nextEnding(after, f.Dir, a.move.At), f.Request.State == request.Done)
+	d.urge(r, after, f, a)
+	return r.set, r.cancel
+}
+
+// urge sets the timers that wait for people: service levels, the rungs of a duty
+// and of a step, and reminders.
+func (d *Desk) urge(r *ringing, after request.Request, f File, a act) {
 	next := d.nextClock(after)
 	if !next.IsZero() && next.Before(a.move.At) { // it was told to others then: that slot is over
 		next = a.move.At.Truncate(time.Millisecond)
 	}
-	at(clockTimer, next, after.Work != nil && len(after.Work.Spans) > 0)
+	r.at(clockTimer, next, after.Work != nil && len(after.Work.Spans) > 0)
 	next, rank := d.nextRung(after, f.Dir, a.move.At)
-	bell(dutyTimer, rank, next, after.IsDuty())
+	r.bell(dutyTimer, rank, next, after.IsDuty())
 	step, asked := f.Request.Current()
-	ring(climbTimer, climbing(after), d.nextClimb(after, f.Dir), asked && len(step.Ladder) > 0)
+	r.ring(climbTimer, climbing(after), d.nextClimb(after, f.Dir), asked && len(step.Ladder) > 0)
 	if next = d.nextReminder(after, f, a.idle); next.IsZero() || slices.Contains(a.timers, remindTimer) {
-		bell(remindTimer, reminding(after), next, true)
+		r.bell(remindTimer, reminding(after), next, true)
 	}
-	return set, cancel
 }
 
 // nextReminder is the earliest moment at which somebody asked has left the

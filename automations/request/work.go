@@ -48,14 +48,10 @@ func (r Request) work(m Move) (Request, error) {
 	}
 	work := *r.Work
 	r.Work = &work
+	var err error
 	switch m.Action { //nolint:exhaustive // only work comes here
 	case Resolve:
-		if r.own(m.By) || r.Reading != nil && slices.Contains(r.Reading.Makers, m.By) {
-			return r, r.refuse(m, Own)
-		}
-		work.By, work.Day = m.By, m.Day
-		r.State, r.Closing = Done, strings.TrimSpace(m.Text)
-		r.answered(m)
+		r, err = r.resolve(m)
 	case Lapse:
 		r.State = Done
 	case Await, Resume:
@@ -65,28 +61,53 @@ func (r Request) work(m Move) (Request, error) {
 		r.State = map[Action]State{Await: Waiting, Resume: Open}[m.Action]
 		r = r.said(m, "")
 	case Reopen:
-		if !work.Settled.IsZero() {
-			return r, r.refuse(m, Over)
-		}
-		work.By, work.Day, work.Rating = "", "", nil
-		r.State, r.Closing = Open, ""
-		if !empty(m) {
-			r = r.said(m, Reopen)
-		}
+		r, err = r.reopen(m)
 	case Refer:
-		if m.Sent == nil || len(m.Sent.Steps) == 0 {
-			return r, r.refuse(m, Unrouted)
-		}
-		r.Steps, r.Step, r.Round = m.Sent.Steps, 0, r.Round+1
-		r.State = Pending
-		if r.IsDuty() {
-			r = r.file(m)
-		}
-		if !empty(m) {
-			r = r.said(m, Refer)
-		}
+		r, err = r.refer(m)
 	}
-	r.Since = m.At
+	if err == nil {
+		r.Since = m.At
+	}
+	return r, err
+}
+
+// resolve is that the work is done: not by who asked for it.
+func (r Request) resolve(m Move) (Request, error) {
+	if r.own(m.By) || r.Reading != nil && slices.Contains(r.Reading.Makers, m.By) {
+		return r, r.refuse(m, Own)
+	}
+	r.Work.By, r.Work.Day = m.By, m.Day
+	r.State, r.Closing = Done, strings.TrimSpace(m.Text)
+	r.answered(m)
+	return r, nil
+}
+
+// reopen takes up again what was done, within its time.
+func (r Request) reopen(m Move) (Request, error) {
+	if !r.Work.Settled.IsZero() {
+		return r, r.refuse(m, Over)
+	}
+	r.Work.By, r.Work.Day, r.Work.Rating = "", "", nil
+	r.State, r.Closing = Open, ""
+	if !empty(m) {
+		r = r.said(m, Reopen)
+	}
+	return r, nil
+}
+
+// refer has people asked for approval while it is worked on.
+func (r Request) refer(m Move) (Request, error) {
+	if m.Sent == nil || len(m.Sent.Steps) == 0 {
+		return r, r.refuse(m, Unrouted)
+	}
+	r.Steps, r.Step, r.Round = m.Sent.Steps, 0, r.Round+1
+	r.State = Pending
+	if r.IsDuty() {
+		r = r.file(m)
+	}
+	if !empty(m) {
+		r = r.said(m, Refer)
+	}
 	return r, nil
 }
 
