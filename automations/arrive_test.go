@@ -254,7 +254,7 @@ func TestStewardsSpeakForTheMailbox(t *testing.T) {
 	waiting, err := o.Waiting(o.ctx, o.who("paul"), "", 10)
 	require.NoError(t, err)
 	assert.Len(t, waiting.Rows, 1, "an answer is wanted of them")
-	_, err = o.Answer(o.ctx, o.who("paul"), "a1", id, "Those of the meeting room")
+	_, err = o.Answer(o.ctx, o.who("paul"), "a1", automations.Saying{Ticket: id, Text: "Those of the meeting room"})
 	require.NoError(t, err)
 	_, err = o.Decide(o.ctx, o.who("omar"), "d2", automations.Decision{ID: id, Say: request.Return, Text: "Wrong cost centre?"})
 	require.NoError(t, err)

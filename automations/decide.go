@@ -1,6 +1,7 @@
 package automations
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -14,11 +15,12 @@ import (
 
 // Decision is what an approver says to a request.
 type Decision struct {
-	ID    string
-	Say   request.Action // Approve, Return, Reject or Ask
-	Stage string         // that the person had before them; empty: what is asked now
-	Text  string         // comment, reason, what to change, or the question
-	Read  File           // as Belongs gave it; the zero one is read
+	ID     string
+	Say    request.Action // Approve, Return, Reject or Ask
+	Stage  string         // that the person had before them; empty: what is asked now
+	Text   string         // comment, reason, what to change, or the question
+	Remark string         // id of the question in the conversation of a ticket; empty: of the click
+	Read   File           // as Belongs gave it; the zero one is read
 }
 
 // Decide records a verdict, or a question, of an approver on the current step.
@@ -28,6 +30,9 @@ type Decision struct {
 func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Decision) (File, error) {
 	f, err := d.updateRead(ctx, in.Read, in.ID, state.Once{Key: once, Keep: keepSlack}, func(f File) (act, error) {
 		move := request.Move{Action: in.Say, By: by.ID, At: d.Now().UTC(), Text: in.Text, Stage: in.Stage}
+		if in.Say == request.Ask && onDesk(f.Request) {
+			move.Remark = cmp.Or(in.Remark, once)
+		}
 		if now, ok := f.Dir.Person(by.ID); ok {
 			by = now // roles may have changed since the click
 		}

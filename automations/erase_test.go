@@ -26,7 +26,7 @@ func TestErasingAPersonLeavesALogThatVerifies(t *testing.T) {
 	}
 	decide("mara", done, request.Ask, "which clinic was it?")
 	decide("mara", open, request.Ask, "which airport was it?")
-	_, err := o.Answer(o.ctx, o.who("ines"), o.id(), done.Request.ID, "the one in town")
+	_, err := o.Answer(o.ctx, o.who("ines"), o.id(), automations.Saying{Ticket: done.Request.ID, Text: "the one in town"})
 	require.NoError(t, err)
 	decide("mara", done, request.Reject, "not without a receipt")
 	o.deliver()

@@ -103,7 +103,7 @@ func TestAQuestionStartsTheTimeOfAnApproverNotAgain(t *testing.T) {
 	o := setup(t)
 	id := o.submit(taxi).Request.ID
 	o.wait(time.Hour)
-	_, err := o.Answer(o.ctx, o.who("ines"), "a", id, "It rained")
+	_, err := o.Answer(o.ctx, o.who("ines"), "a", automations.Saying{Ticket: id, Text: "It rained"})
 	require.NoError(t, err)
 	o.until(monday())
 	o.wake()

@@ -67,7 +67,7 @@ func (d *Desk) saying(f File, by people.Person, s Saying) (request.Move, error) 
 	}
 	m.Text, m.Internal = s.words(m.Staff)
 	switch {
-	case r.Work == nil || !r.Work.Desk:
+	case !onDesk(r):
 		return m, fault.New(fault.Conflict, "%s is no ticket, so nothing was added. Use the buttons on its card.", f.Name())
 	case m.Staff:
 	case m.Internal:

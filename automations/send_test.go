@@ -154,7 +154,7 @@ func TestQuestionsAndAnswersReachTheOtherSide(t *testing.T) {
 	id := o.submit(taxi).Request.ID
 	_, err := o.Decide(o.ctx, o.who("mara"), "c1", automations.Decision{ID: id, Say: request.Ask, Text: "Why no train?"})
 	require.NoError(t, err)
-	f, err := o.Answer(o.ctx, o.who("ines"), "e1", id, "None at 4 in the morning")
+	f, err := o.Answer(o.ctx, o.who("ines"), "e1", automations.Saying{Ticket: id, Text: "None at 4 in the morning"})
 	require.NoError(t, err)
 	assert.Len(t, f.Request.Thread, 2)
 	_, open := f.Request.Unanswered()
@@ -162,7 +162,7 @@ func TestQuestionsAndAnswersReachTheOtherSide(t *testing.T) {
 	o.deliver()
 	assert.Contains(t, o.box.to("U00"), "EXP-1: ask Why no train?")
 	assert.Contains(t, o.box.to("U01"), "EXP-1: answer None at 4 in the morning")
-	_, err = o.Answer(o.ctx, o.who("omar"), "e2", id, "I know")
+	_, err = o.Answer(o.ctx, o.who("omar"), "e2", automations.Saying{Ticket: id, Text: "I know"})
 	assert.Equal(t, fault.Denied, fault.CodeOf(err))
 }
 

@@ -55,10 +55,13 @@ func verbs(o *office, d *automations.Desk) map[string]func() error {
 		return err
 	}
 	return map[string]func() error{
-		"approve":       func() error { return decide(mara, request.Approve) },
-		"refused":       func() error { return decide(ines, request.Approve) },
-		"ask":           func() error { return decide(mara, request.Ask) },
-		"answer":        func() error { _, err := d.Answer(o.ctx, ines, o.id(), pending, "text"); return err },
+		"approve": func() error { return decide(mara, request.Approve) },
+		"refused": func() error { return decide(ines, request.Approve) },
+		"ask":     func() error { return decide(mara, request.Ask) },
+		"answer": func() error {
+			_, err := d.Answer(o.ctx, ines, o.id(), automations.Saying{Ticket: pending, Text: "text"})
+			return err
+		},
 		"withdraw":      func() error { _, err := d.Withdraw(o.ctx, ines, o.id(), pending); return err },
 		"resolve":       func() error { _, err := d.Resolve(o.ctx, paul, o.id(), open, automations.Finish{}); return err },
 		"price":         func() error { _, err := d.Price(o.ctx, o.who("fay"), o.id(), unpriced.ID, given); return err },

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,17 +121,23 @@ func (b *Bot) inThread(ctx context.Context, e payload.Event, by people.Person, i
 	if err != nil {
 		return err
 	}
-	r := sight.File.Request
-	if r.Work != nil && r.Work.Desk && r.State != request.Pending {
-		return b.said(ctx, e, by, id)
-	}
+	r, dir := sight.File.Request, sight.File.Dir
 	_, asked := r.Unanswered()
-	if r.Requester == by.ID || asked && policy.Speaks(r, by, sight.File.Dir) {
-		_, err = b.Desk.Answer(ctx, by, e.ID, id, e.Text)
-		return err
+	answers, ticket := r.Requester == by.ID || asked && policy.Speaks(r, by, dir), r.Work != nil && r.Work.Desk
+	switch {
+	case ticket && (r.State != request.Pending || !answers && !decides(sight.File, by)):
+		return b.said(ctx, e, by, id)
+	case answers:
+		_, err = b.Desk.Answer(ctx, by, e.ID, automations.Saying{Ticket: id, ID: automations.Spot(e.Channel, e.TS), Text: e.Text, Files: view.Files(e.Files)})
+	default:
+		_, err = b.Desk.Decide(ctx, by, e.ID, automations.Decision{ID: id, Say: request.Ask, Text: e.Text, Remark: automations.Spot(e.Channel, e.TS)})
 	}
-	_, err = b.Desk.Decide(ctx, by, e.ID, automations.Decision{ID: id, Say: request.Ask, Text: e.Text})
 	return err
+}
+
+// decides tells whether somebody is asked to approve now.
+func decides(f automations.File, by people.Person) bool {
+	return slices.ContainsFunc(policy.Asked(f.Request, f.Dir), func(c policy.Candidate) bool { return c.Person.ID == by.ID })
 }
 
 // draft makes a draft card of words or dropped files. No form can open from a

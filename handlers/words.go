@@ -36,7 +36,7 @@ func (b *Bot) submitWords(ctx context.Context, s payload.Submission, by people.P
 	var err error
 	switch s.View.Callback {
 	case view.CallbackAnswer:
-		_, err = b.Desk.Answer(ctx, by, once, id, text)
+		_, err = b.Desk.Answer(ctx, by, once, automations.Saying{Ticket: id, ID: once, Text: text})
 	case view.CallbackResolve:
 		_, err = b.Desk.Resolve(ctx, by, once, id, finish(s))
 	default:

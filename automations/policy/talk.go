@@ -23,7 +23,9 @@ func HearsOf(r request.Request, p people.Person, m request.Remark, dir people.Di
 	if !Hears(r, p, m.Internal, dir) {
 		return false
 	}
-	if m.Act == request.Refer && (people.IsOrigin(p.ID) || p.Contact()) {
+	asks := m.Question && m.Act == "" // an approver, and those who answer have that as a line
+	away := people.IsOrigin(p.ID) || p.Contact()
+	if away && (m.Act == request.Refer || asks) || asks && Speaks(r, p, dir) {
 		return false
 	}
 	by, ok := dir.Person(m.By)

@@ -96,12 +96,14 @@ func (r Request) complete(step Step, asked []string) bool {
 	return true
 }
 
-// remark adds a question of an approver or the requester's answer.
+// remark adds a question of an approver or the requester's answer. Those with an
+// id are said once.
 func (r Request) remark(m Move) (Request, error) {
-	text := strings.TrimSpace(m.Text)
 	switch {
-	case text == "":
+	case empty(m):
 		return r, r.refuse(m, Wordless)
+	case r.repeats(m):
+		return r, r.refuse(m, Twice)
 	case m.Action == Ask && r.own(m.By):
 		return r, r.refuse(m, Own)
 	case m.Action == Ask && !slices.Contains(m.Asked, m.By):
@@ -109,6 +111,8 @@ func (r Request) remark(m Move) (Request, error) {
 	case m.Action == Answer && !r.speaks(m):
 		return r, r.refuse(m, Stranger)
 	}
-	r.Thread = append(slices.Clip(r.Thread), Remark{By: m.By, At: m.At, Text: text, Question: m.Action == Ask})
+	r.Thread = append(slices.Clip(r.Thread), Remark{
+		By: m.By, At: m.At, Text: strings.TrimSpace(m.Text), Question: m.Action == Ask, ID: m.Remark, Files: m.Files,
+	})
 	return r, nil
 }

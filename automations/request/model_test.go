@@ -199,9 +199,9 @@ func (m *model) do(mv request.Move) string {
 	case "approve", "return", "reject":
 		return m.decide(mv, barred, asked, words)
 	case "ask", "answer":
-		why = refused(append(no("pending"), !words, "wordless", mv.Action == "ask" && mine, "own",
+		why = refused(append(no("pending"), !says, "wordless", again, "twice", mv.Action == "ask" && mine, "own",
 			mv.Action == "ask" && !asked, "not asked", mv.Action == "answer" && !speaks, "stranger")...)
-		m.spoken += map[string]int{"": 1}[why]
+		m.say(mv, why)
 	case "price":
 		why = refused(append(no("pending"), !rateless, "not asked", mv.Sent == nil || mv.Sent.Requester != m.owner, "malformed",
 			mv.Sent != nil && len(mv.Sent.Sum.Missing) > 0, "unpriced", mine, "own")...)

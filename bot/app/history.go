@@ -171,7 +171,7 @@ func (t *teller) happen(ctx context.Context, e event) error {
 	case e.Do == string(request.Withdraw):
 		_, err = t.desk.Withdraw(ctx, by, once, id(e.On))
 	case e.Do == string(request.Answer):
-		_, err = t.desk.Answer(ctx, by, once, id(e.On), e.Text)
+		_, err = t.desk.Answer(ctx, by, once, automations.Saying{Ticket: id(e.On), ID: once, Text: e.Text})
 	case e.Do == string(request.Assign):
 		_, err = t.desk.Assign(ctx, by, once, id(e.On), automations.Handover{To: by.ID})
 	case e.Do == string(request.Await):

@@ -139,3 +139,40 @@ func TestWhoIsFasterThanTheRecordIsHeard(t *testing.T) {
 	w.misbehave(map[string]any{"reset": true})
 	w.Hears(ana, dm(ana), w.Card(ana, "TKT-1", "takes care of it").TS, "I come at once")
 }
+
+func TestWhatIsWrittenWhileATicketWaitsForAnApprovalReachesTheDesk(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true})
+	n := w.Asks(ana, "/ticket printer on floor 2 is broken")
+	mine, desk := w.Card(ana, n, "Printer on floor 2 is broken"), w.At(priya, itDesk, n, "Printer on floor 2 is broken")
+	w.As(priya).In(itDesk).React(desk.TS, "eyes") // who has it has a card
+	w.Works(priya, n, "Ask for approval…", "Who has to approve?", jules, "text", "A new one for 480 EUR")
+	asked := w.Card(jules, n, "Approve")
+
+	w.As(jules).Reply(asked.TS, "Is there no other printer?")
+	w.Hears(ana, dm(ana), mine.TS, "Jules Moreau asks about")
+	w.Hears(priya, itDesk, desk.TS, "Is there no other printer?")
+	w.As(ana).Reply(mine.TS, "None that prints in colour", w.As(ana).Upload("smoke.pdf", paper("Smoke")))
+	w.Hears(priya, itDesk, desk.TS, "None that prints in colour")
+	w.Eventually("its file comes along", func() bool {
+		return slices.ContainsFunc(w.As(priya).In(itDesk).Thread(desk.TS), func(m *story.Message) bool { return len(m.Files) == 1 && m.Files[0].Name == "smoke.pdf" })
+	})
+	w.Hears(jules, dm(jules), asked.TS, "None that prints in colour")
+	w.As(priya).In(itDesk).Reply(desk.TS, "note: toner would do, too")
+	w.As(priya).In(itDesk).Reply(desk.TS, "We wait for Jules")
+	w.Hears(ana, dm(ana), mine.TS, "We wait for Jules")
+
+	w.Decides(jules, n, "Approve", "")
+	w.At(priya, itDesk, n, "Resolve")
+	for who, at := range map[string][2]string{ana: {dm(ana), mine.TS}, priya: {itDesk, desk.TS}, jules: {dm(jules), asked.TS}} {
+		heard := func(what string) (times int) {
+			for _, said := range w.thread(who, at[0], at[1]) {
+				times += min(1, strings.Count(said, what))
+			}
+			return times
+		}
+		assert.Equal(t, 1, heard("Is there no other printer?"), who)
+		assert.Equal(t, 1, heard("None that prints in colour"), who)
+		assert.Equal(t, who == priya, heard("toner would do") == 1, "%s and the note", who)
+	}
+}
