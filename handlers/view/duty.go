@@ -189,26 +189,10 @@ func (l look) dutyButtons() []slack.BlockElement {
 			elements = append(elements, button(ActionAnswer, ref, "Answer…").WithStyle(slack.StylePrimary))
 		}
 	}
-	mine := l.dutyMine()
-	var more [][3]string
-	if l.owes() {
-		switch {
-		case len(l.Unmet) > 0:
-		case mine:
-			elements = append(elements, button(ActionProve, ref, "Done: add evidence…").WithStyle(slack.StylePrimary))
-		default: // somebody else has it
-			more = append(more, [3]string{ActionProve, ref, "Done: add evidence…"})
-		}
-		if mine && l.snoozes() {
-			elements = append(elements, button(ActionSnooze+":1", ref, "Snooze a day"))
-			more = append(more, [3]string{ActionSnooze + ":3", ref, "Snooze 3 working days"})
-		}
-		if l.dir.Same(l.r.Work.Assignee, l.Reader.ID) && !l.heads() {
-			elements = append(elements, button(ActionNotMine, ref, "Not mine…"))
-		}
-	}
+	buttons, more := l.dutyDoes()
+	elements = append(elements, buttons...)
 	switch {
-	case mine && l.heads() && l.owes(): // who says whose duties are
+	case l.dutyMine() && l.heads() && l.owes(): // who says whose duties are
 		elements = append(elements, button(ActionPass, ref, "Hand over…"))
 	case l.owes() || l.waives():
 		more = append(more, [3]string{ActionPass, ref, "Hand over…"})
@@ -220,6 +204,29 @@ func (l look) dutyButtons() []slack.BlockElement {
 		elements = append(elements, menu(more...))
 	}
 	return elements
+}
+
+// dutyDoes are what whoever owes it can do about it: as buttons, and in a menu.
+func (l look) dutyDoes() (buttons []slack.BlockElement, more [][3]string) {
+	if !l.owes() {
+		return nil, nil
+	}
+	ref, mine := l.ref(), l.dutyMine()
+	switch {
+	case len(l.Unmet) > 0:
+	case mine:
+		buttons = append(buttons, button(ActionProve, ref, "Done: add evidence…").WithStyle(slack.StylePrimary))
+	default: // somebody else has it
+		more = append(more, [3]string{ActionProve, ref, "Done: add evidence…"})
+	}
+	if mine && l.snoozes() {
+		buttons = append(buttons, button(ActionSnooze+":1", ref, "Snooze a day"))
+		more = append(more, [3]string{ActionSnooze + ":3", ref, "Snooze 3 working days"})
+	}
+	if l.dir.Same(l.r.Work.Assignee, l.Reader.ID) && !l.heads() {
+		buttons = append(buttons, button(ActionNotMine, ref, "Not mine…"))
+	}
+	return buttons, more
 }
 
 // snoozes tells whether reminders can still be put off.

@@ -121,50 +121,57 @@ func bar(done, all int) string {
 
 // readAs says how a table is read, so that a person sees when it is wrong.
 func readAs(im *automations.Import) string {
-	var how []string
-	if im.Style.Encoding == "" {
-		how = append(how, "a spreadsheet")
-	} else {
-		how = append(how, "parted by "+im.Style.Delimiter, "written in "+im.Style.Encoding)
-	}
-	switch im.Style.Decimals {
-	case "comma":
-		how = append(how, "decimals with a comma (1.234,50)")
-	case "point":
-		how = append(how, "decimals with a point (1,234.50)")
-	}
-	if im.Style.Mixed {
-		how = append(how, "though some numbers are written otherwise, which are wrong")
-	}
-	switch im.Style.Days {
-	case "day":
-		how = append(how, "days before months (20/11/2026)")
-	case "month":
-		how = append(how, "months before days (11/20/2026)")
-	}
-	switch {
-	case im.Style.MixedDays:
-		how = append(how, "though some days are written otherwise, which are wrong")
-	case im.Style.OpenDays:
-		how = append(how, "though no row tells which of the two comes first")
-	}
-	text := "Read as " + strings.Join(how, ", ") + "."
+	text := "Read as " + strings.Join(styled(im.Style), ", ") + "."
 	if im.Above > 0 {
 		text += " Left out above the headings: " + count(im.Above, "line") + "."
 	}
-	var left []string
-	for i, path := range im.Paths {
-		if path == "" && i < len(im.Headings) && strings.TrimSpace(im.Headings[i]) != "" && im.Headings[i] != dataset.RemarkColumn {
-			left = append(left, im.Headings[i])
-		}
-	}
-	if len(left) > 0 {
+	if left := leftOut(im); len(left) > 0 {
 		text += " Left out: " + Escape(some(left), 300) + "."
 	}
 	if otherwise := renamed(im); len(otherwise) > 0 {
 		text += " Columns called otherwise: " + Escape(strings.Join(otherwise, ", "), 600) + "."
 	}
 	return text
+}
+
+// styled says how the cells of a table are written.
+func styled(s dataset.Style) []string {
+	how := []string{"a spreadsheet"}
+	if s.Encoding != "" {
+		how = []string{"parted by " + s.Delimiter, "written in " + s.Encoding}
+	}
+	switch s.Decimals {
+	case "comma":
+		how = append(how, "decimals with a comma (1.234,50)")
+	case "point":
+		how = append(how, "decimals with a point (1,234.50)")
+	}
+	if s.Mixed {
+		how = append(how, "though some numbers are written otherwise, which are wrong")
+	}
+	switch s.Days {
+	case "day":
+		how = append(how, "days before months (20/11/2026)")
+	case "month":
+		how = append(how, "months before days (11/20/2026)")
+	}
+	switch {
+	case s.MixedDays:
+		how = append(how, "though some days are written otherwise, which are wrong")
+	case s.OpenDays:
+		how = append(how, "though no row tells which of the two comes first")
+	}
+	return how
+}
+
+// leftOut are the columns that are not read, but for our own remarks.
+func leftOut(im *automations.Import) (left []string) {
+	for i, path := range im.Paths {
+		if path == "" && i < len(im.Headings) && strings.TrimSpace(im.Headings[i]) != "" && im.Headings[i] != dataset.RemarkColumn {
+			left = append(left, im.Headings[i])
+		}
+	}
+	return left
 }
 
 // renamed are the columns that are read as a field of another name.
@@ -211,18 +218,7 @@ func (l look) tableButtons() []slack.Block {
 		if l.r.State != request.Draft {
 			return nil
 		}
-		read := button(ActionTableRead, id, "Read it otherwise…")
-		if im.Style.OpenDays {
-			read = button(ActionTableRead, id, "Which is the day?…").WithStyle(slack.StylePrimary)
-		}
-		elements = append(append(elements, l.takeButtons()...), read)
-		if im.Remarks != "" {
-			elements = append(elements, button(ActionTableRemarks, id, "Get the file with remarks"))
-		}
-		if im.Changes != "" {
-			elements = append(elements, button(ActionTableChanges, id, "Get all changes as a file"))
-		}
-		elements = append(elements, discard)
+		elements = append(l.readyButtons(), discard)
 	case automations.TakingTable:
 		elements = append(elements, button(ActionTableStop, id, "Stop").WithStyle(slack.StyleDanger))
 	case automations.TableRefused:
@@ -239,6 +235,23 @@ func (l look) tableButtons() []slack.Block {
 		return nil
 	}
 	return []slack.Block{slack.NewActionBlock("", elements...)}
+}
+
+// readyButtons are those of a table of which it is known what it would do.
+func (l look) readyButtons() []slack.BlockElement {
+	im, id := l.Import, l.r.ID
+	read := button(ActionTableRead, id, "Read it otherwise…")
+	if im.Style.OpenDays {
+		read = button(ActionTableRead, id, "Which is the day?…").WithStyle(slack.StylePrimary)
+	}
+	elements := append(l.takeButtons(), read)
+	if im.Remarks != "" {
+		elements = append(elements, button(ActionTableRemarks, id, "Get the file with remarks"))
+	}
+	if im.Changes != "" {
+		elements = append(elements, button(ActionTableChanges, id, "Get all changes as a file"))
+	}
+	return elements
 }
 
 // takeButtons order the import.

@@ -135,32 +135,14 @@ func planButtons(id string) []slack.BlockElement {
 type answering struct{ automations.AnswerSight }
 
 func (a answering) message() (outbox.Message, error) {
-	head := Escape(a.Report.Title, 100)
-	about := append([]string(nil), a.Run.Said...)
-	if a.Run.Over != "" {
-		about = append([]string{a.Run.Over}, about...)
-	}
-	if a.Run.Viewer != "" {
-		about = append(about, "only what concerns "+a.whose())
-	}
-	under := Escape(strings.Join(about, " · "), 300)
-	text := head
+	text := Escape(a.Report.Title, 100)
 	blocks := []slack.Block{header("📊 " + a.Report.Title)}
-	if under != "" {
+	if under := a.under(); under != "" {
 		text += ", " + under
 		blocks = append(blocks, section(under))
 	}
-	switch {
-	case a.Run.Count == 0:
-		blocks = append(blocks, section("There is nothing to show for this."))
-		text += ": nothing to show"
-	case a.Run.Headline != "":
-		figure := a.measure() + "*" + Escape(a.Run.Headline, 200) + "*"
-		text += ": " + Escape(a.Run.Headline, 200)
-		if a.Run.Changed != "" {
-			figure += "\n" + Escape(a.Run.Changed, 200)
-			text += ", " + Escape(a.Run.Changed, 200)
-		}
+	if say, figure := a.headline(); figure != "" {
+		text += ": " + say
 		blocks = append(blocks, section(figure))
 	}
 	if a.Run.Picture != "" {
@@ -176,6 +158,36 @@ func (a answering) message() (outbox.Message, error) {
 		blocks = append(blocks, small(a.from()))
 	}
 	return message(text, append(blocks, slack.NewActionBlock("", a.buttons()...)))
+}
+
+// under says below the title what was asked for.
+func (a answering) under() string {
+	var about []string
+	if a.Run.Over != "" {
+		about = append(about, a.Run.Over)
+	}
+	about = append(about, a.Run.Said...)
+	if a.Run.Viewer != "" {
+		about = append(about, "only what concerns "+a.whose())
+	}
+	return Escape(strings.Join(about, " · "), 300)
+}
+
+// headline is the figure that the answer comes to: as words, and as it is shown.
+func (a answering) headline() (say, figure string) {
+	switch {
+	case a.Run.Count == 0:
+		return "nothing to show", "There is nothing to show for this."
+	case a.Run.Headline == "":
+		return "", ""
+	}
+	say = Escape(a.Run.Headline, 200)
+	figure = a.measure() + "*" + say + "*"
+	if a.Run.Changed != "" {
+		say += ", " + Escape(a.Run.Changed, 200)
+		figure += "\n" + Escape(a.Run.Changed, 200)
+	}
+	return say, figure
 }
 
 // whose rows these are, where they are not all.

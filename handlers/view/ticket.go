@@ -119,28 +119,15 @@ func (l look) tied() []slack.Block {
 		if others := t.Kind == request.Duplicate || t.Kind == request.Related; others && !l.inside() {
 			continue
 		}
-		what := Escape(strings.TrimSpace(t.Number+" "+OneLine(t.Title, 100)), 150)
-		switch t.Kind {
-		case request.Task:
-			mark := "◻️"
+		text := l.tie(t)
+		switch {
+		case t.Kind == request.Task:
+			tasks = append(tasks, text)
 			if t.Done {
-				mark = "☑️"
 				done++
 			}
-			tasks = append(tasks, mark+" "+what)
-		case request.Parent:
-			lines = append(lines, "📋 part of "+what)
-		case request.Duplicate:
-			lines = append(lines, "🔗 also asked as "+what)
-		case request.Related:
-			lines = append(lines, "🔗 has to do with "+what)
-		case request.External:
-			name := t.Title
-			if system, ok := l.dir.Person(people.SystemID(name)); ok {
-				name = system.Name
-			}
-			lines = append(lines, fmt.Sprintf("🔗 elsewhere it is %s in %s", Escape(t.Number, 80), Escape(name, 80)))
-		case request.Original:
+		case text != "":
+			lines = append(lines, text)
 		}
 	}
 	const shown = 12
@@ -153,6 +140,32 @@ func (l look) tied() []slack.Block {
 		blocks = append(blocks, section(heading+listed(tasks, shown)))
 	}
 	return blocks
+}
+
+// tie is what one of them is to the ticket; empty where that is said elsewhere.
+func (l look) tie(t request.Tie) string {
+	what := Escape(strings.TrimSpace(t.Number+" "+OneLine(t.Title, 100)), 150)
+	switch t.Kind {
+	case request.Task:
+		if t.Done {
+			return "☑️ " + what
+		}
+		return "◻️ " + what
+	case request.Parent:
+		return "📋 part of " + what
+	case request.Duplicate:
+		return "🔗 also asked as " + what
+	case request.Related:
+		return "🔗 has to do with " + what
+	case request.External:
+		name := t.Title
+		if system, ok := l.dir.Person(people.SystemID(name)); ok {
+			name = system.Name
+		}
+		return fmt.Sprintf("🔗 elsewhere it is %s in %s", Escape(t.Number, 80), Escape(name, 80))
+	case request.Original:
+	}
+	return ""
 }
 
 // listed are lines one below the other, so many at most.

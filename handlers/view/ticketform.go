@@ -131,15 +131,7 @@ func Work(action string, s automations.Sight, meta Meta) slack.ModalViewRequest 
 	switch action {
 	case ActionMerge:
 		title = "Merge or link"
-		number := slack.NewPlainTextInputBlockElement(plain("TKT-12", maxPlaceholder), BlockNumber).WithMaxLength(20)
-		ways := []*slack.OptionBlockObject{
-			option(TieMerge, "The same: this one ends, that one goes on", ""), option(TieRelated, "They have to do with each other", ""),
-			option(TieApart, "They have nothing to do with each other", ""),
-		}
-		radio := slack.NewRadioButtonsBlockElement(BlockWay, ways...)
-		radio.InitialOption = ways[0]
-		blocks = append(blocks, slack.NewInputBlock(BlockNumber, plain("Number of the other ticket", 150), nil, number),
-			slack.NewInputBlock(BlockWay, plain("What are they to each other?", 150), nil, radio))
+		blocks = append(blocks, otherTicket()...)
 	case ActionTasks:
 		title = "Add tasks"
 		blocks = append(blocks, typing("One task a line", "Each becomes a ticket of the same team. Yours shows how many are done.", false))
@@ -165,6 +157,21 @@ func Work(action string, s automations.Sight, meta Meta) slack.ModalViewRequest 
 		blocks = append(blocks, l.whyRated())
 	}
 	return modal(CallbackWork, title, submit, "Close", meta, blocks)
+}
+
+// otherTicket asks for another ticket, and what the two are to each other.
+func otherTicket() []slack.Block {
+	number := slack.NewPlainTextInputBlockElement(plain("TKT-12", maxPlaceholder), BlockNumber).WithMaxLength(20)
+	ways := []*slack.OptionBlockObject{
+		option(TieMerge, "The same: this one ends, that one goes on", ""), option(TieRelated, "They have to do with each other", ""),
+		option(TieApart, "They have nothing to do with each other", ""),
+	}
+	radio := slack.NewRadioButtonsBlockElement(BlockWay, ways...)
+	radio.InitialOption = ways[0]
+	return []slack.Block{
+		slack.NewInputBlock(BlockNumber, plain("Number of the other ticket", 150), nil, number),
+		slack.NewInputBlock(BlockWay, plain("What are they to each other?", 150), nil, radio),
+	}
 }
 
 // whyRated asks why somebody rated a ticket as they did.
