@@ -2,6 +2,7 @@ package automations
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -94,6 +95,21 @@ func (d *Desk) tryPair(ctx context.Context, by people.Person, once, id, word str
 	return done, nil
 }
 
+// spelled is a number as people write it: TKT-12, tkt 12, #12.
+var spelled = regexp.MustCompile(`^#?\s*([A-Za-z]*)[\s-]*([0-9]+)$`)
+
+// numberLike is what a word means beside a number: digits alone are of the same kind.
+func numberLike(number, word string) string {
+	parts := spelled.FindStringSubmatch(strings.TrimSpace(word))
+	switch {
+	case parts == nil:
+		return word
+	case parts[1] == "":
+		return strings.TrimRight(number, "0123456789") + parts[2]
+	}
+	return strings.ToUpper(parts[1]) + "-" + parts[2]
+}
+
 // both are the two tickets of a pair.
 func (d *Desk) both(ctx context.Context, by people.Person, id, word string) (f, o File, err error) {
 	if f, err = d.open(ctx, id); err != nil {
@@ -103,10 +119,7 @@ func (d *Desk) both(ctx context.Context, by people.Person, id, word string) (f, 
 		return f, o, &notAllowed{why: notStaff}
 	}
 	unknown := fault.New(fault.Invalid, "There is no ticket %s that you work on. Write its number, such as TKT-12.", strings.TrimSpace(word))
-	if word = strings.TrimSpace(word); !strings.Contains(word, "-") { // of the same kind
-		word = strings.TrimRight(f.Number, "0123456789") + word
-	}
-	sight, err := d.Find(ctx, by, word)
+	sight, err := d.Find(ctx, by, numberLike(f.Number, word))
 	switch {
 	case fault.CodeOf(err) == fault.NotFound:
 		return f, o, unknown

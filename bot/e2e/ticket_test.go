@@ -106,7 +106,7 @@ func TestTheSameTicketTwiceAndOneWithTasks(t *testing.T) {
 	form := w.As(priya).Modal()
 	form.Fill("Number of the other ticket", "TKT-99")
 	assert.Equal(t, map[string]string{"Number of the other ticket": "There is no ticket TKT-99 that you work on. Write its number, such as TKT-12."}, form.Errors())
-	form.Fill("Number of the other ticket", first).Submit()
+	form.Fill("Number of the other ticket", strings.ToLower(strings.ReplaceAll(first, "-", " "))).Submit() // as people write it
 	w.Locked(ben, second, "🔗 Goes on as *"+first+"*")
 	w.Card(ben, first, "Printer on floor 2 is broken")
 	w.Card(priya, first, "🔗 also asked as "+second)
@@ -119,7 +119,7 @@ func TestTheSameTicketTwiceAndOneWithTasks(t *testing.T) {
 	w.Hears(ben, dm(ben), w.Card(ben, first, first).TS, "A new one comes on Monday")
 
 	third := w.Asks(ana, "/ticket printer needs paper")
-	w.Works(priya, third, "Merge or link…", "Number of the other ticket", first, "What are they to each other?", "They have to do with each other")
+	w.Works(priya, third, "Merge or link…", "Number of the other ticket", strings.TrimPrefix(first, "TKT-"), "What are they to each other?", "They have to do with each other")
 	w.Card(priya, first, "🔗 has to do with "+third)
 
 	w.Works(priya, first, "Add tasks…", "text", "Order toner\n\nClean the rollers")

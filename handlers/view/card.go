@@ -176,7 +176,7 @@ func (l look) locked() []slack.Block {
 func (l look) outcome() []slack.Block {
 	blocks := []slack.Block{section(l.standing())}
 	if said := l.closing(); said != "" {
-		blocks = append(blocks, rich(quote(said, 1000)))
+		blocks = append(blocks, rich(l.cited(l.closer(), said, 1000)))
 	}
 	return blocks
 }
@@ -205,9 +205,17 @@ func (l look) closing() string {
 	return l.r.Closing
 }
 
+// closer is who has said it, where those are shown otherwise who work on it.
+func (l look) closer() string {
+	if l.r.Work == nil || l.r.State != request.Done {
+		return ""
+	}
+	return l.r.Work.By
+}
+
 // remark is closing for the end of a fallback.
 func (l look) remark() string {
-	if said := Escape(l.closing(), 200); said != "" {
+	if said := Escape(unmarked(l.says(l.closer())(l.closing())), 200); said != "" {
 		return " “" + said + "”"
 	}
 	return ""

@@ -29,10 +29,7 @@ func Copy(s automations.Sight) (outbox.Message, error) {
 		return message(text, []slack.Block{small(text)})
 	}
 	said := Cut(mentioned(Clean(m.Text), l.dir), maxCopy)
-	body := paragraphs(said)
-	if by, ok := l.dir.Person(m.By); ok && policy.Works(s.File.Request, by, l.dir) { // of others it stays words
-		body, said = paragraphsOf(said)
-	}
+	body, said := paragraphs(said, l.says(m.By))
 	blocks := []slack.Block{rich(append([]slack.RichTextElement{l.spokenBy(m, who)}, body...)...)}
 	fallback := who + ": " + said
 	for _, f := range m.Files {
@@ -54,23 +51,29 @@ func (l look) spokenBy(m request.Remark, who string) *slack.RichTextSection {
 	return sentence(head...)
 }
 
-// paragraphs are a text in pieces that one element holds.
-func paragraphs(text string) []slack.RichTextElement {
-	var all []slack.RichTextElement
-	for runes := []rune(text); len(runes) > 0; {
-		n := min(len(runes), maxRichText)
-		all = append(all, sentence(words(string(runes[:n]))))
-		runes = runes[n:]
+// says is how what somebody typed is shown. About a ticket people talk, with emoji;
+// marks are read in what those write who work on it. All else stays words.
+func (l look) says(by string) func(string) []slack.RichTextSectionElement {
+	if !l.desk() {
+		return func(text string) []slack.RichTextSectionElement { return []slack.RichTextSectionElement{words(text)} }
 	}
-	return all
+	if p, ok := l.dir.Person(by); ok && policy.Works(l.r, p, l.dir) {
+		return formatted
+	}
+	return unformatted
 }
 
-// paragraphsOf is what somebody of the team typed, with its marks, and its words
-// without them.
-func paragraphsOf(text string) (all []slack.RichTextElement, plain string) {
+// cited is what somebody typed, set apart.
+func (l look) cited(by, text string, most int) *slack.RichTextQuote {
+	return &slack.RichTextQuote{Type: slack.RTEQuote, Elements: l.says(by)(orDash(Cut(Clean(mentioned(text, l.dir)), most)))}
+}
+
+// paragraphs are a text in pieces that one element holds, and its words without
+// marks.
+func paragraphs(text string, shown func(string) []slack.RichTextSectionElement) (all []slack.RichTextElement, plain string) {
 	for runes := []rune(text); len(runes) > 0; {
 		n := min(len(runes), maxRichText)
-		some := formatted(string(runes[:n]))
+		some := shown(string(runes[:n]))
 		all, plain = append(all, sentence(some...)), plain+unmarked(some)
 		runes = runes[n:]
 	}

@@ -79,3 +79,16 @@ func TestATeamKeepsItsMarksAndLinks(t *testing.T) {
 		harmless(t, "copy", string(body))
 	}
 }
+
+func TestEmojiAndMarksShowWhereTheyAreCited(t *testing.T) {
+	t.Parallel()
+	p := ticketPaper(t)
+	p.apply(request.Move{Action: request.Say, By: "ines@example.com", Text: "It blinks:red_circle: at 10:30:15 in std::vector::x *so*", Remark: "D1-5"})
+	copied := string(rendered(t, p.copied("paula", "D1-5")).Blocks)
+	assert.Contains(t, copied, `{"type":"text","text":"It blinks"},{"type":"emoji","name":"red_circle"},{"type":"text","text":" at 10:30:15 in std::vector::x *so*"}`)
+	p.apply(request.Move{Action: request.Resolve, By: "paula@example.com", At: p.now, Text: "A *new* one :wave::skin-tone-3: for you", Staff: true})
+	card := rendered(t, p.before("ines"))
+	assert.Contains(t, string(card.Blocks), `{"type":"text","text":"A "},{"type":"text","text":"new","style":{"bold":true}},{"type":"text","text":" one "},{"type":"emoji","name":"wave","skin_tone":3},`)
+	assert.Contains(t, string(rendered(t, p.before("paula")).Blocks), "“A new one")
+	assert.Contains(t, card.Text, "“A new one")
+}

@@ -27,9 +27,9 @@ func Line(s automations.Sight) (outbox.Message, error) {
 	blocks := []slack.Block{section(says)}
 	text := says
 	if said := l.quotes(); said != "" {
-		said = mentioned(said, l.dir)
-		blocks = append(blocks, rich(quote(said, 2000)))
-		text += " “" + Escape(said, 200) + "”"
+		cited := l.cited(s.Notice.Says.By, said, 2000)
+		blocks = append(blocks, rich(cited))
+		text += " “" + Escape(unmarked(cited.Elements), 200) + "”"
 	}
 	return message(text, append(blocks, l.follow()...))
 }

@@ -69,8 +69,9 @@ func overheardLine(s automations.Sight) (outbox.Message, error) {
 	text := fmt.Sprintf("🎉 *%s*: %s. Done by %s.", Escape(s.File.Number, 40), Escape(r.Work.Done, 80), Escape(personName(s.File.Dir, s.Notice.Says.By), 80))
 	blocks := []slack.Block{section(text)}
 	if said := s.Notice.Says.Text; said != "" {
-		blocks = append(blocks, rich(quote(said, 2000)))
-		text += " “" + Escape(said, 200) + "”"
+		cited := lookAt(s).cited(s.Notice.Says.By, said, 2000)
+		blocks = append(blocks, rich(cited))
+		text += " “" + Escape(unmarked(cited.Elements), 200) + "”"
 	}
 	return message(text, blocks)
 }

@@ -57,7 +57,7 @@ func Answer(s automations.Sight, meta Meta) slack.ModalViewRequest {
 	blocks := []slack.Block{section("*" + Escape(orDash(l.title(200)), 200) + "*" + l.numbered())}
 	hint := "Whoever decides gets your answer in Slack."
 	if q, open := l.r.Unanswered(); open {
-		blocks = append(blocks, rich(l.said(q), quote(mentioned(q.Text, l.dir), 1500)))
+		blocks = append(blocks, rich(l.said(q), l.cited(q.By, q.Text, 1500)))
 		hint = fmt.Sprintf("%s gets your answer in Slack.", OneLine(personName(l.dir, q.By), 60))
 	}
 	return modal(CallbackAnswer, "Answer", "Send", "Cancel", meta, append(blocks, typing("Your answer", hint, false)))

@@ -28,7 +28,7 @@ func (l look) remarked(m request.Remark, width int) slack.Block {
 	if m.Text == "" || m.Act == request.Correct {
 		return rich(l.said(m))
 	}
-	return rich(l.said(m), quote(mentioned(m.Text, l.dir), width))
+	return rich(l.said(m), l.cited(m.By, m.Text, width))
 }
 
 // said is "Ben asked on Fri 20 Nov, 14:05".
