@@ -197,7 +197,10 @@ func (r *restore) Run(w *world) error {
 type serve struct{ configured }
 
 // Run serves until it is stopped.
-func (s *serve) Run(w *world) error { return app.Serve(w.ctx, s.Config, w.env, w.log) }
+func (s *serve) Run(w *world) error {
+	app.Coarsen()
+	return app.Serve(w.ctx, s.Config, w.env, w.log)
+}
 
 type check struct {
 	configured

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package app
+
+// Coarsen is for Linux alone.
+func Coarsen() {}
