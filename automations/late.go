@@ -2,6 +2,7 @@ package automations
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"factotum/automations/fault"
@@ -13,6 +14,10 @@ import (
 // is still being tried.
 const hopeful = 2 * time.Minute
 
+// patient is how long somebody who asked waits for an answer that Slack fails to
+// take before they hear of it.
+const patient = 10 * time.Second
+
 // figured tells whether a notice is a part of an answer, and not about one.
 func figured(l outbox.Leased) bool { return l.Says.Name == AnswerSays || l.Says.Name == FileSays }
 
@@ -20,15 +25,25 @@ func figured(l outbox.Leased) bool { return l.Says.Name == AnswerSays || l.Says.
 // has not arrived; once, and after a while only.
 func (c *Courier) late(ctx context.Context, l outbox.Leased, why error) error {
 	now := c.Desk.Now().UTC()
-	if !figured(l) || now.Sub(l.At) < hopeful {
+	if !figured(l) || now.Sub(l.At) < patient {
 		return nil
 	}
 	run, err := c.Desk.run(ctx, l.Request)
-	if err != nil || !run.Late.IsZero() {
+	if err != nil || !run.Late.IsZero() || now.Sub(l.At) < run.patience(why) {
 		return unlessGone(err)
 	}
 	_, err = c.Desk.editRun(ctx, l.Request, func(r *Run) (state.Change, error) { return r.late(why, now), nil })
 	return unlessGone(err)
+}
+
+// patience is how long a run may fail to arrive for a reason: somebody waits for
+// what they asked for, and being asked to wait is no failure.
+func (r Run) patience(why error) time.Duration {
+	var delay outbox.DelayError
+	if r.Plan != "" || errors.As(why, &delay) {
+		return hopeful
+	}
+	return patient
 }
 
 // late is what is committed when a run has not arrived and is still tried: whose

@@ -3,6 +3,7 @@ package automations_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -82,6 +83,33 @@ func TestWhoseReportIsLateHearsOfItSoon(t *testing.T) {
 			assert.Empty(t, b.stands())
 		})
 	}
+}
+
+func TestWhoWaitsForAReportHearsWithinMomentsThatItTakesLonger(t *testing.T) {
+	t.Parallel()
+	b := reporting(t)
+	b.spoiled(fault.New(fault.Unavailable, "Slack takes no files."))
+	b.ask("fay", "spend last month")
+	said := func() (n int) {
+		for _, text := range b.box.to("U03") {
+			if strings.HasPrefix(text, "late") {
+				n++
+			}
+		}
+		return n
+	}
+	assert.Zero(t, said(), "the first try is no news")
+	for range 20 {
+		b.wait(time.Second)
+		b.deliver()
+	}
+	assert.Equal(t, 1, said(), "within twenty seconds")
+	b.minutes(5)
+	assert.Equal(t, 1, said(), "once")
+	b.spoiled(nil)
+	b.minutes(8)
+	assert.Contains(t, b.box.to("U03"), "after answered  [] 0 ")
+	assert.Empty(t, b.stands())
 }
 
 func TestWhatIsLateAndGivenUpIsToldAgain(t *testing.T) {
