@@ -141,11 +141,7 @@ func (b *Bot) submitReport(ctx context.Context, s payload.Submission, by people.
 	}
 	switch s.View.Callback {
 	case view.CallbackReportShare:
-		to, err := view.Destination(s.Inputs, dir, by)
-		if err == nil {
-			_, err = b.Desk.ShareRun(ctx, by, s.View.ID, s.View.Metadata, to)
-		}
-		return b.refused(ctx, s, view.PlaceBlock(s.Inputs), err)
+		return b.submitShare(ctx, s, by, dir)
 	case view.CallbackReportPlan:
 		return b.submitPlan(ctx, s, by, dir)
 	}
@@ -156,6 +152,19 @@ func (b *Bot) submitReport(ctx context.Context, s payload.Submission, by people.
 	words := view.ReportWords(r, dir, func(block string) string { return s.Inputs[block].Text })
 	_, err = b.Desk.Fetch(ctx, by, s.View.ID, automations.Fetching{Report: r.Name, Words: words})
 	return b.refused(ctx, s, view.ReportBlock(r, fault.Say(err)), err)
+}
+
+// submitShare sends an answer on, and says where it goes.
+func (b *Bot) submitShare(ctx context.Context, s payload.Submission, by people.Person, dir people.Directory) payload.Reply {
+	var run automations.Run
+	to, err := view.Destination(s.Inputs, dir, by)
+	if err == nil {
+		run, err = b.Desk.ShareRun(ctx, by, s.View.ID, s.View.Metadata, to)
+	}
+	if err != nil {
+		return b.refused(ctx, s, view.PlaceBlock(s.Inputs), err)
+	}
+	return b.update(ctx, view.Said("Shared", view.Shared(run, dir)))
 }
 
 // refused says at an input what is wrong; a form without inputs gives way to the

@@ -65,6 +65,7 @@ func TestAnAnswerIsSharedOnlyWhereAllMayReadIt(t *testing.T) {
 	assert.Equal(t, "Not everybody in #finance may read the report “spend”: Lena Vogt. Nothing was sent there. Take them out of the channel, or choose another.", errors["Or to a channel"])
 	w.order("channel", map[string]any{"channel": financeRoom, "members": []string{"U00FACTOTUM", tomas, marek, noor}})
 	m.Submit()
+	w.As(tomas).SeesModal("📊 Spend goes to #finance, with its files. You hear of it again only if it does not arrive.").Shut()
 	post := w.As(marek).In(financeRoom).Sees("42.50 EUR")
 	assert.Contains(t, post.Words(), "Shared by Tomás Ferreira")
 	assert.Len(t, w.inThreadOf(marek, financeRoom, post, 2), 2)
@@ -130,6 +131,7 @@ func (w *world) shares(with string) bool {
 		m.Shut()
 		return false
 	}
+	w.As(tomas).SeesModal("Spend goes to Marek Nowak").Shut()
 	return true
 }
 

@@ -143,6 +143,18 @@ func ShareReport(run automations.Run, title string) slack.ModalViewRequest {
 	return reportView(CallbackReportShare, run.ID, "Share", "Share", append([]slack.Block{section(text)}, destinations("", "")...))
 }
 
+// Shared says where an answer goes.
+func Shared(run automations.Run, dir people.Directory) string {
+	place := run.Place
+	if !run.Room() {
+		place = personName(dir, run.To)
+	}
+	if place == "" {
+		place = "the channel"
+	}
+	return fmt.Sprintf("📊 %s goes to %s, with its files. You hear of it again only if it does not arrive.", run.Title, place)
+}
+
 // destinations are a person, or a channel.
 func destinations(account, channel string) []slack.Block {
 	person := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, nil, "value")
