@@ -228,7 +228,7 @@ func (d *Desk) titleOf(report string) string {
 // askTerms are what words mean to somebody.
 func (d *Desk) askTerms(by people.Person, dir people.Directory) report.Terms {
 	return report.Terms{
-		Today: today(d.Now(), by, d), Me: by.ID,
+		Today: today(d.Now(), by, d), Me: by.ID, Alone: func(r report.Report) bool { return report.May(r, by) == report.OwnRows },
 		People: func(word string) []string { return catalogue.Meant(dir, word) },
 	}
 }

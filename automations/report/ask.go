@@ -13,6 +13,7 @@ import (
 // Terms are what words mean to whoever asks.
 type Terms struct {
 	Today  calendar.Date
+	Alone  func(Report) bool          // who asks reads the rows about themselves only: mine is all there is
 	Me     string                     // id of who asks
 	People func(name string) []string // ids of those called so
 }
@@ -127,8 +128,10 @@ func tokensOf(line string) []token {
 	var b strings.Builder
 	inside, any := false, false
 	end := func() {
-		if any {
-			now.value = b.String()
+		if now.value = b.String(); !now.whole {
+			now.value = strings.TrimRight(now.value, "?!,;")
+		}
+		if any && (now.whole || now.value != "") {
 			all = append(all, now)
 		}
 		now, any = token{}, false

@@ -51,15 +51,19 @@ func TestWhatWasAskedIsSaidAsASentence(t *testing.T) {
 func TestALineIsUnderstood(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]report.Words{
-		"spend":                                  {},
-		"spend last month by department":         {"period": "last month", "by": "cost_centre"},
-		"spend by vendors in Q3 2026":            {"period": "in Q3 2026", "by": "vendor"},
-		"spend since 1 March by cost centre":     {"period": "since 1 March", "by": "cost_centre"},
-		"Spending 2026-01..2026-03 vendor":       {"period": "2026-01..2026-03", "by": "vendor"},
-		"costs by=vendor period=\"this year\"":   {"period": "this year", "by": "vendor"},
-		"spend of Ana Ruiz year to date":         {"person": "ana@x", "period": "year to date"},
-		"spend me":                               {"person": "ana@x"},
-		"last quarter spend by category for ben": {"person": "ben@x", "period": "last quarter", "by": "category"},
+		"spend":                                    {},
+		"spend last month by department":           {"period": "last month", "by": "cost_centre"},
+		"spend by vendors in Q3 2026":              {"period": "in Q3 2026", "by": "vendor"},
+		"spend since 1 March by cost centre":       {"period": "since 1 March", "by": "cost_centre"},
+		"Spending 2026-01..2026-03 vendor":         {"period": "2026-01..2026-03", "by": "vendor"},
+		"costs by=vendor period=\"this year\"":     {"period": "this year", "by": "vendor"},
+		"spend of Ana Ruiz year to date":           {"person": "ana@x", "period": "year to date"},
+		"what did we spend last month per vendor?": {"period": "last month", "by": "vendor"},
+		"Spend last month, by vendor!":             {"period": "last month", "by": "vendor"},
+		"what was our spend this month ?":          {"period": "this month"},
+		"show me the spend for 1 to 3 march":       {"period": "for 1 to 3 march"},
+		"spend me":                                 {"person": "ana@x"},
+		"last quarter spend by category for ben":   {"person": "ben@x", "period": "last quarter", "by": "category"},
 	} {
 		r, words, err := report.Understand(line, reports(), terms())
 		require.NoError(t, err, line)
@@ -81,6 +85,17 @@ func TestALineIsUnderstood(t *testing.T) {
 	assert.False(t, ok)
 }
 
+func TestMineIsAllThereIsForWhoeverSeesNothingElse(t *testing.T) {
+	t.Parallel()
+	alone := terms()
+	alone.Alone = func(r report.Report) bool { return r.Name == "duties" }
+	_, words, err := report.Understand("what are my duties", reports(), alone)
+	require.NoError(t, err)
+	assert.Empty(t, words)
+	_, _, err = report.Understand("what are my duties", reports(), terms())
+	assert.ErrorContains(t, err, "does not know “my”")
+}
+
 func TestWhatWasProbablyMeantIsSuggested(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
@@ -88,9 +103,13 @@ func TestWhatWasProbablyMeantIsSuggested(t *testing.T) {
 		"":                                      "There is no report “” that you may read. /report lists all of yours.",
 		"weather":                               "There is no report “weather” that you may read. /report lists all of yours.",
 		"spend by vendr":                        "“vendr” is none of the choices for by; did you mean vendor?",
-		"spend by weather":                      "“weather” is none of the choices for by. Write one of category, cost_centre, vendor, person, month.",
+		"spend by weather":                      "“weather” is none of the choices for by. Write one of category, cost centre, vendor, person, month.",
 		"spend lst month":                       "did you mean last?",
-		"spend peroid=ever":                     "The report spend takes no “peroid”; did you mean period? It takes a period (last month, Q3 2026, since 1 March), by (category, cost_centre, vendor, person, month), the name of a person.",
+		"spend by departmnt":                    "“departmnt” is none of the choices for by; did you mean department?",
+		"spend departmnt":                       "The report spend does not know “departmnt”; did you mean department?",
+		"spend 31 February":                     "“31 February” is no day: February 2026 has 28 days. Write one that there is, such as 2026-11-20 or 20 Nov.",
+		"spend since 31 February 2025 by month": "“31 February 2025” is no day: February 2025 has 28 days.",
+		"spend peroid=ever":                     "The report spend takes no “peroid”; did you mean period? It takes a period (last month, Q3 2026, since 1 March), by (category, cost centre, vendor, person, month), the name of a person.",
 		"spend period=sometime":                 "“sometime” is no period.",
 		"spend person=jules":                    "“jules” does not name one person here. Write the full name or the address.",
 		"invoices-due day=soon":                 "“soon” is no day for Day. Write it like 2026-11-20 or 20 Nov.",
@@ -169,9 +188,13 @@ func TestTheHeadlineSaysHowItChanged(t *testing.T) {
 	changed := func(now, before report.Table) string { return spend.Changed(now, with(now, before)) }
 	assert.Equal(t, "▲ up 25 % against September 2026 (10,000.00 EUR)", changed(table("12500"), table("10000")))
 	assert.Equal(t, "▼ down 50 % against September 2026 (10,000.00 EUR)", changed(table("5000"), table("10000")))
-	assert.Equal(t, "against nothing in September 2026", changed(table("5000"), table()))
+	assert.Equal(t, "▲ up from nothing in September 2026", changed(table("5000"), table()))
 	assert.Empty(t, changed(table(), table("5")))
-	assert.Equal(t, "the same as in September 2026 (10,000.00 EUR)", changed(table("10001"), table("10000")))
+	assert.Equal(t, "the same as in September 2026 (10,000.00 EUR)", changed(table("10000"), table("10000")))
+	assert.Equal(t, "▲ up by 22.00 EUR against September 2026 (27,028.00 EUR)", changed(table("27050"), table("27028")))
+	assert.Equal(t, "▼ down by 22.00 EUR against September 2026 (27,050.00 EUR)", changed(table("27028"), table("27050")))
+	assert.Equal(t, "▲ up by 25.00 EUR against September 2026 (-20.00 EUR)", changed(table("5"), table("-20")))
+	assert.Equal(t, "▼ down from nothing in September 2026", changed(table("-5"), table()))
 	going := with(table("12500"), table("10000"))
 	going.Until = "22 November"
 	assert.Equal(t, "September 2026", going.Since(spend, table("12500")))

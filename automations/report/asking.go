@@ -18,7 +18,8 @@ type asking struct {
 }
 
 func (a *asking) read() error {
-	for _, step := range []func() error{a.keyed, a.grouped, a.periods, a.choices, a.persons, a.ordered} {
+	a.politely()
+	for _, step := range []func() error{a.keyed, a.grouped, a.noDays, a.periods, a.choices, a.persons, a.ordered} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -28,6 +29,17 @@ func (a *asking) read() error {
 
 // take removes so many words.
 func (a *asking) take(at, n int) { a.tokens = slices.Delete(a.tokens, at, at+n) }
+
+// politely leaves out “show me”, which is about nobody.
+func (a *asking) politely() {
+	for at := 0; at+1 < len(a.tokens); at++ {
+		asks := slices.Contains([]string{"show", "give", "send", "tell", "get"}, strings.ToLower(a.tokens[at].value))
+		if asks && slices.Contains([]string{"me", "us"}, strings.ToLower(a.tokens[at+1].value)) {
+			a.take(at, 2)
+			return
+		}
+	}
+}
 
 // free is the first parameter of a type that has nothing yet.
 func (a *asking) free(fits func(Parameter) bool) (Parameter, bool) {
@@ -81,7 +93,7 @@ func (r Report) parameterNames() []string {
 // grouped reads “by department”: one or two words behind by.
 func (a *asking) grouped() error {
 	for at, t := range a.tokens {
-		if !strings.EqualFold(t.value, "by") || t.whole || at+1 == len(a.tokens) {
+		if !slices.Contains([]string{"by", "per"}, strings.ToLower(t.value)) || t.whole || at+1 == len(a.tokens) {
 			continue
 		}
 		for n := min(2, len(a.tokens)-at-1); n > 0; n-- {
@@ -105,6 +117,21 @@ func (a *asking) grouped() error {
 
 // longest is how many words say a period at most: from 1 March 2025 to 31 May 2026.
 const longest = 8
+
+// noDays says of 31 February that it is no day, before its month is read as one.
+func (a *asking) noDays() error {
+	if _, ok := a.free(func(p Parameter) bool { return p.Type == Period }); !ok {
+		return nil
+	}
+	for n := min(3, len(a.tokens)); n > 1; n-- {
+		for at := 0; at+n <= len(a.tokens); at++ {
+			if err := noDay([]string{join(a.tokens[at : at+n])}, a.Today); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
 
 // periods reads the longest runs of words that are a period.
 func (a *asking) periods() error {
@@ -167,11 +194,19 @@ func (t Terms) called(name string) []string {
 	return t.People(name)
 }
 
+// filler tells whether a word asks for nothing: “what did we”, and “what did I” of
+// whoever sees nothing else.
+func (a *asking) filler(word string) bool {
+	empty := strings.Fields("in for of on at the a an all from by per with and report reports figures please show list give get see tell want what which how much many was is were are did do does have has we our to")
+	mine := strings.Fields("i my me mine")
+	return slices.Contains(empty, word) || a.Alone != nil && a.Alone(a.report) && slices.Contains(mine, word)
+}
+
 // ordered gives what is left to what is left, in order.
 func (a *asking) ordered() error {
 	for len(a.tokens) > 0 {
 		t := a.tokens[0]
-		if !t.whole && slices.Contains([]string{"in", "for", "of", "the", "from", "by", "report", "please", "with", "and", "show"}, strings.ToLower(t.value)) {
+		if !t.whole && a.filler(strings.ToLower(t.value)) {
 			a.take(0, 1)
 			continue
 		}
@@ -203,7 +238,7 @@ func (a *asking) lost(word string) error {
 		return err
 	}
 	for _, p := range a.report.Parameters {
-		known = append(append(known, p.Name), p.Choices...)
+		known = slices.Concat(known, []string{p.Name}, p.wordings())
 		if p.Type == Period {
 			known = append(known, "last", "this", "since", "last month", "this month", "last quarter", "this quarter", "last year", "this year")
 		}

@@ -57,7 +57,7 @@ func (p Parameter) bind(a Arguments, word string, terms Terms) error {
 		if a[p.Name+"_from"], a[p.Name+"_to"] = "", ""; word == "" {
 			return nil
 		}
-		s, err := ParsePeriod(word, terms.Today)
+		s, err := p.span(word, terms.Today)
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (r Report) Over(words Words, terms Terms) (Parameter, Span, bool) {
 		if word == "" {
 			word = p.Default
 		}
-		s, err := ParsePeriod(word, terms.Today)
+		s, err := p.span(word, terms.Today)
 		return p, s, err == nil
 	}
 	return Parameter{}, Span{}, false

@@ -16,7 +16,7 @@ func (r Report) Described(all []Column, a Arguments) []Column {
 		c.Title = titled(c.Name)
 		switch {
 		case is("what") && a["by"] != "":
-			c.Title = titled(a["by"])
+			c.Title = r.headed(a["by"])
 		case is(Unrated):
 			c.Title, c.Type, c.Rare = "No rate yet", Money, true
 		case is(In):
@@ -45,6 +45,12 @@ func Owned(all []Column, currency string) []Column {
 		}
 	}
 	return all
+}
+
+// headed is what stands above what was asked for by a choice.
+func (r Report) headed(by string) string {
+	p, _ := r.parameter("by")
+	return cmp.Or(p.Headed[by], titled(by))
 }
 
 // titled is a name as people read it: cost_centre becomes Cost centre.

@@ -52,21 +52,24 @@ func (p Picture) leading(r Report) string {
 	}
 	switch {
 	case len(p.Labels) == 1:
-		return fmt.Sprintf("%s: %s", top, measured(p.figure(figure), p.counted()))
+		return fmt.Sprintf("%s: %s", top, measured(p.figure(figure), p.counted(figure)))
 	case !figure.IsPositive():
 		return fmt.Sprintf("Nothing is above zero in %d rows", len(p.Labels))
 	case !p.Sums || mixed:
 		return fmt.Sprintf("%s is highest with %s", top, p.figure(figure))
 	case p.even():
-		return fmt.Sprintf("All %d have %s each", len(p.Labels), measured(p.figure(figure), p.counted()))
+		return fmt.Sprintf("All %d have %s each", len(p.Labels), measured(p.figure(figure), p.counted(figure)))
 	case figure.Equal(total):
-		return fmt.Sprintf("%s is all of %s", top, measured(p.figure(total), p.counted()))
+		return fmt.Sprintf("%s is all of %s", top, measured(p.figure(total), p.counted(total)))
 	case p.Unit == "":
-		return fmt.Sprintf("%s: %s of %s %s (%s)", top, p.figure(figure), p.figure(total), p.counted(), share(figure, total))
+		return fmt.Sprintf("%s: %s of %s %s (%s)", top, p.figure(figure), p.figure(total), p.counted(total), share(figure, total))
 	}
 	of := p.figure(total)
 	if words := strings.Fields(r.Title); len(words) == 1 && utf8.RuneCountInString(r.Title) <= 12 && !strings.HasSuffix(r.Title, "s") { // of spend, and not of vendors
 		of = strings.ToLower(r.Title)
+	}
+	if strings.HasSuffix(p.Across, " by") { // of people: who handed it in
+		return fmt.Sprintf("%s of %s was %s %s", share(figure, total), of, lower(p.Across), top)
 	}
 	return fmt.Sprintf("%s is %s of %s", top, share(figure, total), of)
 }
@@ -77,12 +80,19 @@ func (p Picture) even() bool {
 	return len(values) > 1 && !slices.ContainsFunc(values, func(v decimal.Decimal) bool { return !v.Equal(values[0]) })
 }
 
-// counted is what figures without a unit count.
-func (p Picture) counted() string {
-	if p.Unit != "" || len(p.Labels) == 1 && p.Lines[0].Values[0].Equal(decimal.NewFromInt(1)) {
+// counted is what a figure without a unit counts: exceptions, or one exception.
+func (p Picture) counted(figure decimal.Decimal) string {
+	if p.Unit != "" {
 		return ""
 	}
-	return lower(p.Lines[0].Title)
+	word := lower(p.Lines[0].Title)
+	if !figure.Equal(decimal.NewFromInt(1)) {
+		return word
+	}
+	if many, ok := strings.CutSuffix(word, "ies"); ok {
+		return many + "y"
+	}
+	return strings.TrimSuffix(word, "s")
 }
 
 // course says how figures that follow each other went.
@@ -135,26 +145,37 @@ func against(now, then decimal.Decimal, since string) string {
 		}
 		return ""
 	}
-	return ", " + Change(now, then) + " " + map[bool]string{true: "as in ", false: "on "}[Change(now, then) == same] + since
+	switch change := Change(now, then); {
+	case now.Equal(then):
+		return ", the same as in " + since
+	case change == same:
+		return ", about the same as in " + since
+	default:
+		return ", " + change + " on " + since
+	}
 }
 
 // same is the change where there is hardly any.
 const same = "the same"
 
+// way is where a figure went from one before it.
+func way(now, then decimal.Decimal) string {
+	if now.LessThan(then) {
+		return "down"
+	}
+	return "up"
+}
+
 // Change says how a figure stands to one above zero before it: "up 12 %".
 func Change(now, then decimal.Decimal) string {
 	change := now.Sub(then).Mul(decimal.New(100, 0)).Div(then)
-	way := "up"
-	if change.IsNegative() {
-		way = "down"
-	}
 	switch change = change.Abs(); {
 	case change.LessThan(decimal.New(5, -1)):
 		return same
 	case change.GreaterThanOrEqual(decimal.New(1000, 0)):
-		return fmt.Sprintf("%s %s times", way, grouped(now.Div(then).Round(0).String()))
+		return fmt.Sprintf("%s %s times", way(now, then), grouped(now.Div(then).Round(0).String()))
 	}
-	return fmt.Sprintf("%s %s %%", way, change.Round(0))
+	return fmt.Sprintf("%s %s %%", way(now, then), change.Round(0))
 }
 
 // share is a part of a whole in percent.

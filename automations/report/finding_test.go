@@ -33,7 +33,8 @@ func TestTheFindingOfBars(t *testing.T) {
 		"more than before":     {now, answer("category", []string{"Travel", "366"}), "September", "Travel is 41 % of spend, up 12 % on September"},
 		"less than before":     {now, answer("category", []string{"Travel", "820"}), "September", "Travel is 41 % of spend, down 50 % on September"},
 		"many times as before": {now, answer("category", []string{"Travel", "4.1"}), "September", "Travel is 41 % of spend, up 100 times on September"},
-		"as before":            {now, answer("category", []string{"Travel", "410.5"}), "September", "Travel is 41 % of spend, the same as in September"},
+		"as before":            {now, answer("category", []string{"Travel", "410.5"}), "September", "Travel is 41 % of spend, about the same as in September"},
+		"just as before":       {now, answer("category", []string{"Travel", "410"}), "September", "Travel is 41 % of spend, the same as in September"},
 		"new":                  {now, answer("category", []string{"Meals", "9"}), "September", "Travel is 41 % of spend, none in September"},
 		"nothing before":       {now, report.Table{}, "September", "Travel is 41 % of spend"},
 		"not compared":         {now, answer("category", []string{"Travel", "366"}), "", "Travel is 41 % of spend"},
@@ -102,10 +103,31 @@ func TestTheFindingOfCountsSaysOfWhat(t *testing.T) {
 	now.Columns[1] = report.Column{Name: "spent", Title: "Requests", Type: report.Number}
 	r := spend(report.Bars, "step")
 	assert.Equal(t, "Finance: 8 of 11 requests (73 %)", report.Finding(r, now, report.Table{}, ""))
+	even := answer("step", []string{"Manager", "1"}, []string{"Finance", "1"})
+	even.Columns[1] = now.Columns[1]
+	assert.Equal(t, "All 2 have 1 request each", report.Finding(r, even, report.Table{}, ""))
+	even.Rows = even.Rows[:1]
+	assert.Equal(t, "Manager: 1 request", report.Finding(r, even, report.Table{}, ""))
+	even.Columns[1].Title = "Duties"
+	assert.Equal(t, "Manager: 1 duty", report.Finding(r, even, report.Table{}, ""))
 	r.Chart.Kept = true
 	p, ok := r.Draws(now)
 	require.True(t, ok)
 	assert.Equal(t, []string{"Manager", "Finance"}, p.Labels, "in the order of the answer")
+}
+
+func TestTheFindingAboutPeopleSaysWhatTheyDid(t *testing.T) {
+	t.Parallel()
+	r := spend(report.Bars, "what")
+	r.Parameters = []report.Parameter{{Name: "by", Type: report.Choice, Choices: []string{"person", "month"}, Headed: map[string]string{"person": "Handed in by"}}}
+	now := answer("what", []string{"Ana", "30"}, []string{"Ben", "10"})
+	now.Columns = r.Described(now.Columns, report.Arguments{"by": "person"})
+	now.Columns[1].Type, now.Columns[1].Currency = report.Money, "EUR"
+	assert.Equal(t, "Handed in by", now.Columns[0].Title)
+	before := now
+	before.Rows = [][]string{{"Ana", "20"}}
+	assert.Equal(t, "75 % of spend was handed in by Ana, up 50 % on September", report.Finding(r, now, before, "September"))
+	assert.Equal(t, "Month", r.Described(now.Columns, report.Arguments{"by": "month"})[0].Title)
 }
 
 func TestFiguresThatCannotBeAddedHaveNoShare(t *testing.T) {

@@ -108,15 +108,17 @@ func (r Report) change(now, before Table, past Span) string {
 		if !ok && len(b) == 1 {
 			return ""
 		}
-		if !then.IsPositive() {
-			return fmt.Sprintf("against nothing in %s", past)
-		}
-		was := before.figure(before.Column(r.Headline), then, unit)
-		if Change(sum, then) == same {
-			return fmt.Sprintf("%s as in %s (%s)", same, past, was)
-		}
+		figure := func(of decimal.Decimal) string { return now.figure(now.Column(r.Headline), of, unit) }
 		arrow := map[int]string{-1: "▼", 1: "▲"}[sum.Cmp(then)]
-		return fmt.Sprintf("%s %s against %s (%s)", arrow, Change(sum, then), past, was)
+		switch {
+		case sum.Equal(then):
+			return fmt.Sprintf("the same as in %s (%s)", past, figure(then))
+		case then.IsZero():
+			return fmt.Sprintf("%s %s from nothing in %s", arrow, way(sum, then), past)
+		case then.IsNegative() || Change(sum, then) == same: // percent would say nothing
+			return fmt.Sprintf("%s %s by %s against %s (%s)", arrow, way(sum, then), figure(sum.Sub(then).Abs()), past, figure(then))
+		}
+		return fmt.Sprintf("%s %s against %s (%s)", arrow, Change(sum, then), past, figure(then))
 	}
 	return ""
 }

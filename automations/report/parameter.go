@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -16,7 +17,7 @@ func (p Parameter) example() string {
 	case Period:
 		return "a period (last month, Q3 2026, since 1 March)"
 	case Choice:
-		return p.Name + " (" + strings.Join(p.Choices, ", ") + ")"
+		return strings.ReplaceAll(p.Name+" ("+strings.Join(p.Choices, ", ")+")", "_", " ")
 	case Person:
 		return "the name of a person"
 	case Text, Number, Money, Percent, Date, Moment, Hours, Request:
@@ -32,10 +33,7 @@ func (p Parameter) choice(word string) (string, bool) {
 			return c, true
 		}
 	}
-	for _, like := range map[string][]string{
-		"department": {"cost centre", "team"}, "cost center": {"cost centre"}, "centre": {"cost centre"}, "supplier": {"vendor"},
-		"employee": {"person"}, "people": {"person"}, "colleague": {"person"}, "requester": {"person"}, "who": {"person"}, "type": {"category", "kind"},
-	}[word] {
+	for _, like := range alike()[word] {
 		for _, c := range p.Choices {
 			if plain(c) == like {
 				return c, true
@@ -43,6 +41,27 @@ func (p Parameter) choice(word string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// alike are other words for choices, by the first of them that there is.
+func alike() map[string][]string {
+	return map[string][]string{
+		"department": {"cost centre", "team"}, "cost center": {"cost centre"}, "centre": {"cost centre"}, "supplier": {"vendor"},
+		"employee": {"person"}, "people": {"person"}, "colleague": {"person"}, "requester": {"person"}, "who": {"person"}, "type": {"category", "kind"},
+	}
+}
+
+// wordings are all words that one of the choices is called, as people write them.
+func (p Parameter) wordings() (all []string) {
+	for _, c := range p.Choices {
+		all = append(all, strings.ReplaceAll(c, "_", " "))
+	}
+	for word := range alike() {
+		if _, ok := p.choice(word); ok && !slices.Contains(all, word) {
+			all = append(all, word)
+		}
+	}
+	return all
 }
 
 // canonical is a value as it is kept: relative days stay words.
@@ -61,7 +80,7 @@ func (p Parameter) canonical(value string, terms Terms) (string, error) {
 		if c, ok := p.choice(value); ok {
 			return c, nil
 		}
-		return "", fault.New(fault.Invalid, "“%s” is none of the choices for %s%s", value, p.called(), among(source.DidYouMean(value, p.Choices), p.Choices))
+		return "", fault.New(fault.Invalid, "“%s” is none of the choices for %s%s", value, p.called(), p.among(source.DidYouMean(value, p.wordings())))
 	case Person:
 		found := terms.called(value)
 		if len(found) != 1 {
@@ -80,11 +99,11 @@ func (p Parameter) canonical(value string, terms Terms) (string, error) {
 	return value, nil
 }
 
-func among(hint string, choices []string) string {
+func (p Parameter) among(hint string) string {
 	if strings.HasSuffix(hint, "?") {
 		return hint
 	}
-	return ". Write one of " + strings.Join(choices, ", ") + "."
+	return ". Write one of " + strings.ReplaceAll(strings.Join(p.Choices, ", "), "_", " ") + "."
 }
 
 func (p Parameter) number(value string) (string, error) {

@@ -30,14 +30,16 @@ type Head struct {
 
 // ParameterText is a Parameter as it is written.
 type ParameterText struct {
-	Name     string   `yaml:"name"`
-	Label    string   `yaml:"label"`
-	Type     string   `yaml:"type"`
-	Required bool     `yaml:"required"`
-	Default  string   `yaml:"default"`
-	Choices  []string `yaml:"choices"`
-	Least    int      `yaml:"least"`
-	Says     string   `yaml:"says"`
+	Name     string            `yaml:"name"`
+	Label    string            `yaml:"label"`
+	Type     string            `yaml:"type"`
+	Required bool              `yaml:"required"`
+	Default  string            `yaml:"default"`
+	Choices  []string          `yaml:"choices"`
+	Headed   map[string]string `yaml:"headed"`
+	Ahead    bool              `yaml:"ahead"`
+	Least    int               `yaml:"least"`
+	Says     string            `yaml:"says"`
 }
 
 // ColumnText is a Column as it is written.
@@ -114,7 +116,7 @@ func (h Head) Report(name, sql string) Report {
 		r.MostTime = mostTime
 	}
 	for _, p := range h.Parameters {
-		r.Parameters = append(r.Parameters, Parameter{Name: p.Name, Label: p.Label, Type: Type(p.Type), Required: p.Required, Default: p.Default, Choices: p.Choices, Least: p.Least, Says: p.Says})
+		r.Parameters = append(r.Parameters, Parameter{Name: p.Name, Label: p.Label, Type: Type(p.Type), Required: p.Required, Default: p.Default, Choices: p.Choices, Headed: p.Headed, Ahead: p.Ahead, Least: p.Least, Says: p.Says})
 	}
 	for _, c := range h.Columns {
 		r.Columns = append(r.Columns, Column{Name: c.Name, Title: c.Title, Type: Type(c.Type), Currency: c.Currency, Unit: c.Unit, Rare: c.Rare})

@@ -39,6 +39,8 @@ var (
 	named    = regexp.MustCompile(`^(\pL{3,10})\.?(?: ((?:19|20)[0-9]{2}))?$`)
 	between  = regexp.MustCompile(`^(?:from |between )?(.+?)(?: ?\.\. ?| to | until | till | and | - )(.+)$`)
 	since    = regexp.MustCompile(`^(?:since|from|after|starting) (.+)$`)
+	bare     = regexp.MustCompile(`^[0-9]{1,2}\.?$`)
+	rest     = regexp.MustCompile(`^[0-9]{1,2}\.?( \pL.*)$`)
 	numbered = regexp.MustCompile(`[0-9]`)
 	yearly   = regexp.MustCompile(`[0-9]{4}`)
 	until    = regexp.MustCompile(`^(?:until|till|up to|before) (.+)$`)
@@ -194,7 +196,7 @@ func months(text string, today calendar.Date) (Span, bool) {
 
 func ranges(text string, today calendar.Date) (Span, bool) {
 	if m := between.FindStringSubmatch(text); m != nil {
-		first, err := ParsePeriod(m[1], today)
+		first, err := ParsePeriod(begins(m[1], m[2]), today)
 		last, err2 := ParsePeriod(m[2], today)
 		if err == nil && err2 == nil {
 			for back := 0; last.To.Before(first.From) && back < 50 && !strings.ContainsAny(m[1], "0123456789"); back++ {
@@ -214,6 +216,15 @@ func ranges(text string, today calendar.Date) (Span, bool) {
 		}
 	}
 	return Span{}, false
+}
+
+// begins is the beginning of a range with what only its end says: of “1 to 3
+// march” it is 1 march.
+func begins(first, last string) string {
+	if m := rest.FindStringSubmatch(last); m != nil && bare.MatchString(first) {
+		return strings.TrimSuffix(first, ".") + m[1]
+	}
+	return first
 }
 
 func day(text string, today calendar.Date) (Span, bool) {

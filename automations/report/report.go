@@ -53,10 +53,12 @@ type Parameter struct {
 	Label    string
 	Type     Type
 	Required bool
-	Default  string   // in words, as a person would write it: "last month"
-	Choices  []string // of a choice, or columns to group by
-	Least    int      // of a number, which is whole then, or of an amount; 0: any
-	Says     string   // what an answer says that it was asked with, {} for what was typed: ending within {} days
+	Default  string            // in words, as a person would write it: "last month"
+	Choices  []string          // of a choice, or columns to group by
+	Headed   map[string]string // what stands above the column of a choice, where that is not its name
+	Ahead    bool              // of a period: December is the nearest one, and not the newest that has begun
+	Least    int               // of a number, which is whole then, or of an amount; 0: any
+	Says     string            // what an answer says that it was asked with, {} for what was typed: ending within {} days
 }
 
 // Column is one of an answer.

@@ -58,15 +58,15 @@ func TestBuiltInReportsOnAHistoryCheckedByHand(t *testing.T) {
 		"waiting by who is asked": {"waiting", report.Arguments{"today": today, "by": "approver"}, [][]string{{"Ben Löwe", "1", "350", "EXP-3", "11", "", ""}, {"Ben Löwe", "1", "", "EXP-22", "8", "42000", "JPY"}, {"Held", "1", "20", "EXP-11", "2", "", ""}}},
 		"waiting for oneself":     {"waiting", report.Arguments{"today": today, "by": "kind", "viewer": "carl@example.com"}, [][]string{{"Expense claim", "1", "350", "EXP-3", "11"}}},
 		"what I approved": {"approved", november("viewer", "ben@example.com"), [][]string{
-			{"2026-11-06T09:00:00.000Z", "EXP-2", "Dinner", "carl@example.com", "200", "open", "Ben Löwe"},
-			{"2026-11-05T15:00:00.000Z", "EXP-1", "Lisbon", "ana@example.com", "150.5", "done", "Ben Löwe"},
+			{"2026-11-06T09:00:00.000Z", "EXP-2", "Dinner", "carl@example.com", "200", "In progress", "Ben Löwe"},
+			{"2026-11-05T15:00:00.000Z", "EXP-1", "Lisbon", "ana@example.com", "150.5", "Done", "Ben Löwe"},
 		}},
 		"what was rejected":    {"approved", november("person", "finn@example.com"), nil},
-		"approved twice":       {"approved", during("2026-08-01", "2026-08-31", "person", "finn@example.com"), [][]string{{"2026-08-05T09:00:00.000Z", "EXP-21", "Kyoto", "ana@example.com", "", "42000", "JPY", "open", "Finn Roy"}}},
+		"approved twice":       {"approved", during("2026-08-01", "2026-08-31", "person", "finn@example.com"), [][]string{{"2026-08-05T09:00:00.000Z", "EXP-21", "Kyoto", "ana@example.com", "", "42000", "JPY", "In progress", "Finn Roy"}}},
 		"spend without a rate": {"spend", during("2026-08-01", "2026-11-30", "viewer", "ana@example.com"), [][]string{{"Hotel and lodging", "110.5", "73.42", "1", "", ""}, {"Travel", "40", "26.58", "1", "", ""}, {"Hotel and lodging", "", "", "1", "42000", "JPY"}}},
 		"reimbursements":       {"reimbursements", report.Arguments{"today": today}, [][]string{{"EXP-21", "ana@example.com", "Kyoto", "2026-08-05", "107", "", "42000", "JPY"}, {"EXP-2", "carl@example.com", "Dinner", "2026-11-06", "14", "200", "", ""}}},
 		"reimbursed":           {"reimbursements", report.Arguments{"today": today, "viewer": "ben@example.com"}, nil},
-		"out of policy":        {"policy", november(), [][]string{{"EXP-2", "carl@example.com", "Dinner", "2026-11-05", "open", "No receipt is attached.", "200"}}},
+		"out of policy":        {"policy", november(), [][]string{{"EXP-2", "carl@example.com", "Dinner", "2026-11-05", "In progress", "No receipt is attached.", "200"}}},
 		"out of my policy":     {"policy", november("viewer", "ana@example.com"), nil},
 		"exceptions": {"exceptions", november(), [][]string{
 			{"Hold ended: duplicate", "EXP-11", "", "finn@example.com", "2026-11-19", "Finn Roy", "20"},
@@ -87,7 +87,7 @@ func TestBuiltInReportsOnAHistoryCheckedByHand(t *testing.T) {
 		"tickets":                {"tickets", november(), [][]string{{"IT", "3", "2", "100", "0", "34", "3", "1"}}},
 		"tickets by priority":    {"tickets", november("by", "priority"), [][]string{{"Urgent", "1", "0", "", "", "", "", "0"}, {"Normal", "2", "2", "100", "0", "34", "3", "1"}}},
 		"tickets by person":      {"tickets", november("by", "person"), [][]string{{"Ben Löwe", "2", "2", "100", "0", "34", "3", "1"}, {"Nobody", "1", "0", "", "", "", "", "0"}}},
-		"quality":                {"quality", report.Arguments{}, [][]string{{"Projects", "Who leads it", "2", "1", "50"}, {"Vendors", "nothing is wanted", "1", "0", "100"}}},
+		"quality":                {"quality", report.Arguments{}, [][]string{{"Projects", "Who leads it", "2", "1", "50"}, {"Vendors", "(no field is required)", "1", "0", "100"}}},
 		"duties": {"duties", november(), [][]string{
 			{"EXP-20", "VAT return", "finn@example.com", "2026-11-02", "", "Waived"},
 			{"EXP-16", "VAT return", "finn@example.com", "2026-11-10", "2026-11-09", "Done"},

@@ -4,7 +4,7 @@
 -- Amounts are whole numbers of 1/10000 of their currency's unit (columns that end in _e4): divide by 10000.0 to show them,
 -- add them up as they are. Moments are texts in UTC, such as 2026-11-20T09:30:00.000Z; days are texts, such as 2026-11-20.
 -- The day that a moment belongs to is that of the company's time zone; reports have it by day_of(moment), and the moment at
--- which a day begins by begins(day). What is not known is NULL. Ids of people are e-mail addresses in small letters, or slack: and an account.
+-- which a day begins by begins(day); what people call a state is state_name(state). What is not known is NULL. Ids of people are e-mail addresses in small letters, or slack: and an account.
 -- The stage of a request is asked (pending or returned), agreed (open, waiting or done) or void (all other states).
 -- Begin with the views spent, committed and line where money is meant.
 

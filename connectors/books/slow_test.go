@@ -282,6 +282,14 @@ func (s slow) approvals(a report.Arguments) [][]string {
 	})
 }
 
+// said is what people call a state.
+func said(s request.State) string {
+	return map[request.State]string{
+		request.Pending: "Waits for approval", request.Returned: "Returned", request.Open: "In progress", request.Waiting: "Waits for an answer", request.Done: "Done",
+		request.Rejected: "Rejected", request.Withdrawn: "Withdrawn", request.Expired: "Expired", request.Cancelled: "Cancelled", request.Merged: "Merged",
+	}[s]
+}
+
 func (s slow) approved(a report.Arguments) (rows [][]string) {
 	for i, r := range s.all {
 		last, by := "", []string(nil)
@@ -303,7 +311,7 @@ func (s slow) approved(a report.Arguments) (rows [][]string) {
 		if r.Sum != nil {
 			amount = cash(r.Sum.Base.Value.Shift(4).IntPart())
 		}
-		rows = append(rows, []string{last, number(i), r.Title, r.Requester, amount, string(r.State), strings.Join(by, ", ")})
+		rows = append(rows, []string{last, number(i), r.Title, r.Requester, amount, said(r.State), strings.Join(by, ", ")})
 	}
 	return rows
 }

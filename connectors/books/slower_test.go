@@ -37,7 +37,7 @@ func (s slow) policy(a report.Arguments) (rows [][]string) {
 		if len(r.Warnings) == 0 || !within(day(r.Submitted), a) || a["viewer"] != "" && r.Requester != a["viewer"] {
 			continue
 		}
-		rows = append(rows, []string{number(i), r.Requester, r.Title, day(r.Submitted), string(r.State), r.Warnings[0].Say + " " + r.Warnings[1].Say, cash(s.base(i))})
+		rows = append(rows, []string{number(i), r.Requester, r.Title, day(r.Submitted), said(r.State), r.Warnings[0].Say + " " + r.Warnings[1].Say, cash(s.base(i))})
 	}
 	return rows
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"image/color"
 	"image/png"
+	"strings"
 	"sync"
 
 	"gonum.org/v1/plot/vg"
@@ -93,10 +94,14 @@ func subtitle(r report.Report, p report.Picture) string {
 	if p.Unit != "" {
 		text += " in " + cmp.Or(map[string]string{"%": "percent", "h": "hours"}[p.Unit], p.Unit)
 	}
-	if p.Across == "" {
+	switch across := lower(p.Across); {
+	case across == "":
 		return text
+	case strings.HasSuffix(across, " by"): // handed in by
+		return text + ", " + across
+	default:
+		return text + ", by " + across
 	}
-	return text + ", by " + lower(p.Across)
 }
 
 // part says what an answer lacks to be the whole; nothing where it is that.

@@ -20,7 +20,7 @@ WITH given AS (
   GROUP BY 1 ORDER BY 2 DESC LIMIT 10001 -- one more than an answer has
 )
 SELECT at, number, title, requester, base_e4 AS amount, unrated, lacks AS currency,
-  state, (SELECT group_concat(by, ', ') FROM (SELECT DISTINCT coalesce((SELECT name FROM person WHERE id = by), by) AS by FROM decision
+  state_name(state) AS state, (SELECT group_concat(by, ', ') FROM (SELECT DISTINCT coalesce((SELECT name FROM person WHERE id = by), by) AS by FROM decision
     WHERE decision.request = seq AND verdict = 'approved' AND at >= begins(:period_from) AND at < begins(date(:period_to, '+1 day')) ORDER BY n)) AS by
 FROM given JOIN priced ON seq = given.request
 ORDER BY at DESC, number;

@@ -3,7 +3,7 @@
 -- about: "Who is away and when, with what was agreed and what is still to be decided; days are those within the time that was asked for, weekends included"
 -- also: [absences, holidays, vacation, away]
 -- parameters:
---   - {name: period, label: When, type: period, required: true, default: this month}
+--   - {name: period, label: When, type: period, required: true, default: this month, ahead: true}
 -- columns:
 --   - {name: number, title: Request, type: request}
 --   - {name: person, title: Person, type: person}

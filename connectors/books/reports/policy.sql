@@ -6,14 +6,14 @@
 --   - {name: period, label: Sent, type: period, required: true, default: this quarter}
 -- columns:
 --   - {name: number, title: Request, type: request}
---   - {name: person, title: Person, type: person}
---   - {name: sent, title: Sent, type: date}
+--   - {name: person, title: Sent by, type: person}
+--   - {name: sent, title: Sent on, type: date}
 --   - {name: amount, title: Amount, type: money}
 -- readers: [finance, director, auditor]
 -- own: true
 -- headline: amount
 -- chart: {form: bars, adds: true, across: person, up: [amount]}
-SELECT number, requester AS person, title, day_of(submitted) AS sent, state,
+SELECT number, requester AS person, title, day_of(submitted) AS sent, state_name(state) AS state,
   (SELECT group_concat(say, ' ') FROM (SELECT DISTINCT substr(say, 1, instr(say || ' ', '. ') - 1) || '.' AS say FROM warning WHERE warning.request = seq ORDER BY n)) AS warning, base_e4 AS amount,
   unrated, lacks AS currency
 FROM priced

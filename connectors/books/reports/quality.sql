@@ -12,7 +12,7 @@
 WITH held AS (SELECT dataset, count(*) AS records FROM record GROUP BY 1),
   lacks AS (SELECT dataset, field, count(*) AS lacking FROM gap JOIN record USING (seq) GROUP BY 1, 2),
   sought AS (SELECT dataset, field FROM wanted UNION SELECT dataset, field FROM lacks)
-SELECT dataset.title AS list, coalesce(sought.field, 'nothing is wanted') AS field, records, coalesce(lacking, 0) AS lacking,
+SELECT dataset.title AS list, coalesce(sought.field, '(no field is required)') AS field, records, coalesce(lacking, 0) AS lacking,
   100.0 * (records - coalesce(lacking, 0)) / records AS complete
 FROM dataset JOIN held ON held.dataset = dataset.key LEFT JOIN sought ON sought.dataset = dataset.key
   LEFT JOIN lacks ON lacks.dataset = dataset.key AND lacks.field = sought.field

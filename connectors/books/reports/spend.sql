@@ -4,7 +4,7 @@
 -- also: [expenses, costs, spending, expenditure]
 -- parameters:
 --   - {name: period, label: When, type: period, required: true, default: this month}
---   - {name: by, label: By, type: choice, default: category, choices: [category, cost_centre, vendor, person, month, kind]}
+--   - {name: by, label: By, type: choice, default: category, choices: [category, cost_centre, vendor, person, month, kind], headed: {person: Handed in by}}
 -- columns:
 --   - {name: spent, title: Spent, type: money}
 --   - {name: share, title: Share, type: percent}
