@@ -146,8 +146,14 @@ func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) erro
 	if table, err := b.brought(ctx, e, by); table || err != nil {
 		return err
 	}
+	if taken, err := b.figures(ctx, e, by, false); taken {
+		return err
+	}
 	kind, words, ok := b.begins(e, by)
 	if !ok {
+		if taken, err := b.figures(ctx, e, by, true); taken {
+			return err
+		}
 		return b.notUnderstood(ctx, e)
 	}
 	dir, err := b.Desk.Directory(ctx)

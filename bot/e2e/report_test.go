@@ -58,6 +58,36 @@ func TestAReportIsAskedForInWords(t *testing.T) {
 	w.As(tomas).Sees("Reports that you may read")
 	w.As(tomas).Command("/report spnd this month")
 	w.As(tomas).Sees("did you mean spend?")
+	w.As(tomas).Command("/report spend 31 February")
+	w.As(tomas).Sees("“31 February” is no day: February 2026 has 28 days.")
 	w.As(tomas).Command("/report spend by wether")
 	w.As(tomas).Sees("is none of the choices for")
+}
+
+func TestAReportIsAskedForWithoutACommand(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	n := w.Asks(ana, "/expense 42.50 EUR taxi to the airport in Lisbon yesterday")
+	w.Decides(jules, n, "Approve", "")
+	w.Found(ana, "state:open lisbon", n) // the books have it
+	for _, words := range []string{"report spend this month", "What did I spend this month?", "show me my spend this month by person"} {
+		had := len(w.answers(ana))
+		w.As(ana).Say(words)
+		w.Eventually("the answer of "+words, func() bool { return len(w.answers(ana)) > had })
+		m := w.As(ana).Sees("📊")
+		assert.Contains(t, m.Words(), "only what concerns you", words)
+		w.inThread(ana, m, 2)
+	}
+	w.As(ana).Say("report spend by wether")
+	w.As(ana).Sees("“wether” is none of the choices for By. Write one of category, cost centre")
+	w.As(ana).Say("report vendors")
+	w.As(ana).Sees("The report “vendors” is for finance, director, auditor only.")
+	w.As(tomas).Say("what did I spend this month?")
+	w.As(tomas).Sees("I did not understand") // all that there is would be no answer
+	w.As(tomas).Say("What did we spend this month per vendor?") // and no new vendor
+	w.As(tomas).Sees("November 2026 · by vendor")
+	w.As(tomas).Say("reports")
+	w.As(tomas).Sees("Reports that you may read")
+	w.As(ben).Say("report: my laptop wont start")
+	w.As(ben).Sees("Ticket, not sent yet")
 }

@@ -162,7 +162,7 @@ func NotUnderstood(said string, kinds []catalogue.Kind) (text string, blocks []s
 
 func hints() slack.Block {
 	return small("Or write it in one line: `/expense 42.50 EUR taxi to the airport yesterday`. " +
-		"`/desk EXP-12` shows one request, `/desk mine` your own, `/desk find taxi lisbon` finds others.")
+		"`/desk EXP-12` shows one request, `/desk mine` your own, `/desk find taxi lisbon` finds others, `/report spend last month` brings figures.")
 }
 
 // starters offers the kinds: with a sentence each where there is room, else as

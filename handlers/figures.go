@@ -1,0 +1,65 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"factotum/automations"
+	"factotum/automations/fault"
+	"factotum/automations/outbox"
+	"factotum/automations/people"
+	"factotum/handlers/payload"
+	"factotum/handlers/view"
+)
+
+// figures takes words without a command that ask for a report: “report spend last
+// month”, or “what did we spend last month”. Sure tells whether they are no request
+// of any kind. Returns false where they ask for none.
+func (b *Bot) figures(ctx context.Context, e payload.Event, by people.Person, sure bool) (taken bool, err error) {
+	line, named := reportLine(e.Text)
+	if len(e.Files) > 0 || !sure && !named && !asks(line) {
+		return false, nil
+	}
+	if line == "" {
+		return true, b.reports(ctx, e, by)
+	}
+	r, words, err := b.Desk.Question(ctx, by, line)
+	switch code := fault.CodeOf(err); {
+	case err == nil:
+		_, err = b.Desk.Fetch(ctx, by, e.ID, automations.Fetching{Report: r.Name, Words: words})
+		return true, err
+	case code == fault.Unavailable || code == fault.Internal || sure && named && code != fault.NotFound:
+		return true, err
+	}
+	return false, nil
+}
+
+// reports lists what one may ask for.
+func (b *Bot) reports(ctx context.Context, e payload.Event, by people.Person) error {
+	text, blocks := view.Reports(b.Desk.ReportsFor(by))
+	body, err := json.Marshal(blocks)
+	if err != nil {
+		return fmt.Errorf("handlers: encode blocks: %w", err)
+	}
+	_, _, err = b.Slack.Post(ctx, outbox.Message{Key: "said/" + e.ID, To: e.By, Thread: e.Thread, Text: text, Blocks: body})
+	return err
+}
+
+// asks tells whether words begin as a question does: then what they name is a
+// report, where they make sense as one, and no kind of request.
+func asks(line string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(line), " ")
+	return slices.Contains([]string{"what", "how", "show", "list", "give", "get"}, first)
+}
+
+// reportLine is what stands behind the word report.
+func reportLine(text string) (line string, named bool) {
+	first, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	if word := strings.ToLower(strings.TrimPrefix(first, "/")); word == "report" || word == "reports" {
+		return strings.TrimSpace(rest), true
+	}
+	return text, false
+}
