@@ -34,7 +34,7 @@ func (b *Bot) report(ctx context.Context, c payload.Command, by people.Person) p
 	_, err = b.Desk.Fetch(ctx, by, c.Once, automations.Fetching{Report: r.Name, Words: words})
 	var missing report.MissingError
 	if errors.As(err, &missing) {
-		return b.askReport(ctx, payload.Click{Trigger: c.Trigger}, r, words, fault.Say(err))
+		return b.askReport(ctx, payload.Click{Trigger: c.Trigger, Message: payload.Place{Channel: c.Channel}}, r, words, fault.Say(err))
 	}
 	if err != nil {
 		return b.fail(ctx, err)
@@ -50,13 +50,20 @@ func asked(channel string, r report.Report) string {
 	return fmt.Sprintf("📊 %s: the answer comes to your messages with me, where nobody else reads it.", view.Escape(r.Title, 100))
 }
 
+// elsewhere marks a form that was opened where its answer does not come to.
+const elsewhere = "@elsewhere"
+
 // askReport opens the form of a report.
 func (b *Bot) askReport(ctx context.Context, c payload.Click, r report.Report, words report.Words, wrong string) payload.Reply {
 	dir, err := b.Desk.Directory(ctx)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
-	return b.open(ctx, c, view.ReportForm(r, words, dir, wrong))
+	form := view.ReportForm(r, words, dir, wrong)
+	if !strings.HasPrefix(c.Message.Channel, "D") {
+		form.PrivateMetadata += elsewhere
+	}
+	return b.open(ctx, c, form)
 }
 
 // reportAction tells whether an action is about reports.
@@ -145,12 +152,16 @@ func (b *Bot) submitReport(ctx context.Context, s payload.Submission, by people.
 	case view.CallbackReportPlan:
 		return b.submitPlan(ctx, s, by, dir)
 	}
-	r, err := b.Desk.ReportFor(by, s.View.Metadata)
+	named, away := strings.CutSuffix(s.View.Metadata, elsewhere)
+	r, err := b.Desk.ReportFor(by, named)
 	if err != nil {
 		return b.failView(ctx, "Not possible", err)
 	}
 	words := view.ReportWords(r, dir, func(block string) string { return s.Inputs[block].Text })
 	_, err = b.Desk.Fetch(ctx, by, s.View.ID, automations.Fetching{Report: r.Name, Words: words})
+	if err == nil && away {
+		return b.update(ctx, view.Said("On its way", fmt.Sprintf("📊 %s: the answer comes to your messages with me, where nobody else reads it.", r.Title)))
+	}
 	return b.refused(ctx, s, view.ReportBlock(r, fault.Say(err)), err)
 }
 

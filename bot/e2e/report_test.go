@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"factotum/connectors/slack/practice/story"
+	"factotum/handlers/view"
 )
 
 // Answered asks for a report and gives the answer.
@@ -83,11 +84,25 @@ func TestAReportIsAskedForWithoutACommand(t *testing.T) {
 	w.As(ana).Say("report vendors")
 	w.As(ana).Sees("The report “vendors” is for finance, director, auditor only.")
 	w.As(tomas).Say("what did I spend this month?")
-	w.As(tomas).Sees("I did not understand") // all that there is would be no answer
+	w.As(tomas).Sees("I did not understand")                    // all that there is would be no answer
 	w.As(tomas).Say("What did we spend this month per vendor?") // and no new vendor
 	w.As(tomas).Sees("November 2026 · by vendor")
 	w.As(tomas).Say("reports")
 	w.As(tomas).Sees("Reports that you may read")
 	w.As(ben).Say("report: my laptop wont start")
 	w.As(ben).Sees("Ticket, not sent yet")
+}
+
+func TestAReportAskedForOnHomeSaysWhereItsAnswerComes(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.As(tomas).Home().Click("Reports…")
+	w.As(tomas).SeesModal("Reports").Click(view.ActionReportOpen)
+	w.As(tomas).SeesModal("Who was granted access to what").Submit()
+	w.As(tomas).SeesModal("📊 Access: the answer comes to your messages with me").Shut()
+	w.As(tomas).Sees("📊 Access")
+	w.As(tomas).Command("/report")
+	w.As(tomas).Sees("Reports that you may read").Click(view.ActionReportOpen)
+	w.As(tomas).SeesModal("Who was granted access to what").Submit()
+	w.Eventually("nothing is left open where the answer comes", func() bool { return len(w.answers(tomas)) == 2 })
 }

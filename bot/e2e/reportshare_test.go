@@ -45,7 +45,7 @@ func TestEverybodyReadsTheirOwnRowsAlone(t *testing.T) {
 	t.Parallel()
 	w := spent(t)
 	assert.Contains(t, w.Answered(ana, "spend this month").Words(), "42.50 EUR")
-	assert.Contains(t, w.Answered(ben, "spend this month").Words(), "There is nothing to show")
+	assert.Contains(t, w.Answered(ben, "spend this month").Words(), "There is nothing of yours to show for this. What is not about you is for finance, director, auditor only.")
 	w.As(ben).Command("/report vendors")
 	w.As(ben).Sees("is for finance, director, auditor only")
 	w.As(gus).Command("/report spend")

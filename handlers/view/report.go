@@ -177,7 +177,7 @@ func (a answering) under() string {
 func (a answering) headline() (say, figure string) {
 	switch {
 	case a.Run.Count == 0:
-		return "nothing to show", "There is nothing to show for this."
+		return "nothing to show", Escape(a.empty(), 300)
 	case a.Run.Headline == "":
 		return "", ""
 	}
@@ -188,6 +188,15 @@ func (a answering) headline() (say, figure string) {
 		figure += "\n" + Escape(a.Run.Changed, 200)
 	}
 	return say, figure
+}
+
+// empty says that there are no rows and, to whoever sees their own alone, whose it
+// is to see more.
+func (a answering) empty() string {
+	if a.Run.Viewer == "" || a.Run.Viewer != a.Reader.ID || len(a.Report.Readers) == 0 {
+		return "There is nothing to show for this."
+	}
+	return fmt.Sprintf("There is nothing of yours to show for this. What is not about you is for %s only.", strings.Join(a.Report.Readers, ", "))
 }
 
 // whose rows these are, where they are not all.
