@@ -278,9 +278,9 @@ func (d *Desk) checkTable(ctx context.Context, f File, im Import, by people.Pers
 			im.Counts.count(one)
 			if len(one.mistakes) > 0 {
 				wrong[one.Line] = strings.Join(one.mistakes, " ")
-			}
-			if len(one.mistakes) > 0 && len(im.First) < toldMistakes {
-				im.First = append(im.First, dataset.Mistake{Line: one.Line, Say: shortened(one.mistakes[0], 300)})
+				if len(im.First) < toldMistakes {
+					im.First = append(im.First, dataset.Mistake{Line: one.Line, Say: shortened(one.mistakes[0], 300)})
+				}
 			}
 			if err := altered.add(one); err != nil {
 				return im, err

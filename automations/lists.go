@@ -7,6 +7,7 @@ import (
 	"factotum/automations/catalogue"
 	"factotum/automations/people"
 	"factotum/automations/policy"
+	"factotum/automations/request"
 	"factotum/automations/state"
 )
 
@@ -29,17 +30,21 @@ type Rows struct {
 // Waiting lists what waits for the person, oldest first. The rules that may
 // name them are asked, and every request found is checked against policy.
 func (d *Desk) Waiting(ctx context.Context, by people.Person, after string, limit int) (Rows, error) {
+	return d.named(ctx, by, after, limit, waitingIndex, awaited)
+}
+
+// named lists what stands in the indexes of the rules that may name the person, as
+// far as it really names them.
+func (d *Desk) named(ctx context.Context, by people.Person, after string, limit int, index func(rule string) string, who func(request.Request, people.Directory) []string) (Rows, error) {
 	dir, err := d.Directory(ctx)
 	if err != nil {
 		return Rows{}, err
 	}
 	var indexes []string
 	for _, rule := range policy.Matching(by, dir) {
-		indexes = append(indexes, waitingIndex(rule))
+		indexes = append(indexes, index(rule))
 	}
-	return d.rows(ctx, dir, indexes, after, limit, func(f File) bool {
-		return slices.Contains(awaited(f.Request, dir), by.ID)
-	})
+	return d.rows(ctx, dir, indexes, after, limit, func(f File) bool { return slices.Contains(who(f.Request, dir), by.ID) })
 }
 
 // Mine lists the person's own requests, newest first.

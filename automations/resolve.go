@@ -37,17 +37,7 @@ func (d *Desk) ResolveAll(ctx context.Context, by people.Person, once string, id
 // ToDo lists what the person does in batches, such as invoices to be paid, in
 // the order of its days.
 func (d *Desk) ToDo(ctx context.Context, by people.Person, after string, limit int) (Rows, error) {
-	dir, err := d.Directory(ctx)
-	if err != nil {
-		return Rows{}, err
-	}
-	var indexes []string
-	for _, rule := range policy.Matching(by, dir) {
-		indexes = append(indexes, listIndex(rule))
-	}
-	return d.rows(ctx, dir, indexes, after, limit, func(f File) bool {
-		return slices.Contains(workers(f.Request, dir), by.ID)
-	})
+	return d.named(ctx, by, after, limit, listIndex, workers)
 }
 
 // Resolve says that what was left to do after approval is done: reimbursed,

@@ -92,11 +92,27 @@ func (t *Tidy) collect(ctx context.Context, dir people.Directory, ds dataset.Dat
 		return err
 	}
 	whole := Lacking{Dataset: ds, All: page.Total, Total: total, Looked: len(records), Labels: map[string]int{}}
-	mine := map[string]*Lacking{}
 	for _, r := range records {
 		for _, label := range ds.Gaps(r.Values) {
 			whole.Labels[label]++
 		}
+	}
+	for id, l := range t.fillers(dir, ds, records) {
+		p, _ := dir.Person(id)
+		of(p).Mine = append(of(p).Mine, *l)
+	}
+	for _, p := range dir.Everybody() {
+		if keeps(p, ds) && p.MayDecide() && len(p.Accounts) > 0 {
+			of(p).Kept = append(of(p).Kept, whole)
+		}
+	}
+	return nil
+}
+
+// fillers are who can fill in what these records lack, each with their own.
+func (t *Tidy) fillers(dir people.Directory, ds dataset.Dataset, records []dataset.Record) map[string]*Lacking {
+	mine := map[string]*Lacking{}
+	for _, r := range records {
 		p, ok := t.Desk.fills(dir, ds, r)
 		if !ok {
 			continue
@@ -108,16 +124,7 @@ func (t *Tidy) collect(ctx context.Context, dir people.Directory, ds dataset.Dat
 			mine[p.ID].First = append(mine[p.ID].First, r)
 		}
 	}
-	for id, l := range mine {
-		p, _ := dir.Person(id)
-		of(p).Mine = append(of(p).Mine, *l)
-	}
-	for _, p := range dir.Everybody() {
-		if keeps(p, ds) && p.MayDecide() && len(p.Accounts) > 0 {
-			of(p).Kept = append(of(p).Kept, whole)
-		}
-	}
-	return nil
+	return mine
 }
 
 // fills is who is asked to fill in a record: whose it is, or who added it. Who

@@ -22,16 +22,6 @@ type Terms struct {
 // that stay true another day, such as last month.
 type Words map[string]string
 
-// Called finds a report by its name, title or another word for it.
-func Called(all []Report, name string) (Report, bool) {
-	for _, r := range all {
-		if slices.Contains(r.names(), plain(name)) {
-			return r, true
-		}
-	}
-	return Report{}, false
-}
-
 // names are all the words that lead to a report.
 func (r Report) names() []string {
 	names := []string{plain(r.Name), plain(r.Title)}

@@ -44,7 +44,8 @@ func terms() report.Terms {
 
 func TestWhatWasAskedIsSaidAsASentence(t *testing.T) {
 	t.Parallel()
-	access, _ := report.Called(reports(), "access")
+	access, _, err := report.Understand("access", reports(), terms())
+	require.NoError(t, err)
 	assert.Equal(t, []string{"ending within 30 days", "limit 500"}, access.Said(report.Words{"days": "30", "limit": "500"}, nil))
 }
 
@@ -78,11 +79,10 @@ func TestALineIsUnderstood(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "invoices-due", r.Name)
 	assert.Equal(t, report.Words{"day": "tomorrow", "over": "1200.5", "vendor": "Lumen Office"}, words)
-	found, ok := report.Called(reports(), "Invoice due")
-	assert.True(t, ok)
-	assert.Equal(t, "invoices-due", found.Name)
-	_, ok = report.Called(reports(), "")
-	assert.False(t, ok)
+	r, words, err = report.Understand("Invoice due", reports(), terms())
+	require.NoError(t, err)
+	assert.Equal(t, "invoices-due", r.Name, "also as one")
+	assert.Empty(t, words)
 }
 
 func TestMineIsAllThereIsForWhoeverSeesNothingElse(t *testing.T) {

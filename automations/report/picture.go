@@ -53,23 +53,9 @@ func (r Report) Draws(t Table) (Picture, bool) {
 	names := t.names(across, p.Form == Bars && !r.Chart.Adds && !slices.Contains(r.Chart.Up, RowsFigure))
 	at, dated := p.label(names)
 	for n, name := range r.Chart.Up[:min(len(r.Chart.Up), MostLines)] {
-		column := t.Column(name)
-		if column < 0 {
+		if !p.add(t, n, t.Column(name), func(row int) int { return at[names[row]] }) {
 			return Picture{}, false
 		}
-		line := Line{Title: t.Columns[column].called(), Values: make([]decimal.Decimal, len(p.Labels))}
-		for i, row := range t.Rows {
-			unit := t.unit(i, column)
-			if n+i > 0 && unit != p.Unit {
-				return Picture{}, false
-			}
-			p.Unit = unit
-			figure, _ := decimal.NewFromString(row[column]) // nothing counts as nothing
-			line.Values[at[names[i]]] = line.Values[at[names[i]]].Add(figure)
-		}
-		kind := t.Columns[column].Type
-		p.Sums = p.Sums && (kind == Money || kind == Number)
-		p.Lines = append(p.Lines, line)
 	}
 	if len(p.Lines) == 0 || p.empty() {
 		return Picture{}, false
@@ -81,6 +67,28 @@ func (r Report) Draws(t Table) (Picture, bool) {
 		p.rank()
 	}
 	return p, true
+}
+
+// add draws a column as the nth line, a row at the place of its label; false where
+// there is none, or its unit is another than that of the others.
+func (p *Picture) add(t Table, n, column int, place func(row int) int) bool {
+	if column < 0 {
+		return false
+	}
+	line := Line{Title: t.Columns[column].called(), Values: make([]decimal.Decimal, len(p.Labels))}
+	for i, row := range t.Rows {
+		unit := t.unit(i, column)
+		if n+i > 0 && unit != p.Unit {
+			return false
+		}
+		p.Unit = unit
+		figure, _ := decimal.NewFromString(row[column]) // nothing counts as nothing
+		line.Values[place(i)] = line.Values[place(i)].Add(figure)
+	}
+	kind := t.Columns[column].Type
+	p.Sums = p.Sums && (kind == Money || kind == Number)
+	p.Lines = append(p.Lines, line)
+	return true
 }
 
 // label gives the picture a label for each name, and where that of a name stands;

@@ -159,8 +159,8 @@ func (c *paper) box(x, y, w, h vg.Length, fill color.Color) {
 	c.canvas.Fill(p)
 }
 
-// line strokes a line through points, dashed on demand.
-func (c *paper) line(stroke color.Color, thick vg.Length, dashed bool, points ...vg.Point) {
+// outline leads from point to point, counted from the top.
+func (c *paper) outline(points []vg.Point) vg.Path {
 	var p vg.Path
 	for i, at := range points {
 		at.Y = c.height - at.Y
@@ -170,6 +170,12 @@ func (c *paper) line(stroke color.Color, thick vg.Length, dashed bool, points ..
 		}
 		p.Line(at)
 	}
+	return p
+}
+
+// line strokes a line through points, dashed on demand.
+func (c *paper) line(stroke color.Color, thick vg.Length, dashed bool, points ...vg.Point) {
+	p := c.outline(points)
 	c.canvas.SetColor(stroke)
 	c.canvas.SetLineWidth(thick)
 	c.canvas.SetLineDash(nil, 0)

@@ -35,15 +35,7 @@ func (c *paper) mark(at vg.Point, m obligation.Mark) {
 
 // shape fills a polygon.
 func (c *paper) shape(fill hue, points ...vg.Point) {
-	var p vg.Path
-	for i, at := range points {
-		at.Y = c.height - at.Y
-		if i == 0 {
-			p.Move(at)
-			continue
-		}
-		p.Line(at)
-	}
+	p := c.outline(points)
 	p.Close()
 	c.canvas.SetColor(fill)
 	c.canvas.Fill(p)

@@ -144,20 +144,17 @@ func DecodeMeta(text string) Meta {
 func Ref(id, stage string) string { return id + "@" + stage }
 
 // ParseRef reads what Ref gave; stage "" where there is none.
-func ParseRef(text string) (id, stage string) {
-	at := strings.LastIndexByte(text, '@')
-	if at < 0 {
-		return text, ""
-	}
-	return text[:at], text[at+1:]
-}
+func ParseRef(text string) (id, stage string) { return cutLast(text, '@') }
 
 // HoldRef is a Ref with the hold that the button is about.
 func HoldRef(ref, hold string) string { return ref + "/" + hold }
 
 // ParseHoldRef reads what HoldRef gave.
-func ParseHoldRef(text string) (ref, hold string) {
-	at := strings.LastIndexByte(text, '/')
+func ParseHoldRef(text string) (ref, hold string) { return cutLast(text, '/') }
+
+// cutLast cuts a text at the last such sign; all stands before it where there is none.
+func cutLast(text string, sign byte) (before, after string) {
+	at := strings.LastIndexByte(text, sign)
 	if at < 0 {
 		return text, ""
 	}
