@@ -132,6 +132,16 @@ func (w *Workspace) firstPerson() *User {
 	return nil
 }
 
+// present finds somebody and a room that they may be in. Called under the lock.
+func (w *Workspace) present(as, channel string) (*User, *room, error) {
+	me, err := w.actor(as)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := w.within(me, channel)
+	return me, r, err
+}
+
 // within finds a conversation that a person may read. Called under the lock.
 func (w *Workspace) within(u *User, channel string) (*room, error) {
 	if r := w.room(channel); r != nil && w.sees(u.ID, r) {

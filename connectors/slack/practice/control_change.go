@@ -44,11 +44,7 @@ func (w *Workspace) controlDelete(r *http.Request) (any, error) {
 
 // theirs finds a message that a person wrote. Called under the lock.
 func (w *Workspace) theirs(as, channel, ts string) (*message, *room, error) {
-	me, err := w.actor(as)
-	if err != nil {
-		return nil, nil, err
-	}
-	room, err := w.within(me, channel)
+	me, room, err := w.present(as, channel)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -19,11 +19,7 @@ func (w *Workspace) controlSend(r *http.Request) (any, error) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	me, err := w.actor(in.As)
-	if err != nil {
-		return nil, err
-	}
-	room, err := w.within(me, in.Channel)
+	me, room, err := w.present(in.As, in.Channel)
 	if err != nil {
 		return nil, err
 	}
@@ -75,11 +71,7 @@ func (w *Workspace) controlReact(r *http.Request) (any, error) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	me, err := w.actor(in.As)
-	if err != nil {
-		return nil, err
-	}
-	room, err := w.within(me, in.Channel)
+	me, room, err := w.present(in.As, in.Channel)
 	if err != nil {
 		return nil, err
 	}
@@ -123,11 +115,7 @@ func (w *Workspace) controlCommand(r *http.Request) (any, error) {
 }
 
 func (w *Workspace) commander(as, channel, command string) (*User, *room, error) {
-	me, err := w.actor(as)
-	if err != nil {
-		return nil, nil, err
-	}
-	room, err := w.within(me, channel)
+	me, room, err := w.present(as, channel)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -168,11 +168,7 @@ func (w *Workspace) controlMessages(r *http.Request) (any, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	q := r.URL.Query()
-	me, err := w.actor(q.Get("as"))
-	if err != nil {
-		return nil, err
-	}
-	room, err := w.within(me, q.Get("channel"))
+	me, room, err := w.present(q.Get("as"), q.Get("channel"))
 	if err != nil {
 		return nil, err
 	}
