@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"factotum/automations/audit"
@@ -17,13 +15,8 @@ import (
 const absencesID = "absences"
 
 func decodeAbsences(doc state.Document) (list people.Absences, err error) {
-	if doc.Version == 0 {
-		return nil, nil
-	}
-	if err := json.Unmarshal(doc.Body, &list); err != nil {
-		return nil, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-	}
-	return list, nil
+	err = decodeInto(doc, &list)
+	return list, err
 }
 
 // absences reads them, and lets the directory know.

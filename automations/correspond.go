@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -44,17 +43,9 @@ func correspondenceID(request string) string { return "mail/thread/" + request }
 
 // correspondence reads what is kept of a ticket's mail thread.
 func (d *Desk) correspondence(ctx context.Context, request string) (Correspondence, state.Document, error) {
-	docs, err := d.Store.Load(ctx, correspondenceID(request))
-	if err != nil {
-		return Correspondence{}, state.Document{}, err
-	}
 	var c Correspondence
-	if docs[0].Version > 0 {
-		if err := json.Unmarshal(docs[0].Body, &c); err != nil {
-			return c, docs[0], fmt.Errorf("automations: decode %s: %w", docs[0].ID, err)
-		}
-	}
-	return c, docs[0], nil
+	doc, err := d.loadInto(ctx, correspondenceID(request), &c)
+	return c, doc, err
 }
 
 // keepCorrespondence begins the mail thread of a ticket, once. It comes before

@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -52,15 +50,10 @@ type turnDoc struct {
 
 // inTurn is who comes after the last one.
 func (d *Desk) inTurn(ctx context.Context, team string, staff []string) (dealt, state.Change, error) {
-	docs, err := d.Store.Load(ctx, turnID(team))
+	var before turnDoc
+	doc, err := d.loadInto(ctx, turnID(team), &before)
 	if err != nil {
 		return dealt{}, state.Change{}, err
-	}
-	var before turnDoc
-	if docs[0].Version > 0 {
-		if err := json.Unmarshal(docs[0].Body, &before); err != nil {
-			return dealt{}, state.Change{}, fmt.Errorf("automations: decode %s: %w", docs[0].ID, err)
-		}
 	}
 	next := staff[0]
 	for _, p := range staff {
@@ -69,9 +62,8 @@ func (d *Desk) inTurn(ctx context.Context, team string, staff []string) (dealt, 
 			break
 		}
 	}
-	body, err := encode(turnDoc{Last: next})
-	c := state.Change{Documents: []state.Document{{ID: docs[0].ID, Version: docs[0].Version, Body: body}}}
-	return dealt{next, "it was their turn"}, c, err
+	doc.Body, err = encode(turnDoc{Last: next})
+	return dealt{next, "it was their turn"}, state.Change{Documents: []state.Document{doc}}, err
 }
 
 // idlest is who has the fewest open tickets, the first by name of several.

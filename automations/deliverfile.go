@@ -2,9 +2,7 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"factotum/automations/fault"
@@ -47,9 +45,9 @@ func (c *Courier) upload(ctx context.Context, d *delivered, m outbox.Message) (e
 	if kept.File, err = c.Messenger.Upload(ctx, m); err != nil {
 		return err
 	}
-	body, err := json.Marshal(kept)
+	body, err := encode(kept)
 	if err != nil {
-		return fmt.Errorf("automations: encode delivery %s: %w", d.Key, err)
+		return err
 	}
 	_, err = c.Store.Commit(ctx, state.Change{
 		Once:      state.Once{Key: "uploaded/" + d.Key + "/" + kept.File, Keep: time.Hour},

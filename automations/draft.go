@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"factotum/automations/catalogue"
@@ -91,8 +90,8 @@ func (d *Desk) edited(ctx context.Context, p Paper) (Paper, error) {
 	p.edit = docs[0]
 	if p.edit.Version > 0 {
 		p.Values = nil
-		if err := json.Unmarshal(p.edit.Body, &p.Values); err != nil {
-			return p, fmt.Errorf("automations: decode %s: %w", p.edit.ID, err)
+		if err := decodeInto(p.edit, &p.Values); err != nil {
+			return p, err
 		}
 	}
 	return p, nil
@@ -139,9 +138,9 @@ func (d *Desk) written(p Paper, by people.Person, draft Draft) (state.Change, er
 // kept is the change that keeps a draft.
 func (d *Desk) kept(p Paper, draft Draft) (state.Change, error) {
 	if p.File.Request.State == request.Returned {
-		body, err := json.Marshal(draft.Values)
+		body, err := encode(draft.Values)
 		if err != nil {
-			return state.Change{}, fmt.Errorf("automations: encode changes of %s: %w", draft.ID, err)
+			return state.Change{}, err
 		}
 		doc := state.Document{ID: editID(draft.ID, p.File.Request.Round), Version: p.edit.Version, Body: body}
 		return state.Change{Documents: []state.Document{doc}}, nil
@@ -158,9 +157,9 @@ func (d *Desk) kept(p Paper, draft Draft) (state.Change, error) {
 }
 
 func draftChange(f File, r request.Request) (state.Change, error) {
-	body, err := json.Marshal(r)
+	body, err := encode(r)
 	if err != nil {
-		return state.Change{}, fmt.Errorf("automations: encode draft %s: %w", r.ID, err)
+		return state.Change{}, err
 	}
 	c := state.Change{Documents: []state.Document{{ID: r.ID, Version: f.Version, Body: body}}, Notices: cards(r, r.Created)}
 	c.Add, c.Remove = reindexed(f, r)

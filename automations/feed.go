@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -50,22 +48,14 @@ func hashed(secret string) string {
 
 // readFeed loads somebody's link; the zero one where they never had any.
 func (d *Desk) readFeed(ctx context.Context, person string) (Feed, state.Document, error) {
-	docs, err := d.Store.Load(ctx, feedID(person))
-	if err != nil {
-		return Feed{}, state.Document{}, err
-	}
-	f, err := decodeFeed(docs[0])
-	return f, docs[0], err
+	var f Feed
+	doc, err := d.loadInto(ctx, feedID(person), &f)
+	return f, doc, err
 }
 
 func decodeFeed(doc state.Document) (f Feed, err error) {
-	if doc.Version == 0 {
-		return f, nil
-	}
-	if err = json.Unmarshal(doc.Body, &f); err != nil {
-		return f, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-	}
-	return f, nil
+	err = decodeInto(doc, &f)
+	return f, err
 }
 
 // FeedOf is somebody's link; that it can be made is said by its Address.

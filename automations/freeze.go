@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -48,13 +47,8 @@ func Frozen(ctx context.Context, store Logged) (Freeze, error) {
 }
 
 func decodeFreeze(doc state.Document) (f Freeze, err error) {
-	if doc.Version == 0 {
-		return f, nil
-	}
-	if err := json.Unmarshal(doc.Body, &f); err != nil {
-		return f, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-	}
-	return f, nil
+	err = decodeInto(doc, &f)
+	return f, err
 }
 
 // freezes tells whether a move has to wait while decisions are frozen: those

@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"factotum/automations/fault"
@@ -24,9 +22,9 @@ func (d *Desk) Here(ctx context.Context, id, channel, thread, ts string) error {
 			return act{}, fault.New(fault.Conflict, "%s is private, so nothing of it is said where others read.", f.Name())
 		}
 		at := outbox.Delivery{Key: outbox.CardKey(id, reader), Request: id, To: reader, Channel: channel, TS: ts, Thread: thread, At: d.Now().UTC()}
-		body, err := json.Marshal(at)
+		body, err := encode(at)
 		if err != nil {
-			return act{}, fmt.Errorf("automations: encode %s: %w", at.Key, err)
+			return act{}, err
 		}
 		return act{
 			move: request.Move{Action: request.Show, By: f.Request.Requester, At: at.At, Shows: []string{reader}},

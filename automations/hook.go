@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,9 +76,9 @@ func (c *Courier) hook(ctx context.Context, l outbox.Leased) error {
 	if err := c.Desk.describe(&e, docs[0], name, dir); err != nil {
 		return err
 	}
-	body, err := json.Marshal(e)
+	body, err := encode(e)
 	if err != nil {
-		return fmt.Errorf("automations: encode %s: %w", l.Key, err)
+		return err
 	}
 	if c.Hook == nil {
 		return fault.New(fault.Invalid, "The webhook %s is no longer configured.", name)

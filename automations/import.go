@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -87,17 +86,17 @@ func decodeImport(doc state.Document) (*Import, error) {
 		return nil, nil //nolint:nilnil // most requests have none
 	}
 	im := &Import{version: doc.Version}
-	if err := json.Unmarshal(doc.Body, im); err != nil {
-		return nil, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+	if err := decodeInto(doc, im); err != nil {
+		return nil, err
 	}
 	im.held = im.hashes()
 	return im, nil
 }
 
 func (im Import) document(id string) (state.Document, error) {
-	body, err := json.Marshal(im)
+	body, err := encode(im)
 	if err != nil {
-		return state.Document{}, fmt.Errorf("automations: encode import %s: %w", id, err)
+		return state.Document{}, err
 	}
 	return state.Document{ID: importID(id), Version: im.version, Body: body}, nil
 }

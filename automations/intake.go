@@ -2,9 +2,7 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -116,12 +114,8 @@ func (in *Intake) waits(ctx context.Context, folder string) (reached, int, error
 
 func decodeReached(doc state.Document, otherwise mail.Position) (reached, error) {
 	s := reached{Position: otherwise}
-	if doc.Version > 0 {
-		if err := json.Unmarshal(doc.Body, &s); err != nil {
-			return s, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-		}
-	}
-	return s, nil
+	err := decodeInto(doc, &s)
+	return s, err
 }
 
 // folder takes in what waits in one folder, then repairs what an end in the

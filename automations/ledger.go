@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -59,11 +57,8 @@ func (d *Desk) ledgers(ctx context.Context, ids []string) ([]ledger, error) {
 	all := make([]ledger, len(docs))
 	for i, doc := range docs {
 		all[i].guard = state.Guard{ID: doc.ID, Version: doc.Version}
-		if doc.Version == 0 {
-			continue
-		}
-		if err := json.Unmarshal(doc.Body, &all[i]); err != nil {
-			return nil, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+		if err := decodeInto(doc, &all[i]); err != nil {
+			return nil, err
 		}
 	}
 	return all, nil

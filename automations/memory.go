@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"factotum/automations/catalogue"
@@ -23,17 +21,9 @@ func memoryID(vendor string) string { return "memory/" + vendor }
 
 // remembered reads the memory of a vendor.
 func (d *Desk) remembered(ctx context.Context, vendor string) (memory, state.Document, error) {
-	docs, err := d.Store.Load(ctx, memoryID(vendor))
-	if err != nil {
-		return nil, state.Document{}, err
-	}
 	m := memory{}
-	if docs[0].Version > 0 {
-		if err := json.Unmarshal(docs[0].Body, &m); err != nil {
-			return nil, docs[0], fmt.Errorf("automations: decode %s: %w", docs[0].ID, err)
-		}
-	}
-	return m, docs[0], nil
+	doc, err := d.loadInto(ctx, memoryID(vendor), &m)
+	return m, doc, err
 }
 
 // learned keeps the labels of values that somebody has put in the place of

@@ -3,9 +3,7 @@ package automations
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -53,17 +51,9 @@ func (m Morning) Empty() bool {
 
 // wishes reads what everybody wants.
 func (d *Desk) wishes(ctx context.Context) (map[string]MorningWish, state.Document, error) {
-	docs, err := d.Store.Load(ctx, mornings)
-	if err != nil {
-		return nil, state.Document{}, err
-	}
 	all := map[string]MorningWish{}
-	if docs[0].Version > 0 {
-		if err := json.Unmarshal(docs[0].Body, &all); err != nil {
-			return nil, docs[0], fmt.Errorf("automations: decode %s: %w", docs[0].ID, err)
-		}
-	}
-	return all, docs[0], nil
+	doc, err := d.loadInto(ctx, mornings, &all)
+	return all, doc, err
 }
 
 // MorningOf is what somebody wants, or what the company has set.

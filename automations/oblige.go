@@ -2,9 +2,7 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"factotum/automations/audit"
@@ -61,8 +59,8 @@ func (d *Desk) Formed(ctx context.Context) ([]Formed, error) {
 			return nil, err
 		}
 		f := Formed{Number: doc.Number, Draws: doc.Version}
-		if err := json.Unmarshal(doc.Body, &f); err != nil {
-			return nil, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+		if err := decodeInto(doc, &f); err != nil {
+			return nil, err
 		}
 		all = append(all, f)
 	}
@@ -140,8 +138,8 @@ func (d *Desk) formed(ctx context.Context, key string) (Formed, error) {
 	if docs[0].Version == 0 {
 		return f, fault.New(fault.NotFound, "There is no such obligation. Those that were made here are listed under “Obligations…”.")
 	}
-	if err := json.Unmarshal(docs[0].Body, &f); err != nil {
-		return f, fmt.Errorf("automations: decode %s: %w", docs[0].ID, err)
+	if err := decodeInto(docs[0], &f); err != nil {
+		return f, err
 	}
 	return f, nil
 }

@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"factotum/automations/calendar"
@@ -37,8 +35,8 @@ func courseOf(doc state.Document, begins calendar.Date) (course, error) {
 		return c, nil
 	}
 	c.Form = 0
-	if err := json.Unmarshal(doc.Body, &c); err != nil {
-		return c, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+	if err := decodeInto(doc, &c); err != nil {
+		return c, err
 	}
 	if c.Form < byPeriod {
 		c.Form, c.Dated = byPeriod, c.Through

@@ -2,9 +2,7 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"factotum/automations/catalogue"
@@ -71,9 +69,9 @@ func (d *Desk) Told(kind catalogue.Kind, by people.Person, dir people.Directory,
 // that its cards can lead there from the start.
 func (d *Desk) originate(ctx context.Context, id string, author people.Person, m Message) error {
 	at := outbox.Delivery{Key: outbox.OriginKey(id), Request: id, To: author.ID, Channel: m.Channel, TS: m.TS, Link: m.Link, At: d.Now().UTC()}
-	body, err := json.Marshal(at)
+	body, err := encode(at)
 	if err != nil {
-		return fmt.Errorf("automations: encode origin of %s: %w", id, err)
+		return err
 	}
 	doc := outbox.DeliveryID(at.Key)
 	_, err = d.write(ctx, state.Change{

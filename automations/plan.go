@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"factotum/automations/fault"
@@ -60,16 +58,14 @@ func decodePlan(doc state.Document) (Plan, error) {
 	if doc.Version == 0 {
 		return p, fault.New(fault.NotFound, "There is no such schedule any more. /report schedules lists yours.")
 	}
-	if err := json.Unmarshal(doc.Body, &p); err != nil {
-		return p, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-	}
-	return p, nil
+	err := decodeInto(doc, &p)
+	return p, err
 }
 
 func (p Plan) document() (state.Document, error) {
-	body, err := json.Marshal(p)
+	body, err := encode(p)
 	if err != nil {
-		return state.Document{}, fmt.Errorf("automations: encode %s: %w", p.ID, err)
+		return state.Document{}, err
 	}
 	return state.Document{ID: p.ID, Version: p.version, Body: body}, nil
 }

@@ -106,6 +106,7 @@ func (d *Desk) stored(ctx context.Context, id string) (dataset.Record, error) {
 	return decodeRecord(docs[0])
 }
 
+// decodeRecord reads the document of a record, one that is about to be written too.
 func decodeRecord(doc state.Document) (r dataset.Record, err error) {
 	if err = json.Unmarshal(doc.Body, &r); err != nil {
 		return r, fmt.Errorf("automations: decode %s: %w", doc.ID, err)

@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -63,8 +62,8 @@ func (in *Intake) found(ctx context.Context, at mail.Position) error {
 // resettle shows in the mailbox what became of a mail a while ago.
 func (in *Intake) resettle(ctx context.Context, at mail.Position, doc state.Document) error {
 	var t trace
-	if err := json.Unmarshal(doc.Body, &t); err != nil {
-		return fmt.Errorf("automations: decode %s: %w", doc.ID, err)
+	if err := decodeInto(doc, &t); err != nil {
+		return err
 	}
 	now := in.Desk.Now().UTC()
 	if now.Sub(t.At) < settleAfter {

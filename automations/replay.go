@@ -3,8 +3,6 @@ package automations
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"factotum/automations/calendar"
@@ -131,13 +129,9 @@ func Differing(all []Replayed) {
 // Staffed gives the people whom a store knows, for those who only read it. Who
 // is away is not looked at.
 func Staffed(ctx context.Context, load func(ctx context.Context, ids ...string) ([]state.Document, error)) (people.Directory, error) {
-	var dir people.Directory
 	docs, err := load(ctx, people.DirectoryID)
-	if err != nil || docs[0].Version == 0 {
-		return dir, err
+	if err != nil {
+		return people.Directory{}, err
 	}
-	if err := json.Unmarshal(docs[0].Body, &dir); err != nil {
-		return dir, fmt.Errorf("automations: decode the directory: %w", err)
-	}
-	return dir, nil
+	return decodeDirectory(docs[0])
 }

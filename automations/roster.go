@@ -35,9 +35,9 @@ func (c *roster) read(ctx context.Context, store Store, now time.Time) (people.D
 			return people.Directory{}, nil, err
 		}
 		if docs[0].Version != c.version {
-			var dir people.Directory
-			if err := json.Unmarshal(docs[0].Body, &dir); err != nil {
-				return people.Directory{}, nil, fmt.Errorf("automations: decode the directory: %w", err)
+			dir, err := decodeDirectory(docs[0])
+			if err != nil {
+				return people.Directory{}, nil, err
 			}
 			c.dir, c.version = dir.With(c.list, now), docs[0].Version
 		}
@@ -50,6 +50,16 @@ func (c *roster) read(ctx context.Context, store Store, now time.Time) (people.D
 		c.dir, c.turns = c.dir.With(c.list, now), c.list.Next(now)
 	}
 	return c.dir, []state.Guard{{ID: people.DirectoryID, Version: c.version}, {ID: absencesID, Version: c.absent}}, nil
+}
+
+func decodeDirectory(doc state.Document) (dir people.Directory, err error) {
+	if doc.Version == 0 {
+		return dir, nil
+	}
+	if err = json.Unmarshal(doc.Body, &dir); err != nil {
+		return people.Directory{}, fmt.Errorf("automations: decode the directory: %w", err)
+	}
+	return dir, nil
 }
 
 // learn takes over who is away, as it was just read.

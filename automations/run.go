@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -152,16 +150,14 @@ func decodeRun(doc state.Document) (Run, error) {
 	if doc.Version == 0 {
 		return r, fault.New(fault.NotFound, "There is no such answer any more. Ask again with /report.")
 	}
-	if err := json.Unmarshal(doc.Body, &r); err != nil {
-		return r, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-	}
-	return r, nil
+	err := decodeInto(doc, &r)
+	return r, err
 }
 
 func (r Run) document() (state.Document, error) {
-	body, err := json.Marshal(r)
+	body, err := encode(r)
 	if err != nil {
-		return state.Document{}, fmt.Errorf("automations: encode %s: %w", r.ID, err)
+		return state.Document{}, err
 	}
 	return state.Document{ID: r.ID, Version: r.version, Body: body}, nil
 }

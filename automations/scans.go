@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -30,19 +28,14 @@ func scansID(id string) string { return timerKey(readTimer, id) }
 
 func decodeScans(doc state.Document) (Scans, error) {
 	s := Scans{version: doc.Version}
-	if doc.Version == 0 {
-		return s, nil
-	}
-	if err := json.Unmarshal(doc.Body, &s); err != nil {
-		return s, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-	}
-	return s, nil
+	err := decodeInto(doc, &s)
+	return s, err
 }
 
 func (s Scans) document(id string) (state.Document, error) {
-	body, err := json.Marshal(s)
+	body, err := encode(s)
 	if err != nil {
-		return state.Document{}, fmt.Errorf("automations: encode scans of %s: %w", id, err)
+		return state.Document{}, err
 	}
 	return state.Document{ID: scansID(id), Version: s.version, Body: body}, nil
 }

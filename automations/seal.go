@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -62,21 +61,8 @@ func (d *Desk) Seal(ctx context.Context) (audit.Head, error) {
 }
 
 func decodeSealing(doc state.Document) (at sealing, err error) {
-	if doc.Version == 0 {
-		return at, nil
-	}
-	if err := json.Unmarshal(doc.Body, &at); err != nil {
-		return at, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-	}
-	return at, nil
-}
-
-func encode(v any) ([]byte, error) {
-	body, err := json.Marshal(v)
-	if err != nil {
-		return nil, fmt.Errorf("automations: encode %T: %w", v, err)
-	}
-	return body, nil
+	err = decodeInto(doc, &at)
+	return at, err
 }
 
 // seal fills one sheet as far as the log goes; more is false when there was

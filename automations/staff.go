@@ -3,8 +3,6 @@ package automations
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"factotum/automations/people"
 	"factotum/automations/state"
@@ -20,9 +18,9 @@ func (d *Desk) Staff(ctx context.Context, dir people.Directory) (bool, error) {
 	if dir, err = d.charging(ctx, dir); err != nil { // read after the version that is written over
 		return false, err
 	}
-	body, err := json.Marshal(dir)
+	body, err := encode(dir)
 	if err != nil {
-		return false, fmt.Errorf("automations: encode the directory: %w", err)
+		return false, err
 	}
 	d.roster.outdated(docs[0].Version)
 	d.offerCentres(dir)

@@ -2,8 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
@@ -220,9 +218,9 @@ func (d *Desk) keepPolicy(ctx context.Context, of, key, hash string, text []byte
 	if err != nil || docs[0].Version > 0 {
 		return err
 	}
-	body, err := json.Marshal(map[string]string{of: key, "text": string(text)})
+	body, err := encode(map[string]string{of: key, "text": string(text)})
 	if err != nil {
-		return fmt.Errorf("automations: encode policy %s: %w", key, err)
+		return err
 	}
 	_, err = d.write(ctx, state.Change{Once: state.Once{Key: id}, Documents: []state.Document{{ID: id, Body: body}}})
 	return err

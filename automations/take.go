@@ -2,7 +2,6 @@ package automations
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -62,8 +61,8 @@ func (in *Intake) deal(ctx context.Context, l *letter) (first bool, err error) {
 	}
 	if docs[2].Version > 0 { // the same mail under another UID: nothing is to be made of it
 		var before trace
-		if err := json.Unmarshal(docs[2].Body, &before); err != nil {
-			return false, fmt.Errorf("automations: decode %s: %w", docs[2].ID, err)
+		if err := decodeInto(docs[2], &before); err != nil {
+			return false, err
 		}
 		l.outcome, l.pieces, l.opened = before.Outcome, nil, true
 	}
@@ -103,8 +102,8 @@ func (in *Intake) marks(l *letter, docs []state.Document) (state.Change, error) 
 	}
 	t := trace{Outcome: l.outcome, At: in.Desk.Now().UTC(), From: l.At.String()}
 	for i, body := range []any{at, t, t} {
-		if docs[i].Body, err = json.Marshal(body); err != nil {
-			return state.Change{}, fmt.Errorf("automations: encode %s: %w", docs[i].ID, err)
+		if docs[i].Body, err = encode(body); err != nil {
+			return state.Change{}, err
 		}
 	}
 	if docs[2].Version > 0 {
