@@ -40,7 +40,7 @@ func TestAReportOfTheCompanysOwn(t *testing.T) {
 	assert.Contains(t, m.Words(), "Germany")
 	assert.Contains(t, m.Words(), "••••")
 	assert.NotContains(t, m.Words(), "Østhavn", "masked")
-	assert.Equal(t, []string{"Shipped.csv", "Shipped.xlsx"}, w.inThread(mei, m, 2))
+	assert.Equal(t, []string{"Shipped.csv", "Shipped.xlsx"}, w.inThread(mei, m))
 	w.order("misbehave", map[string]any{"reset": true})
 	whole := m.Words()
 

@@ -108,7 +108,7 @@ func TestAReportComesEveryMonday(t *testing.T) {
 	w.Eventually("it comes", func() bool { return len(w.answers(tomas)) == had+1 })
 	all := w.answers(tomas)
 	assert.Contains(t, all[had].Words(), "Schedule of Tomás Ferreira: every Monday at 08:00 (Europe/Lisbon)")
-	assert.Len(t, w.inThread(tomas, all[had], 2), 2)
+	assert.Len(t, w.inThread(tomas, all[had]), 2)
 
 	w.Eventually("it is told to have arrived, once Slack's answer to its last file is kept", func() bool {
 		return strings.Contains(w.standing(), "✅ Arrived")

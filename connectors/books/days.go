@@ -41,7 +41,7 @@ func functions(zone *time.Location) (*sqlite.Driver, error) {
 // stateName is how a report calls a state: as people do, with a capital.
 func stateName(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 	state, _ := args[0].(string)
-	switch said := request.State(state); said { //nolint:exhaustive // the others are called what they are
+	switch said := request.State(state); said {
 	case request.Pending:
 		return "Waits for approval", nil
 	case request.Open:
