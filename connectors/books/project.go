@@ -232,8 +232,10 @@ func (b *Books) staff(ctx context.Context, from Source, m mark, w *written) (ren
 		return nil, nil
 	}
 	w.version = docs[0].Version
-	if err := json.Unmarshal(docs[0].Body, &w.people); err != nil {
-		return nil, fmt.Errorf("books: decode the directory: %w", err)
+	if w.version > 0 { // a store that was begun anew knows nobody yet
+		if err := json.Unmarshal(docs[0].Body, &w.people); err != nil {
+			return nil, fmt.Errorf("books: decode the directory: %w", err)
+		}
 	}
 	names := map[string]string{}
 	for _, p := range w.people.Everybody() {

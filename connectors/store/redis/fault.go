@@ -29,12 +29,17 @@ func passing(err error) bool {
 	return !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
 }
 
+// moved tells whether the server is one of a cluster and the keys are in another.
+func moved(err error) bool {
+	_, is := redis.IsMovedError(err)
+	return is
+}
+
 // moving tells whether the server says that another one, or the same a little
 // later, is to be asked.
 func moving(err error) bool {
-	_, moved := redis.IsMovedError(err)
 	_, asked := redis.IsAskError(err)
-	return moved || asked || redis.IsLoadingError(err) || redis.IsReadOnlyError(err) || redis.IsClusterDownError(err) ||
+	return moved(err) || asked || redis.IsLoadingError(err) || redis.IsReadOnlyError(err) || redis.IsClusterDownError(err) ||
 		redis.IsTryAgainError(err) || redis.IsMasterDownError(err) || redis.IsMaxClientsError(err) ||
 		redis.HasErrorPrefix(err, "BUSY") || redis.HasErrorPrefix(err, "UNBLOCKED")
 }
@@ -69,6 +74,10 @@ func failure(doing string, err error) error {
 		return unavailable(err, "Factotum's database (Redis) is a replica just now and takes no changes, so this was not saved. Please try again in a minute. If this stays, write the address of the master below store.redis, or those of its Sentinels and the name of the master.")
 	case errors.Is(err, redis.Nil):
 		return fault.Wrap(err, fault.Invalid, "The Sentinels of Redis know no master of that name. Correct master below store.redis.")
+	case redis.HasErrorPrefix(err, "unknown command 'sentinel'"):
+		return fault.Wrap(err, fault.Invalid, "What the addresses below store.redis lead to is no Sentinel. Write those of the Sentinels, or leave out master.")
+	case moved(err):
+		return unavailable(err, "Factotum's data is on another server of the Redis cluster just now, so this was not saved. Please try again in a minute. If this stays, write \"cluster: true\" below store.redis.")
 	case redis.HasErrorPrefix(err, "This instance has cluster support disabled"):
 		return fault.Wrap(err, fault.Invalid, "This Redis server is no cluster. Leave out cluster below store.redis.")
 	case redis.IsAuthError(err):

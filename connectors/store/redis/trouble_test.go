@@ -129,12 +129,16 @@ func TestAWrongWayToRedisIsSaidInWords(t *testing.T) {
 	t.Parallel()
 	master, replica := withReplica(t)
 	sentinel := startSentinel(t, master)
+	nodes, _ := startCluster(t)
+	apart := nodes[0] // which has the first third of the slots, and those of T1 are not among them
 	tests := map[string]struct {
 		options redis.Options
 		say     string
 	}{
 		"a replica":     {redis.Options{Addresses: []string{replica.socket()}}, "is a replica just now and takes no changes"},
 		"no cluster":    {redis.Options{Addresses: []string{"127.0.0.1:" + master.portText()}, Cluster: true}, "This Redis server is no cluster"},
+		"no Sentinel":   {redis.Options{Addresses: []string{"127.0.0.1:" + master.portText()}, Master: "main"}, "is no Sentinel"},
+		"in a cluster":  {redis.Options{Addresses: []string{apart.socket()}}, "is on another server of the Redis cluster just now"},
 		"no such group": {redis.Options{Addresses: []string{"127.0.0.1:" + sentinel.portText()}, Master: "other"}, "know no master of that name"},
 	}
 	for name, tt := range tests {
