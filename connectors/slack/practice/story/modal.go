@@ -149,7 +149,7 @@ func (p *Person) Home() *Home {
 	p.s.t.Helper()
 	v := p.s.must("home", map[string]any{"as": p.ID}).View
 	require.NotNil(p.s.t, v, "the app published no Home for "+p.ID)
-	return &Home{*v, p.surfaceOf(*v)}
+	return p.homeOf(v)
 }
 
 // SeesHome opens Home and waits until it contains the text.
@@ -164,12 +164,9 @@ func (p *Person) LooksAtHome(text string) *Home {
 	p.s.t.Helper()
 	var found *Home
 	p.s.wait(func() (string, bool) {
-		var out answer
-		p.s.get("home", url.Values{"as": {p.ID}}, &out)
-		if out.View == nil {
+		if found = p.homeNow(); found == nil {
 			return "no Home", false
 		}
-		found = &Home{*out.View, p.surfaceOf(*out.View)}
 		return found.Words(), strings.Contains(found.Words(), text)
 	}, p.ID+" sees on Home "+text)
 	return found
@@ -185,27 +182,33 @@ func (p *Person) ClickHome(label string) {
 // ClickOnHome uses a button of Home, which is open already.
 func (p *Person) ClickOnHome(label string) {
 	p.s.t.Helper()
-	p.atHome(label, func(h *Home) string { return h.ClickFails(label) })
+	p.LooksAtHome(label).Click(label)
 }
 
 // ChooseOnHome picks an option of a select on Home, which is open already.
 func (p *Person) ChooseOnHome(text, name, option string) {
 	p.s.t.Helper()
-	p.atHome(text, func(h *Home) string { return h.chooses(name, option) })
+	p.LooksAtHome(text).Choose(name, option)
 }
 
-// atHome acts on Home, again where it was drawn anew between looking and acting.
-func (p *Person) atHome(text string, act func(*Home) (said string)) {
+// homeNow is what stands on Home, if there is one.
+func (p *Person) homeNow() *Home {
 	p.s.t.Helper()
-	p.s.Eventually("Home stands still for "+p.ID+" at "+text, func() bool {
-		said := act(p.LooksAtHome(text))
-		if said == gone {
-			return false
-		}
-		require.Empty(p.s.t, said)
-		return true
-	})
+	var out answer
+	p.s.get("home", url.Values{"as": {p.ID}}, &out)
+	if out.View == nil {
+		return nil
+	}
+	return p.homeOf(out.View)
 }
 
-// gone is what the workspace says of a button that was drawn over.
-const gone = "This button is not there any more."
+func (p *Person) homeOf(v *view) *Home {
+	h := &Home{*v, p.surfaceOf(*v)}
+	h.anew = func() *surface {
+		if now := p.homeNow(); now != nil {
+			return &now.surface
+		}
+		return nil
+	}
+	return h
+}

@@ -116,9 +116,20 @@ func (p *Person) list(thread string) []*Message {
 	for _, m := range out.Messages {
 		m.surface = surface{p: p, where: map[string]any{
 			"message": map[string]any{"channel": p.Channel, "ts": m.TS},
-		}, blocks: m.Blocks}
+		}, blocks: m.Blocks, anew: func() *surface { return p.again(thread, m.TS) }}
 	}
 	return out.Messages
+}
+
+// again is a message here as it is now.
+func (p *Person) again(thread, ts string) *surface {
+	p.s.t.Helper()
+	for _, m := range p.list(thread) {
+		if m.TS == ts {
+			return &m.surface
+		}
+	}
+	return nil
 }
 
 // Sees waits for a message here that contains the text and returns the newest one.

@@ -12,6 +12,7 @@ type surface struct {
 	where  map[string]any // message or view, as the control API wants it
 	blocks []map[string]any
 	state  map[string]map[string]map[string]any
+	anew   func() *surface // what stands there now, nil where it is gone; nil for a form
 }
 
 // Message is a message as a person sees it.
@@ -81,10 +82,41 @@ func plain(text string) string {
 	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
 }
 
-// Click uses the button, or overflow item, with this text; an action_id does as well.
+// Click uses the button, or overflow item, with this text; an action_id does as well. Where
+// the message or Home was drawn anew between looking and clicking, a person looks again.
 func (s *surface) Click(label string) {
 	s.p.s.t.Helper()
-	require.Empty(s.p.s.t, s.ClickFails(label), "clicking "+label)
+	s.persists(label, func(now *surface) (said string, acted bool) {
+		if !now.Has(label) && now != s {
+			return now.Words(), false
+		}
+		return now.ClickFails(label), true
+	})
+}
+
+// gone is what the workspace says of a button that was drawn over.
+const gone = "This button is not there any more."
+
+// persists acts on what was seen, and where that is not there any more on what stands in
+// its place.
+func (s *surface) persists(what string, act func(*surface) (said string, acted bool)) {
+	s.p.s.t.Helper()
+	now := s
+	s.p.s.wait(func() (string, bool) {
+		if now == nil {
+			now = s.anew()
+		}
+		if now == nil {
+			return "nothing", false
+		}
+		said, acted := act(now)
+		if !acted || said == gone && s.anew != nil {
+			now = nil
+			return said, false
+		}
+		require.Empty(s.p.s.t, said, "using "+what)
+		return said, true
+	}, s.p.ID+" uses "+what)
 }
 
 // ClickFails clicks and returns what the person is told went wrong, if anything.
@@ -128,7 +160,12 @@ func (s *surface) Value(label string) string {
 // its action_id, its placeholder or the text of its block.
 func (s *surface) Choose(name, option string) {
 	s.p.s.t.Helper()
-	require.Empty(s.p.s.t, s.chooses(name, option))
+	s.persists(name, func(now *surface) (said string, acted bool) {
+		if now.field(name) == nil && now != s {
+			return now.Words(), false
+		}
+		return now.chooses(name, option), true
+	})
 }
 
 // chooses picks, and returns what the person is told went wrong, if anything.
