@@ -27,7 +27,7 @@ func dm(who string) string { return "D" + who[1:] }
 func (w *world) At(who, channel, number, says string) *story.Message {
 	w.t.Helper()
 	return w.Story.As(who).In(channel).Finds(number+" saying "+says, func(m *story.Message) bool {
-		return strings.Contains(m.Text, number) && !m.Ephemeral && strings.Contains(m.Words(), says)
+		return strings.Contains(m.Text, number) && !m.Ephemeral && strings.Contains(about(m.Words()), about(says))
 	})
 }
 
