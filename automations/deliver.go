@@ -165,12 +165,16 @@ type delivered struct {
 	bare    bool // that went for its age
 	out     bool // the reader is shut out: what stands there says so
 	fresh   bool // nothing stood there before
+	lost    bool // it may stand there without our knowing: it is brought up to date if so, and not posted
 }
 
 // post renders the notice from the state as it is now and brings Slack in line
 // with it. posted is false when nothing was to be done.
 func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, posted bool, err error) {
 	sight, d, card, err := c.look(ctx, l)
+	if err == nil && !needed(sight) && l.Again && !sight.Had && !sight.Reader.Contact() {
+		sight.Had, d.lost = true, true
+	}
 	if err != nil || !needed(sight) {
 		return d, false, err
 	}
@@ -205,7 +209,7 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 	d.Version, d.At = sight.File.Version, sight.Now
 	d.swept, d.bare = sight.sweeps(), sight.File.Request.Months > 0
 	err = c.bring(ctx, l, &d, message, sight.File.Request.Created)
-	return d, err == nil, err
+	return d, err == nil && d.Stands(), err
 }
 
 // needed tells whether the reader is to get the notice at all: nobody is
@@ -336,6 +340,9 @@ func (c *Courier) bring(ctx context.Context, l outbox.Leased, d *delivered, m ou
 			}
 			return err
 		}
+	}
+	if d.lost {
+		return nil
 	}
 	d.Channel, d.TS, err = c.Messenger.Post(ctx, m)
 	return err

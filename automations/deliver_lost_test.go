@@ -1,6 +1,7 @@
 package automations_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +36,40 @@ func TestAPostWhoseAnswerWasLostIsFoundAgain(t *testing.T) {
 			assert.Len(t, o.box.to("U01"), 1)
 			assert.Contains(t, o.box.to("U01")[0], string(o.request(id).State))
 			assert.Equal(t, 1, o.box.finds)
+		})
+	}
+}
+
+// TestWhatIsTakenBackGoesThoughTheAnswerToItsPostWasLost has a sentence stand on
+// the other side without our knowing, or not stand there at all.
+func TestWhatIsTakenBackGoesThoughTheAnswerToItsPostWasLost(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string][]string{"posted": {"taken back"}, "not posted": nil} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := setup(t)
+			o.spoken()
+			id := o.ticket().Request.ID
+			silences := 0
+			silent := func(m outbox.Message) error {
+				if silences > 0 || !strings.HasPrefix(m.Key, "copy/") {
+					return nil
+				}
+				silences++
+				return fault.New(fault.Unavailable, "Slack does not answer.")
+			}
+			if want == nil {
+				o.box.refuse = silent
+			} else {
+				o.box.lose = silent
+			}
+			require.NoError(t, o.say("ines", "DU00-1", id, "My password is swordfish"))
+			o.deliver()
+			_, err := o.Amend(o.ctx, o.who("ines"), "d1", automations.Saying{Ticket: id, ID: "DU00-1", Removed: true})
+			require.NoError(t, err)
+			o.wait(outbox.Backoff(1))
+			o.deliver()
+			assert.Equal(t, want, o.copiesTo("C1"))
 		})
 	}
 }
