@@ -23,9 +23,14 @@ type Limits struct {
 	Reads  int           // documents after which a child is replaced
 }
 
-// Usual are the limits of the program: DESIGN section 6.
+// behind is how readers stand back behind others, as a nice value (sched(7)): of
+// the time that others want as well they get a tenth.
+const behind = 10
+
+// Usual are the limits of the program: DESIGN section 6. What is read in a tenth of
+// the time may take ten times as long.
 func Usual() Limits {
-	return Limits{Wall: 10 * time.Second, Busy: 5, Memory: 256 << 20, Reply: 40 << 20, Reads: 200}
+	return Limits{Wall: 10 * time.Second, Busy: behind, Memory: 256 << 20, Reply: 40 << 20, Reads: 200}
 }
 
 // ownPressure is up to which pressure it is readers themselves that fill the processors.

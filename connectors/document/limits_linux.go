@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -36,14 +37,11 @@ func limitSelf(l Limits) error {
 	return nil
 }
 
-// Clicks go first. Of the time that others want as well this process and what it
-// starts get a tenth (nice value, sched(7)), a tenth of a millisecond at once, the
-// least there is: else who wakes waits for the end of a turn of milliseconds
-// (sched_setattr(2), sched_runtime of SCHED_OTHER, Linux 6.12; before, no matter).
-const (
-	behind = 10
-	slice  = 100_000 // nanoseconds
-)
+// slice is how long this process and what it starts have a processor at once, in
+// nanoseconds, since clicks go first: the least there is, else who wakes waits for the
+// end of a turn of milliseconds (sched_setattr(2), sched_runtime of SCHED_OTHER,
+// Linux 6.12; before, no matter).
+const slice = 100_000
 
 // yield lets others go first. Linux keeps these for each thread; those that are
 // made later, and programs, take them from the thread which makes them.
@@ -85,18 +83,32 @@ func limitProcess(pid int, memory uint64) {
 }
 
 // pressure is the share of the last ten seconds, from 0 to 1, in which a program
-// waited for a processor (docs.kernel.org/accounting/psi.html: "some avg10"). It is
-// 0 where the kernel does not tell.
+// waited for a processor, as far as the kernel tells.
 func pressure() float64 {
-	text, err := os.ReadFile("/proc/pressure/cpu")
+	stalls, err := os.ReadFile("/proc/pressure/cpu")
+	if err != nil { // not every kernel keeps count
+		stalls = nil
+	}
+	load, err := os.ReadFile("/proc/loadavg")
 	if err != nil {
+		load = nil
+	}
+	return waiting(string(stalls), string(load), runtime.NumCPU())
+}
+
+// waiting is read from what the kernel says of stalls ("some avg10" of
+// docs.kernel.org/accounting/psi.html). Where it keeps no count of them it is the share
+// of those who want a processor now and have none (proc_loadavg(5), fourth field).
+func waiting(stalls, load string, processors int) float64 {
+	var percent, average float64
+	if _, err := fmt.Sscanf(stalls, "some avg10=%f", &percent); err == nil {
+		return min(max(percent, 0), 100) / 100
+	}
+	running := 0
+	if _, err := fmt.Sscanf(load, "%f %f %f %d/", &average, &average, &average, &running); err != nil {
 		return 0
 	}
-	var percent float64
-	if _, err := fmt.Sscanf(string(text), "some avg10=%f", &percent); err != nil {
-		return 0
-	}
-	return min(max(percent, 0), 100) / 100
+	return max(0, 1-float64(processors)/float64(max(running, 1)))
 }
 
 // outOfTime is the signal for having used up one's processor time.

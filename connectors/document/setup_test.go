@@ -3,12 +3,10 @@ package document
 import (
 	"bytes"
 	"compress/zlib"
-	"context"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
@@ -50,9 +48,7 @@ func setup(t *testing.T, change func(*Options)) *Reader {
 
 func read(t *testing.T, r *Reader, name string, body []byte, ask Ask) Result {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
-	defer stop()
-	result, err := r.Read(ctx, Source{Name: name, Size: int64(len(body)), Body: bytes.NewReader(body)}, ask)
+	result, err := r.Read(t.Context(), Source{Name: name, Size: int64(len(body)), Body: bytes.NewReader(body)}, ask)
 	require.NoError(t, err)
 	return result
 }
