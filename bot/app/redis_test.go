@@ -168,9 +168,10 @@ func TestAnUnsafeRedisIsNotServedFrom(t *testing.T) {
 	require.ErrorContains(t, err, `Write "maxmemory-policy noeviction" in redis.conf.`)
 	require.ErrorContains(t, err, `Write "appendonly yes" in redis.conf.`)
 	kill()
-	soon, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	soon, stop := context.WithCancel(t.Context())
 	defer stop()
-	err = app.Serve(soon, with(t, onRedis(socket)), environment(address), quiet)
+	waits := &until{says: "not at work yet", then: stop}
+	err = app.Serve(soon, with(t, onRedis(socket)), environment(address), slog.New(slog.NewTextHandler(waits, nil)))
 	require.ErrorContains(t, err, "redis: open", "it waits for one that is not there until it is to end")
 
 	socket, _ = redisServer(t)
@@ -225,4 +226,18 @@ func TestTheManifestNamesWhereRequestsArrive(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 2+5, strings.Count(string(text), "url: https://factotum.example.com/slack/events"), "events, interactivity and five commands: %s", text)
 	assert.Contains(t, string(text), "socket_mode_enabled: false")
+}
+
+// until is a log after a line of which something is done.
+type until struct {
+	says string
+	then func()
+}
+
+// Write takes a line.
+func (u *until) Write(line []byte) (int, error) {
+	if strings.Contains(string(line), u.says) {
+		u.then()
+	}
+	return len(line), nil
 }

@@ -138,10 +138,10 @@ func TestOverHTTP(t *testing.T) {
 
 func TestFailedEventsComeAgainWithTheirReason(t *testing.T) {
 	t.Parallel()
-	b, a := reached(t, func(o *practice.Options) { o.RetryAfter = 100 * time.Millisecond })
+	b, a := reached(t, func(o *practice.Options) { o.RetryAfter = 2 * time.Second })
 	for reason, answer := range map[string]func(http.ResponseWriter, delivery){
 		"http_error":         func(rw http.ResponseWriter, _ delivery) { rw.WriteHeader(http.StatusBadGateway) },
-		"http_timeout":       func(http.ResponseWriter, delivery) { time.Sleep(150 * time.Millisecond) },
+		"http_timeout":       func(http.ResponseWriter, delivery) { time.Sleep(2100 * time.Millisecond) },
 		"connection_failed":  func(http.ResponseWriter, delivery) { panic(http.ErrAbortHandler) },
 		"too_many_redirects": func(rw http.ResponseWriter, _ delivery) { rw.Header().Set("Location", "/events"); rw.WriteHeader(307) },
 	} {

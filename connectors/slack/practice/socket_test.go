@@ -145,7 +145,7 @@ func TestEachPayloadGoesToOneSocket(t *testing.T) {
 
 func TestAnAppThatFailsAPerson(t *testing.T) {
 	t.Parallel()
-	b := open(t, func(o *practice.Options) { o.RetryAfter = 20 * time.Millisecond })
+	b := open(t, func(o *practice.Options) { o.RetryAfter = 2 * time.Second })
 	run := func() any {
 		return b.post("/control/command", object{"as": "U1", "channel": "C1", "text": "/expense"})["error"]
 	}
