@@ -108,8 +108,7 @@ func TestAnAdministratorSeesWhatCouldNotBeDelivered(t *testing.T) {
 	w.Decides(jules, n, "Approve", "")
 	w.Card(aisha, n, "Approve")
 	w.Eventually("the delivery is given up", func() bool {
-		w.As(daan).Home()
-		return strings.Contains(w.As(daan).LooksAtHome("Health").Words(), "⚠️ *1 message could not be delivered*\n*"+n+"* to Aisha Rahman\n"+
+		return strings.Contains(w.As(daan).Home().Words(), "⚠️ *1 message could not be delivered*\n*"+n+"* to Aisha Rahman\n"+
 			"app: our own copy of flight.pdf cannot be read; bring the folder of files back from a backup, then try again: ")
 	})
 	restore()
