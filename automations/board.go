@@ -20,6 +20,7 @@ type Board struct {
 	Title  string
 	Period string
 	Tasks  []Task        // in the order of their days
+	Former int           // tasks that were due before Factotum looked after them: never opened, and not waited for
 	At     calendar.Date // the first day on which something of it is due
 	Before calendar.Date // a day of the period before; zero: none
 	After  calendar.Date // likewise
@@ -129,12 +130,16 @@ func (d *Desk) board(ctx context.Context, by people.Person, dir people.Directory
 	if at+1 < len(rounds) {
 		b.After = rounds[at+1].First
 	}
-	docs, duties, err := d.round(ctx, list, r, now)
+	all, docs, err := d.round(ctx, list, r, now)
 	if err != nil {
 		return b, err
 	}
-	for i, o := range duties {
-		t, err := d.boardTask(docs[i], o, r.Dues[o.Key], by, dir)
+	for i, one := range all {
+		if docs[i].Version == 0 && one.former() {
+			b.Former++
+			continue
+		}
+		t, err := d.boardTask(docs[i], one.o, one.due, by, dir)
 		if err != nil {
 			return b, err
 		}
@@ -143,8 +148,8 @@ func (d *Desk) board(ctx context.Context, by people.Person, dir people.Directory
 	return b.ordered(), nil
 }
 
-// round are the requests of a round, with their obligations.
-func (d *Desk) round(ctx context.Context, list obligation.Checklist, r obligation.Round, now calendar.Date) ([]state.Document, []obligation.Obligation, error) {
+// round are the occurrences of a round, with their requests.
+func (d *Desk) round(ctx context.Context, list obligation.Checklist, r obligation.Round, now calendar.Date) ([]occurrence, []state.Document, error) {
 	var duties []obligation.Obligation
 	var keys []string
 	for _, o := range list.Duties {
@@ -161,7 +166,7 @@ func (d *Desk) round(ctx context.Context, list obligation.Checklist, r obligatio
 		all = append(all, occurrence{o, r.Dues[o.Key], began[i]})
 	}
 	docs, err := occurrences(ctx, d.Store, all...)
-	return docs, duties, err
+	return all, docs, err
 }
 
 // begun is the round of a day, or else that which was opened last on it; the

@@ -59,3 +59,26 @@ func TestTheBoardOfAChecklist(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, none)
 }
+
+func TestTheBoardLeavesOutWhatWasDueBeforeItWasLookedAfter(t *testing.T) {
+	t.Parallel()
+	report := strings.NewReplacer("vat_return", "vat_report", "VAT return", "VAT report", "covers: month", "covers: month\nneeds: [vat_return]", "day: 10", "day: 25").Replace(vatReturn)
+	o := obliged(t, vatReturn, report)
+	o.lasts("2026-11-18 12:00")
+	boards, err := o.Boards(o.ctx, o.who("adam"))
+	require.NoError(t, err)
+	require.Len(t, boards, 1)
+	b := boards[0]
+	assert.Equal(t, "October 2026", b.Period)
+	require.Len(t, b.Tasks, 1, "the return was due on the 10th, before anybody looked after it")
+	assert.Equal(t, 1, b.Former)
+	assert.Equal(t, "VAT report", b.Tasks[0].Title)
+	assert.Empty(t, b.Tasks[0].Waits, "nothing waits for what is never opened")
+	next, ok := b.Next()
+	require.True(t, ok)
+	assert.Equal(t, "VAT report", next.Title)
+	earlier, err := o.Board(o.ctx, o.who("adam"), b.Key, b.Before)
+	require.NoError(t, err)
+	assert.Empty(t, earlier.Tasks)
+	assert.Equal(t, 2, earlier.Former)
+}

@@ -91,7 +91,7 @@ func waitedFor(s occurrence, doc state.Document) (string, error) {
 		}
 		return f.Name() + " (" + f.Request.Title + ")", nil
 	}
-	if s.began.Since.IsZero() || s.due.Day.Before(s.began.Since) {
+	if s.former() {
 		return "", nil
 	}
 	return s.o.Called(s.due), nil

@@ -84,6 +84,10 @@ type occurrence struct {
 	began course
 }
 
+// former tells whether it was due before its obligation began to be looked after:
+// it is never opened, and nothing waits for it.
+func (c occurrence) former() bool { return c.began.Since.IsZero() || c.due.Day.Before(c.began.Since) }
+
 // ids are those under which its request can be stored, the first of them today.
 func (c occurrence) ids() []string {
 	ids := []string{dutyID(c.o.Key, c.due.Period())}

@@ -43,9 +43,16 @@ func ParseBoardRef(text string) (key string, day calendar.Date) {
 // them off, what waits for what, and what was said of them.
 func BoardWindow(b automations.Board, reader people.Person, dir people.Directory, now time.Time) slack.ModalViewRequest {
 	c, a := clockOf(reader, now), b.Agenda()
-	blocks := []slack.Block{section("*" + Escape(b.Title+", "+b.Period, 200) + "*\n" + progress(a) + "  ·  " + tallied(a))}
+	top := "*" + Escape(b.Title+", "+b.Period, 200) + "*"
+	if len(b.Tasks) > 0 {
+		top += "\n" + progress(a) + "  ·  " + tallied(a)
+	}
+	blocks := []slack.Block{section(top)}
 	if next, ok := b.Next(); ok {
 		blocks = append(blocks, small("Next: *"+Escape(next.Title, 100)+"*, "+c.day(next.Day)+", "+Escape(named(dir, next.Owner, reader), 80)))
+	}
+	if b.Former > 0 {
+		blocks = append(blocks, small(former(b.Former)))
 	}
 	blocks = append(blocks, divider())
 	for _, t := range b.Tasks {
@@ -67,6 +74,14 @@ func BoardWindow(b automations.Board, reader people.Person, dir people.Directory
 		blocks = append(blocks, divider(), slack.NewActionBlock("", turns...))
 	}
 	return modal(CallbackBoard, OneLine(b.Title, maxTitle), "", "Close", Meta{}, stable(blocks))
+}
+
+// former says why tasks of the period do not stand on the board.
+func former(n int) string {
+	if n == 1 {
+		return "One task was due before Factotum looked after this checklist. It is not asked for, and nothing waits for it."
+	}
+	return fmt.Sprintf("%d tasks were due before Factotum looked after this checklist. They are not asked for, and nothing waits for them.", n)
 }
 
 // boardTask is a task with its day, its people, what it waits for, and notes.
