@@ -30,12 +30,8 @@ func (d *Desk) nextClimb(r request.Request, dir people.Directory) time.Time {
 	if raised.Rungs >= len(step.Ladder) {
 		return time.Time{}
 	}
-	idle := policy.Undecided(r, dir)
-	if requester, ok := dir.Person(r.Requester); ok && len(idle) == 0 {
-		idle = append(idle, requester)
-	}
 	var last time.Time
-	for _, p := range idle {
+	for _, p := range clockedBy(r, dir) {
 		due := d.Calendar(p).Add(r.Since, step.Ladder[raised.Rungs].After())
 		if raised.Rungs > 0 {
 			pause := min(apart, step.Ladder[raised.Rungs].After()-step.Ladder[raised.Rungs-1].After())
@@ -48,6 +44,16 @@ func (d *Desk) nextClimb(r request.Request, dir people.Directory) time.Time {
 		}
 	}
 	return last
+}
+
+// clockedBy are those in whose working time a step is counted: who has not answered,
+// or the requester while nobody may.
+func clockedBy(r request.Request, dir people.Directory) []people.Person {
+	idle := policy.Undecided(r, dir)
+	if requester, ok := dir.Person(r.Requester); ok && len(idle) == 0 {
+		idle = append(idle, requester)
+	}
+	return idle
 }
 
 // climbing is the name of the timer of the next rung. One that only reminds is a
@@ -68,6 +74,9 @@ func (d *Desk) raise(ctx context.Context, t state.Timer) error {
 		return err
 	}
 	a, next := d.escalate(f)
+	if soonest := d.reprieve(f, t); a.move.Action == request.Expire && !soonest.IsZero() {
+		a, next = act{}, soonest
+	}
 	switch {
 	case a.move.Action != "":
 		a.fired = []state.Timer{t}
@@ -79,6 +88,26 @@ func (d *Desk) raise(ctx context.Context, t state.Timer) error {
 		_, err = d.write(ctx, state.Change{Once: slot(t), Fired: []state.Timer{t}, Timers: []state.Timer{again}})
 	}
 	return err
+}
+
+// punctual is how late a timer is at most while everything works.
+const punctual = 15 * time.Minute
+
+// reprieve is when a request ends whose time came while nothing worked: nobody could
+// decide it then, so they have a little working time from now on; zero where the
+// timer is in time.
+func (d *Desk) reprieve(f File, t state.Timer) time.Time {
+	now := d.Now().UTC()
+	if now.Sub(t.At) <= punctual {
+		return time.Time{}
+	}
+	var last time.Time
+	for _, p := range clockedBy(f.Request, f.Dir) {
+		if at := d.Calendar(p).Add(now, apart); at.After(last) {
+			last = at
+		}
+	}
+	return last
 }
 
 // escalate is the move of the rung that is due, and whom it tells; or when that is

@@ -82,3 +82,21 @@ func TestWhatWasMissedIsNotAllDoneAtOnce(t *testing.T) {
 	o.wake()
 	assert.NotContains(t, o.moves(f.Request.ID), "expire", "what is decided goes nowhere")
 }
+
+func TestNothingExpiresAsSoonAsEverythingWorksAgain(t *testing.T) {
+	t.Parallel()
+	o := setup(t)
+	o.Catalogue = ladders(t, []policy.Rung{{After: "8h", Remind: true}, {After: "24h", Expire: true}})
+	f := o.submit("42.50 EUR taxi yesterday") // Friday, 10:00 in Berlin
+	o.until(time.Date(2026, 11, 23, 9, 0, 1, 0, time.UTC))
+	o.wake()                                                 // Monday morning: mara is reminded
+	o.until(time.Date(2026, 11, 25, 23, 30, 0, 0, time.UTC)) // it would have ended at ten on Wednesday, and nothing worked
+	o.wake()
+	assert.NotContains(t, o.moves(f.Request.ID), "expire", "nobody could decide it, and it is night")
+	o.until(time.Date(2026, 11, 26, 9, 59, 0, 0, time.UTC))
+	o.wake()
+	assert.NotContains(t, o.moves(f.Request.ID), "expire", "they have two hours of their working time")
+	o.until(time.Date(2026, 11, 26, 10, 1, 0, 0, time.UTC))
+	o.wake()
+	assert.Contains(t, o.moves(f.Request.ID), "expire")
+}

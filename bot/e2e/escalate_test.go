@@ -38,7 +38,7 @@ func TestAnApprovalThatNobodyGivesGoesUpAndExpires(t *testing.T) {
 	w.Card(lena, n, "you are in the team Payables, because nobody has decided it for 16 h of working time")
 	w.Locked(jules, n, "Waiting for")
 	card := w.Card(lena, n, "Approve")
-	w.Until(at(t, "2026-11-23 16:01"))
+	w.Until(at(t, "2026-11-23 10:01"))
 	if card.ClickFails("Approve") == "" { // the button was still there
 		w.As(lena).Sees(n + " expired on")
 	}
