@@ -3,6 +3,7 @@ package obligation
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -147,10 +148,8 @@ func (y Agenda) Finding() string {
 		return fmt.Sprintf("%d %s due in %d", all, map[bool]string{true: "duty is", false: "duties are"}[all == 1], y.Year)
 	case n[Late] > 0:
 		text := fmt.Sprintf("%d of %d duties of %d %s late", n[Late], all, y.Year, isAre(n[Late]))
-		if worst, times := y.worst(); len(y.Subjects()) > 1 && times < n[Late] {
-			text += fmt.Sprintf(", most under %s (%d)", worst, times)
-		} else if len(y.Subjects()) > 1 {
-			text += ", under " + worst
+		if len(y.Subjects()) > 1 {
+			text += y.where()
 		}
 		return text
 	case done+n[Waived] == all && all == 1:
@@ -163,20 +162,26 @@ func (y Agenda) Finding() string {
 	return fmt.Sprintf("Nothing is late: %d of %d duties of %d %s done", done, all, y.Year, isAre(done))
 }
 
-// worst is the subject with most that is late, and how much that is.
-func (y Agenda) worst() (subject string, times int) {
+// where says under which subjects something is late: most of it under one, or all of
+// it under few.
+func (y Agenda) where() string {
 	late := map[string]int{}
 	for _, p := range y.Places {
 		if p.Mark == Late {
 			late[p.Obligation.Subject]++
 		}
 	}
-	for _, s := range y.Subjects() {
-		if late[s] > times {
-			subject, times = s, late[s]
-		}
+	subjects := slices.SortedFunc(maps.Keys(late), func(a, b string) int { return cmp.Or(cmp.Compare(late[b], late[a]), strings.Compare(a, b)) })
+	switch first := subjects[0]; {
+	case len(subjects) == 1:
+		return ", under " + first
+	case late[first] > late[subjects[1]]:
+		return fmt.Sprintf(", most under %s (%d)", first, late[first])
+	case len(subjects) > 3:
+		return fmt.Sprintf(", under %d subjects", len(subjects))
 	}
-	return subject, times
+	last := len(subjects) - 1
+	return ", under " + strings.Join(subjects[:last], ", ") + " and " + subjects[last]
 }
 
 func isAre(n int) string {

@@ -37,9 +37,11 @@ func TestAYearIsToldInASentence(t *testing.T) {
 		"All 3 duties of 2026 are done":                  agenda("Tax", done, waived, behind),
 		"Nothing is late: 1 of 3 duties of 2026 is done": agenda("Tax", done, open, come),
 		"Nothing is late now: 2 of 3 duties of 2026 are done, 1 of them after their day": agenda("Tax", done, behind, come),
-		"1 of 2 duties of 2026 is late":                      agenda("Tax", late, done),
-		"2 of 3 duties of 2026 are late, under Tax":          both(agenda("Tax", late, late), agenda("People", done)),
-		"3 of 3 duties of 2026 are late, most under Tax (2)": both(agenda("Tax", late, late), agenda("People", late)),
+		"1 of 2 duties of 2026 is late":                        agenda("Tax", late, done),
+		"2 of 3 duties of 2026 are late, under Tax":            both(agenda("Tax", late, late), agenda("People", done)),
+		"3 of 3 duties of 2026 are late, most under Tax (2)":   both(agenda("Tax", late, late), agenda("People", late)),
+		"2 of 3 duties of 2026 are late, under People and Tax": both(agenda("Tax", late, done), agenda("People", late)),
+		"4 of 4 duties of 2026 are late, under 4 subjects":     both(both(agenda("Tax", late), agenda("People", late)), both(agenda("Risks", late), agenda("Renewals", late))),
 	} {
 		assert.Equal(t, want, a.Finding())
 	}

@@ -39,6 +39,9 @@ func TestWhoIsAwayIsStoodInFor(t *testing.T) {
 	assert.Contains(t, home, "🌴 *You are away until Tue 24 Nov.*")
 	assert.Contains(t, home, "Nothing waits for you.")
 
+	w.Until(at(t, "2026-11-19 10:30"))
+	w.As(ben).Sees("It has been waiting since Wed 18 Nov, 09:00, and is with you for Jules Moreau until 24 Nov.")
+
 	w.Decides(ben, n, "Approve", "")
 	w.Locked(ana, n, "Ben Okafor approved it")
 	w.Card(ana, n, "in the place of Jules Moreau")

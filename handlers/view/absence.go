@@ -29,7 +29,7 @@ func Away(reader people.Person, now time.Time, meta Meta) slack.ModalViewRequest
 	}
 	who := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain("Choose somebody", maxPlaceholder), BlockPerson)
 	return modal(CallbackAway, "I’m away", "Save", "Cancel", meta, []slack.Block{
-		section("What waits for your decision on these days, and your duties, go to who stands in for you, and come back to you afterwards. Your own requests are never decided by them."),
+		section("What waits for your decision on these days, and your duties, go to who stands in for you, and come back to you afterwards. So do your tickets, where they work on them too; those stay with them. Your own requests are never decided by them."),
 		pick(BlockFirst, "First day"), pick(BlockLast, "Last day"),
 		slack.NewInputBlock(BlockPerson, plain("Who stands in?", 150), plain("Without anybody, what only you may decide waits until you are back.", 300), who).WithOptional(true),
 		typing("What should they know?", "Only who stands in reads it.", true),

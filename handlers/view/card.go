@@ -159,7 +159,7 @@ func (l look) whyWork() slack.Block {
 			why = "it is private and you are one of those who see it; the team is %s"
 		}
 	}
-	return small(fmt.Sprintf("*Why you:* "+why+". It waits since %s.", team, l.moment(l.r.Since)))
+	return small(fmt.Sprintf("*Why you:* "+why+". It has been waiting since %s.", team, l.moment(l.r.Since)))
 }
 
 // locked is the copy of somebody who can do nothing now: what it was, what

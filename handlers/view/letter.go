@@ -33,7 +33,7 @@ func Letter(s automations.Sight) (outbox.Message, error) {
 	var text string
 	switch s.Notice.Says.Name {
 	case automations.StandInLetter:
-		text = fmt.Sprintf("🤝 *%s* is away %s and named you to stand in. What waits for their decision, and their duties, come to you in this time; their own requests never do.", Escape(personNameOf(who), 80), days)
+		text = fmt.Sprintf("🤝 *%s* is away %s and named you to stand in. What waits for their decision, and their duties, come to you in this time, and so do their tickets where you work on them too; their own requests never do.", Escape(personNameOf(who), 80), days)
 	case automations.AwayLetter:
 		text = fmt.Sprintf("🌴 Your leave is approved: you are away %s. %s When you are back earlier, say so on Home.", days, stand)
 	case automations.AloneLetter:

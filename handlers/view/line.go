@@ -7,6 +7,7 @@ import (
 
 	"factotum/automations"
 	"factotum/automations/outbox"
+	"factotum/automations/policy"
 	"factotum/automations/request"
 )
 
@@ -87,11 +88,20 @@ func (l look) tidings() (string, bool) {
 	case string(request.Resolve):
 		return fmt.Sprintf("🎉 %s: %s. Done by %s.", l.ended(), what, by), true
 	case string(request.Remind):
-		return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since)), true
+		return l.stillWaits(), true
 	case string(request.Lapse):
 		return l.lapsed(what), true
 	}
 	return l.newsTidings(by, what)
+}
+
+// stillWaits reminds of a request that the reader has not decided, also in the place of
+// somebody who is away.
+func (l look) stillWaits() string {
+	if reason, no := policy.May(l.r, l.Reader, l.dir); no == "" && reason.For != "" {
+		return fmt.Sprintf("⏰ %s. It has been waiting since %s, and is with you %s.", l.ask(), l.moment(l.r.Since), Escape(reason.StandIn.String(), 120))
+	}
+	return fmt.Sprintf("⏰ %s. It has been waiting for you since %s.", l.ask(), l.moment(l.r.Since))
 }
 
 // newsTidings are those that tell of no move of the request.

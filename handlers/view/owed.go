@@ -42,8 +42,11 @@ func (l look) dueSince() string {
 	if first.IsZero() {
 		return "missing"
 	}
-	due := l.kind.Owed.Asked(first)
-	if !due.Before(calendar.DateOf(l.now, l.zone)) {
+	due, today := l.kind.Owed.Asked(first), calendar.DateOf(l.now, l.zone)
+	switch {
+	case due.After(today):
+		return "due on " + l.day(due)
+	case due == today:
 		return "due today"
 	}
 	return "missing since " + l.day(due)
