@@ -2,8 +2,8 @@ package redis
 
 import (
 	"context"
-	"encoding/json"
-	"time"
+	"fmt"
+	"strconv"
 
 	"github.com/redis/go-redis/v9"
 
@@ -36,11 +36,15 @@ func (s *Store) Commit(ctx context.Context, c state.Change) (state.Result, error
 	}
 	result := state.Result{Outcome: c.Outcome, Numbers: make(map[string]string)}
 	if r[0] == "repeated" {
-		result.Repeated, result.Outcome = true, bytes(r[1])
-		r = r[1:]
+		if r, err = recall(r[1]); err != nil {
+			return state.Result{}, failure("commit", err)
+		}
+		result.Repeated, result.Outcome = true, bytes(r[0])
 	}
 	return result, r.each(2, func(values []string) error {
-		result.Numbers[values[0]] = values[1]
+		if values[1] != "" {
+			result.Numbers[values[0]] = values[1]
+		}
 		return nil
 	})
 }
@@ -66,13 +70,40 @@ func (s *Store) commitTogether(ctx context.Context, parcels []*parcel) ([]reply,
 	return s.commitOn(ctx, node, parcels)
 }
 
+// commitOn does changes that have nothing in common. Where something speaks
+// against some of them nothing was done, and the others go again without these.
 func (s *Store) commitOn(ctx context.Context, node *redis.Client, parcels []*parcel) ([]reply, error) {
-	keys, args := s.encode(parcels)
-	value, err := s.change(ctx, node, s.scripts.commit, keys, args)
-	if err != nil {
-		return nil, err
+	answers := make([]reply, len(parcels))
+	for left := parcels; ; {
+		keys, args := s.encode(left)
+		value, err := s.change(ctx, node, s.scripts.commit, keys, args)
+		var r reply
+		if err == nil {
+			err = r.scan(value)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if place, err := strconv.ParseInt(r[1], 10, 64); err == nil && r[0] == "done" {
+			s.placed.Store(place)
+		}
+		n := len(left)
+		left = nil
+		for i, p := range parcels {
+			if answers[i] == nil {
+				answers[i] = p.answer(r)
+			}
+			if answers[i] == nil {
+				left = append(left, p)
+			}
+		}
+		if len(left) == 0 {
+			return answers, nil
+		}
+		if len(left) == n {
+			return nil, damaged(fmt.Errorf("%q refuses none of %d changes", r, n))
+		}
 	}
-	return replies(value, len(parcels))
 }
 
 func bytes(s string) []byte {
@@ -80,46 +111,4 @@ func bytes(s string) []byte {
 		return nil
 	}
 	return []byte(s)
-}
-
-// encodeTold adds what a change tells: the log and the outbox.
-func encodeTold(args *parts, c state.Change) error {
-	*args = append(*args, len(c.Audit))
-	for _, r := range c.Audit {
-		entry, err := json.Marshal(r.Entry)
-		if err != nil {
-			return err
-		}
-		*args = append(*args, entry, []byte(r.Payload))
-	}
-	encodeEach(args, c.Erase, func(position int64) []any { return []any{position} })
-	encodeEach(args, c.Receipts, receipt)
-	*args = append(*args, len(c.Notices))
-	for _, n := range c.Notices {
-		key, lane := n.Key, n.Lane
-		n.Key, n.Lane = "", "" // the record has them
-		body, err := json.Marshal(n)
-		if err != nil {
-			return err
-		}
-		at, hash := n.Rank.Place(n.At), hash(lane)
-		*args = append(*args, key, hash, at, record(lane, hash, at, body))
-	}
-	return nil
-}
-
-// until is when a once key is forgotten, for the list of their names.
-func until(d time.Duration) any {
-	if d <= 0 {
-		return "inf"
-	}
-	return time.Now().Add(d).UnixMilli()
-}
-
-// keep is a time to live, for which Redis takes no less than a millisecond.
-func keep(d time.Duration) int64 {
-	if d <= 0 {
-		return 0
-	}
-	return max(d.Milliseconds(), 1)
 }

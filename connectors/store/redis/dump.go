@@ -210,37 +210,40 @@ func (s *Store) dumpIndexes(ctx context.Context, names, after []string, put func
 func (s *Store) dumpOnces(ctx context.Context, put func(state.Row) error) error {
 	for from := int64(0); ; from += stride {
 		var names []redis.Z
-		var lists []*redis.StringSliceCmd
 		err := s.run(ctx, func(ctx context.Context, node *redis.Client) (err error) {
-			if names, err = node.ZRangeWithScores(ctx, s.keys[15], from, from+stride-1).Result(); err != nil || len(names) == 0 {
-				return err
-			}
-			lists = lists[:0]
-			_, err = node.Pipelined(ctx, func(p redis.Pipeliner) error {
-				for _, z := range names {
-					lists = append(lists, p.LRange(ctx, s.once(fmt.Sprint(z.Member)), 0, -1))
-				}
-				return nil
-			})
+			names, err = node.ZRangeWithScores(ctx, s.keys[15], from, from+stride-1).Result()
 			return err
 		})
 		if err != nil || len(names) == 0 {
 			return err
 		}
-		for i, z := range names {
-			if len(lists[i].Val()) == 0 {
-				continue // its time is over
-			}
-			until := ""
-			if !math.IsInf(z.Score, 1) {
-				until = strconv.FormatFloat(z.Score, 'f', 0, 64)
-			}
-			cells := append([]string{fmt.Sprint(z.Member), until}, lists[i].Val()...)
-			if err := put(state.Row{Kind: state.OnceRow, Cells: cells}); err != nil {
-				return err
-			}
+		keys := slices.Clone(s.keys)
+		for _, z := range names {
+			keys = append(keys, s.once(fmt.Sprint(z.Member)))
+		}
+		kept, err := s.read(ctx, s.scripts.onces, keys)
+		for i := 0; err == nil && i < len(names); i++ {
+			err = dumpOnce(names[i], kept[i+1], put)
+		}
+		if err != nil {
+			return err
 		}
 	}
+}
+
+func dumpOnce(name redis.Z, kept string, put func(state.Row) error) error {
+	if kept == "" {
+		return nil // its time is over
+	}
+	until := ""
+	if !math.IsInf(name.Score, 1) {
+		until = strconv.FormatFloat(name.Score, 'f', 0, 64)
+	}
+	values, err := recall(kept)
+	if err != nil {
+		return err
+	}
+	return put(state.Row{Kind: state.OnceRow, Cells: append([]string{fmt.Sprint(name.Member), until}, values...)})
 }
 
 // dumpNotices sorts them as they were committed.

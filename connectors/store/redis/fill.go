@@ -127,7 +127,7 @@ func (f *filler) cells(row state.Row) ([]string, error) {
 		return append([]string{strconv.Itoa(n)}, c...), nil
 	case state.OnceRow:
 		f.keys = append(f.keys, f.once(c[0]))
-		return append([]string{strconv.Itoa(len(f.keys) - len(f.Store.keys))}, c...), nil
+		return []string{strconv.Itoa(len(f.keys) - len(f.Store.keys)), c[0], c[1], remember(c[2:]...)}, nil
 	case state.TimerRow:
 		at, err := strconv.ParseInt(c[1], 10, 64)
 		return []string{c[0], c[1], encodeTimer(state.Timer{At: time.UnixMilli(at), Subject: c[2], Name: c[3]})}, err

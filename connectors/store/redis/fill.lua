@@ -3,7 +3,7 @@
 -- KEYS   those of keys.lua; then for entries two for each index, its entries and its places, for once keys one each
 -- ARGV   who fills, as paused has it, the kind of all rows, then for each row how many cells and the cells:
 --        document (id, version, number, body), counter (name, value), claim (key, holder), entry (index of KEYS, name, sort,
---        id), timer (key, ms, timer), once (index of KEYS, key, ms or '', outcome, document and number in turn),
+--        id), timer (key, ms, timer), once (index of KEYS, key, ms or '', what is remembered),
 --        audit (position, entry, payload or ''), notice (key, lane hash, lane, ms not before, ms due, again (1 or 0),
 --        attempts, reason, body), failed (key, lane hash, lane, attempts, reason, body)
 -- Returns {'done'}, or {'lost'} when somebody else has taken over
@@ -40,9 +40,7 @@ end
 
 function put.once(c)
   local key = KEYS[fixed + tonumber(c[1])]
-  call('DEL', key)
-  for from = 4, #c, 1000 do call('RPUSH', key, unpack(c, from, math.min(from + 999, #c))) end
-  if c[3] ~= '' then call('PEXPIREAT', key, c[3]) end
+  if c[3] ~= '' then call('SET', key, c[4], 'PXAT', c[3]) else call('SET', key, c[4]) end
   call('ZADD', onces, c[3] ~= '' and c[3] or 'inf', c[2])
 end
 

@@ -64,3 +64,13 @@ local function counted()
   end
   if #all > 0 then call('HSET', counters, unpack(all)) end
 end
+
+-- remembered is what the once key of a commit keeps, each with its length and a space before it: the outcome, then document
+-- and number in turn. Earlier programs kept a list of the same.
+local function remembered(key)
+  local value = redis.pcall('GET', key)
+  if type(value) ~= 'table' then return value end
+  local parts = {}
+  for i, text in ipairs(call('LRANGE', key, 0, -1)) do parts[i] = #text .. ' ' .. text end
+  return table.concat(parts)
+end

@@ -105,16 +105,19 @@ local function queue(key, hash, lane, at, body, again)
   write(key, r)
 end
 
--- post queues a notice of which Go has written the record, all but its end: a new one, as most are, only gets its place.
-local function post(key, hash, at, record, again)
+-- post queues a notice of which Go has written the record, with the place in the order of commits that it expects: a new
+-- one, as most are, only gets its place. A text put together is hashed byte by byte, so that this is done only where
+-- somebody else has given places meanwhile.
+local function post(key, hash, at, record, expected, again)
   if again or notice(key) then
-    local r = decoded(record .. '\0')
+    local r = decoded(record)
     return queue(key, hash, r.lane, r.at, r.body, again)
   end
   local seq = count('notice')
-  records[key] = record .. cmsgpack.pack(seq)
+  if seq ~= expected then record = sub(record, 1, -10) .. cmsgpack.pack(seq) end
+  records[key] = record
   fresh[#fresh + 1] = key
-  fresh[#fresh + 1] = records[key]
+  fresh[#fresh + 1] = record
   last(key, hash, seq, at)
 end
 

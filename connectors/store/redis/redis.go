@@ -5,8 +5,9 @@
 //
 // One script does the whole commit, all checks before the first write, and
 // remembers its once key: whoever does not learn the outcome runs it again.
-// Commits that come while others are under way share one run of the script,
-// each with checks and an outcome of its own, and reads one command.
+// Commits that come while others are under way share one run of the script:
+// every check of all, then every write. Where something speaks against some,
+// nothing was written, and the others go again without them.
 // Every key of a workspace has the same hash tag, so that it lives in one slot.
 package redis
 
@@ -15,6 +16,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"regexp"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -57,6 +59,7 @@ type Store struct {
 	keys    []string // of keys.lua
 	scripts scripts
 	commits *convoy
+	placed  atomic.Int64 // the last place in the order of notices that this program knows was given
 }
 
 // Open connects. Returns invalid when the options are wrong or the keys of

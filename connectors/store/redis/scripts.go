@@ -34,13 +34,16 @@ var noticesLua string
 //go:embed fill.lua
 var fillLua string
 
+//go:embed onces.lua
+var oncesLua string
+
 //go:embed page.lua
 var pageLua string
 
 // scripts are sent by their hash; a server that does not know one is sent its
 // text.
 type scripts struct {
-	commit, lease, retry, failed, due, page, notices, fill *redis.Script
+	commit, lease, retry, failed, due, onces, page, notices, fill *redis.Script
 }
 
 func load() scripts {
@@ -53,7 +56,7 @@ func load() scripts {
 	}
 	return scripts{
 		commit: with(outboxLua, commitLua), lease: with(outboxLua, leaseLua), retry: with(outboxLua, retryLua),
-		failed: with(outboxLua, failedLua), due: with(dueLua), page: with(pageLua),
+		failed: with(outboxLua, failedLua), due: with(dueLua), onces: with(oncesLua), page: with(pageLua),
 		notices: with(outboxLua, noticesLua), fill: with(outboxLua, fillLua),
 	}
 }
@@ -72,25 +75,6 @@ func (r *reply) scan(value any) error {
 		return fmt.Errorf("a script returned %T", value)
 	}
 	return r.refusal()
-}
-
-// replies reads what commit.lua returned of so many changes.
-func replies(value any, n int) ([]reply, error) {
-	values, _ := value.([]any)
-	if len(values) != n+1 || values[0] != "each" {
-		var r reply
-		if err := r.scan(value); err != nil {
-			return nil, err
-		}
-		return nil, fmt.Errorf("a script returned %d answers for %d changes", len(values)-1, n)
-	}
-	each := make([]reply, n)
-	for i, v := range values[1:] {
-		if err := each[i].scan(v); err != nil {
-			return nil, err
-		}
-	}
-	return each, nil
 }
 
 // refusal is what no script returns whose keys are only ours.
