@@ -35,6 +35,8 @@ type Slack interface {
 	Permalink(ctx context.Context, channel, ts string) (string, error)
 	// React puts an emoji, by its name without colons, on a message.
 	React(ctx context.Context, channel, ts, emoji string) error
+	// Unreact takes it back.
+	Unreact(ctx context.Context, channel, ts, emoji string) error
 	// Post says something that belongs to no request: that words were not understood.
 	Post(ctx context.Context, m outbox.Message) (channel, ts string, err error)
 }

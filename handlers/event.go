@@ -27,8 +27,11 @@ func (b *Bot) Event(ctx context.Context, e payload.Event) error {
 		b.Sync()
 		return nil
 	}
-	if e.Kind == payload.Reacted && b.Ways.Meaning[e.Emoji] == "" && b.Ways.Emoji[e.Emoji] == "" {
-		return nil // also what we put there ourselves
+	if e.Kind == payload.Reacted || e.Kind == payload.Unreacted {
+		done, err := b.echoed(ctx, e)
+		if done || err != nil || e.Kind == payload.Unreacted || b.Ways.Meaning[e.Emoji] == "" && b.Ways.Emoji[e.Emoji] == "" {
+			return err
+		}
 	}
 	if !e.Direct && e.Kind != payload.HomeOpened {
 		return b.overheard(ctx, e)
@@ -44,7 +47,7 @@ func (b *Bot) Event(ctx context.Context, e payload.Event) error {
 		return b.tell(ctx, e, b.message(ctx, e, by))
 	case payload.Edited, payload.Removed, payload.Reacted:
 		return b.tell(ctx, e, b.changed(ctx, e, by))
-	case payload.PeopleChanged:
+	case payload.PeopleChanged, payload.Unreacted:
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ package outbox
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"factotum/automations/people"
@@ -135,6 +136,15 @@ func (d Delivery) Origin() bool { return d.Key == OriginKey(d.Request) }
 
 // Card tells whether what stands there is somebody's card of the request.
 func (d Delivery) Card() bool { return d.Key == CardKey(d.Request, d.To) }
+
+// Sentence is the id of the sentence that a copy brings; empty where it is none.
+func (d Delivery) Sentence() string {
+	id, is := strings.CutPrefix(d.Key, CopyKey(d.Request, d.To, ""))
+	if !is || d.Request == "" {
+		return ""
+	}
+	return id
+}
 
 // SentIndex lists the deliveries of all that was posted beside cards, by when
 // that was first.

@@ -89,7 +89,7 @@ func events(s *Settings) []string {
 		"app_home_opened", "message.im", "subteam_created", "subteam_members_changed", "subteam_updated", "team_join", "user_change",
 	}
 	if s.overhears() {
-		list = append(list, "message.channels", "message.groups", "reaction_added")
+		list = append(list, "message.channels", "message.groups", "reaction_added", "reaction_removed")
 	}
 	return list
 }

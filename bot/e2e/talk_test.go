@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -175,4 +176,62 @@ func TestWhatIsWrittenWhileATicketWaitsForAnApprovalReachesTheDesk(t *testing.T)
 		assert.Equal(t, 1, heard("None that prints in colour"), who)
 		assert.Equal(t, who == priya, heard("toner would do") == 1, "%s and the note", who)
 	}
+}
+
+// Marked waits until a message has these emoji of the bot, and no others.
+func (w *world) Marked(who, channel, thread, ts string, emoji ...string) {
+	w.t.Helper()
+	w.Eventually(fmt.Sprintf("%s sees %v", who, emoji), func() bool {
+		for _, m := range w.Story.As(who).In(channel).Thread(thread) {
+			var found []string
+			for _, r := range m.Reactions {
+				if slices.Contains(r.Users, "U00FACTOTUM") {
+					found = append(found, r.Name)
+				}
+			}
+			if m.TS == ts {
+				return slices.Equal(found, emoji)
+			}
+		}
+		return false
+	})
+}
+
+// copyOf is the message that brings a sentence to somebody's side.
+func (w *world) copyOf(who, channel, thread, says string) string {
+	w.t.Helper()
+	w.Hears(who, channel, thread, says)
+	for _, m := range w.Story.As(who).In(channel).Thread(thread)[1:] {
+		if strings.Contains(m.Words(), says) {
+			return m.TS
+		}
+	}
+	return ""
+}
+
+func TestAnEmojiOnASentenceShowsOnTheOtherSide(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{desk: true})
+	n := w.Asks(ana, "/ticket printer on floor 2 is broken")
+	mine, desk := w.Card(ana, n, "Printer on floor 2 is broken").TS, w.At(priya, itDesk, n, "Printer on floor 2 is broken").TS
+	answer := w.As(priya).In(itDesk).Reply(desk, "Try the one on floor 3")
+	thanks := w.As(ana).Reply(mine, "It is locked")
+	note := w.As(priya).In(itDesk).Reply(desk, "note: Daan has the key")
+
+	answered := w.copyOf(ana, dm(ana), mine, "Try the one on floor 3")
+	w.As(ana).React(answered, "+1")
+	w.As(ana).React(answered, "tada")
+	w.Marked(priya, itDesk, desk, answer, "+1", "tada")
+	w.As(ana).Unreact(answered, "tada")
+	w.Marked(priya, itDesk, desk, answer, "+1")
+	w.As(priya).In(itDesk).React(w.copyOf(priya, itDesk, desk, "It is locked"), "white_check_mark")
+	w.Marked(ana, dm(ana), mine, thanks, "white_check_mark")
+	w.Marked(priya, itDesk, desk, note, "lock")
+	assert.NotContains(t, w.Card(ana, n, "Nobody has taken it yet").Words(), "Resolved", "it is about the sentence, not about the ticket")
+
+	w.As(priya).In(itDesk).React(desk, "eyes") // who has it has a card, too
+	w.Works(priya, n, "Reply…", "Text", "I bring the key")
+	brought := w.copyOf(priya, itDesk, desk, "I bring the key")
+	w.As(ana).React(w.copyOf(ana, dm(ana), mine, "I bring the key"), "heart")
+	w.Marked(priya, itDesk, desk, brought, "heart")
 }

@@ -38,6 +38,9 @@ func (d *desk) arrived(ctx context.Context, a arrival) error {
 		return errors.Join(err, a.ack(nil))
 	}
 	if e, ok := item.(payload.Event); ok {
+		if d.client.own(e) {
+			return a.ack(nil)
+		}
 		e.Attempt, e.At = a.attempt, a.at
 		item = e
 	}

@@ -70,9 +70,9 @@ func decodeChange(outer envelopeEvent) (incoming, error) {
 	return e, nil
 }
 
-// decodeReaction reads that somebody put an emoji on a message. The tone of a
-// skin makes no other emoji.
-func decodeReaction(outer envelopeEvent) (incoming, error) {
+// decodeReaction reads that somebody put an emoji on a message, or took it back.
+// The tone of a skin makes no other emoji.
+func decodeReaction(outer envelopeEvent, kind payload.EventKind) (incoming, error) {
 	var r struct {
 		User   string `json:"user"`
 		Emoji  string `json:"reaction"`
@@ -91,7 +91,7 @@ func decodeReaction(outer envelopeEvent) (incoming, error) {
 	}
 	emoji, _, _ := strings.Cut(r.Emoji, "::")
 	return payload.Event{
-		ID: outer.ID, Kind: payload.Reacted, By: r.User, Channel: r.Item.Channel, Direct: strings.HasPrefix(r.Item.Channel, "D"),
+		ID: outer.ID, Kind: kind, By: r.User, Channel: r.Item.Channel, Direct: strings.HasPrefix(r.Item.Channel, "D"),
 		TS: r.Item.TS, Emoji: emoji, Author: r.Author,
 	}, nil
 }

@@ -54,7 +54,9 @@ func (outer envelopeEvent) item() (incoming, error) {
 	case head.Type == "app_mention":
 		return decodeMessage(outer)
 	case head.Type == "reaction_added":
-		return decodeReaction(outer)
+		return decodeReaction(outer, payload.Reacted)
+	case head.Type == "reaction_removed":
+		return decodeReaction(outer, payload.Unreacted)
 	case head.Type == "app_home_opened" && head.Tab == "home":
 		return decodeWho(outer, payload.HomeOpened)
 	case head.Type == "team_join", head.Type == "user_change", strings.HasPrefix(head.Type, "subteam_"):

@@ -173,6 +173,10 @@ func TestDecodeEvents(t *testing.T) {
 			`{"type":"reaction_added","user":"U1","reaction":"+1::skin-tone-3","item_user":"U2","item":{"type":"message","channel":"C1","ts":"1.1"}}`,
 			payload.Event{ID: "E1", Kind: payload.Reacted, By: "U1", Channel: "C1", TS: "1.1", Emoji: "+1", Author: "U2"},
 		},
+		"reaction taken back": {
+			`{"type":"reaction_removed","user":"U1","reaction":"+1","item_user":"U2","item":{"type":"message","channel":"D1","ts":"1.1"}}`,
+			payload.Event{ID: "E1", Kind: payload.Unreacted, By: "U1", Channel: "D1", Direct: true, TS: "1.1", Emoji: "+1", Author: "U2"},
+		},
 		"null in files": {`{"type":"message","channel":"D1","user":"U1","ts":"2","files":null}`, payload.Event{ID: "D1-2", Kind: payload.Message, By: "U1", Channel: "D1", Direct: true, TS: "2"}},
 	}
 	for name, c := range cases {

@@ -57,6 +57,13 @@ func (c *Client) foreign(o origin) (f payload.Foreign, is bool) {
 	return f, len(teams) > 0 && !slices.Contains(teams, self.TeamID)
 }
 
+// own tells whether an emoji is one that we put there ourselves.
+func (c *Client) own(e payload.Event) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return (e.Kind == payload.Reacted || e.Kind == payload.Unreacted) && c.self != nil && e.By == c.self.UserID
+}
+
 // learn notes the id of the app, unless the configuration names one.
 func (c *Client) learn(app string) {
 	c.mu.Lock()

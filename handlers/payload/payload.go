@@ -110,8 +110,8 @@ type Event struct {
 	Text    string
 	Files   []File
 	Stamp   string    // Edited: when, as Slack counts: a later one is larger
-	Emoji   string    // Reacted: its name
-	Author  string    // Reacted: whose message it is
+	Emoji   string    // Reacted, Unreacted: its name
+	Author  string    // Reacted, Unreacted: whose message it is
 	View    View      // HomeOpened: what Home shows; zero before it showed anything
 	Attempt int       // 0 for the first time that Slack sends it
 	At      time.Time // of its arrival
@@ -126,6 +126,7 @@ const (
 	Edited        EventKind = "edited"         // somebody changed what they wrote
 	Removed       EventKind = "removed"        // what somebody wrote was deleted
 	Reacted       EventKind = "reacted"        // somebody put an emoji on a message
+	Unreacted     EventKind = "unreacted"      // somebody took it back
 	HomeOpened    EventKind = "home_opened"    // somebody looks at Home
 	PeopleChanged EventKind = "people_changed" // somebody joined, left or was changed
 )

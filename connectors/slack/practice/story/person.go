@@ -79,6 +79,12 @@ func (p *Person) React(ts, name string) {
 	p.s.must("react", map[string]any{"as": p.ID, "channel": p.Channel, "ts": ts, "name": name})
 }
 
+// Unreact takes a reaction of this person back.
+func (p *Person) Unreact(ts, name string) {
+	p.s.t.Helper()
+	p.s.must("react", map[string]any{"as": p.ID, "channel": p.Channel, "ts": ts, "name": name, "remove": true})
+}
+
 // Edit changes the words of a message here that this person wrote.
 func (p *Person) Edit(ts, text string) {
 	p.s.t.Helper()
