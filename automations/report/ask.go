@@ -50,17 +50,18 @@ func plain(text string) string {
 // invalid where words mean nothing to it, both with what was probably meant.
 func Understand(line string, all []Report, terms Terms) (Report, Words, error) {
 	tokens := tokensOf(line)
-	r, rest, ok := lead(tokens, all)
+	r, name, rest, ok := lead(tokens, all)
 	if !ok {
 		return r, nil, unknownReport(line, tokens, all)
 	}
 	a := asking{Terms: terms, report: r, tokens: rest, words: Words{}}
+	a.named(name)
 	return r, a.words, a.read()
 }
 
 // lead takes the name of a report out of a line: the longest that it begins
 // with, or that stands anywhere in it.
-func lead(tokens []token, all []Report) (found Report, rest []token, ok bool) {
+func lead(tokens []token, all []Report) (found Report, name string, rest []token, ok bool) {
 	best, begin, bestAt := 0, 0, len(tokens)
 	for _, r := range all {
 		for _, name := range r.names() {
@@ -79,9 +80,9 @@ func lead(tokens []token, all []Report) (found Report, rest []token, ok bool) {
 		}
 	}
 	if !ok {
-		return found, nil, false
+		return found, "", nil, false
 	}
-	return found, slices.Concat(tokens[:bestAt], tokens[bestAt+best:]), true
+	return found, join(tokens[bestAt : bestAt+best]), slices.Concat(tokens[:bestAt], tokens[bestAt+best:]), true
 }
 
 func unknownReport(line string, tokens []token, all []Report) error {

@@ -60,6 +60,7 @@ func TestALineIsUnderstood(t *testing.T) {
 		"costs by=vendor period=\"this year\"":     {"period": "this year", "by": "vendor"},
 		"spend of Ana Ruiz year to date":           {"person": "ana@x", "period": "year to date"},
 		"what did we spend last month per vendor?": {"period": "last month", "by": "vendor"},
+		"spend last month as file":                 {"period": "last month"},
 		"Spend last month, by vendor!":             {"period": "last month", "by": "vendor"},
 		"what was our spend this month ?":          {"period": "this month"},
 		"show me the spend for 1 to 3 march":       {"period": "for 1 to 3 march"},
@@ -96,6 +97,25 @@ func TestMineIsAllThereIsForWhoeverSeesNothingElse(t *testing.T) {
 	assert.ErrorContains(t, err, "does not know “my”")
 }
 
+func TestANameThatIsAChoiceTooIsTakenAsOne(t *testing.T) {
+	t.Parallel()
+	due := report.Report{Name: "invoices-due", Also: []string{"invoices", "overdue"}, Parameters: []report.Parameter{
+		{Name: "by", Type: report.Choice, Default: "age", Choices: []string{"age", "invoice"}},
+		{Name: "which", Type: report.Choice, Default: "all", Choices: []string{"all", "overdue"}},
+	}}
+	for line, want := range map[string]report.Words{
+		"overdue":                 {"which": "overdue"},
+		"overdue invoices":        {"which": "overdue", "by": "invoice"},
+		"invoices overdue":        {"which": "overdue"},
+		"invoices":                {},
+		"overdue invoices by age": {"which": "overdue", "by": "age"},
+	} {
+		_, words, err := report.Understand(line, []report.Report{due}, terms())
+		require.NoError(t, err, line)
+		assert.Equal(t, want, words, line)
+	}
+}
+
 func TestWhatWasProbablyMeantIsSuggested(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
@@ -104,6 +124,8 @@ func TestWhatWasProbablyMeantIsSuggested(t *testing.T) {
 		"weather":                               "There is no report “weather” that you may read. /report lists all of yours.",
 		"spend by vendr":                        "“vendr” is none of the choices for by; did you mean vendor?",
 		"spend by weather":                      "“weather” is none of the choices for by. Write one of category, cost centre, vendor, person, month.",
+		"spend every monday":                    "To have the report spend come by itself, ask for it without “every” and press “Every Monday…” below the answer: there you choose the days.",
+		"spend by department and month":         "The report spend takes one of “cost centre” and “month” at a time. Ask for each by itself.",
 		"spend lst month":                       "did you mean last?",
 		"spend by departmnt":                    "“departmnt” is none of the choices for by; did you mean department?",
 		"spend departmnt":                       "The report spend does not know “departmnt”; did you mean department?",

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -29,17 +28,6 @@ func (a *asking) read() error {
 
 // take removes so many words.
 func (a *asking) take(at, n int) { a.tokens = slices.Delete(a.tokens, at, at+n) }
-
-// politely leaves out “show me”, which is about nobody.
-func (a *asking) politely() {
-	for at := 0; at+1 < len(a.tokens); at++ {
-		asks := slices.Contains([]string{"show", "give", "send", "tell", "get"}, strings.ToLower(a.tokens[at].value))
-		if asks && slices.Contains([]string{"me", "us"}, strings.ToLower(a.tokens[at+1].value)) {
-			a.take(at, 2)
-			return
-		}
-	}
-}
 
 // free is the first parameter of a type that has nothing yet.
 func (a *asking) free(fits func(Parameter) bool) (Parameter, bool) {
@@ -118,21 +106,6 @@ func (a *asking) grouped() error {
 // longest is how many words say a period at most: from 1 March 2025 to 31 May 2026.
 const longest = 8
 
-// noDays says of 31 February that it is no day, before its month is read as one.
-func (a *asking) noDays() error {
-	if _, ok := a.free(func(p Parameter) bool { return p.Type == Period }); !ok {
-		return nil
-	}
-	for n := min(3, len(a.tokens)); n > 1; n-- {
-		for at := 0; at+n <= len(a.tokens); at++ {
-			if err := noDay([]string{join(a.tokens[at : at+n])}, a.Today); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // periods reads the longest runs of words that are a period.
 func (a *asking) periods() error {
 	for {
@@ -192,78 +165,4 @@ func (t Terms) called(name string) []string {
 		return []string{t.Me}
 	}
 	return t.People(name)
-}
-
-// filler tells whether a word asks for nothing: “what did we”, and “what did I” of
-// whoever sees nothing else.
-func (a *asking) filler(word string) bool {
-	empty := strings.Fields("in for of on at the a an all from by per with and report reports figures please show list give get see tell want what which how much many was is were are did do does have has we our to")
-	mine := strings.Fields("i my me mine")
-	return slices.Contains(empty, word) || a.Alone != nil && a.Alone(a.report) && slices.Contains(mine, word)
-}
-
-// ordered gives what is left to what is left, in order.
-func (a *asking) ordered() error {
-	for len(a.tokens) > 0 {
-		t := a.tokens[0]
-		if !t.whole && a.filler(strings.ToLower(t.value)) {
-			a.take(0, 1)
-			continue
-		}
-		p, ok := a.free(func(p Parameter) bool { return p.Type != Period && p.Type != Choice && p.Type != Person })
-		if !ok {
-			return a.lost(t.value)
-		}
-		n := 1
-		if p.Type == Text && !t.whole {
-			n = len(a.tokens)
-		}
-		word, err := p.canonical(join(a.tokens[:n]), a.Terms)
-		if err != nil {
-			return err
-		}
-		a.words[p.Name] = word
-		a.take(0, n)
-	}
-	return nil
-}
-
-// lost says what a word may have been meant to be.
-func (a *asking) lost(word string) error {
-	var values, known []string
-	for _, t := range a.tokens {
-		values = append(values, t.value)
-	}
-	if err := noDay(values, a.Today); err != nil {
-		return err
-	}
-	for _, p := range a.report.Parameters {
-		known = slices.Concat(known, []string{p.Name}, p.wordings())
-		if p.Type == Period {
-			known = append(known, "last", "this", "since", "last month", "this month", "last quarter", "this quarter", "last year", "this year")
-		}
-	}
-	hint := source.DidYouMean(join(a.tokens[:min(2, len(a.tokens))]), known)
-	if !strings.HasSuffix(hint, "?") {
-		hint = source.DidYouMean(word, known)
-	}
-	if slices.Contains(known, word) { // the word is right, and something about it is not
-		hint = "."
-	}
-	return fault.New(fault.Invalid, "The report %s does not know “%s”%s", a.report.Name, word, a.takes(hint))
-}
-
-// takes says what a report takes, after what was probably meant.
-func (a *asking) takes(hint string) string {
-	if !strings.HasSuffix(hint, "?") {
-		hint = "."
-	}
-	var all []string
-	for _, p := range a.report.Parameters {
-		all = append(all, p.example())
-	}
-	if len(all) == 0 {
-		return hint + fmt.Sprintf(" It takes nothing: write /report %s.", a.report.Name)
-	}
-	return hint + fmt.Sprintf(" It takes %s.", strings.Join(all, ", "))
 }

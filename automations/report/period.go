@@ -39,6 +39,7 @@ var (
 	named    = regexp.MustCompile(`^(\pL{3,10})\.?(?: ((?:19|20)[0-9]{2}))?$`)
 	between  = regexp.MustCompile(`^(?:from |between )?(.+?)(?: ?\.\. ?| to | until | till | and | - )(.+)$`)
 	since    = regexp.MustCompile(`^(?:since|from|after|starting) (.+)$`)
+	dashed   = regexp.MustCompile(`\b([0-9]{1,2}\.?)-([0-9]{1,2}\.? \pL)`)
 	bare     = regexp.MustCompile(`^[0-9]{1,2}\.?$`)
 	rest     = regexp.MustCompile(`^[0-9]{1,2}\.?( \pL.*)$`)
 	numbered = regexp.MustCompile(`[0-9]`)
@@ -50,6 +51,7 @@ var (
 // 1 March, 2026-01..2026-03, year to date, last 30 days, March, 2025, or one day.
 func ParsePeriod(text string, today calendar.Date) (Span, error) {
 	tidy := strings.NewReplacer("–", "-", "—", "-", "…", "..").Replace(strings.ToLower(strings.Join(strings.Fields(text), " ")))
+	tidy = dashed.ReplaceAllString(tidy, "$1 - $2")
 	for _, filler := range []string{"in ", "for ", "during ", "of ", "the "} {
 		tidy = strings.TrimPrefix(tidy, filler)
 	}

@@ -80,6 +80,7 @@ func TestBuiltInReportsOnAHistoryCheckedByHand(t *testing.T) {
 			{"Due later", "1", "20", "0", "2026-12-18"}, {"Up to 30 days over", "1", "500", "500", "2026-11-15"},
 		}},
 		"invoices due by vendor": {"invoices-due", report.Arguments{"today": today, "by": "vendor"}, [][]string{{"Lumen Office GmbH", "1", "500", "500", "2026-11-15"}, {"Kral", "1", "20", "0", "2026-12-18"}}},
+		"invoices overdue":       {"invoices-due", report.Arguments{"today": today, "by": "vendor", "which": "overdue"}, [][]string{{"Lumen Office GmbH", "1", "500", "500", "2026-11-15"}}},
 		"invoices one by one":    {"invoices-due", report.Arguments{"today": "2026-12-15", "by": "invoice"}, [][]string{{"EXP-9 Lumen Office GmbH", "500", "500", "2026-11-15"}, {"EXP-11 Kral", "20", "0", "2026-12-18"}}},
 		"vendors":                {"vendors", during("2026-10-01", "2026-11-30"), [][]string{{"Lumen Office GmbH", "1", "500", "83.33", "2026-11-01", "new"}, {"Papierhaus", "1", "100", "16.67", "2026-10-20", "new"}}},
 		"new vendors":            {"vendors", november("which", "new"), [][]string{{"Lumen Office GmbH", "1", "500", "100", "2026-11-01", "new"}}},

@@ -120,7 +120,7 @@ func (s slow) invoices() (all []owed) {
 }
 
 func (s slow) invoicesDue(a report.Arguments) [][]string {
-	unpaid := slices.DeleteFunc(s.invoices(), func(o owed) bool { return o.paid != "" })
+	unpaid := slices.DeleteFunc(s.invoices(), func(o owed) bool { return o.paid != "" || a["which"] == "overdue" && o.due >= a["today"] })
 	key := func(o owed) string {
 		over := whole(apart(o.due, a["today"]))
 		switch {

@@ -3,7 +3,7 @@
 -- about: What had to be done in a time, whether it was done and when, and what is overdue
 -- also: [obligations, compliance, duty, deadlines]
 -- parameters:
---   - {name: period, label: Due, type: period, required: true, default: this quarter}
+--   - {name: period, label: Due, type: period, required: true, default: this quarter, ahead: true}
 --   - {name: which, label: Which, type: choice, default: all, choices: [all, open, overdue, done]}
 -- columns:
 --   - {name: number, title: Duty, type: request}

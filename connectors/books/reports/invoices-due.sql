@@ -4,6 +4,7 @@
 -- also: [payables, overdue, aging, unpaid invoices, invoices]
 -- parameters:
 --   - {name: by, label: By, type: choice, default: age, choices: [age, vendor, invoice]}
+--   - {name: which, label: Which, type: choice, default: all, choices: [all, overdue]}
 -- columns:
 --   - {name: invoices, title: Invoices, type: number, rare: true}
 --   - {name: amount, title: Amount, type: money}
@@ -18,6 +19,7 @@ WITH unpaid AS (
   FROM invoice JOIN priced ON seq = invoice.request WHERE paid IS NULL AND stage <> 'void'
 ), aged AS (
   SELECT *, CASE WHEN over IS NULL THEN 9 WHEN over < -7 THEN 0 WHEN over <= 0 THEN 1 WHEN over <= 30 THEN 2 WHEN over <= 60 THEN 3 WHEN over <= 90 THEN 4 ELSE 5 END AS age FROM unpaid
+  WHERE :which IS NOT 'overdue' OR over > 0
 )
 SELECT CASE :by WHEN 'vendor' THEN coalesce((SELECT title FROM record WHERE id = seller), seller, 'Not said')
     WHEN 'invoice' THEN number || ' ' || coalesce((SELECT title FROM record WHERE id = seller), seller, '')

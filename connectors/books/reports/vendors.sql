@@ -1,7 +1,7 @@
 -- title: Vendors
 -- subject: Vendors
 -- about: What invoices of each vendor came to, and which vendors are new
--- also: [vendor spend, suppliers, new vendors]
+-- also: [vendor spend, suppliers]
 -- parameters:
 --   - {name: period, label: When, type: period, required: true, default: this quarter}
 --   - {name: which, label: Which, type: choice, default: all, choices: [all, new]}
