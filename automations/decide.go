@@ -41,7 +41,8 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 			return act{}, err
 		}
 		if _, pending := f.Request.Current(); pending {
-			reason, refused := policy.May(judged, by, f.Dir)
+			asked := policy.Asked(judged, f.Dir)
+			reason, refused := policy.Among(asked, judged, by, f.Dir)
 			if (refused == "" || refused == policy.NotAsked) && in.Stage != "" && in.Stage != f.Request.Stage() {
 				last, _ := f.Request.At(in.Stage)
 				return act{}, &request.Refusal{Cause: request.Overtaken, Action: in.Say, State: f.Request.State, Last: last}
@@ -50,7 +51,7 @@ func (d *Desk) Decide(ctx context.Context, by people.Person, once string, in Dec
 				return act{}, &notAllowed{why: refused}
 			}
 			move.Why, move.For = reason.String(), reason.For
-			for _, c := range policy.Asked(judged, f.Dir) {
+			for _, c := range asked {
 				move.Asked = append(move.Asked, c.Person.ID)
 			}
 			move.Given = given(judged, move, f.Dir)

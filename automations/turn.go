@@ -19,9 +19,9 @@ const TurnLine = "turn"
 // who made the move sees it before them.
 func turns(before, after request.Request, m request.Move, dir people.Directory) []outbox.Notice {
 	var notices []outbox.Notice
-	asked := missing(deciders(before, dir), deciders(after, dir))
+	asked := newly(deciders, before, after, dir)
 	if !after.IsDuty() { // who has it is told by what was done
-		asked = append(asked, missing(workers(before, dir), workers(after, dir))...)
+		asked = append(asked, newly(workers, before, after, dir)...)
 	}
 	for _, person := range asked {
 		if person == m.By || !slices.Contains(before.Shown, person) {
@@ -30,6 +30,16 @@ func turns(before, after request.Request, m request.Move, dir people.Directory) 
 		notices = append(notices, lineOf(after, person, TurnLine, outbox.Says{Name: TurnLine, By: after.Requester}, m.At))
 	}
 	return notices
+}
+
+// newly are those whom something is asked of now and was not before: mostly nobody,
+// and then it does not matter of whom it was.
+func newly(of func(request.Request, people.Directory) []string, before, after request.Request, dir people.Directory) []string {
+	now := of(after, dir)
+	if len(now) == 0 {
+		return nil
+	}
+	return missing(of(before, dir), now)
 }
 
 // awaited are all of whom something is asked now.

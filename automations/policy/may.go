@@ -180,13 +180,18 @@ func Own(r request.Request, p people.Person, dir people.Directory) bool {
 // May tells whether the person may decide the current step now, or end a hold
 // that names people, and why; if not, Refused says why not.
 func May(r request.Request, p people.Person, dir people.Directory) (Reason, Refused) {
+	return Among(Asked(r, dir), r, p, dir)
+}
+
+// Among is May where it is known who are asked.
+func Among(asked []Candidate, r request.Request, p people.Person, dir people.Directory) (Reason, Refused) {
 	switch {
 	case Own(r, p, dir):
 		return Reason{}, OwnRequest
 	case !decides(p):
 		return Reason{}, Outsider
 	}
-	for _, c := range Asked(r, dir) {
+	for _, c := range asked {
 		if c.Person.ID == p.ID {
 			return c.Reason, ""
 		}
