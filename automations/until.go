@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"factotum/automations/calendar"
 	"factotum/automations/catalogue"
 	"factotum/automations/outbox"
 	"factotum/automations/people"
@@ -29,9 +30,15 @@ func (d *Desk) endings(r request.Request, dir people.Directory) []time.Time {
 	if day.IsZero() {
 		return nil
 	}
-	who, _ := dir.Person(r.Requester)
-	end := day.In(zone(who)).Add(evening)
+	end := EndsOn(day, r, dir)
 	return []time.Time{end.AddDate(0, 0, -1), end.Add(-time.Hour), end}
+}
+
+// EndsOn is the moment at which something given until a day ends: in the evening,
+// where who asked for it is.
+func EndsOn(day calendar.Date, r request.Request, dir people.Directory) time.Time {
+	who, _ := dir.Person(r.Requester)
+	return day.In(zone(who)).Add(evening)
 }
 
 // nextEnding is the first of them after a moment; what is over already ends now.

@@ -69,9 +69,13 @@ func Duties(rows automations.Rows, reader people.Person, now time.Time, all bool
 	}
 	blocks = []slack.Block{header(title + tally(rows, ""))}
 	if len(rows.Rows) == 0 {
-		return title, append(blocks, section("Nothing is due that is not done. What comes next appears here as soon as it opens."))
+		blocks = append(blocks, section("Nothing is left to do. What comes next appears here as soon as it opens."))
 	}
-	return title, append(blocks, rowsOf(rows.Rows, reader, now, look.dutyBrief)...)
+	blocks = append(blocks, rowsOf(rows.Rows, reader, now, look.dutyBrief)...)
+	if !all {
+		blocks = append(blocks, small("`/duty all` lists all that you may see, `/duty year` shows the year."))
+	}
+	return title, blocks
 }
 
 // dutyBrief is where a duty stands, in a row of a list.

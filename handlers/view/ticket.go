@@ -3,7 +3,6 @@ package view
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -339,17 +338,17 @@ func (l look) given() []slack.Block {
 	if !l.desk() || l.r.State != request.Done || last.IsZero() {
 		return nil
 	}
-	if l.now.Before(last.In(l.zone).Add(18 * time.Hour)) {
-		return []slack.Block{section(fmt.Sprintf("⌛ It ends on *%s* at 18:00. Who needs it for longer asks for it again.", l.day(last)))}
+	if end := automations.EndsOn(last, l.r, l.dir); l.now.Before(end) {
+		return []slack.Block{section(fmt.Sprintf("⌛ It ends on *%s*. Who needs it for longer asks for it again.", l.moment(end)))}
 	}
 	return []slack.Block{section(fmt.Sprintf("⌛ It has ended on *%s*. Who still needs it asks for it again.", l.day(last)))}
 }
 
 // untilThen says that something given ends soon.
 func (l look) untilThen(what string) string {
-	last := l.kind.Until(l.r)
-	if last == calendar.DateOf(l.now, l.zone) {
-		return fmt.Sprintf("⌛ %s ends *today at 18:00*. Who still needs it asks for it again.", what)
+	end := automations.EndsOn(l.kind.Until(l.r), l.r, l.dir)
+	if calendar.DateOf(end, l.zone) == calendar.DateOf(l.now, l.zone) {
+		return fmt.Sprintf("⌛ %s ends *today at %s*. Who still needs it asks for it again.", what, end.In(l.zone).Format("15:04"))
 	}
-	return fmt.Sprintf("⌛ %s ends on *%s* at 18:00. Who still needs it asks for it again.", what, l.day(last))
+	return fmt.Sprintf("⌛ %s ends on *%s*. Who still needs it asks for it again.", what, l.moment(end))
 }
