@@ -82,8 +82,13 @@ func TestAPhotoOfAReceiptBecomesAClaimInTheBrowser(t *testing.T) {
 	b.become(ana)
 	b.do("drop the photo", chromedp.SetUploadFiles("#file-input", []string{picture}))
 	b.sees("hotel.png")
+	read(b, "look on", chromedp.Evaluate[bool](`(() => {
+		const look = () => { window.reading ||= document.body.innerText.includes("Reading “hotel.png”…"); };
+		new MutationObserver(look).observe(document.body, {childList: true, subtree: true, characterData: true});
+		return true;
+	})()`)) // what stands there for a moment alone
 	b.do("send it", chromedp.Click("#send"))
-	b.sees("Reading “hotel.png”…")
+	b.eventually("see that it is being read", "window.reading === true")
 	b.sees("Read from “hotel.png”: Date, Paid to, Amount, Tax included.")
 	b.press("Open the form")
 	b.types("purpose", "Fair in Porto")

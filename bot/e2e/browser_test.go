@@ -12,6 +12,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"factotum/connectors/slack/practice/story"
 )
 
 // tab is a browser window on the page of a world, for one step at a time.
@@ -44,10 +46,10 @@ func open(t testing.TB, w *world, height int) *tab {
 	return b
 }
 
-// do takes steps that together have ten seconds.
+// do takes steps.
 func (b *tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, story.Patience)
 	defer cancel()
 	require.NoError(b.t, chromedp.Do(ctx, steps...), what)
 }
@@ -55,7 +57,7 @@ func (b *tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 // read is what one step finds.
 func read[T any](b *tab, what string, step chromedp.Action[T]) T {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(b.ctx, story.Patience)
 	defer cancel()
 	found, err := chromedp.Run(ctx, step)
 	require.NoError(b.t, err, what)
@@ -84,7 +86,7 @@ func (b *tab) eventually(what, expression string) {
 	b.t.Helper()
 	require.Eventually(b.t, func() bool {
 		return read(b, what, chromedp.Evaluate[bool](expression))
-	}, time.Minute, 50*time.Millisecond, what)
+	}, story.Patience, 50*time.Millisecond, what)
 }
 
 // say types into the composer and sends it.
@@ -109,30 +111,32 @@ func TestFocusFollowsTheFormInTheBrowser(t *testing.T) {
 	b.become(ana)
 	b.say("/expense 42.50 EUR taxi to the airport yesterday")
 	b.do("the form opens", chromedp.WaitVisible(".modal-submit"))
-	focus := func() string {
-		return read(b, "what has focus", chromedp.Evaluate[string](`(() => {
+	focus := func(want, why string) {
+		b.eventually(why+" has focus", fmt.Sprintf(`(() => {
 			const at = document.activeElement;
-			return at.closest(".modal") ? at.closest("[data-block-id]")?.dataset.blockId || at.innerText : at.tagName;
-		})()`))
+			return (at.closest(".modal") ? at.closest("[data-block-id]")?.dataset.blockId || at.innerText : at.tagName) === %q;
+		})()`, want))
 	}
-	assert.Equal(t, "purpose", focus(), "the first input")
+	focus("purpose", "the first input")
 	enter := `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true, cancelable: true}))`
 	read(b, "Ctrl+Enter", chromedp.Evaluate[bool](enter))
 	b.do("the check takes its place", chromedp.Poll[chromedp.Void](`document.querySelector(".modal-submit").innerText === "Send" && !document.querySelector(".modal-submit").disabled`))
-	assert.Equal(t, "Send", focus(), "there is no input, so the primary button")
+	focus("Send", "there is no input, so the primary button")
 	b.press("Send")
 	b.sees("Expense claim EXP-1")
-	assert.Equal(t, "TEXTAREA", focus(), "where the command was typed")
+	focus("TEXTAREA", "where the command was typed")
 
 	b.become(jules)
 	b.do("open the details", chromedp.Click(`[data-action-id="overflow"]`))
 	b.press("Open details")
 	b.do("push a form", chromedp.Click(`.modal [data-action-id="return"]`), chromedp.WaitVisible(`.modal [data-block-id="text"] textarea`))
-	assert.Equal(t, "text", focus(), "the input of what was pushed")
+	focus("text", "the input of what was pushed")
 	escape := `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true, cancelable: true}))`
 	read(b, "Escape", chromedp.Evaluate[bool](escape))
-	back := chromedp.Evaluate[string](`document.activeElement.dataset.actionId || document.activeElement.tagName`)
-	assert.Equal(t, "return", read(b, "what has focus", back), "the button that pushed it")
+	back := func(want, why string) {
+		b.eventually(why+" has focus", fmt.Sprintf(`document.activeElement.dataset.actionId === %q`, want))
+	}
+	back("return", "the button that pushed it")
 	read(b, "Escape", chromedp.Evaluate[bool](escape))
-	assert.Equal(t, "overflow", read(b, "what has focus", back), "the button that opened it")
+	back("overflow", "the button that opened it")
 }

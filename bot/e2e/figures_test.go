@@ -6,10 +6,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -120,15 +118,4 @@ func resident(t testing.TB, pid int) (rss int) {
 		}
 	}
 	return rss
-}
-
-func visit(t testing.TB, address string) {
-	t.Helper()
-	res, err := http.Get(address)
-	require.NoError(t, err)
-	_, err = io.Copy(io.Discard, res.Body)
-	require.NoError(t, err)
-	require.NoError(t, res.Body.Close())
-	require.Equal(t, http.StatusOK, res.StatusCode)
-	http.DefaultClient.CloseIdleConnections()
 }
