@@ -99,7 +99,11 @@ func (d *Desk) tend(ctx context.Context, by people.Person, once, id string, acti
 			by = now // teams may have changed since the click
 		}
 		if !policy.Works(f.Request, by, f.Dir) {
-			if policy.Own(f.Request, by, f.Dir) {
+			switch {
+			case !policy.Own(f.Request, by, f.Dir):
+			case f.Request.State == request.Draft:
+				return act{}, fault.New(fault.Conflict, "This draft has not been sent yet, so there is nothing to work on. Nothing was changed.")
+			default:
 				return act{}, &notAllowed{why: policy.OwnRequest}
 			}
 			return act{}, &notAllowed{why: notStaff}

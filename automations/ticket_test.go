@@ -102,6 +102,17 @@ func TestTicketsGoToWhoHasTheFewest(t *testing.T) {
 	assert.Equal(t, "finn@example.com", o.printer("ines", "Four").Request.Work.Assignee)
 }
 
+// TestADraftIsNoWork: an emoji that stands for an assignment may be put on one's own draft.
+func TestADraftIsNoWork(t *testing.T) {
+	t.Parallel()
+	o := desks(t, "")
+	draft := o.claim("ines", "taxi")
+	require.NoError(t, o.SaveDraft(o.ctx, o.who("ines"), o.id(), draft))
+	_, err := o.Assign(o.ctx, o.who("ines"), o.id(), draft.ID, automations.Handover{To: "ines@example.com"})
+	o.refusal(err, fault.Conflict, "This draft has not been sent yet, so there is nothing to work on.")
+	assert.Empty(t, o.moves(draft.ID), "and nobody is on record for it")
+}
+
 func TestWhoMayAssign(t *testing.T) {
 	t.Parallel()
 	o := desks(t, "")
