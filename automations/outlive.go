@@ -40,6 +40,16 @@ func (d *Desk) recordless(r request.Request) []state.Timer {
 	return d.outliving(r.ID, of, r.Since)
 }
 
+// outgrown are the timers at which files go that an entry had and has no more, where
+// records are kept for some time only: later nobody knows of them.
+func (d *Desk) outgrown(before, after request.Request, at time.Time) []state.Timer {
+	of, _ := catalogue.EntryOf(after.Kind)
+	if ds, err := d.Catalogue.Dataset(of); err != nil || ds.Keep == 0 {
+		return nil
+	}
+	return dropping(at, shed(filesOf(before), filesOf(after))...)
+}
+
 // exportLeaves are the timers at which an export goes, and the copy of its file.
 func (d *Desk) exportLeaves(r request.Request, hash string, at time.Time) []state.Timer {
 	timers := d.outliving(r.ID, r.Values["dataset"].Text, at)

@@ -283,3 +283,30 @@ func TestAFileGoesThatWasReplacedBeforeTheEntryWasSentAgain(t *testing.T) {
 	_, err = o.keeper.Kept(o.ctx, first.Files()[0].Hash)
 	require.Error(t, err)
 }
+
+func TestAFileOfAnEntryThatWasReplacedTwiceGoes(t *testing.T) {
+	t.Parallel()
+	o := hosting(t)
+	id, hashes := "", []string{}
+	for _, source := range []string{"F7", "F8", "F9"} {
+		raw := texts("name", "Dido")
+		raw["paper"] = form.Input{Files: []form.File{{Name: "paper.pdf", Type: "pdf", Size: 9, Source: source}}}
+		f, err := o.enter("ines", "guests", id, raw)
+		require.NoError(t, err)
+		o.night()
+		id = f.Request.ID
+		hashes = append(hashes, o.lasting(id).Files()[0].Hash)
+		if source != "F9" {
+			_, err = o.Decide(o.ctx, o.who("fay"), o.id(), automations.Decision{ID: id, Say: request.Return, Text: "Another one, please"})
+			require.NoError(t, err)
+		}
+	}
+	o.night()
+	require.NotContains(t, hashes[1:], hashes[0])
+	_, err := o.keeper.Kept(o.ctx, hashes[0])
+	require.Error(t, err, "nobody knows of the first")
+	for _, hash := range hashes[1:] {
+		_, err := o.keeper.Kept(o.ctx, hash)
+		require.NoError(t, err, "the last, and what it took the place of, are shown")
+	}
+}

@@ -44,6 +44,13 @@ func dropping(at time.Time, files ...form.File) []state.Timer {
 	return newest(timers)
 }
 
+// shed are the files that something had and has no more.
+func shed(had, has []form.File) []form.File {
+	return slices.DeleteFunc(had, func(f form.File) bool {
+		return slices.ContainsFunc(has, func(o form.File) bool { return o.Hash == f.Hash })
+	})
+}
+
 // unhold takes our copy of a file away that nothing has any more.
 func (d *Desk) unhold(ctx context.Context, t state.Timer) error {
 	return d.unheld(ctx, t, holdsPrefix, d.Keeper.Drop)
@@ -64,7 +71,7 @@ func (im Import) rehold(id string, at time.Time) (c state.Change) {
 	}
 	had, has := files(im.held), files(im.hashes())
 	c.Add, c.Remove = state.Diff(holding(importID(id), had...), holding(importID(id), has...))
-	c.Timers = dropping(at, slices.DeleteFunc(had, func(f form.File) bool { return slices.Contains(has, f) })...)
+	c.Timers = dropping(at, shed(had, has)...)
 	return c
 }
 

@@ -105,7 +105,7 @@ func recordChange(ds dataset.Dataset, before dataset.Record, move dataset.Move) 
 	}
 	c.Timers = append([]state.Timer{rematchTimer(after)}, renaming(before, after)...)
 	if ds.Keep > 0 && !after.Removed {
-		c.Timers = append(c.Timers, retainTimer(ds, after))
+		c.Timers = append(append(c.Timers, retainTimer(ds, after)), dropping(move.At, shed(recordFiles(before), recordFiles(after))...)...)
 	}
 	c.Add, c.Remove = state.Diff(recordEntries(ds, before), recordEntries(ds, after))
 	return c, after, nil

@@ -85,7 +85,7 @@ func (d *Desk) timers(after request.Request, f File, a act) (set []state.Timer, 
 	if _, task := after.Parent(); task && (f.Version == 0 || f.Request.Finished() != after.Finished()) {
 		r.at(tieTimer, a.move.At, false)
 	}
-	r.set = append(r.set, d.recordless(after)...)
+	r.set = slices.Concat(r.set, d.recordless(after), d.outgrown(f.Request, after, a.move.At))
 	r.at(untilTimer, d.nextEnding(after, f.Dir, a.move.At), f.Request.State == request.Done)
 	d.urge(r, after, f, a)
 	return r.set, r.cancel
