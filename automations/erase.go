@@ -67,21 +67,18 @@ func (d *Desk) typed(ctx context.Context, person string) (traces, error) {
 		own[doc.ID] = true
 		t.add(doc.ID)
 	}
-	for after := int64(0); ; {
-		records, err := d.Store.Log(ctx, after, batch)
-		if err != nil || len(records) == 0 {
+	for r, err := range walkLog(ctx, d.Store, 0, theEnd) {
+		if err != nil {
 			return t, err
 		}
-		for _, r := range records {
-			after = r.Position
-			if dataset.Is(r.Subject) {
-				continue // a record is the company's, and stays with what is written in it
-			}
-			if r.Payload != nil && r.Move != audit.Erase && (own[r.Subject] || r.Actor == person) {
-				t.add(r.Subject, r.Position)
-			}
+		if dataset.Is(r.Subject) {
+			continue // a record is the company's, and stays with what is written in it
+		}
+		if r.Payload != nil && r.Move != audit.Erase && (own[r.Subject] || r.Actor == person) {
+			t.add(r.Subject, r.Position)
 		}
 	}
+	return t, nil
 }
 
 // erase does it for one subject, again when it moves meanwhile.

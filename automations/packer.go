@@ -3,11 +3,9 @@ package automations
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"maps"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -107,24 +105,17 @@ func (p Packer) Gather(ctx context.Context, asked Packing) (g Gathered, err erro
 
 // read looks through the log for the duties, from where they can stand on.
 func (g *gathering) read(ctx context.Context, last int64) error {
-	begin := g.From.AddDays(-oldest).In(time.UTC)
-	var failed error
-	after := int64(sort.Search(int(last), func(i int) bool {
-		records, err := g.Store.Log(ctx, int64(i), 1)
-		failed = errors.Join(failed, err)
-		return err != nil || len(records) == 0 || !records[0].Time.Before(begin)
-	}))
-	for failed == nil && after < last {
-		records, err := g.Store.Log(ctx, after, int(min(1000, last-after)))
-		if err != nil || len(records) == 0 {
+	after, err := LogSince(ctx, g.Store, g.From.AddDays(-oldest).In(time.UTC))
+	if err != nil {
+		return err
+	}
+	for r, err := range walkLog(ctx, g.Store, after, last) {
+		if err != nil {
 			return err
 		}
-		for _, r := range records {
-			g.take(r)
-		}
-		after = records[len(records)-1].Position
+		g.take(r)
 	}
-	return failed
+	return nil
 }
 
 // take keeps what an entry says of a duty of the pack.

@@ -19,24 +19,22 @@ func (p Packer) Write(ctx context.Context, out io.Writer, g Gathered) (audit.Hea
 	if err != nil {
 		return g.head, err
 	}
-	for after := g.before.Position; after < g.head.Position; {
-		records, err := p.Store.Log(ctx, after, int(min(1000, g.head.Position-after)))
+	reached := g.before.Position
+	for r, err := range walkLog(ctx, p.Store, reached, g.head.Position) {
 		if err != nil {
 			return g.head, err
 		}
-		if len(records) == 0 {
-			return g.head, fault.New(fault.Internal, "The audit log ends before what was sealed. Run `factotum audit verify`; it names the first bad entry.")
+		kept, err := seal(r.Position)
+		if err == nil && kept != nil {
+			err = w.Entry(r, *kept)
 		}
-		for _, r := range records {
-			kept, err := seal(r.Position)
-			if err == nil && kept != nil {
-				err = w.Entry(r, *kept)
-			}
-			if err != nil {
-				return g.head, err
-			}
+		if err != nil {
+			return g.head, err
 		}
-		after = records[len(records)-1].Position
+		reached = r.Position
+	}
+	if reached < g.head.Position {
+		return g.head, fault.New(fault.Internal, "The audit log ends before what was sealed. Run `factotum audit verify`; it names the first bad entry.")
 	}
 	return g.head, w.Close(func(hash string) (io.ReadCloser, error) { return p.Archive.Open(ctx, hash) })
 }

@@ -51,28 +51,27 @@ func (d *Desk) purge(ctx context.Context, t state.Timer) error {
 	return err
 }
 
-// unsay erases the payloads of some subjects.
+// unsay erases the payloads of some subjects. They may stand anywhere in the log.
 func (d *Desk) unsay(ctx context.Context, of map[string]bool) error {
+	if len(of) == 0 {
+		return nil
+	}
 	var positions []int64
-	for after := int64(0); len(of) > 0; {
-		records, err := d.Store.Log(ctx, after, batch)
+	for r, err := range walkLog(ctx, d.Store, 0, theEnd) {
 		if err != nil {
 			return err
 		}
-		for _, r := range records {
-			after = r.Position
-			if of[r.Subject] && r.Payload != nil && r.Move != audit.Erase && r.Move != string(dataset.Remove) {
-				positions = append(positions, r.Position)
-			}
+		if of[r.Subject] && r.Payload != nil && r.Move != audit.Erase && r.Move != string(dataset.Remove) {
+			positions = append(positions, r.Position)
 		}
-		if len(positions) >= batch || len(records) == 0 {
-			if err := d.unsaid(ctx, positions); err != nil || len(records) == 0 {
+		if len(positions) == batch {
+			if err := d.unsaid(ctx, positions); err != nil {
 				return err
 			}
 			positions = nil
 		}
 	}
-	return nil
+	return d.unsaid(ctx, positions)
 }
 
 // unsaid commits it for some positions.

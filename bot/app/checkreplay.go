@@ -90,39 +90,15 @@ func (f *findings) replay(ctx context.Context, s *Settings, accounts []people.Ac
 	return nil
 }
 
-// sentSince are the ids of what moved since a moment. The log is in the order of
-// time and has no gaps, so that its beginning is not read.
+// sentSince are the ids of what moved since a moment.
 func sentSince(ctx context.Context, store records, since time.Time) ([]string, error) {
-	earlier := func(position int64) (bool, error) { // tells whether the entry there is before the moment
-		found, err := store.Log(ctx, position-1, 1)
-		return err == nil && len(found) > 0 && found[0].Time.Before(since), err
-	}
-	low, high := int64(0), int64(1)
-	for {
-		before, err := earlier(high)
-		if err != nil {
-			return nil, err
-		}
-		if !before {
-			break
-		}
-		low, high = high, 2*high
-	}
-	for low+1 < high {
-		middle := (low + high) / 2
-		before, err := earlier(middle)
-		if err != nil {
-			return nil, err
-		}
-		if before {
-			low = middle
-		} else {
-			high = middle
-		}
+	after, err := automations.LogSince(ctx, store, since)
+	if err != nil {
+		return nil, err
 	}
 	var ids []string
 	seen := map[string]bool{}
-	return ids, eachPage(ctx, store, low, func(records []audit.Record) error {
+	return ids, eachPage(ctx, store, after, func(records []audit.Record) error {
 		for _, r := range records {
 			if r.Version != 0 && !dataset.Is(r.Subject) && !seen[r.Subject] {
 				seen[r.Subject] = true
