@@ -23,6 +23,11 @@ func (b *Bot) Click(ctx context.Context, c payload.Click) payload.Reply {
 	if reply, answered := b.clickWithin(ctx, c, by); answered {
 		return reply
 	}
+	return b.clickAction(ctx, c, by)
+}
+
+// clickAction answers what is pressed anywhere else.
+func (b *Bot) clickAction(ctx context.Context, c payload.Click, by people.Person) payload.Reply {
 	if yearAction(c.Action) {
 		return b.clickYear(ctx, c, by)
 	}

@@ -111,17 +111,26 @@ func (b *Books) step(ctx context.Context, from Source) (more bool, err error) {
 		}
 		b.lookAhead(ctx, from, w)
 	}
-	err = b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) })
-	if err == nil && w.refail {
+	if err := b.write(ctx, func(tx *sql.Tx) error { return b.enter(ctx, tx, m, w) }); err != nil {
+		return more, err
+	}
+	return more, b.took(ctx, w)
+}
+
+// took keeps in mind what a stretch has written. What it erased lies on in the file
+// and its WAL until that is taken over.
+func (b *Books) took(ctx context.Context, w written) error {
+	if w.refail {
 		b.failed = &w.failed
 	}
-	if err == nil && w.retold {
+	if w.retold {
 		b.told = w.told.print
 	}
-	if err == nil && w.erased { // it lies on in the file and its WAL until that is taken over
-		_, err = b.pen.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if !w.erased {
+		return nil
 	}
-	return more, err
+	_, err := b.pen.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return err
 }
 
 // most is how many entries one transaction takes in.
