@@ -61,24 +61,31 @@ func (d *Desk) Paper(ctx context.Context, by people.Person, id, kind string) (Pa
 		return Paper{}, err
 	}
 	f.Dir, f.guard = dir, guard
+	p := Paper{File: f, Scans: scans, Draft: Draft{ID: id, Kind: f.Request.Kind, Values: f.Request.Values}}
+	if err := editable(f, by); err != nil || f.Request.State == request.Draft {
+		return p, err
+	}
+	if p, err = d.edited(ctx, p); err != nil {
+		return p, err
+	}
+	return d.veiled(ctx, p, by)
+}
+
+// editable refuses changes of somebody who may not make them, and of what is not
+// theirs to change any more.
+func editable(f File, by people.Person) error {
 	r := f.Request
-	p := Paper{File: f, Scans: scans, Draft: Draft{ID: id, Kind: r.Kind, Values: r.Values}}
 	switch {
 	case by.External || by.Inactive:
-		return p, fault.New(fault.Denied, "Only people who work here can ask for things, so nothing was kept. If that is wrong, ask your Factotum administrator.")
-	case r.Requester != by.ID && (r.State == request.Draft || !policy.Speaks(r, by, dir)):
-		return p, fault.New(fault.Denied, "This request belongs to somebody else, so nothing was changed.")
-	case r.State == request.Draft:
-		return p, nil
-	case r.State == request.Returned:
-		if p, err = d.edited(ctx, p); err != nil {
-			return p, err
-		}
-		return d.veiled(ctx, p, by)
+		return fault.New(fault.Denied, "Only people who work here can ask for things, so nothing was kept. If that is wrong, ask your Factotum administrator.")
+	case r.Requester != by.ID && (r.State == request.Draft || !policy.Speaks(r, by, f.Dir)):
+		return fault.New(fault.Denied, "This request belongs to somebody else, so nothing was changed.")
+	case r.State == request.Draft || r.State == request.Returned:
+		return nil
 	case r.State == request.Withdrawn && r.Submitted.IsZero():
-		return p, fault.New(fault.Conflict, "This draft was discarded, so nothing was changed. Start a new one with /desk.")
+		return fault.New(fault.Conflict, "This draft was discarded, so nothing was changed. Start a new one with /desk.")
 	}
-	return p, fault.New(fault.Conflict, "%s was already sent. To change it, ask the approver to return it, or withdraw it and ask anew.", f.Name())
+	return fault.New(fault.Conflict, "%s was already sent. To change it, ask the approver to return it, or withdraw it and ask anew.", f.Name())
 }
 
 // edited adds the unsent changes of a returned request.

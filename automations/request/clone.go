@@ -28,16 +28,7 @@ func (r Request) clone() Request {
 		}
 	}
 	r.Released, r.Stewards = slices.Clone(r.Released), slices.Clone(r.Stewards)
-	if r.Reading = fresh(r.Reading); r.Reading != nil {
-		r.Reading.Sources, r.Reading.Unsure = maps.Clone(r.Reading.Sources), slices.Clone(r.Reading.Unsure)
-		r.Reading.Odd, r.Reading.Matched = slices.Clone(r.Reading.Odd), slices.Clone(r.Reading.Matched)
-		r.Reading.Keys, r.Reading.Makers = slices.Clone(r.Reading.Keys), slices.Clone(r.Reading.Makers)
-		r.Reading.Alike, r.Reading.Labels = slices.Clone(r.Reading.Alike), maps.Clone(r.Reading.Labels)
-		r.Reading.Positions = slices.Clone(r.Reading.Positions)
-		for path, labels := range r.Reading.Labels {
-			r.Reading.Labels[path] = maps.Clone(labels)
-		}
-	}
+	r.Reading = r.Reading.clone()
 	if r.Work != nil {
 		r.Work.Circle, r.Work.Followers = slices.Clone(r.Work.Circle), slices.Clone(r.Work.Followers)
 		r.Work.Alerts, r.Work.Heard = slices.Clone(r.Work.Alerts), slices.Clone(r.Work.Heard)
@@ -49,6 +40,21 @@ func (r Request) clone() Request {
 		r.Thread[i].Files = slices.Clone(m.Files)
 	}
 	r.Shown, r.Excluded, r.Accounts = slices.Clone(r.Shown), slices.Clone(r.Excluded), slices.Clone(r.Accounts)
+	return r
+}
+
+func (r *Reading) clone() *Reading {
+	if r = fresh(r); r == nil {
+		return nil
+	}
+	r.Sources, r.Unsure = maps.Clone(r.Sources), slices.Clone(r.Unsure)
+	r.Odd, r.Matched = slices.Clone(r.Odd), slices.Clone(r.Matched)
+	r.Keys, r.Makers = slices.Clone(r.Keys), slices.Clone(r.Makers)
+	r.Alike, r.Labels = slices.Clone(r.Alike), maps.Clone(r.Labels)
+	r.Positions = slices.Clone(r.Positions)
+	for path, labels := range r.Labels {
+		r.Labels[path] = maps.Clone(labels)
+	}
 	return r
 }
 

@@ -29,15 +29,12 @@ func ExportAudit(ctx context.Context, from Place, out io.Writer) (last audit.Hea
 	err = eachPage(ctx, store, 0, func(records []audit.Record) error {
 		for _, r := range records {
 			kept, err := seal(r.Position)
+			if err == nil && kept == nil { // newer than the last wake: what the next one will write
+				kept = new(audit.Seal)
+				*kept, err = last.Seal.Next(r.Entry)
+			}
 			if err != nil {
 				return err
-			}
-			if kept == nil { // newer than the last wake: what the next one will write
-				next, err := last.Seal.Next(r.Entry)
-				if err != nil {
-					return err
-				}
-				kept = &next
 			}
 			last = audit.Head{Position: r.Position, Seal: *kept}
 			line, err := audit.Line(r, *kept)

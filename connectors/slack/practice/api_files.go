@@ -32,17 +32,9 @@ func filesCompleteUpload(w *Workspace, c *call) reply {
 	if bad != nil {
 		return bad
 	}
-	var rooms []*room
-	ids := strings.FieldsFunc(c.str("channels")+","+c.str("channel_id"), func(r rune) bool { return r == ',' })
-	if len(ids) > 100 {
-		return invalid("invalid_arguments", []string{"no more than 100 items allowed [json-pointer:/channels]"})
-	}
-	for _, id := range ids {
-		r, bad := w.destination(id)
-		if bad != nil {
-			return bad
-		}
-		rooms = append(rooms, r)
+	rooms, bad := w.destinations(c)
+	if bad != nil {
+		return bad
 	}
 	p := posting{text: c.str("initial_comment")}
 	if c.has("blocks") {
@@ -68,6 +60,22 @@ func filesCompleteUpload(w *Workspace, c *call) reply {
 		out[i] = map[string]any{"id": f.ID, "title": f.Title}
 	}
 	return done("files", out)
+}
+
+// destinations are the rooms that files go to.
+func (w *Workspace) destinations(c *call) (rooms []*room, bad reply) {
+	ids := strings.FieldsFunc(c.str("channels")+","+c.str("channel_id"), func(r rune) bool { return r == ',' })
+	if len(ids) > 100 {
+		return nil, invalid("invalid_arguments", []string{"no more than 100 items allowed [json-pointer:/channels]"})
+	}
+	for _, id := range ids {
+		r, bad := w.destination(id)
+		if bad != nil {
+			return nil, bad
+		}
+		rooms = append(rooms, r)
+	}
+	return rooms, nil
 }
 
 // uploaded reads the list of files to complete; each must be the bot's and have arrived,
