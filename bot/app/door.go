@@ -31,6 +31,10 @@ func (d *door) open(inside http.Handler) {
 // settle lets people in.
 func (d *door) settle() { d.once.Do(func() { close(d.settled) }) }
 
+// starting is how long a start may take: a history is relived in seconds, and in
+// minutes where the machine is busy. Browsers wait about as long.
+const starting = 5 * time.Minute
+
 // ServeHTTP waits until whatever is asked for is there.
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
@@ -46,7 +50,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case <-await:
 		d.inside.ServeHTTP(w, r)
 	case <-r.Context().Done():
-	case <-time.After(time.Minute):
+	case <-time.After(starting):
 		http.Error(w, "The demonstration does not start. Look at the terminal.", http.StatusServiceUnavailable)
 	}
 }
