@@ -31,3 +31,18 @@ func TestKeysTellCardsAndLinesApart(t *testing.T) {
 	assert.Equal(t, "delivery/card/r1/ana@example.com", outbox.DeliveryID("card/r1/ana@example.com"))
 	assert.EqualError(t, outbox.DelayError{For: time.Minute}, "asked to wait 1m0s")
 }
+
+func TestADeliveryTellsWhatItIs(t *testing.T) {
+	t.Parallel()
+	at := func(key string) outbox.Delivery { return outbox.Delivery{Key: key, Request: "r1", To: "ana"} }
+	card, origin, copied := at(outbox.CardKey("r1", "ana")), at(outbox.OriginKey("r1")), at(outbox.CopyKey("r1", "ana", "7"))
+	assert.True(t, card.Card())
+	assert.False(t, card.Origin())
+	assert.True(t, origin.Origin())
+	assert.False(t, origin.Card())
+	assert.False(t, copied.Card())
+	assert.Equal(t, "7", copied.Sentence())
+	assert.Empty(t, card.Sentence())
+	assert.Empty(t, at(outbox.CopyKey("r1", "ben", "7")).Sentence(), "a copy for somebody else")
+	assert.Empty(t, outbox.Delivery{Key: outbox.CopyKey("", "", "7")}.Sentence(), "of no request")
+}

@@ -2,14 +2,17 @@ package redis_test
 
 import (
 	"context"
+	"io"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"factotum/automations/state"
 	"factotum/connectors/store/redis"
 	"factotum/connectors/store/storetest"
 )
@@ -60,7 +63,12 @@ func TestTheUserInREADMEMayDoWhatFactotumNeedsAndNoMore(t *testing.T) {
 		storetest.Run(t, func(tb testing.TB) storetest.Store {
 			return s.open(tb, redis.Options{Username: "factotum", Password: password})
 		})
-		assert.Empty(t, opened(t, s, as).Check(t.Context()))
+		store := opened(t, s, as)
+		assert.Empty(t, store.Check(t.Context()))
+		require.NoError(t, store.Fill(t.Context(), func() (state.Row, error) { // a restore that takes its time
+			require.Eventually(t, func() bool { return strings.Contains(called(t, s), "cmdstat_pexpire:") }, time.Minute, 100*time.Millisecond)
+			return state.Row{}, io.EOF
+		}))
 		t.Cleanup(func() { used.WriteString(called(t, s)) }) // after the promises, which go beside each other
 	})
 	t.Run("in a cluster", func(t *testing.T) {
