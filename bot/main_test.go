@@ -27,7 +27,7 @@ func TestTheCommands(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			// await FILE TEXT waits until the file holds the text.
 			"await": func(ts *testscript.TestScript, _ bool, args []string) {
-				for range 4000 {
+				for range 15_000 { // five minutes: a demonstration has lived half a year when it settles
 					body, _ := os.ReadFile(ts.MkAbs(args[0]))
 					if strings.Contains(string(body), args[1]) {
 						return
