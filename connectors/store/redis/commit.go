@@ -75,17 +75,9 @@ func (s *Store) commitTogether(ctx context.Context, parcels []*parcel) ([]reply,
 func (s *Store) commitOn(ctx context.Context, node *redis.Client, parcels []*parcel) ([]reply, error) {
 	answers := make([]reply, len(parcels))
 	for left := parcels; ; {
-		keys, args := s.encode(left)
-		value, err := s.change(ctx, node, s.scripts.commit, keys, args)
-		var r reply
-		if err == nil {
-			err = r.scan(value)
-		}
+		r, err := s.commitOnce(ctx, node, left)
 		if err != nil {
 			return nil, err
-		}
-		if place, err := strconv.ParseInt(r[1], 10, 64); err == nil && r[0] == "done" {
-			s.placed.Store(place)
 		}
 		n := len(left)
 		left = nil
@@ -104,6 +96,24 @@ func (s *Store) commitOn(ctx context.Context, node *redis.Client, parcels []*par
 			return nil, damaged(fmt.Errorf("%q refuses none of %d changes", r, n))
 		}
 	}
+}
+
+// commitOnce runs the script once for changes that have nothing in common.
+func (s *Store) commitOnce(ctx context.Context, node *redis.Client, parcels []*parcel) (r reply, err error) {
+	notices, last := 0, int64(0)
+	for _, p := range parcels {
+		notices += len(p.parts[ofNotices]) / 3
+	}
+	keys, args := s.encode(parcels, s.places.take(notices))
+	defer func() { s.places.given(notices, last) }()
+	value, err := s.change(ctx, node, s.scripts.commit, keys, args)
+	if err == nil {
+		err = r.scan(value)
+	}
+	if err == nil && r[0] == "done" && r[1] != "" {
+		last, err = strconv.ParseInt(r[1], 10, 64)
+	}
+	return r, err
 }
 
 func bytes(s string) []byte {

@@ -11,6 +11,15 @@ import (
 // to an end it would not have an answer in time.
 const bored = 50 * time.Millisecond
 
+const (
+	// abreast is how many calls may be on their way at once: while the server writes
+	// one, those before it are answered and those after it prepared.
+	abreast = 2
+	// worthwhile is how many must wait for a second call: smaller ones cost the
+	// server more than they save.
+	worthwhile = 8
+)
+
 // convoy is where calls wait while another is on its way to the server. Those
 // that fit together go together then: ten at once cost the server half of ten,
 // and its disk one write. Nothing waits when nothing is on its way.
@@ -18,7 +27,7 @@ type convoy struct {
 	store *Store
 
 	mu      sync.Mutex
-	busy    bool
+	sent    int // calls that are on their way
 	waiting []*waiter
 }
 
@@ -37,7 +46,10 @@ type ending struct {
 
 // do makes a call, with others where some wait, and gives its answer.
 func (c *convoy) do(ctx context.Context, change *parcel) (reply, error) {
-	w := c.enter(change)
+	w, more := c.enter(change)
+	if more {
+		go c.leave(context.WithoutCancel(ctx))
+	}
 	if w == nil {
 		defer c.leave(context.WithoutCancel(ctx))
 		return c.store.commitAlone(ctx, change)
@@ -64,17 +76,21 @@ func (c *convoy) do(ctx context.Context, change *parcel) (reply, error) {
 	}
 }
 
-// enter gives nil when the call may go at once.
-func (c *convoy) enter(change *parcel) *waiter {
+// enter gives no waiter when the call may go at once; more means that a second
+// one is worth its while, and is to leave.
+func (c *convoy) enter(change *parcel) (w *waiter, more bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !c.busy {
-		c.busy = true
-		return nil
+	if c.sent == 0 {
+		c.sent = 1
+		return nil, false
 	}
-	w := &waiter{change, make(chan ending, 1)}
+	w = &waiter{change, make(chan ending, 1)}
 	c.waiting = append(c.waiting, w)
-	return w
+	if more = c.sent < abreast && len(c.waiting) >= worthwhile; more {
+		c.sent++
+	}
+	return w, more
 }
 
 // gone takes one out that waits; false means that it is under way.
@@ -99,7 +115,8 @@ func (c *convoy) leave(ctx context.Context) {
 func (c *convoy) next() (taken []*waiter, calls []*parcel) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.busy = len(c.waiting) > 0; !c.busy {
+	if n := len(c.waiting); n == 0 || c.sent > 1 && n < worthwhile {
+		c.sent--
 		return nil, nil
 	}
 	all := make([]*parcel, len(c.waiting))

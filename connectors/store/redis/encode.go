@@ -2,8 +2,9 @@ package redis
 
 import "factotum/automations/state"
 
-// encode gives the KEYS and ARGV of commit.lua.
-func (s *Store) encode(parcels []*parcel) (keys []string, args parts) {
+// encode gives the KEYS and ARGV of commit.lua; expected is the place of the first
+// notice.
+func (s *Store) encode(parcels []*parcel, expected int64) (keys []string, args parts) {
 	keys = append(make([]string, 0, len(s.keys)+5*len(parcels)), s.keys...)
 	var all [kinds]parts
 	for _, p := range parcels {
@@ -20,7 +21,6 @@ func (s *Store) encode(parcels []*parcel) (keys []string, args parts) {
 			}
 		}
 	}
-	expected := s.placed.Load() + 1
 	for i := 2; i < len(all[ofNotices]); i += 3 {
 		placed(all[ofNotices][i].([]byte), expected+int64(i/3)) //nolint:forcetypeassert // tell has made it
 	}

@@ -16,7 +16,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"regexp"
-	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -59,7 +58,7 @@ type Store struct {
 	keys    []string // of keys.lua
 	scripts scripts
 	commits *convoy
-	placed  atomic.Int64 // the last place in the order of notices that this program knows was given
+	places  places
 }
 
 // Open connects. Returns invalid when the options are wrong or the keys of
