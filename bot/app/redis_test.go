@@ -47,7 +47,7 @@ func redisServer(t testing.TB, args ...string) (socket string, kill func()) {
 	require.Eventually(t, func() bool {
 		c, err := net.Dial("unix", socket)
 		return err == nil && c.Close() == nil
-	}, time.Minute, 5*time.Millisecond)
+	}, story.Patience, 5*time.Millisecond)
 	return socket, kill
 }
 

@@ -145,7 +145,7 @@ func TestARevokedTokenIsSaidPlainlyAndNotShown(t *testing.T) {
 	}))
 	t.Cleanup(slack.Close)
 	log, stop := serve(t, slack.URL)
-	require.Eventually(t, func() bool { return strings.Contains(log.String(), "revoked") }, time.Minute, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return strings.Contains(log.String(), "revoked") }, story.Patience, 10*time.Millisecond)
 	stop()
 	assert.NotContains(t, log.String(), "made-up")
 }

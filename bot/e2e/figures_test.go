@@ -22,6 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"factotum/bot/app"
+	"factotum/connectors/slack/practice/story"
 )
 
 // BenchmarkStart measures the built binary on a store with 1,000 requests: the
@@ -66,7 +67,7 @@ func thousand(t testing.TB) string {
 	require.Eventually(t, func() bool {
 		mark, err := os.ReadFile(filepath.Join(folder, ".factotum-demo"))
 		return err == nil && bytes.HasPrefix(mark, []byte("settled"))
-	}, 2*time.Minute, 100*time.Millisecond)
+	}, story.Patience, 100*time.Millisecond)
 	cancel()
 	running.Wait()
 	return folder
@@ -92,7 +93,7 @@ func launch(t testing.TB, binary, folder string, rest time.Duration) (first, usa
 			require.NoError(t, c.Close())
 			break
 		}
-		require.Less(t, time.Since(begun), time.Minute, "nobody listens")
+		require.Less(t, time.Since(begun), story.Patience, "nobody listens")
 		time.Sleep(time.Millisecond)
 	}
 	visit(t, "http://"+address+"/")

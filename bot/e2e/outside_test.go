@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"factotum/connectors/slack/practice/story"
 )
 
 // Every story is told on either store and over either transport: the
@@ -96,7 +98,7 @@ func (r *redis) start() {
 	exited, command := make(chan struct{}), r.command
 	r.exited = exited
 	go func() { _ = command.Wait(); close(exited) }()
-	require.Eventually(r.t, func() bool { return strings.Contains(r.try("ping"), "PONG") }, time.Minute, 5*time.Millisecond)
+	require.Eventually(r.t, func() bool { return strings.Contains(r.try("ping"), "PONG") }, story.Patience, 5*time.Millisecond)
 }
 
 // kill ends the server as a power cut does.

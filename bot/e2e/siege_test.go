@@ -25,6 +25,7 @@ import (
 
 	"factotum/bot/app"
 	"factotum/connectors/slack/practice"
+	"factotum/connectors/slack/practice/story"
 )
 
 // allowance is how much memory of the program strangers and floods may take
@@ -48,7 +49,7 @@ func TestTheProgramUnderSiege(t *testing.T) {
 	s.answers(jules, "with 1,000 connections that send slowly")
 	s.modest("1,000 slow connections")
 	for _, c := range slow {
-		_ = c.SetReadDeadline(time.Now().Add(20 * time.Second))
+		_ = c.SetReadDeadline(time.Now().Add(story.Patience))
 		_, err := io.Copy(io.Discard, c) // until the program hangs up
 		assert.NoError(t, err)
 		assert.NoError(t, c.Close())
@@ -110,14 +111,14 @@ func besieged(t testing.TB) *siege {
 	require.Eventually(t, func() bool {
 		c, err := net.Dial("tcp", address)
 		return err == nil && c.Close() == nil
-	}, time.Minute, 10*time.Millisecond)
+	}, story.Patience, 10*time.Millisecond)
 	visit(t, "http://"+address+"/control/workspace?as="+ana)
-	s := &siege{world: w, pid: command.Process.Pid, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}, Timeout: 30 * time.Second}}
+	s := &siege{world: w, pid: command.Process.Pid, client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}, Timeout: story.Patience}}
 	t.Cleanup(s.client.CloseIdleConnections)
 	require.Eventually(t, func() bool {
 		code, _ := s.send(signingSecret, s.command(jules, 0))
 		return code == http.StatusOK
-	}, time.Minute, 100*time.Millisecond)
+	}, story.Patience, 100*time.Millisecond)
 	s.many(200, func(i int) (int, string) { return s.send(signingSecret, s.command(jules, 1)) }, func(int, string) bool { return true })
 	s.rested = s.memory()
 	return s

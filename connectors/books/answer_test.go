@@ -41,7 +41,7 @@ func (s *shelf) answer(name string, a report.Arguments) [][]string {
 func TestLimitsOfAnAnswer(t *testing.T) {
 	t.Parallel()
 	s := library(t)
-	r := report.Report{Name: "numbers", MostRows: 3, MostTime: 10 * time.Second, SQL: "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT i FROM n"}
+	r := report.Report{Name: "numbers", MostRows: 3, MostTime: ample, SQL: "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT i FROM n"}
 	table, err := s.Answer(s.ctx, r, nil)
 	require.NoError(t, err)
 	assert.Equal(t, [][]string{{"1"}, {"2"}, {"3"}}, table.Rows)
@@ -57,7 +57,7 @@ func TestLimitsOfAnAnswer(t *testing.T) {
 	_, err = s.Answer(ctx, r, nil)
 	require.ErrorIs(t, err, context.Canceled)
 
-	r.MostTime = time.Second
+	r.MostTime = ample
 	for _, wrong := range []string{"DELETE FROM request", "SELECT nothing", "SELECT title FROM request WHERE requester = :viewer"} {
 		r.SQL = wrong
 		_, err = s.Answer(s.ctx, r, report.Arguments{})
@@ -70,7 +70,7 @@ func TestCellsAreTextsOfTheirTypes(t *testing.T) {
 	t.Parallel()
 	s := library(t)
 	r := report.Report{
-		Name: "cells", MostRows: 3, MostTime: 10 * time.Second,
+		Name: "cells", MostRows: 3, MostTime: ample,
 		SQL:        "SELECT 425000 AS paid, 12.345 AS share, NULL AS missing, 1e999 AS endless, :day AS day, :now > '2026' AS now, :over + 1 AS over, :some + 1 AS some, :part * 2 AS part, 1.5e4 AS mean, x'41' AS raw",
 		Columns:    []report.Column{{Name: "paid", Title: "Paid out", Type: report.Money}, {Name: "share", Type: report.Percent}, {Name: "mean", Type: report.Money, Currency: "USD"}},
 		Parameters: []report.Parameter{{Name: "day", Type: report.Date}, {Name: "over", Type: report.Money}, {Name: "some", Type: report.Number}, {Name: "part", Type: report.Number}},

@@ -26,6 +26,10 @@ import (
 	"factotum/connectors/store/sqlite"
 )
 
+// ample is how long what must come is waited for: only a test that fails waits as long,
+// and a busy machine may take minutes for what is otherwise there at once.
+const ample = 5 * time.Minute
+
 // shelf is a store with books that are made of it.
 type shelf struct {
 	*books.Books

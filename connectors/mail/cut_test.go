@@ -8,7 +8,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/stretchr/testify/assert"
@@ -174,7 +173,7 @@ func TestOfAThousandMailsNoneIsLostOrDoubledThroughAHundredCuts(t *testing.T) {
 
 // poll reads and settles until everything is in the book.
 func poll(t *testing.T, a *Account, book *ledger, mails int) {
-	ctx := within(t, 4*time.Minute)
+	ctx := within(t)
 	for ctx.Err() == nil {
 		for m, err := range a.Next(ctx, book.position(), 40) {
 			if err != nil {

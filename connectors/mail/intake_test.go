@@ -161,7 +161,7 @@ func TestMailsBecomeRequestsThroughCuts(t *testing.T) {
 	for range 2 {
 		in := b.intake(d.account(t, func(cfg *Config) { cfg.Address, cfg.Flag, cfg.Folder = line.address(), "", "Processed" }), "INBOX")
 		replicas.Go(func() {
-			ctx := within(t, 8*time.Minute)
+			ctx := within(t)
 			for ctx.Err() == nil && (in.Run(ctx) != nil || in.Status().Taken < mails) {
 			}
 			assert.NoError(t, ctx.Err(), "not all mails were taken in")

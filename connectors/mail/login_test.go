@@ -21,7 +21,7 @@ import (
 // try reads the INBOX and gives what went wrong.
 func try(t *testing.T, a *Account) error {
 	t.Helper()
-	for _, err := range a.Next(within(t, time.Minute), mail.Position{Folder: "INBOX"}, 1) {
+	for _, err := range a.Next(within(t), mail.Position{Folder: "INBOX"}, 1) {
 		if err != nil {
 			return err
 		}
@@ -117,13 +117,13 @@ func TestWhatIsWrongIsSaidPlainly(t *testing.T) {
 			}
 			a := d.account(t, c.change, func(cfg *Config) { cfg.Folders = []string{folder} })
 			var err error
-			for _, err = range a.Next(within(t, time.Minute), mail.Position{Folder: folder}, 1) {
+			for _, err = range a.Next(within(t), mail.Position{Folder: folder}, 1) {
 				require.Error(t, err)
 			}
 			assert.Contains(t, fault.Say(err), c.says)
 			assert.Equal(t, c.code, fault.CodeOf(err))
 			assert.NotContains(t, err.Error(), password)
-			findings := a.Check(within(t, time.Minute))
+			findings := a.Check(within(t))
 			last := findings[len(findings)-1]
 			if name == "no such folder" {
 				last = findings[1]

@@ -87,7 +87,7 @@ func odd(t *testing.T, second string, gone bool) *Account {
 		Name: "bills", Address: address, Security: Plain, User: "bills", Secret: secretIn(secretFile(t, password)),
 		Folders: []string{"INBOX"}, Flag: "$Done", Quarantine: "Quarantine",
 	})
-	a.pace.body = 30 * time.Second
+	a.pace.body = ample
 	return a
 }
 

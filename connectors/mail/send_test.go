@@ -58,11 +58,11 @@ func TestMailGoesOutOverTLSAndReadsAsItWasWritten(t *testing.T) {
 		server, cfg := outgoing(t, wrapped)
 		s, err := NewSender(cfg)
 		require.NoError(t, err)
-		require.NoError(t, s.Check(within(t, time.Minute)))
+		require.NoError(t, s.Check(within(t)))
 		m := letterToJo()
-		require.NoError(t, s.Send(within(t, time.Minute), m))
+		require.NoError(t, s.Send(within(t), m))
 		m.Machine, m.File = true, &outbox.Attachment{Name: "Plan ä.csv", Data: []byte("a;b\nc\r\n\xff")}
-		require.NoError(t, s.Send(within(t, time.Minute), m))
+		require.NoError(t, s.Send(within(t), m))
 		sent := server.Sent()
 		require.Len(t, sent, 2)
 		assert.Equal(t, "desk@us.example", sent[0].From)
@@ -120,7 +120,7 @@ func TestWhatBecomesOfAMailIsTold(t *testing.T) {
 		&smtp.SMTPError{Code: 451, Message: "Come back soon"}: fault.Unavailable,
 	} {
 		server.Refuse(func(string, []byte) error { return judge })
-		err := s.Send(within(t, time.Minute), letterToJo())
+		err := s.Send(within(t), letterToJo())
 		assert.Equal(t, want, fault.CodeOf(err), "%v", judge)
 	}
 	assert.Empty(t, server.Sent())
@@ -150,7 +150,7 @@ func TestAnAccountThatCannotSendIsToldSo(t *testing.T) {
 		c.change(&changed)
 		s, err := NewSender(changed)
 		require.NoError(t, err, name)
-		err = s.Send(within(t, time.Minute), letterToJo())
+		err = s.Send(within(t), letterToJo())
 		assert.Contains(t, fault.Say(err), c.says, name)
 		assert.Equal(t, fault.Unavailable, fault.CodeOf(err), name)
 		assert.NotContains(t, err.Error(), password)

@@ -44,7 +44,7 @@ func (w watcher) wait(t testing.TB) string {
 	select {
 	case got := <-w.arrived:
 		return got
-	case <-time.After(time.Minute):
+	case <-time.After(ample):
 		require.Fail(t, "no mail was seen")
 		return ""
 	}

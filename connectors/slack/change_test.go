@@ -18,10 +18,10 @@ func TestWhatBecomesOfAMessageIsHeard(t *testing.T) {
 	ts, _ := b.control("send", object{"as": "U1", "channel": "C1", "text": "It broke"})["ts"].(string)
 	at := object{"as": "U1", "channel": "C1", "ts": ts, "text": "It broke <again>", "name": "eyes"}
 	for i, act := range []string{"edit", "react", "delete"} { // one after the other: Slack promises no order
-		require.Eventually(t, func() bool { return len(h.heard()) == i+1 }, time.Minute, 5*time.Millisecond)
+		require.Eventually(t, func() bool { return len(h.heard()) == i+1 }, ample, 5*time.Millisecond)
 		require.Empty(t, b.control(act, at)["error"], act)
 	}
-	require.Eventually(t, func() bool { return len(h.heard()) == 4 }, time.Minute, 5*time.Millisecond)
+	require.Eventually(t, func() bool { return len(h.heard()) == 4 }, ample, 5*time.Millisecond)
 	var kinds []payload.EventKind
 	for _, e := range h.heard() {
 		kinds = append(kinds, e.Kind)

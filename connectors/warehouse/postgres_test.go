@@ -171,7 +171,7 @@ func idle(t *testing.T, s server) {
 	t.Helper()
 	require.Eventually(t, func() bool {
 		return s.do(t, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'factotum'") == "0"
-	}, time.Minute, 50*time.Millisecond)
+	}, ample, 50*time.Millisecond)
 }
 
 func forEver(t *testing.T, s server) {
@@ -196,7 +196,7 @@ func nobodyWaits(t *testing.T, s server) {
 	}()
 	require.Eventually(t, func() bool {
 		return s.do(t, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'factotum' AND query LIKE '%pg_sleep%' AND state = 'active'") == "1"
-	}, time.Minute, 20*time.Millisecond)
+	}, ample, 20*time.Millisecond)
 	cancel()
 	require.ErrorIs(t, <-ended, context.Canceled)
 	idle(t, s)

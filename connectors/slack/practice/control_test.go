@@ -219,5 +219,5 @@ func TestItIsSavedWithoutClosing(t *testing.T) {
 	require.Eventually(t, func() bool {
 		raw, _ := os.ReadFile(where)
 		return bytes.Contains(raw, []byte("kept"))
-	}, time.Minute, 10*time.Millisecond)
+	}, ample, 10*time.Millisecond)
 }

@@ -87,7 +87,7 @@ func (a *app) next() delivery {
 	select {
 	case d := <-a.got:
 		return d
-	case <-time.After(time.Minute):
+	case <-time.After(ample):
 		require.FailNow(a.t, "nothing was delivered")
 		return delivery{}
 	}

@@ -34,12 +34,12 @@ func browse(t *testing.T, address string) func(script string) any {
 		endBrowser()
 	})
 	require.NoError(t, chromedp.Do(ctx), "the browser starts")
-	step, cancel := context.WithTimeout(ctx, time.Minute)
+	step, cancel := context.WithTimeout(ctx, ample)
 	defer cancel()
 	require.NoError(t, chromedp.Do(step, chromedp.Navigate(address), chromedp.WaitReady(`body[data-ready="true"]`)))
 	return func(script string) any {
 		t.Helper()
-		step, cancel := context.WithTimeout(ctx, time.Minute)
+		step, cancel := context.WithTimeout(ctx, ample)
 		defer cancel()
 		found, err := chromedp.Run(step, chromedp.Evaluate[any](script))
 		require.NoError(t, err, script)
@@ -53,7 +53,7 @@ func TestTheTrafficIsShownAndCanBeDisturbed(t *testing.T) {
 	js := browse(t, b.url+"/#as=U1&at=traffic")
 	until := func(what, script string) {
 		t.Helper()
-		require.Eventually(t, func() bool { return js(script) == true }, time.Minute, 50*time.Millisecond, what)
+		require.Eventually(t, func() bool { return js(script) == true }, ample, 50*time.Millisecond, what)
 	}
 	b.ok("chat.postMessage", object{"channel": "C1", "text": "a needle in the traffic"})
 	b.fails("channel_not_found", "chat.postMessage", object{"channel": "C9", "text": "x"})
@@ -98,7 +98,7 @@ func TestEveryBlockIsDrawn(t *testing.T) {
 		post(chart(`"type":"` + kind + `",` + axis + `,"series":[{"name":"n","data":[{"label":"a","value":1}]}]`))
 	}
 	js := browse(t, b.url+"/#as=U1&at=C1")
-	require.Eventually(t, func() bool { return js(`document.querySelectorAll('.message').length`) == float64(posted) }, time.Minute, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return js(`document.querySelectorAll('.message').length`) == float64(posted) }, ample, 50*time.Millisecond)
 	assert.Equal(t, "", js(`[...document.querySelectorAll('.unsupported')].map((n) => n.textContent).join()`))
 	assert.EqualValues(t, 25, js(`new Set([...document.querySelectorAll('[data-action-id]')].map((n) => n.dataset.actionId).filter((id) => /[a-z]{3}/.test(id))).size`))
 }

@@ -53,7 +53,7 @@ func (b *bench) dial() *line {
 
 func (l *line) next() frame {
 	l.t.Helper()
-	require.NoError(l.t, l.conn.SetReadDeadline(time.Now().Add(5*time.Second)))
+	require.NoError(l.t, l.conn.SetReadDeadline(time.Now().Add(ample)))
 	var f frame
 	require.NoError(l.t, l.conn.ReadJSON(&f))
 	return f

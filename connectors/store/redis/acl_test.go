@@ -66,7 +66,7 @@ func TestTheUserInREADMEMayDoWhatFactotumNeedsAndNoMore(t *testing.T) {
 		store := opened(t, s, as)
 		assert.Empty(t, store.Check(t.Context()))
 		require.NoError(t, store.Fill(t.Context(), func() (state.Row, error) { // a restore that takes its time
-			require.Eventually(t, func() bool { return strings.Contains(called(t, s), "cmdstat_pexpire:") }, time.Minute, 100*time.Millisecond)
+			require.Eventually(t, func() bool { return strings.Contains(called(t, s), "cmdstat_pexpire:") }, ample, 100*time.Millisecond)
 			return state.Row{}, io.EOF
 		}))
 		t.Cleanup(func() { used.WriteString(called(t, s)) }) // after the promises, which go beside each other

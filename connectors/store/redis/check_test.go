@@ -70,7 +70,7 @@ func TestReplicasAreWaitedForOrItIsSaid(t *testing.T) {
 	require.Eventually(t, func() bool {
 		found = awaited.Check(context.Background())
 		return len(found) > 0 && found[0].Refuse
-	}, time.Minute, 20*time.Millisecond)
+	}, ample, 20*time.Millisecond)
 	assert.Contains(t, found[0].Say, "is a replica (role slave) and takes no changes")
 }
 

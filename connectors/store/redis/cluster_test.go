@@ -38,7 +38,7 @@ func startCluster(t *testing.T) (nodes []*server, options redis.Options) {
 		require.Eventually(t, func() bool {
 			info := client.ClusterInfo(ctx).Val()
 			return lineOf(info, "cluster_state") == "ok" && lineOf(info, "cluster_known_nodes") == "3"
-		}, time.Minute, 20*time.Millisecond)
+		}, ample, 20*time.Millisecond)
 	}
 	return nodes, options
 }
@@ -73,7 +73,7 @@ func TestAWorkspaceIsFoundWhereItsSlotMoved(t *testing.T) {
 	require.NoError(t, target.Do(ctx, "CLUSTER", "SETSLOT", slot, "IMPORTING", sourceID).Err())
 	require.NoError(t, source.Do(ctx, "CLUSTER", "SETSLOT", slot, "MIGRATING", targetID).Err())
 	for _, key := range source.ClusterGetKeysInSlot(ctx, int(slot), 1000).Val() {
-		require.NoError(t, source.Migrate(ctx, "127.0.0.1", nodes[to].portText(), key, 0, 5*time.Second).Err())
+		require.NoError(t, source.Migrate(ctx, "127.0.0.1", nodes[to].portText(), key, 0, ample).Err())
 	}
 	for _, node := range []*library.Client{target, source, nodes[3-from-to].client(t)} {
 		require.NoError(t, node.Do(ctx, "CLUSTER", "SETSLOT", slot, "NODE", targetID).Err())

@@ -97,7 +97,7 @@ func TestAFillThatWasBrokenOffIsNotOpened(t *testing.T) {
 	require.NoError(t, client.FlushDB(ctx).Err())
 
 	require.ErrorContains(t, store.Fill(ctx, func() (state.Row, error) {
-		require.NoError(t, client.Set(ctx, "{T1}paused", "somebody else", time.Minute).Err())
+		require.NoError(t, client.Set(ctx, "{T1}paused", "somebody else", ample).Err())
 		return claim, nil
 	}), "the hold on the store was lost")
 	assert.Equal(t, "somebody else", client.Get(ctx, "{T1}paused").Val())

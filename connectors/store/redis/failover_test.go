@@ -26,7 +26,7 @@ func TestAReplicaTakesOverWithoutLoss(t *testing.T) {
 	require.Eventually(t, func() bool { // before that it could promote neither
 		replicas, _ := watch.Do(ctx, "SENTINEL", "REPLICAS", "main").Slice()
 		return len(replicas) == 2 && synced(ctx, followers[0]) && synced(ctx, followers[1])
-	}, time.Minute, 20*time.Millisecond)
+	}, ample, 20*time.Millisecond)
 
 	options := redis.Options{Workspace: "T1", Replicas: 2, Master: "main", Addresses: []string{"127.0.0.1:" + sentinel.portText()}}
 	fewer := options
@@ -41,7 +41,7 @@ func TestAReplicaTakesOverWithoutLoss(t *testing.T) {
 	require.Eventually(t, func() bool {
 		address, _ := watch.Do(ctx, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", "main").StringSlice()
 		return len(address) == 2 && address[1] != master.portText()
-	}, time.Minute, 20*time.Millisecond)
+	}, ample, 20*time.Millisecond)
 	master.launch(t) // as a replica of the other one: until then nobody is told that anything is done
 	l.more(t, 50)
 	acknowledged := l.end()

@@ -105,7 +105,7 @@ func TestOnceKeysAreForgottenOnlyWhenTheirTimeIsOver(t *testing.T) {
 	require.NoError(t, err)
 	require.Eventually(t, func() bool {
 		return client.Exists(ctx, onceKey("moment")).Val() == 0
-	}, time.Minute, 5*time.Millisecond)
+	}, ample, 5*time.Millisecond)
 }
 
 func TestWhatIsOfAnotherFormatIsNotOpened(t *testing.T) {

@@ -67,7 +67,7 @@ func (l *load) count() int {
 func (l *load) more(t *testing.T, n int) {
 	t.Helper()
 	n += l.count()
-	require.Eventually(t, func() bool { return l.count() >= n }, time.Minute, time.Millisecond)
+	require.Eventually(t, func() bool { return l.count() >= n }, ample, time.Millisecond)
 }
 
 func (l *load) end() map[string]string {

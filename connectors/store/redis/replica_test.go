@@ -47,6 +47,6 @@ func TestNothingIsAcknowledgedThatNoReplicaHas(t *testing.T) {
 	require.Eventually(t, func() bool {
 		_, err = store.Commit(ctx, change(t, "c", 3))
 		return err == nil
-	}, time.Minute, time.Millisecond)
+	}, ample, time.Millisecond)
 	whole(t, store, map[string]string{"a": "EXP-1", "b": "EXP-2", "c": "EXP-3"})
 }

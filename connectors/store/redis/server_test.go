@@ -20,6 +20,10 @@ import (
 	"factotum/connectors/store/redis"
 )
 
+// ample is how long what must come is waited for: only a test that fails waits as long,
+// and a busy machine may take minutes for what is otherwise there at once.
+const ample = 5 * time.Minute
+
 // server is a redis-server of a test's own.
 type server struct {
 	port    int
@@ -80,7 +84,7 @@ func (s *server) run(tb testing.TB, args ...string) {
 	s.exited = exited
 	go func() { _ = command.Wait(); close(exited) }()
 	client := s.client(tb)
-	require.Eventually(tb, func() bool { return answers(client.Ping(context.Background()).Err()) }, time.Minute, 5*time.Millisecond)
+	require.Eventually(tb, func() bool { return answers(client.Ping(context.Background()).Err()) }, ample, 5*time.Millisecond)
 }
 
 // answers tells whether it speaks at all: NOAUTH is an answer too.
@@ -136,6 +140,6 @@ func withReplica(tb testing.TB) (master, replica *server) {
 	require.Eventually(tb, func() bool {
 		info := client.Info(context.Background(), "replication").Val()
 		return strings.Contains(info, "state=online")
-	}, time.Minute, 20*time.Millisecond)
+	}, ample, 20*time.Millisecond)
 	return master, replica
 }

@@ -147,7 +147,7 @@ func TestAWrongWayToRedisIsSaidInWords(t *testing.T) {
 			t.Parallel()
 			tt.options.Workspace = "T1"
 			_, err := redis.Open(context.Background(), tt.options)
-			for end := time.Now().Add(time.Minute); fault.CodeOf(err) == fault.Unavailable && !strings.Contains(fault.Say(err), tt.say) && time.Now().Before(end); {
+			for end := time.Now().Add(ample); fault.CodeOf(err) == fault.Unavailable && !strings.Contains(fault.Say(err), tt.say) && time.Now().Before(end); {
 				_, err = redis.Open(context.Background(), tt.options) // on a busy machine its time may be over before it is answered
 			}
 			assert.Contains(t, fault.Say(err), tt.say, err)

@@ -27,8 +27,8 @@ import (
 )
 
 // Patience is how long something is waited for before the story fails: on a busy machine a
-// picture may be read for two minutes.
-const Patience = 3 * time.Minute
+// picture may be read for three minutes, and only a story that fails waits as long.
+const Patience = 5 * time.Minute
 
 // Story is a test in a practice workspace.
 type Story struct {
@@ -41,7 +41,7 @@ type Story struct {
 func New(t testing.TB, baseURL string) *Story {
 	transport := &http.Transport{MaxIdleConnsPerHost: 4}
 	t.Cleanup(transport.CloseIdleConnections)
-	return &Story{t: t, base: baseURL, client: &http.Client{Transport: transport, Timeout: time.Minute}}
+	return &Story{t: t, base: baseURL, client: &http.Client{Transport: transport, Timeout: Patience}}
 }
 
 // Eventually waits until is returns true.

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
-	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -49,7 +48,7 @@ func setup(t *testing.T) *story.Story {
 	transport := &http.Transport{}
 	app, bot := w.Tokens()
 	d := &desk{api: slack.New(bot, slack.OptionAppLevelToken(app), slack.OptionAPIURL(server.URL+"/api/"),
-		slack.OptionHTTPClient(&http.Client{Transport: transport, Timeout: time.Minute}))}
+		slack.OptionHTTPClient(&http.Client{Transport: transport, Timeout: story.Patience}))}
 	d.client = socketmode.New(d.api)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{}, 2)
