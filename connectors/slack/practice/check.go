@@ -216,7 +216,7 @@ func (c *checker) properties(k kind, o map[string]any, at string) {
 			c.say(at, "invalid additional property: %s", key)
 			continue
 		}
-		c.value(s, o[key], at+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(key))
+		c.value(s, o[key], at+"/"+strings.ReplaceAll(strings.ReplaceAll(key, "~", "~0"), "/", "~1"))
 	}
 }
 
