@@ -48,12 +48,7 @@ func TestAReaderFindsWhatACrashLeftInTheWAL(t *testing.T) {
 	s, err := sqlite.Open(path)
 	require.NoError(t, err)
 	put(t, s, "a")
-	crashed := filepath.Join(t.TempDir(), "f.db")
-	for _, suffix := range []string{"", "-wal"} {
-		content, err := os.ReadFile(path + suffix)
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(crashed+suffix, content, 0o600))
-	}
+	crashed := copied(t, path, "-wal")
 	require.NoError(t, s.Close())
 
 	r, err := sqlite.OpenReader(crashed)
@@ -106,6 +101,18 @@ func TestAPlaceThatIsNotThereIsNamed(t *testing.T) {
 	_, err = sqlite.OpenReader(path)
 	assert.Equal(t, fault.NotFound, fault.CodeOf(err))
 	assert.Contains(t, fault.Say(err), path)
+}
+
+// copied is a copy of a store's file and of those beside it.
+func copied(t *testing.T, path string, beside ...string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), "f.db")
+	for _, suffix := range append([]string{""}, beside...) {
+		content, err := os.ReadFile(path + suffix)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(to+suffix, content, 0o600))
+	}
+	return to
 }
 
 func put(t *testing.T, s *sqlite.Store, id string) {

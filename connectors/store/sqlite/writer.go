@@ -16,6 +16,7 @@ type writer struct {
 	tx       *tx
 	db       *sql.DB
 	jobs     chan job
+	apart    chan func() // what runs outside of any transaction
 	quit     chan struct{}
 	finished chan struct{}
 }
@@ -37,7 +38,7 @@ func newWriter(db *sql.DB) (*writer, error) {
 	}
 	w := &writer{
 		db: db, tx: &tx{ctx: ctx, conn: conn, stmts: map[string]prepared{}, now: time.Now},
-		jobs: make(chan job), quit: make(chan struct{}), finished: make(chan struct{}),
+		jobs: make(chan job), apart: make(chan func()), quit: make(chan struct{}), finished: make(chan struct{}),
 	}
 	go w.loop()
 	return w, nil
@@ -78,6 +79,8 @@ func (w *writer) loop() {
 		select {
 		case first := <-w.jobs:
 			w.write(w.gather(first))
+		case run := <-w.apart:
+			run()
 		case <-w.quit:
 			return
 		}
