@@ -31,6 +31,16 @@ func (c *clock) set(at time.Time) {
 	c.at = at
 }
 
+// reach stops the clock at a moment, or where it stands already where that is
+// later: what it had passed before would happen again.
+func (c *clock) reach(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.at.IsZero() || c.at.Before(at) {
+		c.at = at
+	}
+}
+
 // pass moves a stopped clock on.
 func (c *clock) pass(d time.Duration) {
 	c.mu.Lock()

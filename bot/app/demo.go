@@ -19,6 +19,7 @@ import (
 
 	"factotum/automations/fault"
 	"factotum/connectors/slack/practice"
+	"factotum/connectors/store/sqlite"
 	"factotum/jobs"
 )
 
@@ -105,7 +106,7 @@ func (d *Demo) Run(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, w.Close()) }()
 	s.Tokens.App, s.Tokens.Bot = w.Tokens()
 	s.Feed = d.URL + strings.TrimSuffix(feedPath, "/")
-	p, err := open(ctx, s, around{api: d.URL + "/api/", now: d.clock.Now, log: d.options.Log})
+	p, err := open(ctx, s, around{api: d.URL + "/api/", now: d.clock.Now, log: d.options.Log, settled: d.door.settled})
 	if err != nil {
 		return err
 	}
@@ -149,18 +150,35 @@ func (d *Demo) begin(ctx context.Context, p *program, workspace http.Handler, po
 	if state, err := readMarker(d.Folder); err != nil || state == settled {
 		return err
 	}
-	if err := p.people(ctx); err != nil {
-		return err
-	}
-	if !d.options.Empty {
+	err := hurried(p.store, func() error {
+		if err := p.people(ctx); err != nil || d.options.Empty {
+			return err
+		}
 		if err := post.write(); err != nil {
 			return err
 		}
-		if err := d.past(ctx, p, workspace); err != nil {
-			return err
-		}
+		return d.past(ctx, p, workspace)
+	})
+	if err != nil {
+		return err
 	}
 	return writeMarker(d.Folder, settled)
+}
+
+// hurried does what would be done anew after a loss of power, without waiting for
+// the disk thousands of times: it is waited for once, at the end.
+func hurried(s store, do func() error) error {
+	file, ok := s.(*sqlite.Store)
+	if !ok {
+		return do()
+	}
+	if err := file.Hurry(); err != nil {
+		return err
+	}
+	if err := do(); err != nil {
+		return err
+	}
+	return file.Secure()
 }
 
 // past makes happen what has happened before.
@@ -221,10 +239,14 @@ func (d *Demo) Wake(ctx context.Context) error {
 // workspace, a bot and a store share somebody's own machine.
 const frugal = 30
 
+// hasty is the same until people may act: what happened before is over in seconds
+// and leaves much garbage, most of whose cost would be looking at what stays.
+const hasty = 300
+
 // RunDemo is the command: it tells where the demonstration is, opens it in the
 // browser when asked to, and works until the context ends.
 func RunDemo(ctx context.Context, o DemoOptions, browse bool, out io.Writer) error {
-	debug.SetGCPercent(frugal)
+	debug.SetGCPercent(hasty)
 	d, err := StartDemo(ctx, o)
 	if err != nil {
 		return err
@@ -233,6 +255,13 @@ func RunDemo(ctx context.Context, o DemoOptions, browse bool, out io.Writer) err
 	if err != nil {
 		return errors.Join(err, d.server.Close())
 	}
+	go func() {
+		select {
+		case <-d.door.settled:
+			debug.SetGCPercent(frugal)
+		case <-ctx.Done():
+		}
+	}()
 	if browse {
 		openBrowser(ctx, d.URL, o.Log)
 	}

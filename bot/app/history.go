@@ -100,7 +100,7 @@ func (t *teller) live(ctx context.Context, e event, now time.Time) error {
 	if err := t.await(ctx, e.when); err != nil {
 		return err
 	}
-	t.clock.set(e.when)
+	t.clock.reach(e.when)
 	if err := t.obliged(ctx, now); err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (t *teller) await(ctx context.Context, at time.Time) error {
 		if next < 0 {
 			return nil
 		}
-		t.clock.set(due[next].At)
+		t.clock.reach(due[next].At)
 		if err := t.deliver(ctx); err != nil {
 			return err
 		}
@@ -148,7 +148,7 @@ func (t *teller) deliver(ctx context.Context) error {
 		return err
 	}
 	one := *t.courier
-	one.Workers = 1
+	one.Workers, one.Store = 1, t.desk.Store
 	for {
 		took, err := one.Deliver(ctx)
 		if err != nil || took == 0 {

@@ -60,6 +60,8 @@ type around struct {
 	api string // address of Slack's Web API; empty: Slack's own
 	now func() time.Time
 	log *slog.Logger
+	// settled ends the first run of a demonstration; nil: this is none.
+	settled <-chan struct{}
 }
 
 // open opens the store and wires everything; run starts it, or close ends it.
@@ -102,7 +104,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	}
 	p.slack = client
 	p.desk = &automations.Desk{
-		Store: p.store, Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
+		Store: p.waiting(w.settled), Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
 		Calendar: p.settings.offices.of, Law: p.settings.offices.law, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Archive: vault{kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
 		Due: p.due, Ring: p.rush,
 	}
