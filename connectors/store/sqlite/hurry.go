@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"context"
 	"errors"
 	"fmt"
 )
@@ -23,7 +22,7 @@ func (w *writer) between(statements ...string) error {
 	run := func() {
 		var failed error
 		for _, statement := range statements {
-			if _, err := w.tx.conn.ExecContext(context.Background(), statement); err != nil {
+			if _, err := w.tx.conn.ExecContext(w.tx.ctx, statement); err != nil {
 				failed = errors.Join(failed, fmt.Errorf("sqlite: %s: %w", statement, err))
 			}
 		}
