@@ -24,7 +24,7 @@ func (r *Reader) Load(ctx context.Context, ids ...string) ([]state.Document, err
 	for i, id := range ids {
 		args[i] = id
 	}
-	rows, err := r.db.QueryContext(ctx, "SELECT id, version, number, body FROM document WHERE id IN (?"+strings.Repeat(",?", len(ids)-1)+")", args...)
+	rows, err := r.load(ctx, args)
 	if err != nil {
 		return nil, failure("load", err)
 	}
@@ -47,6 +47,31 @@ func (r *Reader) Load(ctx context.Context, ids ...string) ([]state.Document, err
 		documents[i].ID = id
 	}
 	return documents, nil
+}
+
+// few is how many documents are mostly asked for at once: fewer.
+const few = 8
+
+// load asks for some documents with a statement that is prepared once where they are
+// few: to prepare one takes longer than to run it.
+func (r *Reader) load(ctx context.Context, ids []any) (*sql.Rows, error) {
+	query := "SELECT id, version, number, body FROM document WHERE id IN (?" + strings.Repeat(",?", len(ids)-1) + ")"
+	if len(ids) >= few {
+		return r.db.QueryContext(ctx, query, ids...)
+	}
+	ready := &r.loads[len(ids)]
+	if ready.Load() == nil {
+		s, err := r.db.PrepareContext(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		if !ready.CompareAndSwap(nil, s) { // somebody else was quicker
+			if err := s.Close(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return ready.Load().QueryContext(ctx, ids...)
 }
 
 // Lookup gives the id of the document with a number such as EXP-12, however

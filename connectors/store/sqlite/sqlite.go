@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite"
@@ -39,7 +40,10 @@ type Store struct {
 }
 
 // Reader reads beside whoever writes.
-type Reader struct{ db *sql.DB }
+type Reader struct {
+	db    *sql.DB
+	loads [few]atomic.Pointer[sql.Stmt] // by how many documents they load; nil: not needed yet
+}
 
 // Open opens or creates the store in the file at path for writing. Its folder
 // must exist. Returns conflict when another process writes to it, and invalid
