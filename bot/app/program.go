@@ -64,13 +64,18 @@ type around struct {
 	settled <-chan struct{}
 }
 
-// open opens the store and wires everything; run starts it, or close ends it.
+// open opens the store and wires everything; run starts it, or close ends it. A
+// Redis that does not answer yet is waited for.
 func open(ctx context.Context, s *Settings, w around) (*program, error) {
-	store, err := s.Store.open(ctx, w.log)
+	opening := func() (store, error) { return s.Store.open(ctx, w.log) }
+	kept, err := opening()
+	if err != nil && s.Store.Redis != nil {
+		kept, err = awaited(ctx, w.log, opening)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return w.wired(ctx, s, store)
+	return w.wired(ctx, s, kept)
 }
 
 // wired wires everything around an open store, which it closes where that fails.

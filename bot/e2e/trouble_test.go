@@ -142,6 +142,15 @@ func (w *world) troubled(n, own, says string, reads bool) {
 	assert.True(w.t, w.Story.As(ana).SeesNo("✅"))
 }
 
+// TestTheFirstStartWaitsForARedisThatTakesItsTime begins while no command is
+// answered in time: nobody is there yet who could try again.
+func TestTheFirstStartWaitsForARedisThatTakesItsTime(t *testing.T) {
+	t.Parallel()
+	w := start(t, setup{redis: true, slow: 6 * time.Second})
+	n := w.Asks(ana, "/expense 12 EUR taxi yesterday")
+	w.Card(jules, n, "Approve")
+}
+
 // TestWhoWritesAndThenClicksIsToldInTime lets one person do several things in a
 // row while Redis is down: none of them waits behind the ones before.
 func TestWhoWritesAndThenClicksIsToldInTime(t *testing.T) {

@@ -69,6 +69,7 @@ type setup struct {
 	history  bool                // with the dozen requests that the demonstration begins with
 	company  func(folder string) // changes the company's files before the start: factotum.yaml, people.csv, kinds/…
 	redis    bool                // on Redis, also where the environment does not say so
+	slow     time.Duration       // for how long that Redis answers nobody in time
 	http     bool                // over signed HTTP, likewise
 	duties   bool                // the company has duties
 	together bool                // claims are judged by their sum
@@ -119,6 +120,10 @@ func start(t testing.TB, with ...setup) *world {
 	}
 	w := &world{t: t, Folder: s.folder, clock: &clock{begun: time.Now(), at: s.at}}
 	w.outside(s)
+	if s.slow > 0 {
+		w.redis.line.delay.Store(int64(2 * time.Second))
+		time.AfterFunc(s.slow, func() { w.redis.line.delay.Store(0) })
+	}
 	t.Cleanup(func() {
 		if !t.Failed() { // whatever the story was, its log leads to what is stored
 			w.Verify()

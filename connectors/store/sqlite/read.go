@@ -57,7 +57,7 @@ const few = 8
 func (r *Reader) load(ctx context.Context, ids []any) (*sql.Rows, error) {
 	query := "SELECT id, version, number, body FROM document WHERE id IN (?" + strings.Repeat(",?", len(ids)-1) + ")"
 	if len(ids) >= few {
-		return r.db.QueryContext(ctx, query, ids...)
+		return r.db.QueryContext(ctx, query, ids...) //nolint:sqlclosecheck // whoever reads the rows closes them
 	}
 	ready := &r.loads[len(ids)]
 	if ready.Load() == nil {
@@ -65,13 +65,11 @@ func (r *Reader) load(ctx context.Context, ids []any) (*sql.Rows, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !ready.CompareAndSwap(nil, s) { // somebody else was quicker
-			if err := s.Close(); err != nil {
-				return nil, err
-			}
+		if !ready.CompareAndSwap(nil, s) {
+			defer func() { _ = s.Close() }() // somebody else was quicker
 		}
 	}
-	return ready.Load().QueryContext(ctx, ids...)
+	return ready.Load().QueryContext(ctx, ids...) //nolint:sqlclosecheck // it is closed with the database
 }
 
 // Lookup gives the id of the document with a number such as EXP-12, however
