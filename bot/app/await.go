@@ -17,14 +17,14 @@ const (
 	knock = time.Second
 )
 
-// awaited opens a store, again and again for a while as long as it does not answer.
-// What waiting does not mend is returned at once.
-func awaited(ctx context.Context, log *slog.Logger, open func() (store, error)) (store, error) {
+// awaited asks a store, to open or for something, again and again for a while as long
+// as it does not answer. What waiting does not mend is returned at once.
+func awaited[T any](ctx context.Context, log *slog.Logger, ask func() (T, error)) (T, error) {
 	said := ""
 	for end := time.Now().Add(coming); ; {
-		opened, err := open()
+		answer, err := ask()
 		if fault.CodeOf(err) != fault.Unavailable || redis.Refuses(err) || time.Now().After(end) {
-			return opened, err
+			return answer, err
 		}
 		if reason := err.Error(); reason != said {
 			log.WarnContext(ctx, "not at work yet: it is tried again", "until", end.UTC().Truncate(time.Second), "reason", reason)
@@ -32,7 +32,7 @@ func awaited(ctx context.Context, log *slog.Logger, open func() (store, error)) 
 		}
 		select {
 		case <-ctx.Done():
-			return opened, err
+			return answer, err
 		case <-time.After(knock):
 		}
 	}

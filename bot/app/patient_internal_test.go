@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,30 +32,32 @@ func (l lame) Commit(context.Context, state.Change) (state.Result, error) {
 func TestTheFirstRunOfADemonstrationWaitsForItsStore(t *testing.T) {
 	t.Parallel()
 	away, wrong := fault.New(fault.Unavailable, "It does not answer."), fault.New(fault.Conflict, "It moved.")
+	quiet := slog.New(slog.DiscardHandler)
 	synctest.Test(t, func(t *testing.T) {
-		done, err := patient{Store: lame{from: time.Now().Add(90 * time.Second), err: away}}.Commit(t.Context(), state.Change{})
+		never := make(chan struct{})
+		done, err := patient{log: quiet, settled: never, Store: lame{from: time.Now().Add(90 * time.Second), err: away}}.Commit(t.Context(), state.Change{})
 		require.NoError(t, err)
 		assert.Equal(t, "done", string(done.Outcome))
 
 		begun := time.Now()
-		_, err = patient{Store: lame{from: begun.Add(time.Hour), err: wrong}}.Commit(t.Context(), state.Change{})
+		_, err = patient{log: quiet, settled: never, Store: lame{from: begun.Add(time.Hour), err: wrong}}.Commit(t.Context(), state.Change{})
 		require.ErrorIs(t, err, wrong, "waiting mends nothing")
 		assert.Zero(t, time.Since(begun))
-		_, err = patient{Store: lame{from: begun.Add(time.Hour), err: away}}.Commit(t.Context(), state.Change{})
+		_, err = patient{log: quiet, settled: never, Store: lame{from: begun.Add(time.Hour), err: away}}.Commit(t.Context(), state.Change{})
 		require.ErrorIs(t, err, away, "not for ever")
 		assert.Equal(t, coming+knock, time.Since(begun))
 
 		ctx, stop := context.WithTimeout(t.Context(), time.Second/2)
 		defer stop()
 		begun = time.Now()
-		_, err = patient{Store: lame{from: begun.Add(time.Hour), err: away}}.Commit(ctx, state.Change{})
+		_, err = patient{log: quiet, settled: never, Store: lame{from: begun.Add(time.Hour), err: away}}.Commit(ctx, state.Change{})
 		require.ErrorIs(t, err, away)
 		assert.Equal(t, time.Second/2, time.Since(begun), "the demonstration was stopped")
 
 		over := make(chan struct{})
 		close(over)
 		begun = time.Now()
-		_, err = patient{lame{from: begun.Add(time.Hour), err: away}, over}.Commit(t.Context(), state.Change{})
+		_, err = patient{lame{from: begun.Add(time.Hour), err: away}, quiet, over}.Commit(t.Context(), state.Change{})
 		require.ErrorIs(t, err, away)
 		assert.Zero(t, time.Since(begun), "somebody is there who is told")
 	})

@@ -60,18 +60,14 @@ type around struct {
 	api string // address of Slack's Web API; empty: Slack's own
 	now func() time.Time
 	log *slog.Logger
-	// settled ends the first run of a demonstration; nil: this is none.
+	// settled is closed once people may act in a demonstration; nil: this is none.
 	settled <-chan struct{}
 }
 
-// open opens the store and wires everything; run starts it, or close ends it. A
-// Redis that does not answer yet is waited for.
+// open opens the store, which is waited for, and wires everything; run starts it, or
+// close ends it.
 func open(ctx context.Context, s *Settings, w around) (*program, error) {
-	opening := func() (store, error) { return s.Store.open(ctx, w.log) }
-	kept, err := opening()
-	if err != nil && s.Store.Redis != nil {
-		kept, err = awaited(ctx, w.log, opening)
-	}
+	kept, err := awaited(ctx, w.log, func() (store, error) { return s.Store.open(ctx, w.log) })
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +105,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 	}
 	p.slack = client
 	p.desk = &automations.Desk{
-		Store: p.waiting(w.settled), Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
+		Store: w.waiting(p.store), Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
 		Calendar: p.settings.offices.of, Law: p.settings.offices.law, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Archive: vault{kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
 		Due: p.due, Ring: p.rush,
 	}

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -116,7 +117,8 @@ func (r *redis) try(args ...string) string {
 // line stands between the program and its server and can be made slow.
 type line struct {
 	net.Listener
-	delay atomic.Int64 // of every answer, in nanoseconds
+	delay   atomic.Int64 // of every answer, in nanoseconds
+	answers atomic.Int64 // that have passed
 }
 
 func newLine(t testing.TB, near, far string) *line {
@@ -147,6 +149,16 @@ func newLine(t testing.TB, near, far string) *line {
 	return l
 }
 
+// falter lets nobody be answered in time for a while, in the middle of what is done.
+func (l *line) falter(ctx context.Context, d time.Duration) {
+	for l.answers.Load() < 1000 && ctx.Err() == nil {
+		time.Sleep(time.Millisecond)
+	}
+	l.delay.Store(int64(2 * time.Second))
+	time.Sleep(d)
+	l.delay.Store(0)
+}
+
 // pass copies one way; times says how often the delay counts there.
 func (l *line) pass(to, from net.Conn, times int64) {
 	defer func() { _, _ = to.Close(), from.Close() }()
@@ -157,6 +169,7 @@ func (l *line) pass(to, from net.Conn, times int64) {
 			return
 		}
 		time.Sleep(time.Duration(times * l.delay.Load()))
+		l.answers.Add(times)
 		if _, err := to.Write(buffer[:n]); err != nil {
 			return
 		}

@@ -142,11 +142,11 @@ func (w *world) troubled(n, own, says string, reads bool) {
 	assert.True(w.t, w.Story.As(ana).SeesNo("✅"))
 }
 
-// TestTheFirstStartWaitsForARedisThatTakesItsTime begins while no command is
-// answered in time: nobody is there yet who could try again.
+// TestTheFirstStartWaitsForARedisThatTakesItsTime lets no command be answered in time
+// for a while, in the middle of the history: nobody is there yet who could try again.
 func TestTheFirstStartWaitsForARedisThatTakesItsTime(t *testing.T) {
 	t.Parallel()
-	w := start(t, setup{redis: true, slow: 6 * time.Second})
+	w := start(t, setup{redis: true, history: true, slow: 6 * time.Second})
 	n := w.Asks(ana, "/expense 12 EUR taxi yesterday")
 	w.Card(jules, n, "Approve")
 }

@@ -121,8 +121,7 @@ func start(t testing.TB, with ...setup) *world {
 	w := &world{t: t, Folder: s.folder, clock: &clock{begun: time.Now(), at: s.at}}
 	w.outside(s)
 	if s.slow > 0 {
-		w.redis.line.delay.Store(int64(2 * time.Second))
-		time.AfterFunc(s.slow, func() { w.redis.line.delay.Store(0) })
+		go w.redis.line.falter(t.Context(), s.slow)
 	}
 	t.Cleanup(func() {
 		if !t.Failed() { // whatever the story was, its log leads to what is stored
