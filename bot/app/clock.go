@@ -24,15 +24,15 @@ func (c *clock) Now() time.Time {
 	return c.at
 }
 
-// set stops the clock at a moment; the zero moment lets it go on.
-func (c *clock) set(at time.Time) {
+// release lets the clock tell the real time again.
+func (c *clock) release() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.at = at
+	c.at = time.Time{}
 }
 
-// reach stops the clock at a moment, or where it stands already where that is
-// later: what it had passed before would happen again.
+// reach stops the clock at a moment. One that stands at a later moment stays there:
+// a clock never goes backwards.
 func (c *clock) reach(at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

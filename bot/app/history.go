@@ -86,7 +86,7 @@ func relive(ctx context.Context, p *program, c *clock, workspace http.Handler, o
 		}
 	}
 	slices.SortStableFunc(events, func(a, b event) int { return a.when.Compare(b.when) })
-	defer c.set(time.Time{})
+	defer c.release()
 	for _, e := range events {
 		if err := t.live(ctx, e, now); err != nil {
 			return err

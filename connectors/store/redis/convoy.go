@@ -20,9 +20,9 @@ const (
 	worthwhile = 8
 )
 
-// convoy is where calls wait while another is on its way to the server. Those
-// that fit together go together then: ten at once cost the server half of ten,
-// and its disk one write. Nothing waits when nothing is on its way.
+// convoy is where changes wait while a call is on its way to the server. Those that
+// fit together go with the next one: ten at once cost the server half of ten, and
+// its disk one write. Nothing waits when nothing is on its way.
 type convoy struct {
 	store *Store
 
@@ -48,7 +48,7 @@ type ending struct {
 func (c *convoy) do(ctx context.Context, change *parcel) (reply, error) {
 	w, more := c.enter(change)
 	if more {
-		go c.leave(context.WithoutCancel(ctx))
+		c.leave(context.WithoutCancel(ctx))
 	}
 	if w == nil {
 		defer c.leave(context.WithoutCancel(ctx))

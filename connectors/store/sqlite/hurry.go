@@ -12,8 +12,8 @@ func (s *Store) Hurry() error { return s.writer.between("PRAGMA synchronous = no
 
 // Secure ends that and returns when all of it is on the disk.
 func (s *Store) Secure() error {
-	// What is folded into the file is synced before and after.
-	return s.writer.between("PRAGMA synchronous = full", "PRAGMA wal_checkpoint(passive)")
+	// What is folded into the file is synced before and after; it waits for who reads.
+	return s.writer.between("PRAGMA synchronous = full", "PRAGMA wal_checkpoint(full)")
 }
 
 // between runs statements between two transactions.

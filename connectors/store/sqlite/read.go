@@ -49,11 +49,11 @@ func (r *Reader) Load(ctx context.Context, ids ...string) ([]state.Document, err
 	return documents, nil
 }
 
-// few is how many documents are mostly asked for at once: fewer.
+// few is how many documents are hardly ever asked for at once.
 const few = 8
 
-// load asks for some documents with a statement that is prepared once where they are
-// few: to prepare one takes longer than to run it.
+// load asks for documents. Fewer than few are asked for with a statement that is
+// prepared once for their number: to prepare one takes longer than to run it.
 func (r *Reader) load(ctx context.Context, ids []any) (*sql.Rows, error) {
 	query := "SELECT id, version, number, body FROM document WHERE id IN (?" + strings.Repeat(",?", len(ids)-1) + ")"
 	if len(ids) >= few {
