@@ -92,7 +92,10 @@ func (s *Server) Deliver(user string, raw []byte) error {
 }
 
 // Close ends every connection.
-func (s *Server) Close() error { return errors.Join(s.server.Close(), <-s.served) }
+func (s *Server) Close() error {
+	// The listener first: the server would not close one that it does not serve yet.
+	return errors.Join(s.listener.Close(), <-s.served, s.server.Close())
+}
 
 // session is one connection.
 type session struct {

@@ -3,8 +3,11 @@ package practice_test
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"net"
 	"net/http/httptest"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
@@ -43,6 +46,22 @@ func TestMailArrivesOverTLSForItsUserOnly(t *testing.T) {
 		status, err := c.Status("INBOX", &imap.StatusOptions{UIDValidity: true}).Wait()
 		require.NoError(t, err)
 		assert.Equal(t, uint32(6), status.UIDValidity)
+	}
+}
+
+func TestAServerThatIsClosedAtOnceListensNoMore(t *testing.T) {
+	t.Parallel()
+	for range 50 { // now before it began to serve and now after
+		in, err := practice.Start(t.Context(), practice.Config{Address: "127.0.0.1:0"})
+		require.NoError(t, err)
+		out, err := practice.StartOutgoing(t.Context(), practice.SendConfig{Address: "127.0.0.1:0", Now: time.Now})
+		require.NoError(t, err)
+		require.NoError(t, in.Close())
+		require.NoError(t, out.Close())
+		for _, address := range []string{in.Address(), out.Address()} {
+			_, err := net.Dial("tcp", address)
+			require.ErrorIs(t, err, syscall.ECONNREFUSED)
+		}
 	}
 }
 

@@ -90,10 +90,8 @@ func (o *Outgoing) Refuse(judge func(to string, raw []byte) error) {
 // Close ends every connection.
 func (o *Outgoing) Close() error {
 	err := o.server.Close()
-	if served := <-o.served; !errors.Is(served, smtp.ErrServerClosed) {
-		err = errors.Join(err, served)
-	}
-	return err
+	_ = o.listener.Close() // the server knows it only once it serves; it may be closed already
+	return errors.Join(err, <-o.served)
 }
 
 // sending is one connection.
