@@ -11,8 +11,6 @@ import (
 	"slices"
 	"time"
 
-	jsonv2 "github.com/go-json-experiment/json"
-
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
@@ -307,10 +305,7 @@ func decodeDelivery(doc state.Document) (d outbox.Delivery, err error) {
 	if doc.Version == 0 {
 		return d, nil
 	}
-	if err := jsonv2.Unmarshal(doc.Body, &d); err != nil {
-		return d, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-	}
-	return d, nil
+	return d, decodeOften(doc, &d)
 }
 
 // bring updates the message that stands, or posts it, and notes where. After an

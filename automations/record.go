@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	jsonv2 "github.com/go-json-experiment/json"
-
 	"factotum/automations/audit"
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
@@ -88,10 +86,7 @@ func decode(doc state.Document) (File, error) {
 		return File{}, fault.New(fault.NotFound, "There is no such request. See your own with /desk mine.")
 	}
 	f := File{Number: doc.Number, Version: doc.Version}
-	if err := jsonv2.Unmarshal(doc.Body, &f.Request); err != nil {
-		return File{}, fmt.Errorf("automations: decode %s: %w", doc.ID, err)
-	}
-	return f, nil
+	return f, decodeOften(doc, &f.Request)
 }
 
 // update loads a request, asks decide what to do, and commits it once. decide

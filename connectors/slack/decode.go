@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"factotum/handlers/payload"
 )
@@ -103,7 +104,8 @@ func (m wireOrigin) written(channel string) payload.Written {
 // message_action.
 func decodeInteraction(raw []byte) (incoming, origin, error) {
 	var in interaction
-	if err := json.Unmarshal(raw, &in); err != nil {
+	// Names that stand twice are not looked for in all of the message around a button: half the time.
+	if err := json.Unmarshal(raw, &in, jsontext.AllowDuplicateNames(true)); err != nil {
 		return nil, in.origin, fmt.Errorf("slack: interaction: %w", err)
 	}
 	item, err := in.item()

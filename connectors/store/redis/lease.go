@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"factotum/automations/fault"
 	"factotum/automations/outbox"
@@ -40,7 +41,7 @@ func (s *Store) Lease(ctx context.Context, now, until time.Time, limit int) ([]o
 }
 
 func decodeNotice(l *outbox.Leased, key, lane, attempts, body string) error {
-	if err := json.Unmarshal([]byte(body), &l.Notice); err != nil {
+	if err := json.Unmarshal([]byte(body), &l.Notice, jsontext.AllowDuplicateNames(true)); err != nil {
 		return damaged(fmt.Errorf("notice %q: %w", key, err))
 	}
 	var err error
