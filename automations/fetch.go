@@ -27,7 +27,7 @@ type Fetching struct {
 // and title.
 func (d *Desk) ReportsFor(by people.Person) []report.Report {
 	var list []report.Report
-	for _, r := range d.Reporting.All {
+	for _, r := range d.reports() {
 		if report.May(r, by) != report.Nothing {
 			list = append(list, r)
 		}
@@ -39,7 +39,7 @@ func (d *Desk) ReportsFor(by people.Person) []report.Report {
 }
 
 // Question reads a line that asks for a report. Returns denied for one that they
-// may not read, invalid or notfound for what means nothing, with what was
+// may not read, with words where all of them mean something to it, invalid or notfound for what means nothing, with what was
 // probably meant.
 func (d *Desk) Question(ctx context.Context, by people.Person, line string) (report.Report, report.Words, error) {
 	dir, err := d.Directory(ctx)
@@ -51,8 +51,11 @@ func (d *Desk) Question(ctx context.Context, by people.Person, line string) (rep
 	if fault.CodeOf(err) != fault.NotFound {
 		return r, words, err
 	}
-	if other, _, wrong := report.Understand(line, d.Reporting.All, terms); fault.CodeOf(wrong) != fault.NotFound {
-		return other, nil, forOthers(other)
+	if other, words, wrong := report.Understand(line, d.reports(), terms); fault.CodeOf(wrong) != fault.NotFound {
+		if wrong != nil {
+			words = nil
+		}
+		return other, words, forOthers(other)
 	}
 	return r, nil, err
 }

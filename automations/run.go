@@ -202,10 +202,15 @@ func (d *Desk) editRun(ctx context.Context, id string, change func(*Run) (state.
 	return r, err
 }
 
+// reports are all there are, with what may be chosen in them now.
+func (d *Desk) reports() []report.Report {
+	return report.Offered(d.Reporting.All, d.Catalogue.Labels)
+}
+
 // reportNamed is the report of a run. Returns notfound for one that was taken out
 // of the configuration.
 func (d *Desk) reportNamed(name string) (report.Report, error) {
-	for _, r := range d.Reporting.All {
+	for _, r := range d.reports() {
 		if r.Name == name {
 			return r, nil
 		}

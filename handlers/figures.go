@@ -20,7 +20,8 @@ import (
 // of any kind. Returns false where they ask for none.
 func (b *Bot) figures(ctx context.Context, e payload.Event, by people.Person, sure bool) (taken bool, err error) {
 	line, named := reportLine(e.Text)
-	if len(e.Files) > 0 || !sure && !named && !asks(line) {
+	question := named || asks(line)
+	if len(e.Files) > 0 || !sure && !question {
 		return false, nil
 	}
 	if line == "" {
@@ -31,8 +32,10 @@ func (b *Bot) figures(ctx context.Context, e payload.Event, by people.Person, su
 	case err == nil:
 		_, err = b.Desk.Fetch(ctx, by, e.ID, automations.Fetching{Report: r.Name, Words: words})
 		return true, err
-	case code == fault.Unavailable || code == fault.Internal || sure && named && code != fault.NotFound:
+	case code == fault.Unavailable || code == fault.Internal:
 		return true, err
+	case question && (sure && code != fault.NotFound || code == fault.Denied && words != nil):
+		return true, err // they hear why it is not answered
 	}
 	return false, nil
 }
@@ -52,7 +55,7 @@ func (b *Bot) reports(ctx context.Context, e payload.Event, by people.Person) er
 // report, where they make sense as one, and no kind of request.
 func asks(line string) bool {
 	first, _, _ := strings.Cut(strings.ToLower(line), " ")
-	return slices.Contains([]string{"what", "how", "show", "list", "give", "get"}, first)
+	return slices.Contains([]string{"what", "which", "who", "whose", "how", "show", "list", "give", "get"}, first)
 }
 
 // reportLine is what stands behind the word report.

@@ -38,7 +38,7 @@ func reports() []report.Report {
 
 func terms() report.Terms {
 	return report.Terms{Today: sunday(), Me: "ana@x", People: func(name string) []string {
-		return map[string][]string{"ana": {"ana@x"}, "ana ruiz": {"ana@x"}, "ben": {"ben@x"}, "jules": {"jules@x", "jules2@x"}}[strings.ToLower(name)]
+		return map[string][]string{"we": {"weber@x"}, "ana": {"ana@x"}, "ana ruiz": {"ana@x"}, "ben": {"ben@x"}, "jules": {"jules@x", "jules2@x"}}[strings.ToLower(name)]
 	}}
 }
 
@@ -84,6 +84,39 @@ func TestALineIsUnderstood(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "invoices-due", r.Name, "also as one")
 	assert.Empty(t, words)
+}
+
+func TestOneOfWhatFormsOfferIsAskedFor(t *testing.T) {
+	t.Parallel()
+	spend := reports()[0]
+	spend.Parameters = append(spend.Parameters, report.Parameter{Name: "category", Type: report.Choice, Of: "category"}, report.Parameter{Name: "cost_centre", Type: report.Choice, Of: "cost_centre"})
+	all := report.Offered([]report.Report{spend}, func(field string) []string {
+		return map[string][]string{
+			"category": {"Hotel and lodging", "Meals of the team", "Training of the team", "Travel"}, "cost_centre": {"400 Design", "410 Research"},
+		}[field]
+	})
+	require.Empty(t, spend.Parameters[3].Choices, "what is offered may change")
+	for line, want := range map[string]report.Words{
+		"how much did we spend on travel last quarter?": {"category": "Travel", "period": "last quarter", "by": "cost_centre"},
+		"spend on hotels by vendor":                     {"category": "Hotel and lodging", "by": "vendor"},
+		"spend hotel and lodging of ben this year":      {"category": "Hotel and lodging", "person": "ben@x", "period": "this year", "by": "cost_centre"},
+		"what did 400 spend on meals":                   {"category": "Meals of the team", "cost_centre": "400 Design", "by": "vendor"},
+		"spend of research by month":                    {"cost_centre": "410 Research", "by": "month"},
+		"what did I spend this month":                   {"person": "ana@x", "period": "this month"},
+	} {
+		_, words, err := report.Understand(line, all, terms())
+		require.NoError(t, err, line)
+		assert.Equal(t, want, words, line)
+	}
+	_, _, err := report.Understand("spend team", all, terms())
+	require.ErrorContains(t, err, "does not know “team”", "two have it")
+	_, _, err = report.Understand("spend travle", all, terms())
+	require.ErrorContains(t, err, "did you mean Travel?")
+	alone := terms()
+	alone.Alone = func(report.Report) bool { return true }
+	_, words, err := report.Understand("what did I spend this month", all, alone)
+	require.NoError(t, err)
+	assert.Equal(t, report.Words{"period": "this month"}, words, "all they see is about them")
 }
 
 func TestMineIsAllThereIsForWhoeverSeesNothingElse(t *testing.T) {

@@ -18,7 +18,7 @@ type asking struct {
 
 func (a *asking) read() error {
 	a.politely()
-	for _, step := range []func() error{a.keyed, a.grouped, a.noDays, a.periods, a.choices, a.persons, a.ordered} {
+	for _, step := range []func() error{a.keyed, a.grouped, a.noDays, a.periods, a.choices, a.persons, a.apart, a.ordered} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -158,10 +158,33 @@ func (a *asking) persons() error {
 	}
 }
 
+// apart groups by something else where all rows would be in one group: what was spent
+// on travel, but not by category.
+func (a *asking) apart() error {
+	by, has := a.report.parameter("by")
+	_, said := a.words[by.Name]
+	if _, one := a.words[by.Default]; !has || said || !one {
+		return nil
+	}
+	if at := slices.IndexFunc(by.Choices, func(c string) bool { return a.words[c] == "" }); at >= 0 {
+		a.words[by.Name] = by.Choices[at]
+	}
+	return nil
+}
+
+// called are the ids of those whom a name means, of which some words are none: we is
+// not how Weber begins.
+func (a *asking) called(name string) []string {
+	if a.filler(strings.ToLower(name)) {
+		return nil
+	}
+	return a.Terms.called(name)
+}
+
 // called are the ids of those whom a name means.
 func (t Terms) called(name string) []string {
 	switch strings.ToLower(name) {
-	case "me", "mine", "myself":
+	case "i", "me", "my", "mine", "myself":
 		return []string{t.Me}
 	}
 	return t.People(name)

@@ -54,7 +54,7 @@ func (a *asking) ordered() error {
 // filler tells whether a word asks for nothing: “what did we”, another name of the
 // report, and “what did I” of whoever sees nothing else.
 func (a *asking) filler(word string) bool {
-	empty := strings.Fields("in for of on at the a an all from by per with and report reports figures please show list give get see tell want what which how much many was is were are did do does have has we our to as file files csv xlsx excel")
+	empty := strings.Fields("in for of on at the a an all from by per with and report reports figures please show list give get see tell want what which who whose how much many was is were are did do does have has we our to as file files csv xlsx excel")
 	mine := strings.Fields("i my me mine")
 	return slices.Contains(empty, word) || slices.Contains(a.report.names(), plain(word)) || a.Alone != nil && a.Alone(a.report) && slices.Contains(mine, word)
 }

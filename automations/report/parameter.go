@@ -40,7 +40,25 @@ func (p Parameter) choice(word string) (string, bool) {
 			}
 		}
 	}
-	return "", false
+	return p.part(word)
+}
+
+// part is the only choice of a form in whose name a word stands: hotel in Hotel and
+// lodging, 400 in 400 Design.
+func (p Parameter) part(word string) (found string, ok bool) {
+	const least = 4 // letters: and, of, the stand in many
+	if p.Of == "" || len(word) < least && !strings.ContainsAny(word, "0123456789") {
+		return "", false
+	}
+	for _, c := range p.Choices {
+		if slices.Contains(strings.Fields(plain(c)), word) {
+			if ok {
+				return "", false
+			}
+			found, ok = c, true
+		}
+	}
+	return found, ok
 }
 
 // alike are other words for choices, by the first of them that there is.

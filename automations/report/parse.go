@@ -36,6 +36,7 @@ type ParameterText struct {
 	Required bool              `yaml:"required"`
 	Default  string            `yaml:"default"`
 	Choices  []string          `yaml:"choices"`
+	Of       string            `yaml:"of"`
 	Headed   map[string]string `yaml:"headed"`
 	Ahead    bool              `yaml:"ahead"`
 	Least    int               `yaml:"least"`
@@ -116,7 +117,7 @@ func (h Head) Report(name, sql string) Report {
 		r.MostTime = mostTime
 	}
 	for _, p := range h.Parameters {
-		r.Parameters = append(r.Parameters, Parameter{Name: p.Name, Label: p.Label, Type: Type(p.Type), Required: p.Required, Default: p.Default, Choices: p.Choices, Headed: p.Headed, Ahead: p.Ahead, Least: p.Least, Says: p.Says})
+		r.Parameters = append(r.Parameters, Parameter{Name: p.Name, Label: p.Label, Type: Type(p.Type), Required: p.Required, Default: p.Default, Choices: p.Choices, Of: p.Of, Headed: p.Headed, Ahead: p.Ahead, Least: p.Least, Says: p.Says})
 	}
 	for _, c := range h.Columns {
 		r.Columns = append(r.Columns, Column{Name: c.Name, Title: c.Title, Type: Type(c.Type), Currency: c.Currency, Unit: c.Unit, Rare: c.Rare})
@@ -189,8 +190,8 @@ func (p Parameter) wrong() string {
 		return p.Name + " is bound by itself: choose another name"
 	case !slices.Contains([]Type{Text, Number, Money, Date, Person, Period, Choice}, p.Type):
 		return fmt.Sprintf("%q is no type of a parameter", p.Type)
-	case (p.Type == Choice) != (len(p.Choices) > 0):
-		return "a choice has choices, and nothing else has"
+	case (p.Type == Choice) != (len(p.Choices) > 0 || p.Of != ""):
+		return "a choice has choices, or is of a field of forms, and nothing else has or is"
 	case p.Type == Choice && p.Default != "" && !slices.Contains(p.Choices, p.Default):
 		return fmt.Sprintf("its default %q is none of its choices", p.Default)
 	case p.Least != 0 && p.Type != Number && p.Type != Money:

@@ -55,6 +55,7 @@ type Parameter struct {
 	Required bool
 	Default  string            // in words, as a person would write it: "last month"
 	Choices  []string          // of a choice, or columns to group by
+	Of       string            // fields of forms, by their key: what they are chosen from is what this is chosen from
 	Headed   map[string]string // what stands above the column of a choice, where that is not its name
 	Ahead    bool              // of a period: December is the nearest one, and not the newest that has begun
 	Least    int               // of a number, which is whole then, or of an amount; 0: any

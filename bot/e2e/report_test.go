@@ -84,7 +84,15 @@ func TestAReportIsAskedForWithoutACommand(t *testing.T) {
 	w.As(ana).Say("report vendors")
 	w.As(ana).Sees("The report “vendors” is for finance, director, auditor only.")
 	w.As(tomas).Say("what did I spend this month?")
-	w.As(tomas).Sees("I did not understand")                    // all that there is would be no answer
+	w.As(tomas).Sees("November 2026 · by category · for Tomás Ferreira") // not all that there is
+	w.As(tomas).Say("how much did we spend on travel this month?")
+	w.As(tomas).Sees("November 2026 · by cost centre · Travel")
+	w.As(tomas).Say("which invoices are overdue?") // and no new invoice
+	w.As(tomas).Sees("by age · overdue")
+	w.As(tomas).Say("what did we spend on wether")
+	w.As(tomas).Sees("The report spend does not know “wether”")
+	w.As(ana).Say("which invoices are overdue?")
+	w.As(ana).Sees("The report “invoices-due” is for finance, director, auditor only.")
 	w.As(tomas).Say("What did we spend this month per vendor?") // and no new vendor
 	w.inThread(tomas, w.As(tomas).Sees("November 2026 · by vendor"))
 	w.As(tomas).Say("reports")

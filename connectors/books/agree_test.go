@@ -87,9 +87,13 @@ func some(dice *rand.Rand, r report.Report, own slow) report.Arguments {
 	}
 	for _, p := range r.Parameters {
 		switch {
-		case p.Type == report.Choice:
+		case p.Type == report.Choice && p.Of == "":
 			a[p.Name] = p.Choices[dice.IntN(len(p.Choices))]
 		case dice.IntN(2) == 0:
+		case p.Of == "category":
+			a[p.Name] = slices.Sorted(maps.Values(own.labels))[dice.IntN(len(own.labels))]
+		case p.Of == "cost_centre":
+			a[p.Name] = "sales"
 		case p.Type == report.Person:
 			a[p.Name] = who
 		case p.Type == report.Money:

@@ -39,9 +39,13 @@ func TestBuiltInReportsOnAHistoryCheckedByHand(t *testing.T) {
 		"spend by vendor": {"spend", november("by", "vendor"), [][]string{
 			{"Lumen Office GmbH", "500", "58.79", "1"}, {"Kaj & Co", "200", "23.52", "1"}, {"Casa do Rio", "110.5", "12.99", "1"}, {"Taxi Lisboa", "40", "4.7", "1"},
 		}},
-		"spend by month":   {"spend", during("2026-10-01", "2026-11-30", "by", "month"), [][]string{{"2026-10", "100", "10.52", "1"}, {"2026-11", "850.5", "89.48", "4"}}},
-		"spend by kind":    {"spend", november("by", "kind"), [][]string{{"Invoice", "500", "58.79", "1"}, {"Expense claim", "350.5", "41.21", "3"}}},
-		"spend of oneself": {"spend", november("viewer", "ana@example.com"), [][]string{{"Hotel and lodging", "110.5", "73.42", "1"}, {"Travel", "40", "26.58", "1"}}},
+		"spend by month":    {"spend", during("2026-10-01", "2026-11-30", "by", "month"), [][]string{{"2026-10", "100", "10.52", "1"}, {"2026-11", "850.5", "89.48", "4"}}},
+		"spend by kind":     {"spend", november("by", "kind"), [][]string{{"Invoice", "500", "58.79", "1"}, {"Expense claim", "350.5", "41.21", "3"}}},
+		"spend of oneself":  {"spend", november("viewer", "ana@example.com"), [][]string{{"Hotel and lodging", "110.5", "73.42", "1"}, {"Travel", "40", "26.58", "1"}}},
+		"spend on travel":   {"spend", during("2026-10-01", "2026-11-30", "by", "month", "category", "Travel"), [][]string{{"2026-11", "40", "100", "1"}}},
+		"spend of somebody": {"spend", november("by", "category", "person", "carl@example.com"), [][]string{{"Entertaining guests", "200", "100", "1"}}},
+		"spend of a centre": {"spend", november("by", "person", "cost_centre", "sales Sales"), [][]string{{"Finn Roy", "500", "67.57", "1"}, {"Carl Berg", "200", "27.03", "1"}, {"Ana Ruíz", "40", "5.41", "1"}}},
+		"spend of a code":   {"spend", november("by", "person", "cost_centre", "it"), [][]string{{"Ana Ruíz", "110.5", "100", "1"}}},
 		"budget": {"budget", during("2026-01-01", "2026-12-31"), [][]string{
 			{"Whole company", "", "2026", "10000", "950.5", "280", "8769.5", "12.31", "1230.5"}, {"Sales (sales)", "Travel", "2026-Q4", "100", "40", "0", "60", "40", "40"},
 		}},

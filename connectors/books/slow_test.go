@@ -154,11 +154,19 @@ func (s slow) where(by string) func(part) string {
 }
 
 func (s slow) spend(a report.Arguments) [][]string {
-	parts := slices.DeleteFunc(s.spent(), func(p part) bool { return !within(p.day, a) || a["viewer"] != "" && p.who != a["viewer"] })
+	parts := slices.DeleteFunc(s.spent(), func(p part) bool {
+		return !within(p.day, a) || a["viewer"] != "" && p.who != a["viewer"] || s.beside(p, a)
+	})
 	all := amounts(parts)
 	return grouped(parts, s.where(a["by"]), func(key string, of []part) []string {
 		return []string{key, cash(amounts(of)), percent(amounts(of), all), count(len(of))}
 	})
+}
+
+// beside tells whether an amount is none of those that were asked for.
+func (s slow) beside(p part, a report.Arguments) bool {
+	return a["person"] != "" && p.who != a["person"] || a["category"] != "" && s.labels[p.category] != a["category"] ||
+		a["cost_centre"] != "" && p.centre != a["cost_centre"]
 }
 
 func (s slow) budget(a report.Arguments) (rows [][]string) {

@@ -47,7 +47,9 @@ func ReportForm(r report.Report, words report.Words, dir people.Directory, wrong
 		blocks = append(blocks, section("⚠️ "+Escape(wrong, 500)))
 	}
 	for _, p := range r.Parameters {
-		blocks = append(blocks, parameter(p, words[p.Name], dir))
+		if p.Type != report.Choice || len(p.Choices) > 0 { // a form may offer none
+			blocks = append(blocks, parameter(p, words[p.Name], dir))
+		}
 	}
 	return reportView(CallbackReport, r.Name, "Report", "Run", blocks)
 }

@@ -5,6 +5,9 @@
 -- parameters:
 --   - {name: period, label: When, type: period, required: true, default: this month}
 --   - {name: by, label: By, type: choice, default: category, choices: [category, cost_centre, vendor, person, month, kind], headed: {person: Handed in by}}
+--   - {name: category, label: Category, type: choice, of: category}
+--   - {name: cost_centre, label: Cost centre, type: choice, of: cost_centre}
+--   - {name: person, label: Of whom, type: person}
 -- columns:
 --   - {name: spent, title: Spent, type: money}
 --   - {name: share, title: Share, type: percent}
@@ -17,7 +20,9 @@ WITH part AS (
   SELECT CASE :by WHEN 'cost_centre' THEN cost_centre WHEN 'vendor' THEN coalesce(vendor, payee) WHEN 'person' THEN person
       WHEN 'month' THEN substr(day, 1, 7) WHEN 'kind' THEN kind ELSE category END AS key,
     sum(base_e4) AS spent, count(*) AS items, sum(unrated) AS unrated, lacks
-  FROM spent WHERE day BETWEEN :period_from AND :period_to AND (:viewer IS NULL OR person = :viewer)
+  FROM spent WHERE day BETWEEN :period_from AND :period_to AND (:viewer IS NULL OR person = :viewer) AND (:person IS NULL OR person = :person)
+    AND (:cost_centre IS NULL OR :cost_centre IN (cost_centre, (SELECT code || ' ' || name FROM cost_centre AS of WHERE code = spent.cost_centre)))
+    AND (:category IS NULL OR category IN (SELECT value FROM choice WHERE field = 'category' AND label = :category))
   GROUP BY 1, lacks
 )
 SELECT coalesce(CASE :by
