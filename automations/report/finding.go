@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
+
+	"factotum/automations/money"
 )
 
 // Finding says in one sentence what an answer shows, to stand above its chart:
@@ -134,8 +136,14 @@ func (p Picture) of(label string) decimal.Decimal {
 	return decimal.Zero
 }
 
-// figure is one of the picture with its unit, rounded to what one reads.
-func (p Picture) figure(v decimal.Decimal) string { return measured(p.Short(v), p.Unit) }
+// figure is one of the picture with its unit, rounded to what one reads: an amount to
+// whole ones, or as its currency is written where it is small.
+func (p Picture) figure(v decimal.Decimal) string {
+	if c, err := money.ParseCurrency(p.Unit); err == nil && v.Abs().LessThan(decimal.New(100, 0)) && !v.IsInteger() {
+		return measured(p.Marks.of(v.StringFixed(int32(c.Digits()))), p.Unit)
+	}
+	return measured(p.Short(v), p.Unit)
+}
 
 // against says how a figure stands to the one before it.
 func against(now, then decimal.Decimal, since string) string {

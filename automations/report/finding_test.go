@@ -145,6 +145,8 @@ func TestTheFindingOfWhatFollowsEachOther(t *testing.T) {
 	assert.Equal(t, "Sep 2026 is highest with 300 EUR; Nov 2026: 112 EUR", report.Finding(spend(report.Posts, "month"), more, report.Table{}, ""))
 	more.Rows[2][1] = "301"
 	assert.Equal(t, "Nov 2026 is highest with 301 EUR", report.Finding(spend(report.Posts, "month"), more, report.Table{}, ""))
+	more.Rows[0][1], more.Rows[2][1] = "1300.4", "64.2"
+	assert.Equal(t, "Sep 2026 is highest with 1,300 EUR; Nov 2026: 64.20 EUR", report.Finding(spend(report.Posts, "month"), more, report.Table{}, ""))
 	one := answer("month", []string{"2026-10-05", "112"})
 	assert.Equal(t, "5 Oct 2026: 112 EUR", report.Finding(spend(report.Lines, "month"), one, report.Table{}, ""))
 	target := answer("month", []string{"2026-09", "100", "90"}, []string{"2026-10", "112", "140"}, []string{"2026-11", "112", "100"})
