@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"factotum/automations"
 	"factotum/automations/catalogue"
 	"factotum/automations/fault"
@@ -152,6 +154,9 @@ func (b *Bot) draft(ctx context.Context, e payload.Event, by people.Person) erro
 	if taken, err := b.figures(ctx, e, by, false); taken {
 		return err
 	}
+	if taken, err := b.progress(ctx, e, by); taken {
+		return err
+	}
 	kind, words, ok := b.begins(e, by)
 	if !ok {
 		if taken, err := b.figures(ctx, e, by, true); taken {
@@ -197,10 +202,17 @@ func (b *Bot) notUnderstood(ctx context.Context, e payload.Event) error {
 	} else if text == "" {
 		text, blocks = view.NotUnderstood(e.Text, b.Desk.Catalogue.Offered())
 	}
-	body, err := json.Marshal(blocks)
-	if err != nil {
-		return fmt.Errorf("handlers: encode blocks: %w", err)
+	return b.answer(ctx, e)(text, blocks)
+}
+
+// answer says something where the person wrote.
+func (b *Bot) answer(ctx context.Context, e payload.Event) func(text string, blocks []slack.Block) error {
+	return func(text string, blocks []slack.Block) error {
+		body, err := json.Marshal(blocks)
+		if err != nil {
+			return fmt.Errorf("handlers: encode blocks: %w", err)
+		}
+		_, _, err = b.Slack.Post(ctx, outbox.Message{Key: "said/" + e.ID, To: e.By, Thread: e.Thread, Text: text, Blocks: body})
+		return err
 	}
-	_, _, err = b.Slack.Post(ctx, outbox.Message{Key: "said/" + e.ID, To: e.By, Thread: e.Thread, Text: text, Blocks: body})
-	return err
 }

@@ -2,14 +2,11 @@ package handlers
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
 	"factotum/automations"
 	"factotum/automations/fault"
-	"factotum/automations/outbox"
 	"factotum/automations/people"
 	"factotum/handlers/payload"
 	"factotum/handlers/view"
@@ -42,13 +39,7 @@ func (b *Bot) figures(ctx context.Context, e payload.Event, by people.Person, su
 
 // reports lists what one may ask for.
 func (b *Bot) reports(ctx context.Context, e payload.Event, by people.Person) error {
-	text, blocks := view.Reports(b.Desk.ReportsFor(by))
-	body, err := json.Marshal(blocks)
-	if err != nil {
-		return fmt.Errorf("handlers: encode blocks: %w", err)
-	}
-	_, _, err = b.Slack.Post(ctx, outbox.Message{Key: "said/" + e.ID, To: e.By, Thread: e.Thread, Text: text, Blocks: body})
-	return err
+	return b.answer(ctx, e)(view.Reports(b.Desk.ReportsFor(by)))
 }
 
 // asks tells whether words begin as a question does: then what they name is a

@@ -6,20 +6,22 @@ import (
 	"strings"
 )
 
-// Courtesy is what words are that want nothing.
+// Courtesy is what words are that want nothing of anybody in particular.
 type Courtesy string
 
-// The courtesies; words that want something are none.
+// The courtesies; words that want something else are none.
 const (
 	Greeting Courtesy = "greeting"
 	Thanks   Courtesy = "thanks"
+	Help     Courtesy = "help"
 )
 
-// Courteous tells whether words only greet, or thank.
+// Courteous tells whether words only greet, thank, or ask for help.
 func Courteous(words string) Courtesy {
 	greetings := strings.Fields("hi hello hey hallo hola bonjour servus moin morning afternoon evening")
 	thanks := strings.Fields("thanks thank thx ty cheers danke merci gracias grazie perfect great")
-	filler := strings.Fields("good there everybody everyone all you so very much a lot many bot factotum again that was helpful for your help the")
+	helping := strings.Fields("help menu commands options can")
+	filler := strings.Fields("what do i need me please ask use good there everybody everyone all you so very much a lot many bot factotum again that was helpful for your the")
 	found := Courtesy("")
 	for _, w := range strings.Fields(spaced(words)) {
 		switch {
@@ -28,6 +30,10 @@ func Courteous(words string) Courtesy {
 		case slices.Contains(greetings, w):
 			if found == "" {
 				found = Greeting
+			}
+		case slices.Contains(helping, w):
+			if found == "" {
+				found = Help
 			}
 		case !slices.Contains(filler, w):
 			return ""

@@ -29,8 +29,12 @@ func (f *filler) called(groups []target, text string) string {
 
 // days takes days out of the text. One behind the name of a field, “until Friday”,
 // goes to that field, with a problem where it takes no such day. Where none does,
-// the only day goes to the first field for one, if it takes it.
+// the only day goes to the first field for one, if it takes it. Two with “to” between
+// them go to the fields of the first and the last.
 func (f *filler) days(groups []target, text string) string {
+	if left, ok := f.span(groups, text); ok {
+		return left
+	}
 	named := false
 	for _, group := range groups {
 		for _, c := range group.fields {

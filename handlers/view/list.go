@@ -143,6 +143,16 @@ func List(rows automations.Rows, reader people.Person, now time.Time) (text stri
 	return "Your requests, the newest first", blocks
 }
 
+// Progress is the answer to who asks how a request stands.
+func Progress(s automations.Sight) (text string, blocks []slack.Block) {
+	l := lookAt(s)
+	stands := l.brief()
+	if l.part() != requester {
+		stands = strings.TrimSuffix(strings.TrimSuffix(l.standing(), " What should be changed:"), ":")
+	}
+	return l.name() + ": " + stands, []slack.Block{l.row(stands)}
+}
+
 // Kinds is the answer to /desk: what can be asked for.
 func Kinds(kinds []catalogue.Kind) (text string, blocks []slack.Block) {
 	blocks = append([]slack.Block{header("What can I do for you?")}, starters(kinds, maxMessageBlocks-2)...)

@@ -37,6 +37,8 @@ func Courtesy(c catalogue.Courtesy, kinds []catalogue.Kind) (text string, blocks
 	case catalogue.Greeting:
 		text = "👋 Hello! This is what you can ask for:"
 		return text, append(append([]slack.Block{section(text)}, starters(kinds, maxMessageBlocks-2)...), hints())
+	case catalogue.Help:
+		return Kinds(kinds)
 	case catalogue.Thanks:
 		text = "You are welcome!"
 		return text, []slack.Block{section(text)}
