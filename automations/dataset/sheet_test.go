@@ -96,7 +96,7 @@ func stock(t *testing.T) dataset.Dataset {
 		{Key: "tag", Label: "Tag", Type: form.Text, Required: true},
 		{Key: "pieces", Label: "Count", Type: form.Number, Required: true},
 		{Key: "price", Label: "Price", Type: form.Money},
-		{Key: "sort", Label: "Sort", Type: form.Select, Options: []form.Option{{Value: "a", Label: "Größe A"}, {Value: "b"}}},
+		{Key: "sort", Label: "Sort", Type: form.Select, Options: []form.Option{{Value: "a", Label: "Größe A", Words: []string{"small", "box"}}, {Value: "b", Words: []string{"crate", "box"}}}},
 		{Key: "sold", Label: "Sold", Type: form.Checkbox},
 		{Key: "note", Label: "Note", Type: form.Paragraph},
 		{Key: "double", Label: "Double", Type: form.Number, Compute: "pieces * 2"},
@@ -200,10 +200,15 @@ func TestCellsAreReadAsPeopleWriteThem(t *testing.T) {
 	assert.Equal(t, "b", row.Values["sort"].Text)
 	assert.False(t, row.Values["sold"].Checked)
 	assert.Equal(t, []string{`Count: Fill in "Count".`}, sheet.Lacks())
-	_, mistakes, ok = sheet.Row([]string{"'=tag", "x", "c"}, 4)
+	row, mistakes, _ = sheet.Row([]string{"c", "1", "Crate"}, 4)
+	require.Empty(t, mistakes)
+	assert.Equal(t, "b", row.Values["sort"].Text, "another word of its")
+	_, mistakes, _ = sheet.Row([]string{"d", "1", "box"}, 5)
+	assert.Len(t, mistakes, 1, "a word of two")
+	_, mistakes, ok = sheet.Row([]string{"'=tag", "x", "c"}, 6)
 	assert.True(t, ok)
 	assert.Len(t, mistakes, 3, "a number, a choice, and the tag of line 2 again")
-	_, _, ok = sheet.Row([]string{" ", ""}, 5)
+	_, _, ok = sheet.Row([]string{" ", ""}, 7)
 	assert.False(t, ok)
 }
 

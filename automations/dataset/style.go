@@ -117,11 +117,8 @@ func (t *table) typed(field form.Field, cell string) string {
 			return dayFirst(cell)
 		}
 	case form.Select, form.MultiSelect, form.Team:
-		folded := Fold(cell)
-		for _, o := range field.Options {
-			if o.Value == cell || folded != "" && (Fold(o.Label) == folded || Fold(o.Value) == folded) {
-				return o.Value
-			}
+		if o, ok := called(field.Options, cell); ok {
+			return o.Value
 		}
 	case form.Checkbox:
 		if slices.Contains([]string{"x", "✓", "y", "ja", "oui", "si", "sí"}, strings.ToLower(cell)) {
@@ -132,6 +129,24 @@ func (t *table) typed(field form.Field, cell string) string {
 		}
 	}
 	return cell
+}
+
+// called is the option that a cell names, or else the only one of which it is another
+// word: Notebook for Laptop.
+func called(options []form.Option, cell string) (found form.Option, ok bool) {
+	folded := Fold(cell)
+	for _, o := range options {
+		if o.Value == cell || folded != "" && (Fold(o.Label) == folded || Fold(o.Value) == folded) {
+			return o, true
+		}
+	}
+	others := slices.DeleteFunc(slices.Clone(options), func(o form.Option) bool {
+		return folded == "" || !slices.ContainsFunc(o.Words, func(word string) bool { return Fold(word) == folded })
+	})
+	if len(others) != 1 {
+		return found, false
+	}
+	return others[0], true
 }
 
 var threeAfter = regexp.MustCompile(`^-?[0-9]+\.[0-9]{3}$`)

@@ -168,5 +168,5 @@ func TestWhatIsMissingInRecordsIsAskedForUntilItIsThere(t *testing.T) {
 	w.As(ana).SeesModal("What changes").Submit()
 	w.As(ana).Sees("Contact ENT-2")
 	w.As(aisha).Command("/entry contacts gaps")
-	w.As(aisha).Sees("Nothing was found.")
+	w.As(aisha).Sees("Nothing is missing in Customer contacts.")
 }

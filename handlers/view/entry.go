@@ -94,7 +94,7 @@ func Records(in RecordsInput) (text string, blocks []slack.Block) {
 		blocks = append(blocks, row(line, button(ActionRecord, RecordRef(r.ID, 0), "Open")))
 	}
 	if len(in.Records) == 0 && !in.More {
-		blocks = append(blocks, section("Nothing was found."))
+		blocks = append(blocks, section(in.nothing()))
 	}
 	if say := in.further(); say != "" {
 		blocks = append(blocks, small(fmt.Sprintf("%s: add words to find one, or take all with `/entry %s export`", say, in.Dataset.Key)))
@@ -103,6 +103,19 @@ func Records(in RecordsInput) (text string, blocks []slack.Block) {
 		blocks = append(blocks, slack.NewActionBlock("", button(ActionRecordAdd, in.Dataset.Key, OneLine("Add: "+in.Dataset.One, maxButton))))
 	}
 	return Escape(text, 200), blocks
+}
+
+// nothing says that there is none, and what to do next.
+func (in RecordsInput) nothing() string {
+	switch {
+	case in.Lacking:
+		return "Nothing is missing in " + Escape(in.Dataset.Title, 60) + "."
+	case in.Words != "":
+		return fmt.Sprintf("Nothing in %s has these words. Try fewer, or see all with `/entry %s`.", Escape(in.Dataset.Title, 60), in.Dataset.Key)
+	case in.Adds:
+		return "There is none yet. Add the first with the button below, or drop a table here."
+	}
+	return "There is none yet."
 }
 
 // further says how many more there are.

@@ -142,7 +142,7 @@ func TestHowManyMoreThereAreIsSaid(t *testing.T) {
 		{view.RecordsInput{Records: one, Total: 7_425}, "and 7,424 more: add words"},
 		{view.RecordsInput{Records: one, Total: 2_000, More: true}, "and more than 1,999 more: add words"},
 		{view.RecordsInput{More: true}, "none of the first has all: add words"},
-		{view.RecordsInput{}, "Nothing was found."},
+		{view.RecordsInput{}, "has these words. Try fewer, or see all with `/entry vendors`."},
 	} {
 		one.in.Dataset, one.in.Words = ds, "mass"
 		_, blocks := view.Records(one.in)
