@@ -52,7 +52,8 @@ type text struct {
 // paths are one file, or a list of them.
 type paths []string
 
-// UnmarshalYAML takes both ways to write it.
+// UnmarshalYAML takes both ways to write it. Inside braces an address such as
+// 127.0.0.1:6379 is read as a setting with its value.
 func (p *paths) UnmarshalYAML(decode func(any) error) error {
 	var one string
 	if decode(&one) == nil {
@@ -61,8 +62,20 @@ func (p *paths) UnmarshalYAML(decode func(any) error) error {
 	}
 	var list []string
 	err := decode(&list)
-	*p = list
-	return err
+	if *p = list; err == nil {
+		return nil
+	}
+	var addresses []map[string]uint16
+	if decode(&addresses) != nil {
+		return err
+	}
+	*p = nil
+	for _, address := range addresses {
+		for host, port := range address {
+			*p = append(*p, fmt.Sprintf("%s:%d", host, port))
+		}
+	}
+	return nil
 }
 
 type companyText struct {

@@ -210,6 +210,20 @@ func TestCheckLooksAtRedis(t *testing.T) {
 	assert.Contains(t, check(with(t, onRedis(socket))), "Factotum cannot reach its data right now.")
 }
 
+func TestAddressesOfRedisAreWrittenInAnyWay(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"{addresses: 127.0.0.1:6379, workspace: T0A}":                                          {"127.0.0.1:6379"},
+		"{addresses: [127.0.0.1:6379, redis.example.com:6380], cluster: true, workspace: T0A}": {"127.0.0.1:6379", "redis.example.com:6380"},
+		"{addresses: ['[::1]:6379'], workspace: T0A}":                                          {"[::1]:6379"},
+		"\n    addresses:\n      - 127.0.0.1:6379\n    workspace: T0A":                         {"127.0.0.1:6379"},
+	} {
+		s, problems := app.Load(with(t, "store:\n  redis: "+text+"\n"), none)
+		require.Empty(t, problems, text)
+		assert.Equal(t, want, s.Store.Redis.Addresses, text)
+	}
+}
+
 func TestTheManifestNamesWhereRequestsArrive(t *testing.T) {
 	t.Parallel()
 	config := with(t, "http: {listen: 127.0.0.1:3000, url: https://factotum.example.com/slack/events}\n")

@@ -23,7 +23,7 @@ func passing(err error) bool {
 		return moving(err)
 	case errors.As(err, &short), errors.As(err, &f):
 		return false
-	case errors.Is(err, redis.ErrClosed), errors.Is(err, redis.ErrPoolTimeout):
+	case errors.Is(err, redis.ErrClosed), errors.Is(err, redis.ErrPoolTimeout), untrusted(err):
 		return false
 	}
 	return !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
@@ -80,6 +80,8 @@ func failure(doing string, err error) error {
 		return unavailable(err, "Factotum's data is on another server of the Redis cluster just now, so this was not saved. Please try again in a minute. If this stays, write \"cluster: true\" below store.redis.")
 	case redis.HasErrorPrefix(err, "This instance has cluster support disabled"):
 		return fault.Wrap(err, fault.Invalid, "This Redis server is no cluster. Leave out cluster below store.redis.")
+	case untrusted(err):
+		return unavailable(err, "Factotum's database (Redis) shows a certificate that is not trusted: another name, out of date, or signed by somebody unknown. Please tell your Factotum administrator: name the file of whoever signed it as ca_file below store.redis, or renew it.")
 	case redis.IsAuthError(err):
 		return unavailable(err, "Factotum's database (Redis) refuses the name and password that Factotum gives. Please tell your Factotum administrator.")
 	case redis.HasErrorPrefix(err, "WRONGTYPE"):
@@ -92,7 +94,7 @@ func failure(doing string, err error) error {
 
 // Refuses tells whether the server does not let Factotum in, or not do what it
 // needs: that stays so until somebody changes it.
-func Refuses(err error) bool { return forbidden(err) || redis.IsAuthError(err) }
+func Refuses(err error) bool { return forbidden(err) || redis.IsAuthError(err) || untrusted(err) }
 
 func forbidden(err error) bool {
 	return redis.IsPermissionError(err) || redis.HasErrorPrefix(err, "NOPERM")

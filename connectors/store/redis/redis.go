@@ -78,7 +78,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s.keys = s.fixed()
 	s.commits = &convoy{store: s}
 	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(err, s.client.Close())
+		return nil, errors.Join(o.misread(ctx, err), s.client.Close())
 	}
 	return s, nil
 }

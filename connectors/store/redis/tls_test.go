@@ -26,16 +26,27 @@ import (
 func TestAnEncryptedServerIsReachedOnlyEncrypted(t *testing.T) {
 	t.Parallel()
 	certificate, key, roots := certify(t)
-	port := strconv.Itoa(freePort(t))
-	s := start(t, "--tls-port", port, "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-auth-clients", "no")
-	o := redis.Options{Addresses: []string{"127.0.0.1:" + port}, Workspace: "T1", TLS: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
+	sealed, plain := freePort(t), freePort(t)
+	s := start(t, "--port", strconv.Itoa(plain), "--tls-port", strconv.Itoa(sealed), "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-auth-clients", "no")
+	o := redis.Options{Addresses: []string{"127.0.0.1:" + strconv.Itoa(sealed)}, Workspace: "T1", TLS: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
 	_, err := opened(t, s, o).Commit(context.Background(), change(t, "a", 1))
 	require.NoError(t, err)
 
-	for _, config := range []*tls.Config{nil, {MinVersion: tls.VersionTLS12}} {
-		o.TLS = config // plain, then without knowing who signed
+	for _, wrong := range []struct {
+		config *tls.Config
+		port   int
+		code   fault.Code
+		say    string
+	}{
+		{nil, sealed, fault.Invalid, "takes encrypted connections only. Write \"tls: true\" below store.redis"},
+		{&tls.Config{MinVersion: tls.VersionTLS12}, sealed, fault.Unavailable, "shows a certificate that is not trusted"},
+		{&tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, plain, fault.Invalid, "speaks no TLS. Leave out tls below store.redis, or write the port that speaks it."},
+	} {
+		o.TLS, o.Addresses = wrong.config, []string{"127.0.0.1:" + strconv.Itoa(wrong.port)}
 		_, err := redis.Open(context.Background(), o)
-		assert.Equal(t, fault.Unavailable, fault.CodeOf(err))
+		assert.Equal(t, wrong.code, fault.CodeOf(err))
+		assert.Contains(t, fault.Say(err), wrong.say)
+		assert.Equal(t, wrong.code == fault.Unavailable, redis.Refuses(err), "waiting does not mend it")
 	}
 }
 
