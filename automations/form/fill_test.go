@@ -57,8 +57,9 @@ func TestFillWithoutLines(t *testing.T) {
 	assert.Equal(t, []Problem{{Say: "\"42 EUR <@U9>\" stands in no field yet. Fill it in where it belongs."}}, problems)
 	for text, want := range map[string]Raw{ // it is a Friday
 		"from monday until the 25th of November": {"from": {Text: "2026-11-23"}, "to": {Text: "2026-11-25"}},
-		"Friday":                                 {"from": {Text: "2026-11-20"}},
-		"last wednesday":                         {"from": {Text: "2026-11-18"}},
+		"Friday":                                 {"from": {Text: "2026-11-20"}, "to": {Text: "2026-11-20"}},
+		"last wednesday":                         {"from": {Text: "2026-11-18"}, "to": {Text: "2026-11-18"}},
+		"since last wednesday":                   {"from": {Text: "2026-11-18"}},
 		"until next friday":                      {"to": {Text: "2026-11-27"}},
 		"from monday, to somewhen":               {"from": {Text: "2026-11-23"}},
 		"monday and tuesday":                     {"from": {Text: "2026-11-23"}, "to": {Text: "2026-11-24"}},

@@ -30,7 +30,7 @@ func (f *filler) called(groups []target, text string) string {
 // days takes days out of the text. One behind the name of a field, “until Friday”,
 // goes to that field, with a problem where it takes no such day. Where none does,
 // the only day goes to the first field for one, if it takes it. Two with “to” between
-// them go to the fields of the first and the last.
+// them go to the fields of the first and the last, one without “since” to both.
 func (f *filler) days(groups []target, text string) string {
 	if left, ok := f.span(groups, text); ok {
 		return left
@@ -59,6 +59,9 @@ func (f *filler) days(groups []target, text string) string {
 			return text
 		}
 		f.raw[group.prefix+c.Key] = Input{Text: d.String()}
+		if _, last, both := ends(group.fields); both && !since.MatchString(text) {
+			f.raw[group.prefix+last.Key] = Input{Text: d.String()}
+		}
 		return cut(text, rest)
 	}
 	return text

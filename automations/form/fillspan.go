@@ -2,7 +2,6 @@ package form
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +40,8 @@ var (
 	between = regexp.MustCompile(`(?i)\s*(–|-|\b(?:to|until|till|through|bis|and)\b)\s*`)
 	// opened stands before the first.
 	opened = regexp.MustCompile(`(?i)(?:^|\s)(?:from|between|on|von|vom)\s*$`)
+	// since stands before the first of days whose last is not said.
+	since = regexp.MustCompile(`(?i)\b(?:since|starting|as of|ab|seit)\b`)
 	// bareEnd and bareBegin are days whose month is that of the other one.
 	bareEnd   = regexp.MustCompile(`(?i)(?:^|\s)([0-9]{1,2})(?:st|nd|rd|th|\.)?$`)
 	bareBegin = regexp.MustCompile(`(?i)^([0-9]{1,2})(?:st|nd|rd|th|\.)?(?:[\s,;:]|$)`)
@@ -52,12 +53,11 @@ func ends(fields []compiled) (first, last compiled, ok bool) {
 		if c.Type != Date {
 			continue
 		}
-		names := append(strings.Split(c.Key, "_"), c.Words...)
-		if first.Key != "" && slices.ContainsFunc(names, func(n string) bool { return n == "to" || n == "until" }) {
-			return first, c, true
-		}
-		if first.Key == "" {
+		switch {
+		case first.Key == "":
 			first = c
+		case c.Key == "to" || c.Key == "until":
+			return first, c, true
 		}
 	}
 	return first, last, false
