@@ -92,7 +92,7 @@ func TestOneOfWhatFormsOfferIsAskedFor(t *testing.T) {
 	spend.Parameters = append(spend.Parameters, report.Parameter{Name: "category", Type: report.Choice, Of: "category"}, report.Parameter{Name: "cost_centre", Type: report.Choice, Of: "cost_centre"})
 	all := report.Offered([]report.Report{spend}, func(field string) []string {
 		return map[string][]string{
-			"category": {"Hotel and lodging", "Meals of the team", "Training of the team", "Travel"}, "cost_centre": {"400 Design", "410 Research"},
+			"category": {"Hotel and lodging", "Meals of the team", "Other costs", "Training of the team", "Travel"}, "cost_centre": {"400 Design", "410 Research"},
 		}[field]
 	})
 	require.Empty(t, spend.Parameters[3].Choices, "what is offered may change")
@@ -101,6 +101,7 @@ func TestOneOfWhatFormsOfferIsAskedFor(t *testing.T) {
 		"spend on hotels by vendor":                     {"category": "Hotel and lodging", "by": "vendor"},
 		"spend hotel and lodging of ben this year":      {"category": "Hotel and lodging", "person": "ben@x", "period": "this year", "by": "cost_centre"},
 		"what did 400 spend on meals":                   {"category": "Meals of the team", "cost_centre": "400 Design", "by": "vendor"},
+		"costs of this month":                           {"period": "of this month"},
 		"spend of research by month":                    {"cost_centre": "410 Research", "by": "month"},
 		"what did I spend this month":                   {"person": "ana@x", "period": "this month"},
 	} {
@@ -110,6 +111,8 @@ func TestOneOfWhatFormsOfferIsAskedFor(t *testing.T) {
 	}
 	_, _, err := report.Understand("spend team", all, terms())
 	require.ErrorContains(t, err, "does not know “team”", "two have it")
+	_, _, err = report.Understand("spend by travel", all, terms())
+	require.ErrorContains(t, err, "“travel” is none of the choices for by.")
 	_, _, err = report.Understand("spend travle", all, terms())
 	require.ErrorContains(t, err, "did you mean Travel?")
 	alone := terms()

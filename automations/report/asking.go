@@ -86,7 +86,7 @@ func (a *asking) grouped() error {
 		}
 		for n := min(2, len(a.tokens)-at-1); n > 0; n-- {
 			for _, p := range a.report.Parameters {
-				if choice, ok := p.choice(join(a.tokens[at+1 : at+1+n])); ok {
+				if choice, ok := p.choice(join(a.tokens[at+1 : at+1+n])); ok && p.Of == "" {
 					a.words[p.Name] = choice
 					a.take(at, n+1)
 					return nil

@@ -8,7 +8,7 @@ import (
 // named takes a name of the report that is one of its choices too: overdue.
 func (a *asking) named(name string) {
 	for _, p := range a.report.Parameters {
-		if choice, ok := p.choice(name); ok && p.Type == Choice && p.Name != "by" {
+		if choice, ok := p.choice(name); ok && p.Type == Choice && p.Name != "by" && p.Of == "" {
 			a.words[p.Name] = choice
 		}
 	}
