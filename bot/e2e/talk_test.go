@@ -178,7 +178,8 @@ func TestWhatIsWrittenWhileATicketWaitsForAnApprovalReachesTheDesk(t *testing.T)
 	}
 }
 
-// Marked waits until a message has these emoji of the bot, and no others.
+// Marked waits until a message has these emoji of the bot, and no others, whichever came
+// first: events are brought in any order.
 func (w *world) Marked(who, channel, thread, ts string, emoji ...string) {
 	w.t.Helper()
 	w.Eventually(fmt.Sprintf("%s sees %v", who, emoji), func() bool {
@@ -190,7 +191,7 @@ func (w *world) Marked(who, channel, thread, ts string, emoji ...string) {
 				}
 			}
 			if m.TS == ts {
-				return slices.Equal(found, emoji)
+				return slices.Equal(slices.Sorted(slices.Values(found)), slices.Sorted(slices.Values(emoji)))
 			}
 		}
 		return false
