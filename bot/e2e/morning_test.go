@@ -14,8 +14,10 @@ func TestOneMessageInTheMorningTellsWhatWaits(t *testing.T) {
 	w, n := asked(t) // Wednesday, of Jules in Paris
 	w.As(jules).SeesHome("Morning message…").Click("Morning message…")
 	w.As(jules).SeesModal("One message in the morning").Fill("At", "9:00").Submit()
-	w.Until(at(t, "2026-11-19 09:31"))
-	assert.Zero(t, reminders(w), "the reminder is due, and waits for the message")
+	w.demo.Still(jobs.Digest, func() { // its first run may be as late
+		w.Until(at(t, "2026-11-19 09:31"))
+		assert.Zero(t, reminders(w), "the reminder is due, and waits for the message")
+	})
 	w.demo.Ring(jobs.Digest)
 	m := w.As(jules).Sees("☀️ Good morning, Jules Moreau.")
 	assert.Contains(t, m.Words(), n)
