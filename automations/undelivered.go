@@ -12,83 +12,84 @@ import (
 	"factotum/automations/state"
 )
 
-// mostAlike is among how many failed deliveries the other parts of a report are
-// looked for.
-const mostAlike = 500
-
 // adminRole is the role of those who look after Factotum itself.
 const adminRole = "admin"
 
 // IsAdmin tells whether the person looks after Factotum.
 func IsAdmin(p people.Person) bool { return p.MayDecide() && slices.Contains(p.Roles, adminRole) }
 
-// Undelivered is a notice that was given up.
+// Failures are the deliveries that were given up, as an admin looks at them.
+type Failures struct {
+	List     []Undelivered
+	Hidden   int  // how many more there would be on the list
+	Messages int  // of all of them
+	Further  bool // there are more messages than were counted
+}
+
+// Undelivered is a notice that was given up, or several that are tried again together.
 type Undelivered struct {
 	Key    string
 	Number string // of the request, as it is called in a list
 	To     string // name
 	Reason string
-	Parts  int // how many messages of one report it stands for; 0: it is one
-
-	about string // id of the run
+	Parts  int // how many messages of one report it stands for; 0: it is none
+	Others int // how many further changes an outside system misses for the same reason
 }
 
-// Undelivered lists what could not be delivered, for admins.
-func (d *Desk) Undelivered(ctx context.Context, by people.Person, after string, limit int) ([]Undelivered, string, error) {
+// Undelivered lists what could not be delivered, for admins: a report once for each
+// place that it did not reach, and an outside system once for each reason.
+func (d *Desk) Undelivered(ctx context.Context, by people.Person, limit int) (Failures, error) {
 	if !IsAdmin(by) {
-		return nil, "", fault.New(fault.Denied, "Only Factotum administrators see failed deliveries.")
+		return Failures{}, fault.New(fault.Denied, "Only Factotum administrators see failed deliveries.")
 	}
-	failed, next, err := d.Store.Failed(ctx, after, limit)
-	if err != nil {
-		return nil, "", err
+	failed, next, err := d.Store.Failed(ctx, "", mostFailed)
+	if err != nil || len(failed) == 0 {
+		return Failures{}, err
 	}
+	groups := kindred(failed)
+	all := Failures{Messages: len(failed), Further: next != "", Hidden: max(0, len(groups)-limit)}
+	groups = groups[:len(groups)-all.Hidden]
 	dir, err := d.Directory(ctx)
 	if err != nil {
-		return nil, "", err
+		return Failures{}, err
 	}
-	about := make([]string, len(failed))
-	for i, l := range failed {
-		about[i] = l.Request
+	about := make([]string, len(groups))
+	for i, g := range groups {
+		about[i] = g[0].Request
 	}
 	docs, err := d.Store.Load(ctx, about...)
 	if err != nil {
-		return nil, "", err
+		return Failures{}, err
 	}
-	var list []Undelivered
-	for i, l := range failed {
-		if l.Shape == outbox.Report && docs[i].Version != 0 {
-			if list, err = d.undeliveredRun(ctx, list, l, docs[i], dir); err != nil {
-				return nil, "", err
-			}
-			continue
-		}
-		number, err := d.called(docs[i], by, dir)
+	for i, g := range groups {
+		u, err := d.undelivered(ctx, g, docs[i], by, dir)
 		if err != nil {
-			return nil, "", err
+			return Failures{}, err
 		}
-		if l.Shape == outbox.Letter {
-			number = "a message"
-		}
-		list = append(list, Undelivered{Key: l.Key, Number: number, To: addressee(l, dir, by), Reason: l.Reason})
+		all.List = append(all.List, u)
 	}
-	return list, next, nil
+	return all, nil
 }
 
-// undeliveredRun adds a part of a report to a list, in which a report stands once
-// for each place that it did not reach.
-func (d *Desk) undeliveredRun(ctx context.Context, list []Undelivered, l outbox.Leased, doc state.Document, dir people.Directory) ([]Undelivered, error) {
-	run, err := decodeRun(doc)
-	if err != nil {
-		return nil, err
+// undelivered says what a group of failed deliveries is about.
+func (d *Desk) undelivered(ctx context.Context, group []outbox.Leased, doc state.Document, by people.Person, dir people.Directory) (u Undelivered, err error) {
+	l := group[0]
+	u = Undelivered{Key: l.Key, Reason: l.Reason, Others: len(group) - 1}
+	if l.Shape == outbox.Report && doc.Version != 0 {
+		run, err := decodeRun(doc)
+		if err != nil {
+			return u, err
+		}
+		u.Parts, u.Others, u.To = len(group), 0, d.placeName(ctx, l.To, run.Place, dir)
+		u.Number = fmt.Sprintf("The report “%s” of %s", run.Title, name(dir, run.By, people.Person{}))
+		return u, nil
 	}
-	u := Undelivered{Key: l.Key, Parts: 1, To: d.placeName(ctx, l.To, run.Place, dir), Reason: l.Reason, about: l.Request}
-	u.Number = fmt.Sprintf("The report “%s” of %s", run.Title, name(dir, run.By, people.Person{}))
-	at := slices.IndexFunc(list, func(o Undelivered) bool { return o.about == u.about && o.To == u.To })
-	if at < 0 {
-		return append(list, u), nil
+	if u.To = addressee(l, dir, by); l.Shape == outbox.Letter {
+		u.Number = "a message"
+	} else {
+		u.Number, err = d.called(doc, by, dir)
 	}
-	list[at].Parts++
-	return list, nil
+	return u, err
 }
 
 // called is how a request or a record is called in a list: by its number, or by
@@ -126,25 +127,4 @@ func addressee(l outbox.Leased, dir people.Directory, by people.Person) string {
 		return "the webhook of " + system.Name
 	}
 	return "the webhook " + hook
-}
-
-// Redeliver puts a failed delivery back into the outbox; of a report, all parts
-// that did not reach the place.
-func (d *Desk) Redeliver(ctx context.Context, by people.Person, key string) error {
-	if !IsAdmin(by) {
-		return fault.New(fault.Denied, "Only Factotum administrators can repeat a delivery.")
-	}
-	failed, _, err := d.Store.Failed(ctx, "", mostAlike)
-	if err != nil {
-		return err
-	}
-	at := slices.IndexFunc(failed, func(l outbox.Leased) bool { return l.Key == key && l.Shape == outbox.Report })
-	for i, l := range failed {
-		if at >= 0 && i != at && l.Request == failed[at].Request && l.To == failed[at].To {
-			if err := d.Store.RetryFailed(ctx, l.Key, d.Now()); unlessGone(err) != nil {
-				return err
-			}
-		}
-	}
-	return d.Store.RetryFailed(ctx, key, d.Now())
 }

@@ -49,7 +49,7 @@ func (b *Bot) home(ctx context.Context, by people.Person, account string, at vie
 	}
 	if in.Admin {
 		in.Health = b.Health(ctx)
-		if in.Undelivered, _, err = b.Desk.Undelivered(ctx, by, "", rowsOnHome); err != nil {
+		if in.Undelivered, err = b.Desk.Undelivered(ctx, by, rowsOnHome); err != nil {
 			return err
 		}
 	}

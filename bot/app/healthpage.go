@@ -126,7 +126,6 @@ const pageText = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Fa
 <tr><th align="left">Deliveries given up<td>{{.Failed}}
 {{end}}{{range .Mail}}<tr><th align="left">Mailbox {{.Name}}<td>{{.Says}}
 {{end}}</table>
-<p>Deliveries that were given up are listed on the Home of administrators in Slack, with a button to try again.</p>
 </html>`
 
 // show is the page for people.
@@ -149,7 +148,7 @@ func (h *healthPage) show(w http.ResponseWriter, r *http.Request) {
 	} else {
 		shown.Figures, shown.Books = &figures, h.books(r, figures.Entries)
 		if figures.Failed > 0 {
-			shown.Wrong = append(shown.Wrong, fmt.Sprintf("%d deliveries were given up.", figures.Failed))
+			shown.Wrong = append(shown.Wrong, givenUp(figures.Failed))
 		}
 	}
 	if !slack.Connected || slack.TokenProblem != "" {
@@ -169,4 +168,13 @@ func (h *healthPage) show(w http.ResponseWriter, r *http.Request) {
 	if err = errors.Join(err, page.Execute(w, shown)); err != nil {
 		http.Error(w, "The page cannot be shown.", http.StatusInternalServerError)
 	}
+}
+
+// givenUp says how many deliveries were, and where they are tried again.
+func givenUp(n int64) string {
+	given := "1 delivery was"
+	if n != 1 {
+		given = fmt.Sprintf("%d deliveries were", n)
+	}
+	return given + " given up. Administrators see on their Home in Slack which and why, with a button to try again."
 }

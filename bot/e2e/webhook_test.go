@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -26,6 +27,7 @@ const hookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
 type jira struct {
 	mu    sync.Mutex
 	down  bool
+	deaf  bool // it takes no message, whatever it is
 	tried int
 	told  []string // action and version
 }
@@ -48,12 +50,20 @@ func (j *jira) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case j.down:
 		w.WriteHeader(http.StatusServiceUnavailable)
+	case j.deaf:
+		w.WriteHeader(http.StatusUnprocessableEntity)
 	case err != nil || bad != nil || theirs.VerifyIgnoringTimestamp(body, r.Header) != nil || json.Unmarshal(body, &e) != nil:
 		w.WriteHeader(http.StatusUnauthorized)
 	case e.Data.Request.Number == "": // a record of a list that comes along
 	default:
 		j.told = append(j.told, fmt.Sprintf("%s %s %d", e.Data.Request.Number, e.Data.Change.Action, e.Data.Change.Version))
 	}
+}
+
+func (j *jira) shuts(deaf bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.deaf = deaf
 }
 
 func (j *jira) turn(down bool) {
@@ -149,6 +159,37 @@ func TestAnotherSystemIsKeptInStep(t *testing.T) {
 	})
 	status, _ = w.posts(url+"x", "msg_3", `{}`)
 	assert.Equal(t, http.StatusUnauthorized, status)
+}
+
+func TestAnAdministratorSendsAgainWhatAnotherSystemDidNotTake(t *testing.T) {
+	t.Parallel()
+	w, other, _ := joined(t)
+	told := func() (told []string) {
+		told, _ = other.heard()
+		return told
+	}
+	w.As(ana).Command("/ticket printer on floor 2 is broken")
+	w.Eventually("jira is told", func() bool { return len(told()) == 1 })
+	other.shuts(true)
+	w.As(ana).Command("/ticket printer on floor 3 is broken")
+	w.Card(ana, "TKT-2", "Printer on floor 3")
+	w.As(ben).Command("/ticket printer on floor 4 is broken")
+	row := "⚠️ *2 messages could not be delivered*\n*TKT-2* and 1 other change to the webhook of Jira\n" +
+		"The receiver of the webhook answers 422. It does not take this message: its log tells why. Try again when it does.\nTry again\n"
+	w.Eventually("one row stands for both", func() bool { return strings.Contains(w.As(daan).Home().Words(), row) })
+
+	_, before := other.heard()
+	w.As(daan).ClickHome("Try again")
+	w.Eventually("it does not take them yet", func() bool {
+		_, tried := other.heard()
+		return tried == before+2 && strings.Contains(w.As(daan).Home().Words(), row)
+	})
+	other.shuts(false)
+	w.As(daan).ClickHome("Try again")
+	w.Eventually("jira is told of both, in order", func() bool {
+		return assert.ObjectsAreEqual([]string{"TKT-1 submit 1", "TKT-2 submit 1", "TKT-3 submit 1"}, told())
+	})
+	assert.NotContains(t, w.As(daan).Home().Words(), "could not be delivered")
 }
 
 func TestAnotherSystemOpensATicket(t *testing.T) {

@@ -89,23 +89,9 @@ func (c *Client) Send(ctx context.Context, to Endpoint, id string, at time.Time,
 	case errors.As(err, &forbidden):
 		return fault.Wrap(err, fault.Invalid, "The webhook goes to %s, which is a private address. Write private: true beside it in the configuration if that is meant.", forbidden.address)
 	case err != nil:
-		return fault.Wrap(fmt.Errorf("webhook: send %s: %w", id, err), fault.Unavailable, "The receiver of the webhook does not answer.")
+		return fault.Wrap(fmt.Errorf("webhook: send %s: %w", id, err), fault.Unavailable, "The receiver of the webhook does not answer. Look whether it runs, and whether its address in the configuration is right; then try again.")
 	}
 	defer func() { _ = res.Body.Close() }()                         // nothing is lost with it
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxAnswer)) // what counts is the status
 	return judge(res.StatusCode)
-}
-
-// judge tells from an answer what became of the message.
-func judge(status int) error {
-	switch status {
-	case http.StatusGone:
-		return fault.New(fault.Invalid, "The receiver of the webhook wants no more messages (410). Take it out of the configuration, or let it receive again.")
-	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
-		return fault.New(fault.Invalid, "The receiver of the webhook does not take the message (%d).", status)
-	}
-	if status < 200 || status > 299 {
-		return fault.New(fault.Unavailable, "The receiver of the webhook answers %d.", status)
-	}
-	return nil
 }

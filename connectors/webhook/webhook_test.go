@@ -113,6 +113,14 @@ func TestAReceiverThatFailsIsTriedAgainUnlessItIsGone(t *testing.T) {
 		assert.Equal(t, code, fault.CodeOf(err), status)
 		assert.Len(t, *headers, 1, "no redirect is followed")
 	}
+	for status, do := range map[int]string{
+		http.StatusServiceUnavailable: "answers 503. Try again when it works.", http.StatusGone: "answers 410. It wants no more messages",
+		http.StatusUnauthorized: "give both sides the same secret", http.StatusNotFound: "correct url", http.StatusFound: "write its new address as url",
+	} {
+		server, _, _ := receiver(t, status)
+		err := client(t).Send(t.Context(), webhook.Endpoint{URL: server.URL, Secret: secret(t), Private: true}, "msg_1", time.Now(), nil)
+		assert.Contains(t, fault.Say(err), do, "it is said what to do")
+	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	err := client(t).Send(ended, webhook.Endpoint{URL: "http://127.0.0.1:1", Secret: secret(t), Private: true}, "msg_1", time.Now(), nil)

@@ -25,7 +25,7 @@ type HomeInput struct {
 	Now         time.Time
 	Admin       bool
 	Health      string // one line, for admins
-	Undelivered []automations.Undelivered
+	Undelivered automations.Failures
 	Queue       automations.Rows // open tickets of the reader's teams
 	Queues      bool             // the reader works on tickets
 	Categories  []form.Option    // of tickets
@@ -134,39 +134,4 @@ func back(after, pages string) []slack.Block {
 		return nil
 	}
 	return []slack.Block{row("This is a later page.", button(ActionHomeMore, pages, "First page"))}
-}
-
-// messages counts those that a list of what could not be delivered stands for.
-func messages(list []automations.Undelivered) (n int) {
-	for _, u := range list {
-		n += max(1, u.Parts)
-	}
-	return n
-}
-
-// admin is what only those see who look after Factotum.
-func (h homing) admin() []slack.Block {
-	var blocks []slack.Block
-	if h.Health != "" {
-		blocks = append(blocks, small("*Health:* "+Escape(h.Health, 500)))
-	}
-	if len(h.Undelivered) > 0 {
-		blocks = append(blocks, section(fmt.Sprintf("⚠️ *%s could not be delivered*", count(messages(h.Undelivered), "message"))))
-	}
-	const shown = 10
-	for _, u := range h.Undelivered[:min(shown, len(h.Undelivered))] {
-		text := fmt.Sprintf("*%s* to %s\n%s", Escape(u.Number, 120), Escape(u.To, 80), Escape(u.Reason, 300))
-		if u.Parts > 1 {
-			text += " " + capital(count(u.Parts, "message")) + " of it did not arrive."
-		}
-		if len(u.Key) > maxButtonValue {
-			blocks = append(blocks, section(text))
-			continue
-		}
-		blocks = append(blocks, row(text, button(ActionRedeliver, u.Key, "Try again")))
-	}
-	if len(blocks) > 0 {
-		blocks = append(blocks, divider())
-	}
-	return blocks
 }

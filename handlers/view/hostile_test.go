@@ -106,8 +106,9 @@ func screens(t *testing.T, p *paper, text string) map[string][]byte {
 		Reader: s.Reader, Waiting: rows, Mine: rows, Kinds: p.kinds.Offered(), Now: p.now, Admin: true, Health: text,
 		At: view.Pages{Waiting: "x", Mine: "y"},
 	}
-	for range 30 {
-		home.Undelivered = append(home.Undelivered, automations.Undelivered{Key: "card/r1/x", Number: text, To: text, Reason: text})
+	home.Undelivered = automations.Failures{Messages: 500, Further: true, Hidden: 7}
+	for range 10 {
+		home.Undelivered.List = append(home.Undelivered.List, automations.Undelivered{Key: "card/r1/x", Number: text, To: text, Reason: text, Others: 7})
 	}
 	out["home"] = encoded(t, view.Home(home))
 	said, blocks := view.NotUnderstood(text, p.kinds.Offered())

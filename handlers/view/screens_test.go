@@ -111,8 +111,11 @@ func TestHome(t *testing.T) {
 
 	admin := view.HomeInput{
 		Reader: o.who("adam"), Kinds: o.kinds.Offered(), Now: o.now, Admin: true,
-		Health:      "🟢 Connected to Slack since 14:05; store healthy",
-		Undelivered: []automations.Undelivered{{Key: "card/r1/ben@example.com", Number: "EXP-12", To: "Ben Okafor", Reason: "Ben Okafor has no account in Slack, so nothing can be delivered."}},
+		Health: "🟢 Connected to Slack since 14:05; store healthy",
+		Undelivered: automations.Failures{Messages: 500, Further: true, Hidden: 2, List: []automations.Undelivered{
+			{Key: "card/r1/ben@example.com", Number: "EXP-12", To: "Ben Okafor", Reason: "Ben Okafor has no account in Slack, so nothing can be delivered."},
+			{Key: "hook/jira/r2/3", Number: "TKT-7", To: "the webhook of Jira", Reason: "The receiver of the webhook answers 503. Try again when it works.", Others: 11},
+		}},
 	}
 	golden(t, "home_admin", view.Home(admin))
 	pages := view.Pages{Waiting: "a&b=ü", Mine: "c d", Queue: "q/1", Filter: view.QueueFree}
