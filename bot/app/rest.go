@@ -5,24 +5,35 @@ import (
 	"time"
 )
 
-// restful is how long nothing may have been done until what is not needed just
-// now is given back.
-const restful = 25 * time.Second
+// A program is at rest once nothing was done for five looks. Garbage is given back
+// as often; it comes slowly then. The code that jobs run through once a minute is
+// given back at each look: it would be a third of the memory.
+const (
+	look    = 5 * time.Second
+	restful = 5 // looks
+)
 
-// rest settles whenever nothing was done for a while, also by the start.
-func rest(ctx context.Context, changes func() int64, settle func()) {
-	clock := time.NewTicker(restful)
+// rest gives back what is not needed just now whenever nothing was done for a
+// while, also by the start.
+func rest(ctx context.Context, changes func() int64, garbage, code func()) {
+	clock := time.NewTicker(look)
 	defer clock.Stop()
-	for last := changes(); ; {
+	for last, still := changes(), 0; ; {
 		select {
 		case <-ctx.Done():
 			return
 		case <-clock.C:
 		}
 		now := changes()
-		if now == last {
-			settle()
+		still++
+		if now != last {
+			last, still = now, 0
 		}
-		last = now
+		if still > 0 && still%restful == 0 {
+			garbage()
+		}
+		if still >= restful {
+			code()
+		}
 	}
 }

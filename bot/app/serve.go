@@ -43,7 +43,7 @@ func Serve(ctx context.Context, config string, env func(string) string, log *slo
 	debug.SetGCPercent(spare)
 	resting, rise := context.WithCancel(ctx)
 	defer rise()
-	go rest(resting, p.throng.changes.Load, settle)
+	go rest(resting, p.throng.changes.Load, debug.FreeOSMemory, unmap)
 	return p.run(ctx)
 }
 

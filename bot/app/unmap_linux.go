@@ -2,18 +2,16 @@ package app
 
 import (
 	"os"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
 )
 
-// settle gives back garbage, and the pages of the program itself and its libraries,
-// most of which only the start and what people do run through. Those that are needed
-// again are taken from the page cache (madvise(2), MADV_DONTNEED of a mapped file).
-func settle() {
-	debug.FreeOSMemory()
+// unmap gives back the pages of the program itself and its libraries, most of which
+// only the start and what people do run through. Those that are needed again are
+// taken from the page cache (madvise(2), MADV_DONTNEED of a mapped file).
+func unmap() {
 	program, err := os.Executable()
 	if err != nil {
 		return // it is not worth failing

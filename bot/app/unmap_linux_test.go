@@ -20,5 +20,5 @@ func TestOnlyWhatNobodyCanHaveWrittenToIsGivenBack(t *testing.T) {
 		_, _, ok := unwritten(other, "/opt/factotum")
 		assert.False(t, ok, other)
 	}
-	settle() // and this program goes on
+	unmap() // and this program goes on
 }

@@ -1,8 +1,0 @@
-//go:build !linux
-
-package app
-
-import "runtime/debug"
-
-// settle gives back garbage.
-func settle() { debug.FreeOSMemory() }

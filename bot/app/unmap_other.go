@@ -1,0 +1,6 @@
+//go:build !linux
+
+package app
+
+// unmap does nothing: other systems count shared pages otherwise.
+func unmap() {}
