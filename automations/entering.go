@@ -49,13 +49,9 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, f File, values
 	if e.values, problems, err = d.referring().of(ctx, ds, values); err != nil {
 		return e, nil, err
 	}
-	others, err := d.near(ctx, ds, e.values)
+	others, err := d.others(ctx, ds, record, e.values, f.Dir)
 	if err != nil {
 		return e, nil, err
-	}
-	others = slices.DeleteFunc(others, func(r dataset.Record) bool { return r.ID == record })
-	for i, other := range others {
-		others[i] = knownAs(ds, other, f.Dir)
 	}
 	problems = append(problems, e.meets(others, by)...)
 	if moved := ds.Moved(e.before.Values, e.values); e.before.Version > 0 && len(moved) > 0 {
@@ -66,6 +62,16 @@ func (d *Desk) entering(ctx context.Context, kind catalogue.Kind, f File, values
 		problems = append(problems, form.Problem{Say: "Nothing is different from what is there. Change something, or cancel."})
 	}
 	return e, problems, nil
+}
+
+// others are the records near to some values, but for the one that has them.
+func (d *Desk) others(ctx context.Context, ds dataset.Dataset, record string, values form.Values, dir people.Directory) ([]dataset.Record, error) {
+	others, err := d.near(ctx, ds, values)
+	others = slices.DeleteFunc(others, func(r dataset.Record) bool { return r.ID == record })
+	for i, other := range others {
+		others[i] = knownAs(ds, other, dir)
+	}
+	return others, err
 }
 
 // similar are others that may be meant. Of a record that is there, those that were

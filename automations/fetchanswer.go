@@ -35,20 +35,25 @@ func (d *Desk) answer(ctx context.Context, run Run) (Run, error) {
 	if _, span, ok := r.Over(run.Words, terms); ok {
 		run.Over = span.String()
 	}
-	run.Headline, run.Changed, run.Total = r.Headlined(table), "", total(r, table)
-	since := ""
 	compared, ok := d.compared(ctx, r, run, args, terms, table, dir)
-	if ok {
-		run.Changed, since = r.Changed(table, compared), compared.Since(r, table)
-	}
+	run.tell(r, table, compared, ok)
 	run.Said = r.Said(run.Words, func(id string) string { return name(dir, id, people.Person{}) })
-	run.Notes, run.Finding = r.Noted(table), report.Finding(r, table, compared.Before, since)
 	if quiet, err := d.quiet(ctx, &run, len(table.Rows)); quiet || err != nil {
 		run.Say = marksFor(dir, run.By).Write(run.Say)
 		return run, err
 	}
 	table.Marks = marksFor(dir, run.To)
 	return d.fill(ctx, r, run, table)
+}
+
+// tell writes what a table says by itself and beside what it may be compared with.
+func (r *Run) tell(of report.Report, table report.Table, before report.Comparison, compared bool) {
+	r.Headline, r.Changed, r.Total = of.Headlined(table), "", total(of, table)
+	since := ""
+	if compared {
+		r.Changed, since = of.Changed(table, before), before.Since(of, table)
+	}
+	r.Notes, r.Finding = of.Noted(table), report.Finding(of, table, before.Before, since)
 }
 
 // total is the headline as a figure to compare with; empty where there is none, or

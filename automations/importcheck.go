@@ -54,13 +54,7 @@ func (d *Desk) checkTable(ctx context.Context, f File, im Import, by people.Pers
 			break
 		}
 		for _, one := range some {
-			im.Counts.count(one)
-			if len(one.mistakes) > 0 {
-				wrong[one.Line] = strings.Join(one.mistakes, " ")
-				if len(im.First) < toldMistakes {
-					im.First = append(im.First, dataset.Mistake{Line: one.Line, Say: shortened(one.mistakes[0], 300)})
-				}
-			}
+			im.found(one, wrong)
 			if err := altered.add(one); err != nil {
 				return im, err
 			}
@@ -77,6 +71,18 @@ func (d *Desk) checkTable(ctx context.Context, f File, im Import, by people.Pers
 		im.Remarks, err = d.remarked(ctx, im, p.ds, wrong)
 	}
 	return im, err
+}
+
+// found counts a row and keeps what is wrong with it, by its line.
+func (im *Import) found(one planned, wrong map[int]string) {
+	im.Counts.count(one)
+	if len(one.mistakes) == 0 {
+		return
+	}
+	wrong[one.Line] = strings.Join(one.mistakes, " ")
+	if len(im.First) < toldMistakes {
+		im.First = append(im.First, dataset.Mistake{Line: one.Line, Say: shortened(one.mistakes[0], 300)})
+	}
 }
 
 // approval adds the steps that a row would need if somebody entered it.

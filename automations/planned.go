@@ -36,13 +36,7 @@ func (d *Desk) planned(ctx context.Context, t state.Timer) error {
 		return d.writePlan(ctx, audit.System, "unschedule", p, c)
 	}
 	now := d.Now().UTC()
-	run := Run{
-		ID: runPrefix + p.ID + "/" + t.At.UTC().Format("20060102T150405"), Report: p.Report, Words: p.Words, By: owner.ID, To: p.To, Place: p.Place, Plan: p.ID, Phase: RunAsked, Asked: now, Earlier: p.Last,
-	}
-	if now.Sub(t.At) >= belated {
-		run.Due = t.At.UTC()
-	}
-	run.Title = d.titleOf(p.Report)
+	run := d.runOf(p, owner, t.At.UTC(), now)
 	if left {
 		c.Remove = []state.Entry{p.entry()}
 		if p.To == p.By {
@@ -61,6 +55,18 @@ func (d *Desk) planned(ctx context.Context, t state.Timer) error {
 		c.Timers = []state.Timer{p.timer()}
 	}
 	return d.writePlan(ctx, audit.System, "due", p, with(c, begun))
+}
+
+// runOf is the run of a schedule that was due at a moment and begins now.
+func (d *Desk) runOf(p Plan, owner people.Person, due, now time.Time) Run {
+	run := Run{
+		ID: runPrefix + p.ID + "/" + due.Format("20060102T150405"), Report: p.Report, Title: d.titleOf(p.Report), Words: p.Words, By: owner.ID,
+		To: p.To, Place: p.Place, Plan: p.ID, Phase: RunAsked, Asked: now, Earlier: p.Last,
+	}
+	if now.Sub(due) >= belated {
+		run.Due = due
+	}
+	return run
 }
 
 // heir is who owns what somebody owned: they, or the nearest manager who is here.

@@ -73,11 +73,7 @@ func (d *Desk) task(ctx context.Context, whole File, key string, t catalogue.Tas
 	if err != nil || sent.Work == nil {
 		return err
 	}
-	work := *sent.Work
-	work.Team, work.Due, work.Ties = t.Team, t.Due, []request.Tie{*tieTo(request.Parent, whole)}
-	if w := whole.Request.Work; w != nil && w.Private {
-		work.Private, work.Circle = true, w.Circle
-	}
+	work := taskWork(*sent.Work, whole, t)
 	sent.Work, sent.Excluded, sent.Accounts = &work, whole.Request.Excluded, whole.Request.Accounts
 	dealt, err := d.dealNew(ctx, f, &sent)
 	if err != nil {
@@ -99,6 +95,15 @@ func (d *Desk) task(ctx context.Context, whole File, key string, t catalogue.Tas
 		return d.drop(ctx, fired)
 	}
 	return err
+}
+
+// taskWork is the work of a task: as private as what it belongs to.
+func taskWork(work request.Work, whole File, t catalogue.Task) request.Work {
+	work.Team, work.Due, work.Ties = t.Team, t.Due, []request.Tie{*tieTo(request.Parent, whole)}
+	if w := whole.Request.Work; w != nil && w.Private {
+		work.Private, work.Circle = true, w.Circle
+	}
+	return work
 }
 
 // taskID is the same for the same task of the same request.

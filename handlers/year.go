@@ -52,19 +52,8 @@ func (b *Bot) clickYear(ctx context.Context, c payload.Click, by people.Person) 
 	if feedAction(c.Action) {
 		return b.clickFeed(ctx, c, by)
 	}
-	ask, said := automations.ParseYearAsk(c.Value), ""
-	var err error
-	switch c.Action {
-	case view.ActionYearPicture:
-		said = "📊 The picture of the year comes to your messages with me."
-		err = b.Desk.SendYear(ctx, by, c.Once, automations.YearPicture, ask)
-	case view.ActionYearTable:
-		said = "📄 The table comes to your messages with me."
-		err = b.Desk.SendYear(ctx, by, c.Once, automations.YearTable, ask)
-	case view.ActionYearFile:
-		said = "🗓️ The calendar file comes to your messages with me. Open it with your calendar program."
-		err = b.Desk.SendYear(ctx, by, c.Once, automations.YearFile, ask)
-	}
+	ask := automations.ParseYearAsk(c.Value)
+	said, err := b.sendYear(ctx, c, by, ask)
 	if err != nil {
 		return b.fail(ctx, err)
 	}
@@ -80,4 +69,21 @@ func (b *Bot) clickYear(ctx context.Context, c payload.Click, by people.Person) 
 		return b.fail(ctx, err)
 	}
 	return payload.Reply{}
+}
+
+// sendYear sends what a button of that window asks for, and says so; most ask
+// for nothing.
+func (b *Bot) sendYear(ctx context.Context, c payload.Click, by people.Person, ask automations.YearAsk) (said string, err error) {
+	switch c.Action {
+	case view.ActionYearPicture:
+		said = "📊 The picture of the year comes to your messages with me."
+		err = b.Desk.SendYear(ctx, by, c.Once, automations.YearPicture, ask)
+	case view.ActionYearTable:
+		said = "📄 The table comes to your messages with me."
+		err = b.Desk.SendYear(ctx, by, c.Once, automations.YearTable, ask)
+	case view.ActionYearFile:
+		said = "🗓️ The calendar file comes to your messages with me. Open it with your calendar program."
+		err = b.Desk.SendYear(ctx, by, c.Once, automations.YearFile, ask)
+	}
+	return said, err
 }

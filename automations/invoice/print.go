@@ -25,6 +25,22 @@ func (inv Invoice) Uncertain() []Field {
 	return uncertain
 }
 
+// printedRest is what stands behind the fields.
+type printedRest struct {
+	DuePayable  *string          `json:"due_payable"`
+	Kind        Kind             `json:"kind"`
+	Lines       []Line           `json:"lines"`
+	Taxes       []Tax            `json:"taxes"`
+	Allowances  []Allowance      `json:"allowances"`
+	Discounts   []Discount       `json:"discounts"`
+	Accounts    []Account        `json:"accounts"`
+	Collected   bool             `json:"collected"`
+	Differences []Difference     `json:"differences"`
+	Uncertain   []Field          `json:"uncertain"`
+	Source      map[Field]Source `json:"source"`
+	Warnings    []string         `json:"warnings"`
+}
+
 // Print writes an invoice as one line of JSON, as `factotum read` does for the
 // file it came from. Every field is there, null where it was not found; lists
 // are there even when they are empty.
@@ -43,20 +59,7 @@ func Print(file string, inv Invoice) ([]byte, error) {
 			return nil, err
 		}
 	}
-	rest := struct {
-		DuePayable  *string      `json:"due_payable"`
-		Kind        Kind         `json:"kind"`
-		Lines       []Line       `json:"lines"`
-		Taxes       []Tax        `json:"taxes"`
-		Allowances  []Allowance  `json:"allowances"`
-		Discounts   []Discount   `json:"discounts"`
-		Accounts    []Account    `json:"accounts"`
-		Collected   bool         `json:"collected"`
-		Differences []Difference `json:"differences"`
-		Uncertain   []Field      `json:"uncertain"`
-		Source      any          `json:"source"`
-		Warnings    []string     `json:"warnings"`
-	}{
+	rest := printedRest{
 		nil, inv.Kind, list(inv.Lines), list(inv.Taxes), list(inv.Allowances), list(inv.Discounts), list(inv.Accounts),
 		inv.Collected, list(inv.Differences), inv.Uncertain(), source, list(inv.Warnings),
 	}

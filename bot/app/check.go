@@ -116,16 +116,7 @@ func (f *findings) slack(ctx context.Context, s *Settings, env func(string) stri
 		f.wrong("%s", err)
 		return nil
 	}
-	sound := true
-	for _, finding := range append(client.Check(ctx, scopes(s)), client.CheckPlaces(ctx, s.places())...) {
-		if finding.OK {
-			f.good("%s", finding.Says)
-			continue
-		}
-		sound = false
-		f.wrong("%s", finding.Says)
-	}
-	if !sound {
+	if !f.allowed(append(client.Check(ctx, scopes(s)), client.CheckPlaces(ctx, s.places())...)) {
 		return nil
 	}
 	if r := s.Store.Redis; r != nil {
@@ -138,6 +129,20 @@ func (f *findings) slack(ctx context.Context, s *Settings, env func(string) stri
 		f.wrong("The accounts of the workspace cannot be read: %s", err)
 	}
 	return list
+}
+
+// allowed notes what Slack says about the bot and tells whether all of it is right.
+func (f *findings) allowed(said []slack.Finding) bool {
+	sound := true
+	for _, finding := range said {
+		if finding.OK {
+			f.good("%s", finding.Says)
+			continue
+		}
+		sound = false
+		f.wrong("%s", finding.Says)
+	}
+	return sound
 }
 
 // differences says where the company's files and the workspace do not agree, and

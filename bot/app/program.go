@@ -104,13 +104,7 @@ func (p *program) wire(ctx context.Context, w around) error {
 		return err
 	}
 	p.slack = client
-	p.desk = &automations.Desk{
-		Store: w.waiting(p.store), Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
-		Calendar: p.settings.offices.of, Law: p.settings.offices.law, Shift: p.settings.offices.shift, Keeper: keeper{client, kept}, Archive: vault{kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
-		Due: p.due, Ring: p.rush,
-	}
-	p.desk.Examine, p.desk.Morning, p.desk.Ills = p.desk.Match, p.settings.Morning, p.ills
-	p.desk.Feeds = automations.Feeds{Address: p.settings.Feed, Secret: rand.Text}
+	p.desk = p.newDesk(client, kept, w)
 	if p.books, err = books.Open(ctx, filepath.Join(p.settings.Data, booksFile), p.settings.Catalogue, p.settings.rules()); err != nil {
 		return err
 	}
@@ -132,6 +126,19 @@ func (p *program) wire(ctx context.Context, w around) error {
 		return err
 	}
 	return p.listen(ctx, bot)
+}
+
+// newDesk is the desk but for what it reports from.
+func (p *program) newDesk(client *slack.Client, kept *files.Store, w around) *automations.Desk {
+	desk := &automations.Desk{
+		Store: w.waiting(p.store), Catalogue: p.settings.Catalogue, Now: w.now, NewID: uuid.NewString,
+		Calendar: p.settings.offices.of, Law: p.settings.offices.law, Shift: p.settings.offices.shift,
+		Keeper: keeper{client, kept}, Archive: vault{kept}, Reader: librarian{p.reader, kept}, Tables: tables{p.reader},
+		Due: p.due, Ring: p.rush, Morning: p.settings.Morning, Ills: p.ills,
+		Feeds: automations.Feeds{Address: p.settings.Feed, Secret: rand.Text},
+	}
+	desk.Examine = desk.Match
+	return desk
 }
 
 // workers are what goes on without anybody: deliveries, seals, mailboxes, the

@@ -29,22 +29,9 @@ func (s *sheet) letterhead(paper bool) []candidate {
 				return
 			}
 			found = true
-			c.score = 1.6 - 0.3*float64(seen)
-			if paper {
-				c.score = 3.2 - 0.9*float64(seen)
-			}
+			c.score = s.towering(c, paper, seen)
 			if h := l.height(from, to); h > 1.25*usual {
 				c.score += min(1.2, 1.5*(h/usual-1))
-			}
-			if paper && s.scanned && countLetters(c.text) < 4 {
-				c.score -= 1.5
-			}
-			switch {
-			case paper:
-			case s.mayBeWindow(c.at):
-				c.score -= 0.6
-			case seen == 0 && s.particulars(c.at):
-				c.score += 0.8
 			}
 			out = append(out, c)
 		})
@@ -53,6 +40,24 @@ func (s *sheet) letterhead(paper bool) []candidate {
 		}
 	}
 	return out
+}
+
+// towering is how much speaks for a name in a letterhead, where some lines with
+// names stand above it; a receipt on paper has the shop's on top.
+func (s *sheet) towering(c candidate, paper bool, above int) float64 {
+	score := 1.6 - 0.3*float64(above)
+	switch {
+	case paper:
+		score = 3.2 - 0.9*float64(above)
+		if s.scanned && countLetters(c.text) < 4 {
+			score -= 1.5
+		}
+	case s.mayBeWindow(c.at):
+		score -= 0.6
+	case above == 0 && s.particulars(c.at):
+		score += 0.8
+	}
+	return score
 }
 
 // nameLike tells whether a run may be a name: few words that begin with capitals,
