@@ -21,15 +21,15 @@ func Lacking(text string, today Date) (string, bool) {
 		var year, month, day string
 		switch p.pattern {
 		case yearFirst:
-			year, month, day = m[1], m[2], m[3]
+			year, month, day = m[2], m[3], m[4]
 		case dayFirst:
-			year, month, day = m[3], m[2], m[1]
+			year, month, day = m[4], m[3], m[2]
 		case dayPoint, daySlash, dayMonth:
-			month, day = m[2], m[1]
+			month, day = m[3], m[2]
 		case dayName:
-			year, month, day = m[3], m[2], m[1]
+			year, month, day = m[4], m[3], m[2]
 		case nameDay:
-			year, month, day = m[3], m[1], m[2]
+			year, month, day = m[4], m[2], m[3]
 		}
 		return lacks(year, month, day, today)
 	}

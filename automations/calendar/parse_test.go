@@ -22,6 +22,7 @@ func TestParseDate(t *testing.T) {
 		"20 Nov": "2026-11-20", "Nov 20": "2026-11-20", "20. November": "2026-11-20", "November 20th 2026": "2026-11-20",
 		"Nov 20, 2026": "2026-11-20", "20th of november 2025": "2025-11-20", "Dec. 3": "2026-12-03", "5 jan": "2027-01-05",
 		"3. März 2026": "2026-03-03", "1er août": "2026-08-01", "20 de noviembre de 2026": "2026-11-20", "2 ottobre": "2026-10-02",
+		"Mon 21 Dec": "2026-12-21", "Monday, December 21st": "2026-12-21", "Wednesday the 23rd of December": "2026-12-23", "Fri 20.11.": "2026-11-20",
 		"15 mei": "2027-05-15", "29 feb": "2028-02-29",
 		"today": "2026-11-21", "Yesterday": "2026-11-20", "tomorrow": "2026-11-22",
 		"the day before yesterday": "2026-11-19", "day after tomorrow": "2026-11-23",
@@ -53,6 +54,7 @@ func TestParseDateRefuses(t *testing.T) {
 		"2026-02-29":       `There is no such day as "2026-02-29". February 2026 has 28 days. Write it like 2026-11-20 or 20 Nov.`,
 		"31.11.2026":       "There is no such day",
 		"30 feb":           "There is no such day",
+		"Tue 21 Dec":       "There is no such day",
 		"12 bananas":       "There is no such day",
 		"0000-01-01":       "There is no such day",
 		"２０.11.2026":       "is not a day",
@@ -88,6 +90,9 @@ func TestFindDate(t *testing.T) {
 		{"Zug übermorgen nach Köln", "2026-11-23", "Zug nach Köln"},
 		{"leave from 1 december to 5 december", "2026-12-01", "leave from to 5 december"},
 		{"Monday and tuesday", "2026-11-16", "and tuesday"},
+		{"taxi on Fri 20 Nov 2026", "2026-11-20", "taxi"},
+		{"monday 2 coffees", "2026-11-16", "2 coffees"},
+		{"Tuesday 21 December", "2026-11-17", "21 December"}, // a Monday: somebody has to say which
 		{"İzmir yesterday", "2026-11-20", "İzmir"},
 		{"rent in 2 weeks", "2026-12-05", "rent"},
 		{"jan 5 taxi", "2027-01-05", "taxi"},
@@ -120,7 +125,7 @@ func TestFindDateReadsWhatItPrints(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := NewDate(rapid.IntRange(1950, 2090).Draw(t, "year"), 1, 1).AddDays(rapid.IntRange(0, 365).Draw(t, "day"))
-		layout := rapid.SampledFrom([]string{"2006-01-02", "02.01.2006", "2/1/2006", "2 January 2006", "Jan 2, 2006"}).Draw(t, "layout")
+		layout := rapid.SampledFrom([]string{"2006-01-02", "02.01.2006", "2/1/2006", "2 January 2006", "Jan 2, 2006", "Mon 2 Jan 2006"}).Draw(t, "layout")
 		text := d.In(time.UTC).Format(layout)
 		got, err := ParseDate(text, saturday())
 		require.NoError(t, err, text)

@@ -14,15 +14,19 @@ type phrase struct {
 	read    func(m []string, today Date) (Date, bool)
 }
 
+// dayBefore is the day of the week before a date, which its pattern takes out first:
+// Monday 21 December.
+const dayBefore = `(?:(?:(?:on|this) )?(mon|tues?|wed|thur?s?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[.,]? (?:the )?)?`
+
 // The longer pattern comes before the shorter one that begins alike.
 var (
-	yearFirst   = regexp.MustCompile(`([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})`)
-	dayFirst    = regexp.MustCompile(`([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})`)
-	dayPoint    = regexp.MustCompile(`([0-9]{1,2})\.([0-9]{1,2})\.`)
-	daySlash    = regexp.MustCompile(`([0-9]{2})/([0-9]{2})`)
-	dayMonth    = regexp.MustCompile(`([0-9]{1,2})[./-]([0-9]{1,2})`)
-	dayName     = regexp.MustCompile(`([0-9]{1,2})(?:st|nd|rd|th|er|\.)? ?(?:of |de )?(\pL{3,10})\.?(?:,? (?:de )?((?:19|20)[0-9]{2}))?`)
-	nameDay     = regexp.MustCompile(`(\pL{3,10})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)[0-9]{2}))?`)
+	yearFirst   = regexp.MustCompile(dayBefore + `([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})`)
+	dayFirst    = regexp.MustCompile(dayBefore + `([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})`)
+	dayPoint    = regexp.MustCompile(dayBefore + `([0-9]{1,2})\.([0-9]{1,2})\.`)
+	daySlash    = regexp.MustCompile(dayBefore + `([0-9]{2})/([0-9]{2})`)
+	dayMonth    = regexp.MustCompile(dayBefore + `([0-9]{1,2})[./-]([0-9]{1,2})`)
+	dayName     = regexp.MustCompile(dayBefore + `([0-9]{1,2})(?:st|nd|rd|th|er|\.)? ?(?:of |de )?(\pL{3,10})\.?(?:,? (?:de )?((?:19|20)[0-9]{2}))?`)
+	nameDay     = regexp.MustCompile(dayBefore + `(\pL{3,10})\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)[0-9]{2}))?`)
 	ago         = regexp.MustCompile(`(an?|one|two|three|[0-9]{1,3}) (day|week|month|year)s? ago`)
 	ahead       = regexp.MustCompile(`in (an?|one|two|three|[0-9]{1,3}) (day|week|month|year)s?`)
 	whichDay    = regexp.MustCompile(`(last|next|this|on)? ?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)`)
@@ -35,18 +39,27 @@ var (
 
 func phrases(weekday func(m []string, today Date) (Date, bool)) []phrase {
 	return []phrase{
-		{yearFirst, false, func(m []string, _ Date) (Date, bool) { return exact(m[1], m[2], m[3]) }},
-		{dayFirst, false, func(m []string, _ Date) (Date, bool) { return eitherFirst(m[3], m[1], m[2]) }},
-		{dayPoint, false, nearestNumbers},
-		{daySlash, false, nearestNumbers},
-		{dayMonth, true, nearestNumbers},
-		{dayName, false, func(m []string, today Date) (Date, bool) { return named(m[3], m[2], m[1], today) }},
-		{nameDay, false, func(m []string, today Date) (Date, bool) { return named(m[3], m[1], m[2], today) }},
+		{yearFirst, false, dated(func(m []string, _ Date) (Date, bool) { return exact(m[1], m[2], m[3]) })},
+		{dayFirst, false, dated(func(m []string, _ Date) (Date, bool) { return eitherFirst(m[3], m[1], m[2]) })},
+		{dayPoint, false, dated(nearestNumbers)},
+		{daySlash, false, dated(nearestNumbers)},
+		{dayMonth, true, dated(nearestNumbers)},
+		{dayName, false, dated(func(m []string, today Date) (Date, bool) { return named(m[3], m[2], m[1], today) })},
+		{nameDay, false, dated(func(m []string, today Date) (Date, bool) { return named(m[3], m[1], m[2], today) })},
 		{ago, false, func(m []string, today Date) (Date, bool) { return shift(today, -count(m[1]), m[2]), true }},
 		{ahead, false, func(m []string, today Date) (Date, bool) { return shift(today, count(m[1]), m[2]), true }},
 		{whichDay, false, weekday},
 		{shortDay, true, weekday},
 		{relativeDay, false, func(m []string, today Date) (Date, bool) { return today.AddDays(relative(m[0])), true }},
+	}
+}
+
+// dated reads a date behind the day of the week that it is on, if one is said.
+func dated(read func(m []string, today Date) (Date, bool)) func(m []string, today Date) (Date, bool) {
+	return func(m []string, today Date) (Date, bool) {
+		d, ok := read(m[1:], today)
+		w, said := weekday(m[1])
+		return d, ok && (!said || d.Weekday() == w)
 	}
 }
 
