@@ -18,7 +18,7 @@ func (f *filler) span(groups []target, text string) (string, bool) {
 		}
 		for _, at := range between.FindAllStringSubmatchIndex(text, -1) {
 			s, ok := f.around(first, text[:at[0]], text[at[1]:])
-			if !ok || strings.EqualFold(text[at[2]:at[3]], "and") && s.to != s.from.AddDays(1) {
+			if !ok || strings.EqualFold(text[at[2]:at[3]], "and") && !s.joined() {
 				continue
 			}
 			from, to := Input{Text: s.from.String()}, Input{Text: s.to.String()}
@@ -37,13 +37,13 @@ func (f *filler) span(groups []target, text string) (string, bool) {
 
 var (
 	// between stands between two days.
-	between = regexp.MustCompile(`(?i)\s*(–|-|\b(?:to|until|till|through|bis|and)\b)\s*`)
+	between = regexp.MustCompile(`(?i)\s*(–|-|\b(?:to|until|till|through|bis|and)\b)\s*(?:the\s+)?`)
 	// opened stands before the first.
 	opened = regexp.MustCompile(`(?i)(?:^|\s)(?:from|between|on|von|vom)\s*$`)
 	// since stands before the first of days whose last is not said.
 	since = regexp.MustCompile(`(?i)\b(?:since|starting|as of|ab|seit)\b`)
 	// bareEnd and bareBegin are days whose month is that of the other one.
-	bareEnd   = regexp.MustCompile(`(?i)(?:^|\s)([0-9]{1,2})(?:st|nd|rd|th|\.)?$`)
+	bareEnd   = regexp.MustCompile(`(?i)(?:^|\s)(?:the\s+)?([0-9]{1,2})(?:st|nd|rd|th|\.)?$`)
 	bareBegin = regexp.MustCompile(`(?i)^([0-9]{1,2})(?:st|nd|rd|th|\.)?(?:[\s,;:]|$)`)
 )
 
@@ -69,6 +69,11 @@ type several struct {
 	before, after string
 }
 
+// joined tells whether “and” between two days means all from the one to the other.
+func (s several) joined() bool {
+	return s.to == s.from.AddDays(1) || strings.HasSuffix(strings.ToLower(s.before), "between")
+}
+
 // around finds the day that the head ends with and the one that the tail begins with.
 // One of them may be a number, in the month of the other.
 func (f *filler) around(c compiled, head, tail string) (s several, ok bool) {
@@ -78,8 +83,12 @@ func (f *filler) around(c compiled, head, tail string) (s several, ok bool) {
 	late = late && strings.HasSuffix(tail, s.after)
 	switch {
 	case early && late:
-		if said := strings.TrimSuffix(tail, s.after); s.to.Before(s.from) && !strings.ContainsAny(said, "0123456789") { // the Friday after that Thursday
+		switch {
+		case !s.to.Before(s.from):
+		case saidAs(s.to, strings.TrimSuffix(tail, s.after)): // the Friday after that Thursday
 			s.to = s.to.AddDays(7)
+		case saidAs(s.from, strings.TrimPrefix(head, s.before)): // the Monday before today
+			s.from = s.from.AddDays(-7)
 		}
 	case late:
 		m := bareEnd.FindStringSubmatch(head)
@@ -97,10 +106,16 @@ func (f *filler) around(c compiled, head, tail string) (s several, ok bool) {
 	return s, (early || late) && !s.from.IsZero() && !s.to.Before(s.from)
 }
 
-// closing is the day that a text ends with, at most four words long.
+// saidAs tells whether a day is said as one of any week: Friday.
+func saidAs(d calendar.Date, said string) bool {
+	return strings.Contains(strings.ToLower(said), strings.ToLower(d.Weekday().String())) && !strings.ContainsAny(said, "0123456789")
+}
+
+// closing is the day that a text ends with, at most six words long: Monday the 21st
+// of December 2026.
 func (f *filler) closing(c compiled, text string) (d calendar.Date, before string, ok bool) {
 	words := strings.Fields(text)
-	for n := min(4, len(words)); n > 0; n-- {
+	for n := min(6, len(words)); n > 0; n-- {
 		if d, rest, ok := c.findDay(strings.Join(words[len(words)-n:], " "), f.ctx); ok && rest == "" {
 			return d, strings.Join(words[:len(words)-n], " "), true
 		}
