@@ -43,7 +43,8 @@ func (d *Desk) clock(ctx context.Context, t state.Timer) error {
 		case request.Done:
 			a.move.Action = request.Settle
 		default:
-			return a, d.alert(f, &a)
+			err := d.alert(f, &a)
+			return a, err
 		}
 		return a, nil
 	})

@@ -174,5 +174,6 @@ func decodeDelivery(doc state.Document) (d outbox.Delivery, err error) {
 	if doc.Version == 0 {
 		return d, nil
 	}
-	return d, decodeOften(doc, &d)
+	err = decodeOften(doc, &d)
+	return d, err
 }

@@ -185,7 +185,8 @@ func (g *gathering) contents(ctx context.Context) (evidence.Contents, error) {
 		}
 	}
 	g.called(&c)
-	return c, g.never(ctx, &c, opened)
+	err = g.never(ctx, &c, opened)
+	return c, err
 }
 
 // oversees tells whether the person hears of what is late of an obligation, or

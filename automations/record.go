@@ -86,7 +86,8 @@ func decode(doc state.Document) (File, error) {
 		return File{}, fault.New(fault.NotFound, "There is no such request. See your own with /desk mine.")
 	}
 	f := File{Number: doc.Number, Version: doc.Version}
-	return f, decodeOften(doc, &f.Request)
+	err := decodeOften(doc, &f.Request)
+	return f, err
 }
 
 // update loads a request, asks decide what to do, and commits it once. decide

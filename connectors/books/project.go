@@ -175,7 +175,8 @@ func (b *Books) look(ctx context.Context, from Source, m mark, most int) (writte
 	if len(w.log)+len(renamed)+len(w.settled) == 0 {
 		return w, nil
 	}
-	return w, b.gather(ctx, from, b.pen, renamed, nil, &w)
+	err = b.gather(ctx, from, b.pen, renamed, nil, &w)
+	return w, err
 }
 
 // stretch reads the entries of the log after the mark.

@@ -84,7 +84,8 @@ func (r *reading) fixed(raw []byte) (contents, error) {
 	}
 	if copied := rebuild(raw); copied != nil {
 		c := contents{raw: copied}
-		return c, r.parse(&c)
+		err = r.parse(&c)
+		return c, err
 	}
 	return contents{}, errors.Join(err, errParse)
 }

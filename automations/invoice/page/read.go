@@ -36,7 +36,8 @@ func (r *Reader) Read(d Document) (invoice.Invoice, bool) {
 	in := invoice.Invoice{Kind: kind, Values: map[invoice.Field]invoice.Value{}, Lines: lines, Taxes: breakdownOf(rows)}
 	s.putSums(&in, &g)
 	s.putFields(&in, paper)
-	return in, s.worth(&in, &g)
+	ok = s.worth(&in, &g)
+	return in, ok
 }
 
 // worth tells whether enough was found to speak of an invoice: an amount to pay,
