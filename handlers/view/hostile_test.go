@@ -115,6 +115,11 @@ func screens(t *testing.T, p *paper, text string) map[string][]byte {
 	out["not understood"] = encoded(t, map[string]any{"text": said, "blocks": blocks})
 	said, blocks = view.List(rows, s.Reader, p.now)
 	out["list"] = encoded(t, map[string]any{"text": said, "blocks": blocks})
+	for _, reader := range []string{"ines", "ben"} {
+		said, blocks = view.Progress(p.before(reader))
+		assert.NotContains(t, said, "://", "no link")
+		out["progress "+reader] = encoded(t, map[string]any{"text": said, "blocks": blocks})
+	}
 	check := view.Check(automations.Preview{
 		Kind: s.Kind, Dir: p.dir, Problems: []form.Problem{{Path: "lines.2.x", Say: text}},
 		Sent: request.Submission{Title: text, Values: p.file.Request.Values, Warnings: p.file.Request.Warnings, Sum: p.file.Request.Sum, Created: p.now},

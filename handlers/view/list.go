@@ -150,7 +150,7 @@ func Progress(s automations.Sight) (text string, blocks []slack.Block) {
 	if l.part() != requester {
 		stands = strings.TrimSuffix(strings.TrimSuffix(l.standing(), " What should be changed:"), ":")
 	}
-	return l.name() + ": " + stands, []slack.Block{l.row(stands)}
+	return Escape(l.name(), 150) + ": " + stands, []slack.Block{l.row(stands)}
 }
 
 // Kinds is the answer to /desk: what can be asked for.
