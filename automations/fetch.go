@@ -38,9 +38,9 @@ func (d *Desk) ReportsFor(by people.Person) []report.Report {
 	return list
 }
 
-// Question reads a line that asks for a report. Returns denied for one that they
-// may not read, with words where all of them mean something to it, invalid or notfound for what means nothing, with what was
-// probably meant.
+// Question reads a line that asks for a report. Returns denied for one that they may
+// not read, with words where all of them mean something to it, and invalid or notfound
+// for what means nothing, with what was probably meant.
 func (d *Desk) Question(ctx context.Context, by people.Person, line string) (report.Report, report.Words, error) {
 	dir, err := d.Directory(ctx)
 	if err != nil {
