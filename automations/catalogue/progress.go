@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-var numberSaid = regexp.MustCompile(`(?i)\b[a-z]{2,5}-[0-9]+\b`)
+var numberSaid = regexp.MustCompile(`(?i)\b([a-z]{2,5}-[0-9]+)\b(?:['’]s\b)?`)
 
 // Progress tells what words ask the state of: the request with a number, or all that
 // are one's own; of nothing where they say anything more.
@@ -18,7 +18,7 @@ func Progress(words string) (number string, mine bool) {
 		one    = "request claim expense ticket purchase invoice reimbursement"
 		others = "the a an of on with about for to it its me i we been be done paid approved rejected decided open pending waiting stuck latest last newest still yet now all any please give going standing happened happens happening progress up"
 	)
-	said := numberSaid.FindAllString(words, -1)
+	said := numberSaid.FindAllStringSubmatch(words, -1)
 	rest := strings.Fields(spaced(numberSaid.ReplaceAllString(words, " ")))
 	has := func(of string) bool {
 		return slices.ContainsFunc(rest, func(w string) bool { return slices.Contains(strings.Fields(of), w) })
@@ -27,10 +27,11 @@ func Progress(words string) (number string, mine bool) {
 	if slices.ContainsFunc(rest, func(w string) bool { return !slices.Contains(known, w) }) {
 		return "", false
 	}
+	asks := has(asking) || strings.HasSuffix(strings.TrimSpace(words), "?")
 	switch {
-	case len(said) == 1 && (len(rest) == 0 || has(asking)):
-		return strings.ToUpper(said[0]), false
-	case len(said) == 0 && has(whose) && (!has(one) || has(asking)):
+	case len(said) == 1 && (len(rest) == 0 || asks):
+		return strings.ToUpper(said[0][1]), false
+	case len(said) == 0 && has(whose) && (!has(one) || asks):
 		return "", true
 	}
 	return "", false
