@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -120,6 +121,25 @@ func TestOneOfWhatFormsOfferIsAskedFor(t *testing.T) {
 	_, words, err := report.Understand("what did I spend this month", all, alone)
 	require.NoError(t, err)
 	assert.Equal(t, report.Words{"period": "this month"}, words, "all they see is about them")
+}
+
+func TestOfManyChoicesAFewAreNamed(t *testing.T) {
+	t.Parallel()
+	spend := reports()[0]
+	spend.Parameters = append(spend.Parameters, report.Parameter{Name: "cost_centre", Type: report.Choice, Of: "cost_centre"}, report.Parameter{Name: "project", Type: report.Choice, Of: "project"})
+	all := report.Offered([]report.Report{spend}, func(field string) (labels []string) {
+		for i := range 300 {
+			labels = append(labels, fmt.Sprintf("%d Shop", 1000+i))
+		}
+		return map[string][]string{"cost_centre": labels}[field]
+	})
+	_, _, err := report.Understand("spend zork", all, terms())
+	assert.Equal(t, "The report spend does not know “zork”. It takes a period (last month, Q3 2026, since 1 March), by (category, cost centre, vendor, person, month), the name of a person, "+
+		"cost centre (1000 Shop, 1001 Shop, 1002 Shop, 1003 Shop, 1004 Shop, 1005 Shop, 1006 Shop, 1007 Shop and 292 others).", fault.Say(err))
+	_, _, err = report.Understand("spend cost_centre=zork", all, terms())
+	require.ErrorContains(t, err, "1007 Shop and 292 others.")
+	_, _, err = report.Understand("spend project=zork", all, terms())
+	require.ErrorContains(t, err, "“zork” is none of the choices for project. There is nothing to choose from: leave it out.")
 }
 
 func TestMineIsAllThereIsForWhoeverSeesNothingElse(t *testing.T) {

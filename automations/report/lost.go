@@ -73,7 +73,9 @@ func (a *asking) takes(hint string) string {
 	}
 	var all []string
 	for _, p := range a.report.Parameters {
-		all = append(all, p.example())
+		if p.Type != Choice || len(p.Choices) > 0 { // forms may offer none
+			all = append(all, p.example())
+		}
 	}
 	if len(all) == 0 {
 		return hint + fmt.Sprintf(" It takes nothing: write /report %s.", a.report.Name)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -17,69 +16,12 @@ func (p Parameter) example() string {
 	case Period:
 		return "a period (last month, Q3 2026, since 1 March)"
 	case Choice:
-		return strings.ReplaceAll(p.Name+" ("+strings.Join(p.Choices, ", ")+")", "_", " ")
+		return strings.ReplaceAll(p.Name, "_", " ") + " (" + p.offers() + ")"
 	case Person:
 		return "the name of a person"
 	case Text, Number, Money, Percent, Date, Moment, Hours, Request:
 	}
 	return p.Name + " (" + string(p.Type) + ")"
-}
-
-// choice finds what a word means among the choices.
-func (p Parameter) choice(word string) (string, bool) {
-	word = plain(word)
-	for _, c := range p.Choices {
-		if plain(c) == word {
-			return c, true
-		}
-	}
-	for _, like := range alike()[word] {
-		for _, c := range p.Choices {
-			if plain(c) == like {
-				return c, true
-			}
-		}
-	}
-	return p.part(word)
-}
-
-// part is the only choice of a form in whose name a word stands: hotel in Hotel and
-// lodging, 400 in 400 Design.
-func (p Parameter) part(word string) (found string, ok bool) {
-	const least = 4 // letters: and, of, the stand in many
-	if p.Of == "" || len(word) < least && !strings.ContainsAny(word, "0123456789") {
-		return "", false
-	}
-	for _, c := range p.Choices {
-		if slices.Contains(strings.Fields(plain(c)), word) {
-			if ok {
-				return "", false
-			}
-			found, ok = c, true
-		}
-	}
-	return found, ok
-}
-
-// alike are other words for choices, by the first of them that there is.
-func alike() map[string][]string {
-	return map[string][]string{
-		"department": {"cost centre", "team"}, "cost center": {"cost centre"}, "centre": {"cost centre"}, "supplier": {"vendor"},
-		"employee": {"person"}, "people": {"person"}, "colleague": {"person"}, "requester": {"person"}, "who": {"person"}, "type": {"category", "kind"},
-	}
-}
-
-// wordings are all words that one of the choices is called, as people write them.
-func (p Parameter) wordings() (all []string) {
-	for _, c := range p.Choices {
-		all = append(all, strings.ReplaceAll(c, "_", " "))
-	}
-	for word := range alike() {
-		if _, ok := p.choice(word); ok && !slices.Contains(all, word) {
-			all = append(all, word)
-		}
-	}
-	return all
 }
 
 // canonical is a value as it is kept: relative days stay words.
@@ -115,13 +57,6 @@ func (p Parameter) canonical(value string, terms Terms) (string, error) {
 	case Text, Moment, Request:
 	}
 	return value, nil
-}
-
-func (p Parameter) among(hint string) string {
-	if strings.HasSuffix(hint, "?") {
-		return hint
-	}
-	return ". Write one of " + strings.ReplaceAll(strings.Join(p.Choices, ", "), "_", " ") + "."
 }
 
 func (p Parameter) number(value string) (string, error) {
