@@ -90,7 +90,7 @@ func keepersOf(ds dataset.Dataset, dir people.Directory) string {
 		}
 	}
 	if len(names) == 0 || len(names) > most {
-		return "somebody with the role " + List(ds.Keepers)
+		return "somebody with the role " + strings.Join(ds.Keepers, " or ")
 	}
 	return strings.Join(names, " or ")
 }

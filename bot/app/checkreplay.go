@@ -127,7 +127,7 @@ func (f *findings) replayed(all []automations.Replayed, dir people.Directory, si
 		case r.Same():
 			f.line("same    ", "%s\n    was asked  %s", what(r, dir), route(r.Was))
 		case r.Refused != "":
-			f.line("differs ", "%s\n    was asked  %s\n    would be refused: %s", what(r, dir), route(r.Was), r.Refused)
+			f.line("differs ", "%s\n    was asked  %s\n    would be refused: “%s”", what(r, dir), route(r.Was), r.Refused)
 		default:
 			f.line("differs ", "%s\n    was asked  %s\n    would be   %s", what(r, dir), route(r.Was), route(r.Would))
 		}

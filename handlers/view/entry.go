@@ -114,8 +114,10 @@ func (in RecordsInput) nothing() string {
 		return fmt.Sprintf("Nothing in %s has these words. Try fewer, or see all with `/entry %s`.", Escape(in.Dataset.Title, 60), in.Dataset.Key)
 	case in.Adds:
 		return "There is none yet. Add the first with the button below, or drop a table here."
+	case in.Dataset.Roster || len(in.Dataset.Keepers) == 0:
+		return "There is none yet."
 	}
-	return "There is none yet."
+	return "There is none yet. Ask somebody with the role " + Escape(strings.Join(in.Dataset.Keepers, " or "), 200) + " to add the first."
 }
 
 // further says how many more there are.

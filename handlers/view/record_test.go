@@ -151,3 +151,17 @@ func TestHowManyMoreThereAreIsSaid(t *testing.T) {
 		assert.Equal(t, strings.Contains(one.say, "add words"), strings.Contains(body, "add words"))
 	}
 }
+
+func TestAListWithoutRecordsSaysWhoAddsTheFirst(t *testing.T) {
+	t.Parallel()
+	_, ds, _ := vendors(t)
+	say := func(ds dataset.Dataset, adds bool) string {
+		_, blocks := view.Records(view.RecordsInput{Dataset: ds, Adds: adds})
+		return plainJSON(t, blocks)
+	}
+	ds.Keepers = []string{"finance", "payables"}
+	assert.Contains(t, say(ds, true), "There is none yet. Add the first with the button below")
+	assert.Contains(t, say(ds, false), "There is none yet. Ask somebody with the role finance or payables to add the first.")
+	ds.Roster = true
+	assert.NotContains(t, say(ds, false), "Ask somebody")
+}
