@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -51,18 +52,28 @@ func (o *office) watched(next http.Handler) http.Handler {
 				return // the program was killed
 			}
 			r.Body = io.NopCloser(bytes.NewReader(body))
-			o.attempted(string(body))
+			life, _ := r.Context().Value(lifeKey{}).(int64)
+			o.attempted(string(body), life)
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-func (o *office) attempted(body string) {
+// lifeKey is what a connection keeps of the life that it began in.
+type lifeKey struct{}
+
+// heard keeps which life of the program a connection is of: what a killed one sent
+// last may be read when the next one lives.
+func (o *office) heard(ctx context.Context, _ net.Conn) context.Context {
+	return context.WithValue(ctx, lifeKey{}, o.lives.Load())
+}
+
+func (o *office) attempted(body string, life int64) {
 	form, err := url.ParseQuery(body)
 	if err != nil {
 		return
 	}
-	a := attempt{channel: "D" + form.Get("channel")[1:], at: time.Now(), life: o.lives.Load()}
+	a := attempt{channel: "D" + form.Get("channel")[1:], at: time.Now(), life: life}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.posts = append(o.posts, a)

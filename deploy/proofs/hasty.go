@@ -29,7 +29,7 @@ func (o *office) acknowledgeFirst(ctx context.Context) error {
 			return
 		}
 		hasten(w, r, socket+r.URL.RequestURI())
-	}))
+	}), nil)
 	o.proxy, o.api = proxy, address+"/api/"
 	return err
 }

@@ -92,7 +92,7 @@ func open(ctx context.Context, p plan) (_ *office, err error) {
 		o.blind.Store(p.sabotage)
 	}
 	o.appToken, o.botToken = o.workspace.Tokens()
-	o.server, o.url, err = serve(ctx, o.watched(o.workspace.Handler()))
+	o.server, o.url, err = serve(ctx, o.watched(o.workspace.Handler()), o.heard)
 	o.api = o.url + "/api/"
 	return o, err
 }
@@ -121,13 +121,14 @@ func (o *office) furnish(config string, n int) ([]practice.User, error) {
 	return users, nil
 }
 
-// serve answers on a free port of this machine.
-func serve(ctx context.Context, h http.Handler) (*http.Server, string, error) {
+// serve answers on a free port of this machine; heard, if any, is told of each
+// connection.
+func serve(ctx context.Context, h http.Handler, heard func(context.Context, net.Conn) context.Context) (*http.Server, string, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, "", err
 	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: h, ConnContext: heard, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			fmt.Fprintln(os.Stderr, "proofs: the workspace is not served:", err)
