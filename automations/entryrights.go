@@ -73,7 +73,7 @@ func MayChange(by people.Person, ds dataset.Dataset, r dataset.Record, values fo
 	case r.Version > 0 && ds.Own == "" && (!ds.Reviewed || !reads(by, ds)) && !ds.Corrects(r, by.ID, now):
 		return fault.New(fault.Denied, "You may add to %s and not change what is there, so nothing was changed. Ask one of %s.", ds.Title, List(ds.Keepers))
 	case values != nil:
-		return ownOnly(by, ds, values, "somebody with the role "+List(ds.Keepers))
+		return ownOnly(by, ds, values, ds.KeptBy())
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func keepersOf(ds dataset.Dataset, dir people.Directory) string {
 		}
 	}
 	if len(names) == 0 || len(names) > most {
-		return "somebody with the role " + strings.Join(ds.Keepers, " or ")
+		return ds.KeptBy()
 	}
 	return strings.Join(names, " or ")
 }

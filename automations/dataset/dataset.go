@@ -84,6 +84,11 @@ func (d Dataset) Name(values form.Values, names func(kind, id string) string) st
 	return strings.Trim(strings.Join(strings.Fields(d.Form.Braces(d.Label, values, names)), " "), " ,:")
 }
 
+// KeptBy says by their roles who keeps it: somebody with the role hr or finance.
+func (d Dataset) KeptBy() string {
+	return "somebody with the role " + strings.Join(d.Keepers, " or ")
+}
+
 // Labels are the keys of the fields that name a record.
 func (d Dataset) Labels() []string {
 	if !strings.Contains(d.Label, "{") {

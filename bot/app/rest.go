@@ -7,7 +7,7 @@ import (
 
 // A program is at rest once nothing was done for five looks. Garbage is given back
 // as often; it comes slowly then. The code that jobs run through once a minute is
-// given back at each look: it would be a third of the memory.
+// given back at each look: it would be a fifth of the memory.
 const (
 	look    = 5 * time.Second
 	restful = 5 // looks

@@ -2,5 +2,5 @@
 
 package app
 
-// unmap does nothing: other systems count shared pages otherwise.
+// unmap does nothing where the system does not tell which pages were written to.
 func unmap() {}

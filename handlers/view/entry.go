@@ -117,7 +117,7 @@ func (in RecordsInput) nothing() string {
 	case in.Dataset.Roster || len(in.Dataset.Keepers) == 0:
 		return "There is none yet."
 	}
-	return "There is none yet. Ask somebody with the role " + Escape(strings.Join(in.Dataset.Keepers, " or "), 200) + " to add the first."
+	return "There is none yet. Ask " + Escape(in.Dataset.KeptBy(), 200) + " to add the first."
 }
 
 // further says how many more there are.

@@ -29,7 +29,7 @@ func (s *sheet) letterhead(paper bool) []candidate {
 				return
 			}
 			found = true
-			c.score = s.towering(c, paper, seen)
+			c.score = s.headScore(c, paper, seen)
 			if h := l.height(from, to); h > 1.25*usual {
 				c.score += min(1.2, 1.5*(h/usual-1))
 			}
@@ -42,9 +42,9 @@ func (s *sheet) letterhead(paper bool) []candidate {
 	return out
 }
 
-// towering is how much speaks for a name in a letterhead, where some lines with
+// headScore is how much speaks for a name in a letterhead, where some lines with
 // names stand above it; a receipt on paper has the shop's on top.
-func (s *sheet) towering(c candidate, paper bool, above int) float64 {
+func (s *sheet) headScore(c candidate, paper bool, above int) float64 {
 	score := 1.6 - 0.3*float64(above)
 	switch {
 	case paper:
