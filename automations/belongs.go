@@ -110,6 +110,9 @@ func (d *Desk) shared(ctx context.Context, at outbox.Delivery) (bool, error) {
 
 // ownCard tells whether the person's own card of the request stands at a place.
 func (d *Desk) ownCard(ctx context.Context, by people.Person, id, channel, ts string) (f File, own bool, err error) {
+	if f, own, err = d.fromHand(ctx, by, id, channel, ts); own || err != nil {
+		return f, own, err
+	}
 	f, docs, err := d.openWith(ctx, id, outbox.DeliveryID(outbox.CardKey(id, by.ID)))
 	if fault.CodeOf(err) == fault.NotFound {
 		return File{}, false, nil

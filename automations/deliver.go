@@ -118,11 +118,12 @@ func passing(err error) bool {
 type delivered struct {
 	outbox.Delivery
 	version int64
-	swept   bool // it is about what may be made private, or goes for its age
-	bare    bool // that went for its age
-	out     bool // the reader is shut out: what stands there says so
-	fresh   bool // nothing stood there before
-	lost    bool // it may stand there without our knowing: it is brought up to date if so, and not posted
+	request state.Document // as it was read
+	swept   bool           // it is about what may be made private, or goes for its age
+	bare    bool           // that went for its age
+	out     bool           // the reader is shut out: what stands there says so
+	fresh   bool           // nothing stood there before
+	lost    bool           // it may stand there without our knowing: it is brought up to date if so, and not posted
 }
 
 // post renders the notice from the state as it is now and brings Slack in line
@@ -166,7 +167,10 @@ func (c *Courier) post(ctx context.Context, l outbox.Leased) (d delivered, poste
 	d.Version, d.At = sight.File.Version, sight.Now
 	d.swept, d.bare = sight.sweeps(), sight.File.Request.Months > 0
 	err = c.bring(ctx, l, &d, message, sight.File.Request.Created)
-	return d, err == nil && d.Stands(), err
+	if posted = err == nil && d.Stands(); posted && l.Shape == outbox.Card {
+		c.Desk.atHand.keep(d, sight.File)
+	}
+	return d, posted, err
 }
 
 // decodeDelivery reads what was delivered; the zero one where nothing was.

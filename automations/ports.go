@@ -172,6 +172,7 @@ type Desk struct {
 	Due       func()                                      // called when notices are due: somebody should deliver
 	Ring      func()                                      // called when a timer is due at once; nil: it waits for the next wake
 	roster    roster
+	atHand    atHand
 	wished    wished
 	zones     zones
 }

@@ -27,6 +27,8 @@ type File struct {
 	Again   bool // what was asked for had been done before: nothing was changed now
 	guard   []state.Guard
 	freeze  state.Document // as it was read
+
+	recalled bool // it was at hand, and may have moved since
 }
 
 // Name is how people call the request: EXP-12, or “your draft” while it has no
@@ -77,6 +79,7 @@ func (d *Desk) openWith(ctx context.Context, id string, more ...string) (File, [
 	}
 	f, err := decode(docs[0])
 	f.Dir, f.guard, f.freeze = dir, guard, docs[1]
+	d.atHand.thaw(docs[1])
 	return f, docs[2:], err
 }
 
@@ -102,7 +105,7 @@ func (d *Desk) update(ctx context.Context, id string, once state.Once, decide fu
 func (d *Desk) updateRead(ctx context.Context, f File, id string, once state.Once, decide func(File) (act, error)) (File, error) {
 	var a act
 	hopeless := func(id string) bool { return firedElsewhere(a, id) || a.also.Moves(id) && !isTurn(id) }
-	err := d.persist(crowded(), hopeless, func() (err error) {
+	attempt := func() (err error) {
 		if f.Version == 0 {
 			if f, err = d.open(ctx, id); err != nil {
 				return err
@@ -114,11 +117,20 @@ func (d *Desk) updateRead(ctx context.Context, f File, id string, once state.Onc
 		if err := f.thawed(a.move.Action); err != nil {
 			return err
 		}
-		read := f
-		f, err = d.commit(ctx, read, once, a)
+		f, err = d.commit(ctx, f, once, a)
+		return err
+	}
+	err := d.persist(crowded(), hopeless, func() error {
+		err := attempt()
 		var stale state.StaleError
-		if errors.As(err, &stale) && !hopeless(stale.ID) {
+		switch {
+		case errors.As(err, &stale):
+			if !hopeless(stale.ID) {
+				f = File{}
+			}
+		case err != nil && f.recalled && !passing(err): // what is refused is refused as it is, not as it was
 			f = File{}
+			err = attempt()
 		}
 		return err
 	})

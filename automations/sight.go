@@ -103,7 +103,7 @@ func (c *Courier) look(ctx context.Context, l outbox.Leased) (s Sight, d deliver
 			return s, d, card, err
 		}
 	}
-	d.version, s.Had = docs[1].Version, d.Stands()
+	d.version, d.request, s.Had = docs[1].Version, docs[0], d.Stands()
 	if s.Kind, err = c.Desk.Catalogue.Kind(s.File.Request.Kind); err != nil {
 		return s, d, card, err
 	}

@@ -147,12 +147,15 @@ func TestADocumentThatCannotBeReadIsAnErrorAndNotAnEmptyRequest(t *testing.T) {
 	}
 	ines := o.who("ines")
 	calls := map[string]func() error{
-		"withdraw":     func() error { _, err := o.Withdraw(o.ctx, ines, "w", id); return err },
-		"paper":        func() error { _, err := o.Paper(o.ctx, ines, id, ""); return err },
-		"changes":      func() error { _, err := o.Paper(o.ctx, ines, back, ""); return err },
-		"mine":         func() error { _, err := o.Mine(o.ctx, ines, "", 5); return err },
-		"reroute":      func() error { return o.Reroute(o.ctx) },
-		"copied":       func() error { _, _, err := o.Belongs(o.ctx, o.who("mara"), "b", id, "DU01", card); return err },
+		"withdraw": func() error { _, err := o.Withdraw(o.ctx, ines, "w", id); return err },
+		"paper":    func() error { _, err := o.Paper(o.ctx, ines, id, ""); return err },
+		"changes":  func() error { _, err := o.Paper(o.ctx, ines, back, ""); return err },
+		"mine":     func() error { _, err := o.Mine(o.ctx, ines, "", 5); return err },
+		"reroute":  func() error { return o.Reroute(o.ctx) },
+		"copied": func() error {
+			_, _, err := o.replica(o.store).Belongs(o.ctx, o.who("mara"), "b", id, "DU01", card)
+			return err
+		},
 		"in a thread":  func() error { _, err := o.At(o.ctx, "DU01", card); return err },
 		"find by word": func() error { _, err := o.Find(o.ctx, ines, id); return err },
 	}
