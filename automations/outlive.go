@@ -43,7 +43,10 @@ func (d *Desk) recordless(r request.Request) []state.Timer {
 // outgrown are the timers at which files go that an entry had and has no more, where
 // records are kept for some time only: later nobody knows of them.
 func (d *Desk) outgrown(before, after request.Request, at time.Time) []state.Timer {
-	of, _ := catalogue.EntryOf(after.Kind)
+	of, is := catalogue.EntryOf(after.Kind)
+	if !is {
+		return nil
+	}
 	if ds, err := d.Catalogue.Dataset(of); err != nil || ds.Keep == 0 {
 		return nil
 	}
