@@ -17,7 +17,7 @@ const (
 	abreast = 2
 	// worthwhile is how many must wait for a second call: smaller ones cost the
 	// server more than they save.
-	worthwhile = 8
+	worthwhile = 14
 )
 
 // convoy is where changes wait while a call is on its way to the server. Those that
