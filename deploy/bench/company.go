@@ -89,7 +89,7 @@ func (c *company) open(ctx context.Context) (store, error) {
 }
 
 // seed sends n claims, everybody of the second half in turn. The program must
-// not run meanwhile, but must have run, so that the people are known.
+// have run, so that the people are known, and on SQLite not run meanwhile.
 func (c *company) seed(ctx context.Context, n int) (err error) {
 	s, err := c.open(ctx)
 	if err != nil {

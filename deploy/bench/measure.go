@@ -64,9 +64,9 @@ func measure(ctx context.Context, p plan) (f *figures, err error) {
 }
 
 // prepare founds a company, lets the program learn its people and its memory be
-// looked at, sends the claims and has their cards posted. It gives the program
-// as it runs then.
-func (s *site) prepare(ctx context.Context, store string, f *figures) (p *process, c *company, err error) {
+// looked at, sends so many claims before it runs again and has their cards posted.
+// It gives the program as it runs then.
+func (s *site) prepare(ctx context.Context, store string, before int, f *figures) (p *process, c *company, err error) {
 	listen, err := freePort(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -96,29 +96,41 @@ func (s *site) prepare(ctx context.Context, store string, f *figures) (p *proces
 	if err := p.stop(); err != nil {
 		return nil, nil, err
 	}
-	p, err = s.filled(ctx, c, serve)
-	return p, c, err
+	if err := s.seed(ctx, c, before); err != nil {
+		return nil, nil, fmt.Errorf("seed: %w", err)
+	}
+	if p, err = serve(); err != nil {
+		return nil, nil, err
+	}
+	if err := s.posted(ctx, before); err != nil {
+		return nil, nil, errors.Join(err, p.stop())
+	}
+	return p, c, nil
 }
 
-// filled gives the program as it runs once the claims are sent and their cards
-// posted.
-func (s *site) filled(ctx context.Context, c *company, serve func() (*process, error)) (*process, error) {
-	n, begun := s.headroom+s.pairs*s.clicks+s.open(), time.Now()
-	if err := s.seed(ctx, c, n); err != nil {
-		return nil, fmt.Errorf("seed: %w", err)
-	}
-	fmt.Printf("%d claims sent in %s\n", n, time.Since(begun).Round(time.Second))
-	begun = time.Now()
-	p, err := serve()
-	if err != nil {
-		return nil, err
-	}
+// posted waits until the cards of n claims stand and everything else is delivered.
+func (s *site) posted(ctx context.Context, n int) error {
+	begun := time.Now()
+	s.slack.strict.Store(false)
 	if err := s.slack.quiet(ctx, n); err != nil {
-		return nil, errors.Join(err, p.stop())
+		return err
 	}
-	fmt.Printf("their cards posted in %s\n", time.Since(begun).Round(time.Second))
 	s.slack.strict.Store(true)
-	return p, nil
+	fmt.Printf("the cards of %d claims posted in %s\n", n, time.Since(begun).Round(time.Second))
+	return nil
+}
+
+// stock sends n claims while the program runs, which posts their cards: people
+// click on what came lately. What that takes is over when it ends.
+func (s *site) stock(ctx context.Context, c *company, p *process, n int) error {
+	if err := s.seed(ctx, c, n); err != nil {
+		return fmt.Errorf("seed: %w", err)
+	}
+	if err := s.posted(ctx, n); err != nil {
+		return err
+	}
+	_, err := s.rest(ctx, p)
+	return err
 }
 
 // end stops the program and looks whether every click was a decision.
@@ -143,7 +155,7 @@ func (s *site) seed(ctx context.Context, c *company, n int) error {
 
 // onRedis measures the program and those it is compared with in turn.
 func (s *site) onRedis(ctx context.Context, f *figures) (err error) {
-	program, c, err := s.prepare(ctx, fmt.Sprintf("store:\n  redis: {addresses: %q, workspace: %s}\n", s.redis.address, workspaceID), f)
+	program, c, err := s.prepare(ctx, fmt.Sprintf("store:\n  redis: {addresses: %q, workspace: %s}\n", s.redis.address, workspaceID), s.headroom, f)
 	if err != nil {
 		return err
 	}
@@ -165,16 +177,17 @@ func (s *site) onRedis(ctx context.Context, f *figures) (err error) {
 	if f.trips, err = s.countTrips(ctx, c.listen); err != nil {
 		return err
 	}
-	return s.race(ctx, servers, f)
+	return s.race(ctx, servers, f, func(n int) error { return s.stock(ctx, c, program, n) })
 }
 
-// onSQLite measures the program alone.
+// onSQLite measures the program alone. Nobody writes beside it, so that all claims
+// are sent before.
 func (s *site) onSQLite(ctx context.Context, f *figures) error {
-	program, c, err := s.prepare(ctx, "", f)
+	program, c, err := s.prepare(ctx, "", s.headroom+s.pairs*s.clicks+s.open(), f)
 	if err != nil {
 		return err
 	}
-	err = s.race(ctx, []rival{{program, c.listen}}, f)
+	err = s.race(ctx, []rival{{program, c.listen}}, f, func(int) error { return nil })
 	return errors.Join(err, s.end(ctx, program, c))
 }
 
@@ -237,8 +250,9 @@ func (s *site) countTrips(ctx context.Context, host string) (int, error) {
 	return counts[tries/2], nil
 }
 
-// race lets all servers warm up, then answer the same clicks in turn.
-func (s *site) race(ctx context.Context, servers []rival, f *figures) error {
+// race lets all servers warm up, then answer the same clicks in turn. stock sends
+// as many claims as are clicked on next.
+func (s *site) race(ctx context.Context, servers []rival, f *figures, stock func(n int) error) error {
 	round := func(n, rate int) ([]lap, error) {
 		cards, err := s.slack.take(n)
 		if err != nil {
@@ -249,7 +263,7 @@ func (s *site) race(ctx context.Context, servers []rival, f *figures) error {
 			if laps[i], err = s.lap(ctx, server, cards, rate); err != nil {
 				return nil, fmt.Errorf("%s: %w", server.name, err)
 			}
-			if laps[i].after, err = s.rest(ctx, server); err != nil {
+			if laps[i].after, err = s.rest(ctx, server.process); err != nil {
 				return nil, err
 			}
 			laps[i].after /= time.Duration(n)
@@ -261,6 +275,9 @@ func (s *site) race(ctx context.Context, servers []rival, f *figures) error {
 		return err
 	}
 	for range s.pairs {
+		if err := stock(s.clicks); err != nil {
+			return err
+		}
 		laps, err := round(s.clicks, 0)
 		if err != nil {
 			return err
@@ -269,6 +286,9 @@ func (s *site) race(ctx context.Context, servers []rival, f *figures) error {
 	}
 	if s.open() == 0 {
 		return nil
+	}
+	if err := stock(s.open()); err != nil {
+		return err
 	}
 	servers = servers[:min(2, len(servers))]
 	laps, err := round(s.open(), s.rate)
@@ -299,14 +319,14 @@ func (s *site) lap(ctx context.Context, r rival, cards []card, rate int) (l lap,
 
 // rest waits until a server has done what it put off, so that this is not
 // charged to the next one, and gives what it took.
-func (s *site) rest(ctx context.Context, r rival) (took time.Duration, err error) {
+func (s *site) rest(ctx context.Context, p *process) (took time.Duration, err error) {
 	const look, little = time.Second, 4 * tick
-	begun, err := r.cpu()
+	begun, err := p.cpu()
 	for last, still := begun, 0; err == nil && still < 2; still++ {
 		if err = pause(ctx, look); err != nil {
 			break
 		}
-		if took, err = r.cpu(); took-last > little {
+		if took, err = p.cpu(); took-last > little {
 			still = -1
 		}
 		last = took

@@ -175,7 +175,7 @@ func (w *workspace) take(n int) ([]card, error) {
 // quiet waits until cards stand for n requests and nothing more is posted.
 func (w *workspace) quiet(ctx context.Context, n int) error {
 	last, since := int64(-1), time.Now()
-	for time.Since(since) < 30*time.Second {
+	for time.Since(since) < 90*time.Second { // a minute of it may be what Slack told to wait
 		if err := pause(ctx, 500*time.Millisecond); err != nil {
 			return err
 		}
