@@ -21,17 +21,17 @@ import (
 
 // plan is what is measured.
 type plan struct {
-	pairs    int           // rounds of all servers in turn
-	clicks   int           // of a server in a round
-	clients  int           // at once
-	rate     int           // clicks a second, open loop
-	length   time.Duration // of the open loop
-	idle     time.Duration // before the memory is looked at
-	modules  string        // where Bolt is installed; empty: it is left out
-	sqlite   bool          // the program on SQLite is measured as well
-	keep     bool
-	people   int // half of them decide
-	headroom int // clicks beside those that are counted
+	pairs   int           // rounds of all servers in turn
+	clicks  int           // of a server in a round
+	clients int           // at once
+	rate    int           // clicks a second, open loop
+	length  time.Duration // of the open loop
+	idle    time.Duration // before the memory is looked at
+	modules string        // where Bolt is installed; empty: it is left out
+	sqlite  bool          // the program on SQLite is measured as well
+	keep    bool
+	people  int // half of them decide
+	warm    int // clicks of a server in a round before those that are counted
 }
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -39,7 +39,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 // run gives the exit code: 0 when every limit was kept, 1 when one was not, 2
 // when nothing could be measured.
 func run(args []string) int {
-	p := plan{people: 1000, headroom: 500}
+	p := plan{people: 1000, warm: 1000}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.IntVar(&p.pairs, "pairs", 5, "rounds of all servers in turn")
 	flags.IntVar(&p.clicks, "clicks", 5000, "clicks of a server in a round")

@@ -155,7 +155,7 @@ func (s *site) seed(ctx context.Context, c *company, n int) error {
 
 // onRedis measures the program and those it is compared with in turn.
 func (s *site) onRedis(ctx context.Context, f *figures) (err error) {
-	program, c, err := s.prepare(ctx, fmt.Sprintf("store:\n  redis: {addresses: %q, workspace: %s}\n", s.redis.address, workspaceID), s.headroom, f)
+	program, c, err := s.prepare(ctx, fmt.Sprintf("store:\n  redis: {addresses: %q, workspace: %s}\n", s.redis.address, workspaceID), tries, f)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (s *site) onRedis(ctx context.Context, f *figures) (err error) {
 // onSQLite measures the program alone. Nobody writes beside it, so that all claims
 // are sent before.
 func (s *site) onSQLite(ctx context.Context, f *figures) error {
-	program, c, err := s.prepare(ctx, "", s.headroom+s.pairs*s.clicks+s.open(), f)
+	program, c, err := s.prepare(ctx, "", s.pairs*(s.warm+s.clicks)+s.warm+s.open(), f)
 	if err != nil {
 		return err
 	}
@@ -220,9 +220,12 @@ func (s *site) bolt(ctx context.Context) (rival, error) {
 	return rival{p, listen}, err
 }
 
+// tries is how often trips are counted: what the program does besides comes
+// between some of them.
+const tries = 21
+
 // countTrips gives how many commands reach Redis for a click up to its commit.
 func (s *site) countTrips(ctx context.Context, host string) (int, error) {
-	const tries = 21 // what the program does besides comes between some of them
 	cards, err := s.slack.take(tries)
 	if err != nil {
 		return 0, err
@@ -250,34 +253,35 @@ func (s *site) countTrips(ctx context.Context, host string) (int, error) {
 	return counts[tries/2], nil
 }
 
-// race lets all servers warm up, then answer the same clicks in turn. stock sends
-// as many claims as are clicked on next.
+// race lets all servers answer the same clicks in turn, each after some that are
+// not counted: what stood still for a while has to be warm again. stock sends as
+// many claims as are clicked on next.
 func (s *site) race(ctx context.Context, servers []rival, f *figures, stock func(n int) error) error {
 	round := func(n, rate int) ([]lap, error) {
-		cards, err := s.slack.take(n)
+		if err := stock(s.warm + n); err != nil {
+			return nil, err
+		}
+		cards, err := s.slack.take(s.warm + n)
 		if err != nil {
 			return nil, err
 		}
 		laps := make([]lap, len(servers))
 		for i, server := range servers {
-			if laps[i], err = s.lap(ctx, server, cards, rate); err != nil {
+			if _, err = s.lap(ctx, server, cards[:s.warm], 0); err == nil {
+				laps[i], err = s.lap(ctx, server, cards[s.warm:], rate)
+			}
+			if err != nil {
 				return nil, fmt.Errorf("%s: %w", server.name, err)
 			}
 			if laps[i].after, err = s.rest(ctx, server.process); err != nil {
 				return nil, err
 			}
-			laps[i].after /= time.Duration(n)
+			laps[i].after /= time.Duration(s.warm + n)
 			fmt.Printf("%-9s %s\n", server.name, laps[i])
 		}
 		return laps, nil
 	}
-	if _, err := round(s.headroom-50, 0); err != nil {
-		return err
-	}
 	for range s.pairs {
-		if err := stock(s.clicks); err != nil {
-			return err
-		}
 		laps, err := round(s.clicks, 0)
 		if err != nil {
 			return err
@@ -286,9 +290,6 @@ func (s *site) race(ctx context.Context, servers []rival, f *figures, stock func
 	}
 	if s.open() == 0 {
 		return nil
-	}
-	if err := stock(s.open()); err != nil {
-		return err
 	}
 	servers = servers[:min(2, len(servers))]
 	laps, err := round(s.open(), s.rate)
